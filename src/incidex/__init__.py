@@ -1,0 +1,1 @@
+"""Incidex reads reports of cyber attacks and vulnerabilities and says what happened."""

@@ -1,0 +1,41 @@
+"""
+Every error that a caller may want to catch.
+
+IncidexError
+├── InputError              a file, URL, folder or option that the user gave cannot be used
+│   ├── UnreadableSource    the source is missing, empty, damaged, protected, too large or of an unknown kind
+│   ├── FetchError          a URL could not be fetched, or may not be
+│   └── FormatError         a labelled or annotated file does not follow its format
+├── BundleError             the model bundle is missing, damaged or too new
+└── MissingExtra            a command needs packages that the base install does not bring
+
+Each message says what is wrong, where, and what to do now. Anything else that escapes is a defect of this package.
+"""
+
+
+class IncidexError(Exception):
+    """The root of all errors that Incidex raises on purpose."""
+
+
+class InputError(IncidexError):
+    """A file, URL, folder or option that the user gave cannot be used."""
+
+
+class UnreadableSource(InputError):
+    """A source is missing, empty, damaged, protected, too large or of an unknown kind."""
+
+
+class FetchError(InputError):
+    """A URL could not be fetched, or may not be."""
+
+
+class FormatError(InputError):
+    """A labelled or annotated file does not follow its format."""
+
+
+class BundleError(IncidexError):
+    """The model bundle is missing, damaged or too new."""
+
+
+class MissingExtra(IncidexError):
+    """A command needs packages that the base install does not bring."""

@@ -1,0 +1,1 @@
+"""Trains the model bundle of Incidex. The only package that imports torch; needs the extra `train`."""
