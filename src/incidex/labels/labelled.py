@@ -10,6 +10,7 @@ from incidex.records import Span
 _BLANKS = re.compile(r"\s+")
 # A form feed or a U+2028 inside a line is no line end here: people's editors count lines by these three alone.
 _LINE = re.compile(r"[^\r\n]+")
+_SPACED_BAR = re.compile(r"\s\|(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def read_lines(text: str) -> tuple[Line, ...]:
     """
     Return the lines of `text` in order, blank ones left out.
 
-    The label part is what stands behind the last bar that has a blank before it, so that a sentence may contain bars itself. It is not checked:
-    give it to `Scheme.parsed` for that.
+    The label part is what stands behind the last bar, so that a sentence may contain bars itself. It is not checked: give it to
+    `Scheme.parsed` for that.
     """
     lines = []
     number = 1
@@ -57,11 +58,27 @@ def _line_ends(text: str, start: int, end: int) -> int:
 
 
 def _line(number: int, start: int, line: str) -> Line:
-    bar = line.rfind(" |")
-    # "a |b" has a bar in its last word, not a label part.
-    if bar >= 0 and line[bar + 2 : bar + 3].strip():
-        bar = -1
-    sentence, written = (line, None) if bar < 0 else (line[:bar], line[bar + 2 :].strip())
+    sentence, written = _parts(line)
     left = start + len(sentence) - len(sentence.lstrip())
     right = start + len(sentence.rstrip())
     return Line(number=number, span=Span(left, right) if left < right else None, written=written)
+
+
+def _parts(line: str) -> tuple[str, str | None]:
+    """
+    Return the sentence and what is written behind its bar.
+
+    Public label files also write `sentence| O` and `sentence |O`, so a last bar followed by labels alone needs no blanks around it.
+    """
+    sentence, bar, tail = line.rpartition("|")
+    if bar and _only_labels(tail):
+        return sentence, tail.strip()
+    spaced = list(_SPACED_BAR.finditer(line))
+    if spaced:
+        return line[: spaced[-1].start()], line[spaced[-1].end() :].strip()
+    return line, None
+
+
+def _only_labels(tail: str) -> bool:
+    known = {*scheme().names, scheme().none}
+    return {name.strip() for name in tail.split(",")} - {""} <= known and bool(tail.strip(" ,"))

@@ -1,0 +1,98 @@
+"""Packs the sentences of an article into windows that the encoder sees at once, the same way in training and in use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A sentence of more pieces is read only so far: 4 windows are some 1,500 words, and no sentence that people write is longer.
+MAX_PIECES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """
+    A sentence, or a part of one that is too long for a window.
+
+    Attributes:
+        sentence: The index of the sentence in the article.
+        start: The first of its tokens, counted in the sentence.
+        end: One past the last.
+    """
+
+    sentence: int
+    start: int
+    end: int
+
+    @property
+    def cost(self) -> int:
+        """How many tokens it takes up in a window, its separator included."""
+        return self.end - self.start + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """
+    Windows of about the same length as arrays, written `[CLS] sentence [SEP] sentence [SEP] ...`.
+
+    Attributes:
+        input_ids: int64, shape (windows, tokens), 0 where a window is shorter than the longest.
+        attention_mask: int64, shape (windows, tokens), 1 for tokens that are there.
+        membership: float32, shape (windows, pieces, tokens), 1 where a token belongs to a piece, its separator included.
+        windows: The pieces of each window, in order.
+    """
+
+    input_ids: NDArray[np.int64]
+    attention_mask: NDArray[np.int64]
+    membership: NDArray[np.float32]
+    windows: tuple[tuple[Piece, ...], ...]
+
+
+def pack(token_counts: Sequence[int], *, limit: int) -> tuple[tuple[Piece, ...], ...]:
+    """
+    Divide an article into as few windows as hold it, of about equal length and cut at sentence ends.
+
+    Args:
+        token_counts: How many tokens each sentence has, without separators. Sentences without tokens are left out.
+        limit: The most tokens a window may have, `[CLS]` and separators included.
+    """
+    pieces = [piece for index, count in enumerate(token_counts) for piece in _pieces(index, count, room=limit - 2)]
+    total = sum(piece.cost for piece in pieces)
+    # Equal parts, so that the last window of an article is not a lone sentence without context.
+    share = total / max(1, -(-total // (limit - 1)))
+    windows: list[list[Piece]] = []
+    filled = 0
+    for piece in pieces:
+        used = sum(other.cost for other in windows[-1]) if windows else 0
+        if not windows or used + piece.cost > limit - 1 or filled + piece.cost / 2 > share * len(windows):
+            windows.append([])
+        windows[-1].append(piece)
+        filled += piece.cost
+    return tuple(tuple(window) for window in windows)
+
+
+def collate(
+    windows: Sequence[Sequence[Piece]], tokens: Sequence[Sequence[int]], *, cls: int, sep: int
+) -> Batch:
+    """Return `windows` as arrays. `tokens` are the token ids of each sentence of the article, without special tokens."""
+    width = max(1 + sum(piece.cost for piece in window) for window in windows)
+    deepest = max(len(window) for window in windows)
+    input_ids = np.zeros((len(windows), width), np.int64)
+    attention_mask = np.zeros_like(input_ids)
+    membership = np.zeros((len(windows), deepest, width), np.float32)
+    for row, window in enumerate(windows):
+        input_ids[row, 0] = cls
+        at = 1
+        for column, piece in enumerate(window):
+            end = at + piece.cost
+            input_ids[row, at:end] = [*tokens[piece.sentence][piece.start : piece.end], sep]
+            membership[row, column, at:end] = 1
+            at = end
+        attention_mask[row, :at] = 1
+    return Batch(input_ids, attention_mask, membership, tuple(tuple(window) for window in windows))
+
+
+def _pieces(sentence: int, count: int, *, room: int) -> list[Piece]:
+    starts = range(0, min(count, room * MAX_PIECES), room)
+    return [Piece(sentence, start, min(start + room, count)) for start in starts]

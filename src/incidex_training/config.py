@@ -1,0 +1,33 @@
+"""Every setting of a training run, with what it means."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One training run. The defaults are those of the shipped bundle."""
+
+    # What is seen
+    window: int = 384  # tokens in a window at most, [CLS] and separators included
+    window_least: int = 256  # each epoch cuts every article anew, into windows of this to `window` tokens, so that cuts are not learnt
+    mask_rate: float = 0.05  # share of tokens replaced by [MASK] in training, against learning names by heart
+    title_drop: float = 0.15  # share of articles that are shown without their title, since many sources have none
+
+    # How it is learnt
+    epochs: int = 7
+    batch_tokens: int = 3072  # tokens in a batch, padding included
+    encoder_rate: float = 2e-4  # learning rate of the encoder
+    head_rate: float = 2e-3  # learning rate of the heads
+    warmup: float = 0.1  # share of the steps in which the rate rises from 0; afterwards it falls to 0 in a line
+    weight_decay: float = 0.01
+    dropout: float = 0.1
+    clip: float = 1.0  # largest norm of the gradient
+
+    # What counts how much
+    trigger_weight: float = 3.0  # cross-entropy of the BIO tags of triggers, beside sentence labels at 1
+    argument_weight: float = 1.0  # cross-entropy of the BIO tags of arguments with their types
+
+    # Distillation on unlabelled prose
+    prose_documents: int = 3000  # documents that the teachers label for the student
+    prose_words: tuple[int, int] = (120, 1200)  # documents shorter or longer than this are left out
+    gold_repeats: int = 2  # how often the annotated articles are seen for each time that the prose is
