@@ -1,0 +1,70 @@
+# Everything a developer does, from a bare checkout: each target sets up what it needs first.
+
+PYTHON ?= python3
+# The version is named so that no CUDA packages come with it. On a machine with a GPU: make train TORCH=torch
+TORCH ?= torch==2.13.0
+CORPUS ?= ../shared/corpus
+
+VENV := .venv
+VENV_TRAIN := .venv-train
+BIN := $(VENV)/bin
+BIN_TRAIN := $(VENV_TRAIN)/bin
+PIP := -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check test-train train bench clean
+
+help:  ## show what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.base  ## set up, then label the bundled example articles
+	$(BIN)/incidex label examples
+
+test: $(VENV)/.dev  ## set up, then run the tests that need neither torch nor the research corpora
+	$(BIN)/python -m pytest -m "not corpus and not torch"
+
+check: $(VENV)/.dev  ## lint, types, import layers, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/refresh.py --check
+	$(BIN)/python -m pytest --quiet tests/test_docs.py tests/test_layout.py
+
+test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need it or the research corpora
+	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
+
+train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
+	$(BIN_TRAIN)/incidex train sentences $(CORPUS)
+
+bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure speed against BERT-base in PyTorch
+	$(BIN_TRAIN)/python -m benchmarks.speed
+
+clean:  ## remove what was set up and built, but not what was trained
+	rm -rf $(VENV) $(VENV_TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# A stamp says that a virtual environment is ready. It is brought up to date when pyproject.toml changes.
+
+define new-venv
+@command -v "$(PYTHON)" >/dev/null || { echo "There is no '$(PYTHON)' here. Install Python 3.11 or later, or name yours: make PYTHON=python3.12 ..." >&2; exit 1; }
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "'$(PYTHON)' is older than Python 3.11, which Incidex needs. Name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
+@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+@echo "Setting up $(1): a minute or two, once ..."
+@"$(PYTHON)" -m venv $(1)
+endef
+
+$(VENV)/.base: pyproject.toml
+	$(call new-venv,$(VENV))
+	@$(BIN)/python $(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	@$(BIN)/python $(PIP) -e ".[test,check]"
+	@touch $@
+
+$(VENV_TRAIN)/.ready: pyproject.toml
+	$(call new-venv,$(VENV_TRAIN))
+	@$(BIN_TRAIN)/python $(PIP) "$(TORCH)"
+	@$(BIN_TRAIN)/python $(PIP) -e ".[train,test]"
+	@touch $@
