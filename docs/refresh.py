@@ -1,0 +1,65 @@
+"""
+Runs the commands whose output README and docs show, and puts the real output into the pages.
+
+Run it by hand after each change that a reader would see: `python docs/refresh.py`. With `--check` it changes nothing
+and ends with code 1 if a page is out of date. The output stands between `<!-- output: COMMAND -->` and `<!-- end -->`;
+COMMAND runs in the root of the checkout and may be a pipe.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUNDLE = ROOT / "src" / "incidex" / "model" / "bundle.json"
+
+_SHOWN = re.compile(r"(<!-- output: (?P<command>[^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main(arguments: list[str]) -> int:
+    """Bring the pages up to date, or with `--check` say which are not. Returns the exit code."""
+    if arguments not in ([], ["--check"]):
+        sys.stderr.write("Usage: python docs/refresh.py [--check]\n")
+        return 2
+    stale = {page: new for page in pages() if (new := refreshed(old := page.read_text("utf-8"))) != old}
+    for page, new in sorted(stale.items()):
+        if not arguments:
+            page.write_text(new, "utf-8")
+        sys.stderr.write(
+            f"{page.relative_to(ROOT)} {'is out of date: run docs/refresh.py' if arguments else 'refreshed'}\n"
+        )
+    return 1 if stale and arguments else 0
+
+
+def pages() -> list[Path]:
+    """Return the pages of the project that are written for people, README first."""
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def refreshed(page: str) -> str:
+    """Return `page` with what its commands print today. Where there is no model, only `--help` is run again."""
+    return _SHOWN.sub(_block, page)
+
+
+def _block(match: re.Match[str]) -> str:
+    command = match["command"]
+    if "--help" not in command and not BUNDLE.exists():
+        return match[0]
+    return f"{match[1]}```text\n$ {command}\n{_output(command)}```\n{match[3]}"
+
+
+def _output(command: str) -> str:
+    """Return what `command` prints, as on a screen of 100 columns without colours."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    shell = ["bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(shell, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise SystemExit(f"`{command}` ended with code {done.returncode}:\n{done.stderr}")
+    return done.stdout.rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,161 @@
+"""Keeps README and docs true: links lead somewhere, commands exist, examples run, versions agree."""
+
+import importlib.util
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import typer
+
+from incidex.cli import app
+
+ROOT = Path(__file__).resolve().parents[1]
+BUNDLE = ROOT / "src" / "incidex" / "model" / "bundle.json"
+
+needs_model = pytest.mark.skipif(not BUNDLE.exists(), reason="This checkout has no model yet: run `make train`.")
+
+_FENCE = re.compile(r"^ *```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^ *```", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
+_INLINE = re.compile(r"(?<!`)`(?P<code>incidex [^`\n]+)`(?!`)")
+_HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *$", re.MULTILINE)
+_SHELL = {"", "bash", "console", "sh", "shell", "text"}
+
+
+def _refresh() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("refresh", ROOT / "docs" / "refresh.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+REFRESH = _refresh()
+PAGES = [pytest.param(page, id=str(page.relative_to(ROOT))) for page in REFRESH.pages()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: Path) -> None:
+    broken = [target for target in _links(page) if not _exists(page, target)]
+    assert not broken
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_shown_commands_exist(page: Path) -> None:
+    wrong = {line: problem for line in _commands(page.read_text("utf-8")) if (problem := _problem(line))}
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        pytest.param("incidex label a.txt - | head", "", id="right"),
+        pytest.param("incidex lable a.txt", "no command 'lable'", id="command misspelt"),
+        pytest.param("incidex label --presplitt a.txt", "no option '--presplitt'", id="option misspelt"),
+        pytest.param("incidex evaluate labels a.txt", "no command 'labels'", id="sub-command misspelt"),
+    ],
+)
+def test_a_command_that_does_not_exist_is_noticed(line: str, problem: str) -> None:
+    assert _problem(line) == problem
+
+
+def test_each_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in _leaves("incidex", typer.main.get_command(app)) if f"`{name}" not in readme] == []
+
+
+@needs_model
+@pytest.mark.parametrize("page", PAGES)
+def test_python_examples_run(page: Path, tmp_path: Path) -> None:
+    code = "\n".join(
+        match["code"] for match in _FENCE.finditer(page.read_text("utf-8")) if match["language"] == "python"
+    )
+    if not code:
+        pytest.skip("This page has no Python.")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+
+
+def test_changelog_and_package_have_the_same_version() -> None:
+    newest = re.search(r"^## \[?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert newest is not None
+    assert newest[1] == project["version"]
+
+
+@needs_model
+def test_shown_output_is_what_the_commands_print() -> None:
+    assert REFRESH.main(["--check"]) == 0
+
+
+@needs_model
+@pytest.mark.parametrize("page", PAGES)
+def test_no_number_is_left_to_fill_in(page: Path) -> None:
+    assert "{{number}}" not in page.read_text("utf-8")
+
+
+def _links(page: Path) -> Iterator[str]:
+    for match in _LINK.finditer(_FENCE.sub("", page.read_text("utf-8"))):
+        if not re.match(r"[a-z]+:", match["target"]):
+            yield match["target"]
+
+
+def _exists(page: Path, target: str) -> bool:
+    path, _, anchor = target.partition("#")
+    file = page.parent / path if path else page
+    if not file.exists():
+        return False
+    return not anchor or anchor in {_slug(match["title"]) for match in _HEADING.finditer(file.read_text("utf-8"))}
+
+
+def _slug(title: str) -> str:
+    """Return the anchor that code hosts give a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def _commands(page: str) -> Iterator[str]:
+    """Yield each line of shell code and each inline piece of code that begins with `incidex`."""
+    for match in _FENCE.finditer(page):
+        if match["language"] in _SHELL:
+            lines = (line.strip().removeprefix("$ ") for line in match["code"].replace("\\\n", " ").splitlines())
+            yield from (line for line in lines if line.startswith("incidex "))
+    yield from (match["code"] for match in _INLINE.finditer(_FENCE.sub("", page)))
+
+
+def _problem(line: str) -> str:
+    """Return what is wrong with a call of `incidex`; empty if its commands and options exist."""
+    command: Any = typer.main.get_command(app)
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|<>;&")
+    lexer.commenters = "#"
+    for word in list(lexer)[1:]:
+        if set(word) <= set("|<>;&"):
+            return ""
+        if word.startswith("-") and word != "-":
+            option = word.partition("=")[0]
+            known = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)} | {
+                "--help"
+            }
+            if option not in known:
+                return f"no option '{option}'"
+        elif hasattr(command, "commands"):
+            if word not in command.commands:
+                return f"no command '{word}'"
+            command = command.commands[word]
+    return ""
+
+
+def _leaves(name: str, command: Any) -> Iterator[str]:
+    """Yield the full name of each command that is no mere group."""
+    if not hasattr(command, "commands"):
+        yield name
+    for word, part in getattr(command, "commands", {}).items():
+        yield from _leaves(f"{name} {word}", part)
