@@ -9,7 +9,7 @@ from incidex.records import Span
 
 _BLANKS = re.compile(r"\s+")
 # A form feed or a U+2028 inside a line is no line end here: people's editors count lines by these three alone.
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _SPACED_BAR = re.compile(r"\s\|(?=\s|$)")
 
 
@@ -21,7 +21,7 @@ class Line:
     Attributes:
         number: Counted from 1, as editors count, blank lines included.
         span: The sentence in the file's text, without the white space around it; None if nothing stands before the bar.
-        written: What stands behind the last ` | `, stripped; None if the line has no bar.
+        written: What stands behind the last ` | `, stripped, so "" if nothing does; None if the line has no bar.
     """
 
     number: int
@@ -33,28 +33,25 @@ def read_lines(text: str) -> tuple[Line, ...]:
     """
     Return the lines of `text` in order, blank ones left out.
 
-    The label part is what stands behind the last bar, so that a sentence may contain bars itself. It is not checked: give it to
-    `Scheme.parsed` for that.
+    The label part is what stands behind the last bar, so that a sentence may contain bars itself. It is not checked:
+    give it to `Scheme.parsed` for that.
     """
-    lines = []
-    number = 1
-    counted = 0
-    for match in _LINE.finditer(text):
-        number += _line_ends(text, counted, match.start())
-        counted = match.start()
-        if not match.group().isspace():
-            lines.append(_line(number, match.start(), match.group()))
-    return tuple(lines)
+    lines = enumerate(_LINE.finditer(text), start=1)
+    return tuple(_line(number, match.start(), match[1]) for number, match in lines if match[1].strip())
+
+
+def count_lines(text: str) -> int:
+    """Return how many lines `text` has, blank ones included; a line end behind the last line opens no further one."""
+    return sum(1 for match in _LINE.finditer(text) if match.group())
 
 
 def write_line(sentence: str, labels: Collection[str]) -> str:
-    """Return the line for `sentence`, without a line end. White space inside the sentence becomes one blank, so that it stays one line."""
+    """
+    Return the line for `sentence`, without a line end.
+
+    White space inside the sentence becomes one blank, so that it stays one line.
+    """
     return f"{_BLANKS.sub(' ', sentence).strip()} | {scheme().written(labels)}"
-
-
-def _line_ends(text: str, start: int, end: int) -> int:
-    """Return how many line ends lie in `text[start:end]`, `\\r\\n` being one."""
-    return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
 
 
 def _line(number: int, start: int, line: str) -> Line:
@@ -68,7 +65,8 @@ def _parts(line: str) -> tuple[str, str | None]:
     """
     Return the sentence and what is written behind its bar.
 
-    Public label files also write `sentence| O` and `sentence |O`, so a last bar followed by labels alone needs no blanks around it.
+    Public label files also write `sentence| O` and `sentence |O`, so a last bar followed by labels alone needs no
+    blanks around it. Any other bar needs them: "a|b" and "a |b" are words.
     """
     sentence, bar, tail = line.rpartition("|")
     if bar and _only_labels(tail):
@@ -80,5 +78,5 @@ def _parts(line: str) -> tuple[str, str | None]:
 
 
 def _only_labels(tail: str) -> bool:
-    known = {*scheme().names, scheme().none}
-    return {name.strip() for name in tail.split(",")} - {""} <= known and bool(tail.strip(" ,"))
+    names = {name.strip() for name in tail.split(",")} - {""}
+    return bool(names) and names <= {*scheme().names, scheme().none}
