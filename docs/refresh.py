@@ -45,7 +45,7 @@ def refreshed(page: str) -> str:
 
 def _block(match: re.Match[str]) -> str:
     command = match["command"]
-    if "--help" not in command and not BUNDLE.exists():
+    if command.startswith("incidex ") and "--help" not in command and not BUNDLE.exists():
         return match[0]
     return f"{match[1]}```text\n$ {command}\n{_output(command)}```\n{match[3]}"
 
