@@ -38,7 +38,7 @@ train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (
 	$(BIN_TRAIN)/incidex train sentences $(CORPUS)
 
 bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure speed against BERT-base in PyTorch
-	$(BIN_TRAIN)/python -m benchmarks.speed
+	$(BIN_TRAIN)/python benchmarks/speed.py
 
 clean:  ## remove what was set up and built, but not what was trained
 	rm -rf $(VENV) $(VENV_TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
