@@ -9,7 +9,8 @@ VENV := .venv
 VENV_TRAIN := .venv-train
 BIN := $(VENV)/bin
 BIN_TRAIN := $(VENV_TRAIN)/bin
-PIP := -m pip install --quiet --disable-pip-version-check
+# Twice quiet: errors are shown, warnings about what pip finds on the way are not.
+PIP := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check test-train train bench clean
