@@ -1,0 +1,1 @@
+"""Turns records into text: one file per format."""

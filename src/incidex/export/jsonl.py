@@ -1,0 +1,68 @@
+"""Writes an analysis as one line of JSON; `jsonl.schema.json` beside this file says what stands in it."""
+
+import json
+from typing import Any
+
+from incidex.export.labelled import shown
+from incidex.labels import scheme
+from incidex.records import Analysis, Block, Sentence
+
+SCHEMA_VERSION = 1
+
+# JSON allows these inside a string, but terminals obey the first kind (U+009B begins a control sequence), and many
+# readers, Python's `str.splitlines` among them, end a line at U+0085, U+2028 and U+2029.
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+
+
+def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
+    """
+    Return one line of JSON with its line end: the document, its blocks, and the sentences of the article.
+
+    With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
+    """
+    return json.dumps(to_dict(analysis, everything=everything), ensure_ascii=False).translate(_ESCAPED) + "\n"
+
+
+def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
+    """Return what `to_jsonl` writes, as Python values."""
+    document = analysis.document
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": document.id,
+        "source": document.source,
+        "format": document.format,
+        "title": document.title,
+        "published_at": document.published_at,
+        "publisher": document.publisher,
+        "author": document.author,
+        "language": document.language,
+        "warnings": list(document.warnings),
+        "model": analysis.model,
+        "text": document.text,
+        "blocks": [_block(block) for block in document.blocks],
+        "sentences": [_sentence(sentence, document.text) for sentence in shown(analysis, everything=everything)],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "start": block.span.start,
+        "end": block.span.end,
+        "kind": block.kind.value,
+        "reason": block.reason,
+        "repeats": block.repeats,
+        "origin": block.origin,
+    }
+
+
+def _sentence(sentence: Sentence, text: str) -> dict[str, Any]:
+    scores = zip(scheme().names, sentence.scores, strict=True) if sentence.scores else ()
+    return {
+        "start": sentence.span.start,
+        "end": sentence.span.end,
+        "text": sentence.span.of(text),
+        "kind": sentence.kind.value,
+        "labels": list(sentence.labels),
+        # Four digits tell any two sentences apart that differ in more than noise, and keep the lines short.
+        "scores": {name: round(float(score), 4) for name, score in scores},
+    }

@@ -1,0 +1,44 @@
+"""Makes the labelled form pleasant and safe on a terminal: a colour for each label, no control characters."""
+
+import re
+from collections.abc import Collection
+
+from incidex.labels import scheme
+
+# What moves the cursor, rings, recolours or turns the writing direction round. An article may contain it on purpose:
+# "\x1b]0;title\x07" sets a window's title, U+202E shows "gpj.exe" as "exe.jpg".
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_DIM = "2"
+# One colour for each label in the order of the scheme: bold, of the 16 that the terminal's owner has made readable.
+_COLOURS = ("1;31", "1;35", "1;33", "1;36", "1;32")
+
+
+def to_terminal(labelled: str, *, outside: Collection[int] = (), colour: bool = True) -> str:
+    """
+    Return `labelled` with control characters shown as `�` and, with `colour`, ANSI colours.
+
+    Args:
+        labelled: The labelled form, as `incidex.export.labelled` writes it.
+        outside: The indexes of the lines whose sentences are no part of the article; they are dimmed.
+    """
+    lines = printable(labelled).split("\n")
+    return "\n".join(_painted(line, index in outside) if colour else line for index, line in enumerate(lines))
+
+
+def printable(text: str) -> str:
+    """Return `text` with `�` for each character that would do something to a terminal; line ends and tabs stay."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _painted(line: str, dimmed: bool) -> str:
+    words, bar, written = line.rpartition(" | ")
+    if not bar:
+        return line
+    colours = dict(zip(scheme().names, _COLOURS, strict=True))
+    labels = _paint(", ", _DIM).join(_paint(name, colours.get(name, _DIM)) for name in written.split(", "))
+    return f"{_paint(words, _DIM) if dimmed else words}{_paint(bar, _DIM)}{labels}"
+
+
+def _paint(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m"
