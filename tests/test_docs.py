@@ -1,5 +1,6 @@
 """Keeps README and docs true: links lead somewhere, commands exist, examples run, versions agree."""
 
+import importlib
 import importlib.util
 import re
 import shlex
@@ -13,7 +14,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import typer
 
 from incidex.cli import app
 
@@ -69,7 +69,7 @@ def test_a_command_that_does_not_exist_is_noticed(line: str, problem: str) -> No
 
 def test_each_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert [name for name in _leaves("incidex", typer.main.get_command(app)) if f"`{name}" not in readme] == []
+    assert [name for name in _leaves("incidex", app) if f"`{name}" not in readme] == []
 
 
 @needs_model
@@ -83,6 +83,21 @@ def test_python_examples_run(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
+
+
+def test_each_page_is_in_the_index() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / target.partition("#")[0]).resolve() for target in _links(index)} | {index}
+    assert sorted(page for page in index.parent.rglob("*.md") if page not in linked) == []
+
+
+def test_listed_functions_exist() -> None:
+    rows = re.findall(
+        r"^\| (`.+`) \|.*\| `([\w.]+)` \|$", (ROOT / "docs/reference/python.md").read_text("utf-8"), re.MULTILINE
+    )
+    listed = [(module, name) for names, module in rows for name in re.findall(r"`(\w+)\(", names)]
+    assert listed
+    assert [entry for entry in listed if not hasattr(importlib.import_module(entry[0]), entry[1])] == []
 
 
 def test_changelog_and_package_have_the_same_version() -> None:
@@ -133,7 +148,7 @@ def _commands(page: str) -> Iterator[str]:
 
 def _problem(line: str) -> str:
     """Return what is wrong with a call of `incidex`; empty if its commands and options exist."""
-    command: Any = typer.main.get_command(app)
+    command: Any = app
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|<>;&")
     lexer.commenters = "#"
     for word in list(lexer)[1:]:
