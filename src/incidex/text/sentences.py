@@ -1,0 +1,161 @@
+"""Splits text into sentences with exact spans."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from incidex.records import BlockKind, Document, Sentence, Span
+
+_CLOSING = "”’»›\"')\\]}"
+# What may stand before the first word: quotes, brackets, currency signs, bullets, the dots of an omission.
+_BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*•·▪■●○◦‣⁃⬭►▶✓✔"
+
+# Where a sentence may end: its marks and what closes behind them, if there follows
+# - a blank, then a capital, a digit, or a small letter before a capital ("iPhone"), perhaps behind a quote or bullet;
+# - without a blank, a capital behind a closing quote ('people.”It');
+# - without a blank, a capitalised word behind a small letter ("word.The"), perhaps behind an opening quote.
+# No repeat gives back what it took, and no stretch is read for two candidates, so the time is linear in the text.
+_CANDIDATE = re.compile(
+    rf"""
+    (?<![.!?…])(?P<marks>[.!?…]++)[{_CLOSING}]*+
+    (?=
+        \s++[{_BEFORE_WORD}]*+(?P<dash>[–—-]++)?+\s?+(?:[^\W_a-zß-öø-ÿ]|[a-z][A-Z])
+      | (?<=["”])[“"]?[A-Z]
+      | (?P<glued>(?<=[a-z)][.!?])[“‘]?[A-Z][a-z]*+(?![^\s,’']))
+    )
+    """,
+    re.VERBOSE,
+)
+_CHARACTER = re.compile(r"\S")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+# "A." keeps its stop, so that the initials in "J. A. Poe" are not the word "A".
+_NEXT_WORD = re.compile(rf"[\s{_BEFORE_WORD}–—-]*+([A-Z]\.|\w{{0,24}})")
+# Dashes and slashes part words here: "D-Calif.", "Corp./Inc.".
+_WORD_START = re.compile(r"[\s“‘„«‹\"'(\[{/–—-]")
+_LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_a-z]")
+_PLAIN_WORD = re.compile(r"[“‘\"'(]?(?:[a-z]+[’'-])*[a-z]{2,}\)?")
+# How far back to look for the word before the marks: longer than any word that is known.
+_LOOK_BACK = 32
+
+
+def document_sentences(document: Document) -> tuple[Sentence, ...]:
+    """
+    Return the sentences of every block of `document` in order, without labels, each of the kind of its block.
+
+    A document without blocks is taken as one block of body text.
+    """
+    if not document.blocks:
+        return tuple(Sentence(span, BlockKind.BODY) for span in split_sentences(document.text))
+    return tuple(
+        Sentence(span, block.kind) for block in document.blocks for span in split_sentences(document.text, block.span)
+    )
+
+
+def split_sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
+    """
+    Return the sentences of `text`, or of the stretch `within` it, in order.
+
+    Line breaks count as white space: where they end sentences, give each line or block by itself. The spans do not
+    overlap, have no white space at their ends and leave nothing else out. Blank text has no sentences.
+    """
+    start, limit = (within.start, min(within.end, len(text))) if within else (0, len(text))
+    spans = []
+    for end in _ends(text, start, limit):
+        spans.append(Span(_skip_blanks(text, start, end), end))
+        start = end
+    rest = text[start:limit].rstrip()
+    if rest:
+        spans.append(Span(_skip_blanks(text, start, limit), start + len(rest)))
+    return tuple(spans)
+
+
+def _ends(text: str, start: int, limit: int) -> Iterator[int]:
+    """Yield where the sentences of `text[start:limit]` end, except for what stands behind the last such place."""
+    word = _LETTER_OR_DIGIT.search(text, start, limit)
+    for candidate in _CANDIDATE.finditer(text, start, limit):
+        # Marks without a word before them belong to the sentence that follows, as in "... And then".
+        if word and word.start() < candidate.start() and _is_end(candidate, word.start()):
+            yield candidate.end()
+            word = _LETTER_OR_DIGIT.search(text, candidate.end(), limit)
+
+
+def _skip_blanks(text: str, start: int, limit: int) -> int:
+    match = _CHARACTER.search(text, start, limit)
+    return match.start() if match else limit
+
+
+def _is_end(candidate: re.Match[str], start: int) -> bool:
+    """Whether `candidate` ends the sentence whose first word is at `start`."""
+    before = candidate.string[max(start, candidate.start() - _LOOK_BACK) : candidate.start()]
+    token = "" if before[-1].isspace() else before.rsplit(maxsplit=1)[-1]
+    marks, dash, glued = candidate.group("marks", "dash", "glued")
+    if glued:
+        return _ends_glued(token, candidate)
+    if dash and marks != ".":
+        # A dash goes on, as in "Who did it? – The Example Times"; behind a full stop it begins the item of a list.
+        return False
+    word = _WORD_START.split(token)[-1]
+    if marks == "!" and word in _lexicon().exclaimed_names:
+        return _starter_follows(candidate)
+    if marks != ".":
+        return True
+    from_start = candidate.start() - len(before) == start
+    return not _is_list_number(token, before, from_start) and _full_stop_ends(word, candidate)
+
+
+def _ends_glued(token: str, candidate: re.Match[str]) -> bool:
+    """Whether "word.The" is two sentences without a blank, rather than a domain, a file name or code."""
+    whole = len(token) < _LOOK_BACK
+    return whole and _PLAIN_WORD.fullmatch(token) is not None and _next_word(candidate) not in _lexicon().suffixes
+
+
+def _is_list_number(token: str, before: str, from_start: bool) -> bool:
+    """Whether `token`, the end of `before`, is the number of a list item, at the start of a sentence or of a line."""
+    if not _LIST_NUMBER.fullmatch(token):
+        return False
+    indent = before[: -len(token)].rstrip(" \t\u00a0")
+    return indent.endswith(("\n", "\r")) or (from_start and not indent)
+
+
+def _full_stop_ends(word: str, candidate: re.Match[str]) -> bool:
+    """Whether a full stop behind `word` ends a sentence, rather than only an abbreviation."""
+    lexicon = _lexicon()
+    if word in lexicon.never_end:
+        return False
+    if word in lexicon.before_number:
+        return not _next_word(candidate)[:1].isdigit()
+    if word in lexicon.seldom_end or _INITIALS.fullmatch(word):
+        return _starter_follows(candidate)
+    return True
+
+
+def _starter_follows(candidate: re.Match[str]) -> bool:
+    return _next_word(candidate) in _lexicon().starters
+
+
+def _next_word(candidate: re.Match[str]) -> str:
+    match = _NEXT_WORD.match(candidate.string, candidate.end(), candidate.endpos)
+    return match[1] if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """What `abbreviations.yaml` says, under the same names."""
+
+    never_end: frozenset[str]
+    before_number: frozenset[str]
+    seldom_end: frozenset[str]
+    exclaimed_names: frozenset[str]
+    starters: frozenset[str]
+    suffixes: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    import yaml
+
+    content = yaml.safe_load(files("incidex.text").joinpath("abbreviations.yaml").read_text("utf-8"))
+    return _Lexicon(**{name: frozenset(words) for name, words in content.items()})
