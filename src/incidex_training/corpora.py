@@ -84,7 +84,8 @@ def _article(labelled: Path, annotated: Path) -> Article:
     record = json.loads(annotated.read_text("utf-8"))
     places = align([text for text, _ in gold], record["content"])
     events = [event for hopper in record["cyberevent"]["hopper"] for event in hopper["events"]]
-    triggers = _spans(record["content"], [(event["nugget"], event["subtype"]) for event in events])
+    names = {event_type.casie[1]: event_type.name for event_type in scheme().event_types}
+    triggers = _spans(record["content"], [(event["nugget"], names[event["subtype"]]) for event in events])
     arguments = _spans(
         record["content"], [(entry, entry["type"]) for event in events for entry in event.get("argument", ())]
     )

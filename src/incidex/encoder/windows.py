@@ -73,10 +73,19 @@ def pack(token_counts: Sequence[int], *, limit: int) -> tuple[tuple[Piece, ...],
 
 
 def collate(
-    windows: Sequence[Sequence[Piece]], tokens: Sequence[Sequence[int]], *, cls: int, sep: int
+    windows: Sequence[Sequence[Piece]], tokens: Sequence[Sequence[int]], *, cls: int, sep: int, step: int = 1
 ) -> Batch:
-    """Return `windows` as arrays. `tokens` are the token ids of each sentence of the article, without special tokens."""
+    """
+    Return `windows` as arrays.
+
+    Args:
+        tokens: The token ids of each sentence of the article, without special tokens.
+        cls: The id of `[CLS]`.
+        sep: The id of `[SEP]`.
+        step: The width of the arrays is a multiple of this.
+    """
     width = max(1 + sum(piece.cost for piece in window) for window in windows)
+    width = -(-width // step) * step
     deepest = max(len(window) for window in windows)
     input_ids = np.zeros((len(windows), width), np.int64)
     attention_mask = np.zeros_like(input_ids)
