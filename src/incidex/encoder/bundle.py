@@ -1,0 +1,110 @@
+"""The model bundle: a folder with bundle.json, model.onnx and tokenizer.json, opened by one function that checks everything."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from incidex.errors import BundleError
+from incidex.labels import scheme
+
+FORMAT = 1
+FILES = ("model.onnx", "tokenizer.json")
+_AGAIN = "Install the package again (pip install --force-reinstall incidex), or name another bundle with --model."
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """
+    An opened bundle, checked but not loaded.
+
+    Attributes:
+        folder: Where it lies.
+        name: Name and version, such as "incidex-0.1.0".
+        thresholds: For each event type the least calibrated probability that counts as a label.
+        scale: For each event type what its logit is multiplied with before the sigmoid.
+        shift: For each event type what is added to that.
+        window: The most tokens that the encoder sees at once.
+        metadata: All of bundle.json.
+    """
+
+    folder: Path
+    name: str
+    thresholds: tuple[float, ...]
+    scale: tuple[float, ...]
+    shift: tuple[float, ...]
+    window: int
+    metadata: dict[str, Any]
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the bundle that ships with the package."""
+    return Path(str(files("incidex"))) / "model"
+
+
+def open_bundle(folder: Path | None = None) -> Bundle:
+    """
+    Check the bundle in `folder` (default: the shipped one) and return it.
+
+    Raises:
+        BundleError: A file is missing or damaged, the format is newer than this package, or the labels are not those of the scheme.
+    """
+    folder = folder or shipped_folder()
+    metadata = _metadata(folder)
+    if metadata.get("format") != FORMAT:
+        raise BundleError(
+            f"{folder} has bundle format {metadata.get('format')}, this Incidex reads format {FORMAT}.\n"
+            "Use a bundle and a package of the same age."
+        )
+    for file in FILES:
+        _check(folder / file, str(metadata.get("files", {}).get(file)))
+    bundle = _bundle(folder, metadata)
+    labels = tuple(metadata["labels"])
+    if labels != scheme().names or {len(bundle.thresholds), len(bundle.scale), len(bundle.shift)} != {len(labels)}:
+        raise BundleError(f"{folder} was made for the labels {', '.join(labels)}, which are not those of this Incidex.\n{_AGAIN}")
+    return bundle
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _metadata(folder: Path) -> dict[str, Any]:
+    path = folder / "bundle.json"
+    try:
+        metadata = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
+    except ValueError as error:
+        raise BundleError(f"{path} is damaged: it is no JSON ({error}).\n{_AGAIN}") from error
+    if not isinstance(metadata, dict):
+        raise BundleError(f"{path} is damaged: it holds no JSON object.\n{_AGAIN}")
+    return metadata
+
+
+def _check(path: Path, expected: str) -> None:
+    try:
+        found = sha256(path)
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
+    if found != expected:
+        raise BundleError(f"{path} is damaged: its SHA-256 is {found[:12]}…, bundle.json says {expected[:12]}….\n{_AGAIN}")
+
+
+def _bundle(folder: Path, metadata: dict[str, Any]) -> Bundle:
+    try:
+        return Bundle(
+            folder=folder,
+            name=f"{metadata['name']}-{metadata['version']}",
+            thresholds=tuple(float(value) for value in metadata["thresholds"]),
+            scale=tuple(float(value) for value in metadata["calibration"]["scale"]),
+            shift=tuple(float(value) for value in metadata["calibration"]["shift"]),
+            window=int(metadata["window"]),
+            metadata=metadata,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BundleError(f"{folder / 'bundle.json'} is damaged: {error!r}.\n{_AGAIN}") from error

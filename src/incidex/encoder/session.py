@@ -1,0 +1,117 @@
+"""Runs the bundle's network; the only user of onnxruntime and of the tokenizer."""
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incidex.encoder.bundle import Bundle, open_bundle
+from incidex.encoder.windows import Batch, Piece, collate, pack
+from incidex.errors import BundleError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+# Windows that are run at once: enough to keep two cores busy, few enough that a book does not fill the memory.
+_AT_ONCE = 8
+# No more of a sentence is looked at: the windows hold fewer tokens than this has characters (`windows.MAX_PIECES`).
+_MOST_CHARACTERS = 20_000
+_NOTHING = -20.0  # the logit of what has no tokens
+
+
+class Encoder:
+    """
+    A loaded bundle, ready to score sentences. Safe to use from several threads.
+
+    Attributes:
+        name: Name and version of the bundle.
+        thresholds: For each event type the least score that counts as a label.
+    """
+
+    def __init__(self, bundle: Bundle, *, threads: int = 0) -> None:
+        """Load `bundle`. `threads` run one article; 0 means one for each core."""
+        self.name = bundle.name
+        self.thresholds = bundle.thresholds
+        self._bundle = bundle
+        self._tokenizer = _tokenizer(bundle)
+        self._cls, self._sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        self._session = _session(bundle, threads)
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """
+        Return calibrated probabilities, float32 of shape (sentences, event types), each in 0..1.
+
+        Args:
+            texts: Consecutive sentences of one article; each is read in the context of the others.
+        """
+        logits = self.logits(texts) * np.float32(self._bundle.scale) + np.float32(self._bundle.shift)
+        return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return what the network says before calibration, in the same shape."""
+        tokens = [encoding.ids for encoding in self._encoded(texts)]
+        windows = pack([len(sentence) for sentence in tokens], limit=self._bundle.window)
+        logits = np.full((len(texts), len(self.thresholds)), _NOTHING, np.float32)
+        for first in range(0, len(windows), _AT_ONCE):
+            batch = collate(windows[first : first + _AT_ONCE], tokens, cls=self._cls, sep=self._sep)
+            for pieces, row in zip(batch.windows, self._run(batch), strict=True):
+                _keep_best(logits, pieces, row)
+        return logits
+
+    def _encoded(self, texts: Sequence[str]) -> Any:
+        return self._tokenizer.encode_batch_fast([text[:_MOST_CHARACTERS] for text in texts], add_special_tokens=False)
+
+    def _run(self, batch: Batch) -> NDArray[np.float32]:
+        feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
+        logits: NDArray[np.float32] = self._session.run(["labels"], feed)[0]
+        return logits
+
+
+@cache
+def open_encoder(folder: Path | None = None) -> Encoder:
+    """
+    Return the encoder of the bundle in `folder` (default: the shipped one), loaded once per process.
+
+    Raises:
+        BundleError: See `open_bundle`; or the network cannot be loaded.
+    """
+    return Encoder(open_bundle(folder))
+
+
+def _keep_best(logits: NDArray[np.float32], pieces: Sequence[Piece], row: NDArray[np.float32]) -> None:
+    """Put the scores of a window's pieces in place; of a sentence in several pieces, the highest of each label."""
+    np.maximum.at(logits, [piece.sentence for piece in pieces], row[: len(pieces)])
+
+
+def _tokenizer(bundle: Bundle) -> "Tokenizer":
+    # The package reaches for a model hub in other calls; nothing here may.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from tokenizers import Tokenizer
+
+    path = bundle.folder / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # noqa: BLE001 - the library raises bare Exception
+        raise BundleError(f"{path} cannot be loaded: {error}.") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _session(bundle: Bundle, threads: int) -> "InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    path = bundle.folder / "model.onnx"
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - each fault has a type of its own in the library's private module
+        raise BundleError(f"{path} cannot be loaded: {error}.") from error
