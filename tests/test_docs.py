@@ -107,7 +107,6 @@ def test_changelog_and_package_have_the_same_version() -> None:
     assert newest[1] == project["version"]
 
 
-@needs_model
 def test_shown_output_is_what_the_commands_print() -> None:
     assert REFRESH.main(["--check"]) == 0
 
