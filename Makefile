@@ -29,7 +29,6 @@ check: $(VENV)/.dev  ## lint, types, import layers, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python docs/refresh.py --check
 	$(BIN)/python -m pytest --quiet tests/test_docs.py tests/test_layout.py
 
 test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need it or the research corpora
