@@ -28,6 +28,8 @@ class Settings:
     argument_weight: float = 1.0  # cross-entropy of the BIO tags of arguments with their types
 
     # Distillation on unlabelled prose
-    prose_documents: int = 3000  # documents that the teachers label for the student
-    prose_words: tuple[int, int] = (120, 1200)  # documents shorter or longer than this are left out
-    gold_repeats: int = 2  # how often the annotated articles are seen for each time that the prose is
+    prose_documents: int = 2000  # documents that the teachers label for the student
+    prose_words: tuple[int, int] = (120, 900)  # documents shorter or longer than this are left out
+    student_epochs: int = 2  # times that the student sees the prose
+    gold_repeats: int = 2  # times that it sees the annotated articles for each time that it sees the prose
+    student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers

