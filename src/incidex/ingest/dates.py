@@ -1,0 +1,196 @@
+"""Reads the date of publication as people and programs write it, exactly as precise as it is written."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from incidex.ingest.data import table
+
+# Older and later years are numbers or slips of the pen, not dates of a report about computers.
+_YEARS = range(1980, 2100)
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)"
+    r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)?(?!\d)"
+)
+_YEAR_FIRST = re.compile(r"(?<![\d/._])(\d{4})([/._])(\d{1,2})\2(\d{1,2})(?![\d/_])")
+_YEAR_LAST = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
+_ZONE = r"(?:\s?\(?(?:(?P<sign>(?:UTC|GMT)?\s?[+-])(?P<offset>\d{1,2}(?::?\d\d)?)(?!\d)|(?P<zone>[A-Z]{1,5})\b)\)?)?"
+_TIME = (
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))?\s?(?P<half>[AaPp])\.?[Mm]\b\.?"
+    r"|(?P<hour24>\d{1,2}):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?!\d)"
+    r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC)\b))" + _ZONE
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
+_TIME_AFTER = re.compile(rf"[\s,;|•·@(–—-]{{0,8}}(?:at\s+)?{_TIME}")
+_TIME_BEFORE = re.compile(rf"{_TIME}[\s,;|•·(–—-]{{0,8}}(?:on\s+)?(?i:{_WEEKDAY})$")
+
+
+def published(written: str) -> str | None:
+    """
+    Return the first date in `written` that can be when it was published, as ISO 8601.
+
+    "Saturday 06 May 2017 16:36 BST" gives "2017-05-06T16:36+01:00", "May 6, 2017" gives "2017-05-06". A zone whose name
+    means several offsets is left out. "May 2017" and nothing else gives "2017-05". A date that can be read in two ways
+    ("05/06/2017"), one without a year, and the date of an update give None.
+    """
+    end = 0
+    for found in _dates(written):
+        before = written[max(end, found.start - 40) : found.start].lower()
+        if not any(word in before for word in _knowledge().not_published):
+            return found.iso
+        end = found.end
+    return _month_alone(written)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Found:
+    """A date, where it begins, and where it ends."""
+
+    start: int
+    end: int
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """The content of dates.yaml, ready for use."""
+
+    months: dict[str, int]
+    offsets: dict[str, str]
+    places: dict[str, str]
+    not_published: tuple[str, ...]
+    day_first: re.Pattern[str]
+    month_first: re.Pattern[str]
+    month_alone: re.Pattern[str]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    content = table("dates")
+    month = rf"({'|'.join(content['months'])})\b\.?"
+    return _Knowledge(
+        months=content["months"],
+        offsets=content["offsets"],
+        places=content["places"],
+        not_published=tuple(content["not_published"]),
+        day_first=re.compile(
+            rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{month},?[\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
+        ),
+        month_first=re.compile(rf"\b{month}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE),
+        month_alone=re.compile(rf"\W{{0,9}}{month},?\s+(\d{{4}})\W{{0,9}}", re.IGNORECASE),
+    )
+
+
+def _month_alone(written: str) -> str | None:
+    match = _knowledge().month_alone.fullmatch(written)
+    if match is None or int(match[2]) not in _YEARS:
+        return None
+    return f"{match[2]}-{_knowledge().months[match[1].lower()]:02}"
+
+
+def _dates(written: str) -> list[_Found]:
+    """Return all dates in `written`, in reading order, each with its time if there is one beside it."""
+    written = written.replace("\u00a0", " ").replace("\u202f", " ")
+    return sorted(
+        [
+            *(_from_iso(match) for match in _ISO.finditer(written) if _day(match[1], match[2], match[3])),
+            *_with_times(
+                written, _knowledge().day_first, lambda m: _day(m[3], _knowledge().months[m[2].lower()], m[1])
+            ),
+            *_with_times(
+                written, _knowledge().month_first, lambda m: _day(m[3], _knowledge().months[m[1].lower()], m[2])
+            ),
+            *_with_times(written, _YEAR_FIRST, lambda m: _day(m[1], m[3], m[4])),
+            *_with_times(written, _YEAR_LAST, _only_reading),
+        ]
+    )
+
+
+def _with_times(
+    written: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], date | None]
+) -> Iterator[_Found]:
+    for match in pattern.finditer(written):
+        day = read(match)
+        if day is not None:
+            clock = _TIME_AFTER.match(written, match.end()) or _TIME_BEFORE.search(
+                written, max(0, match.start() - 40), match.start()
+            )
+            time = _time(clock, day) if clock else ""
+            yield _Found(match.start(), match.end(), f"{day.isoformat()}{time}")
+
+
+def _from_iso(match: re.Match[str]) -> _Found:
+    iso = f"{match[1]}-{match[2]}-{match[3]}"
+    if match[4] is not None and int(match[4]) < 24 and int(match[5]) < 60:
+        second = f":{match[6]}" if match[6] else ""
+        iso += f"T{match[4]}:{match[5]}{second}{_iso_offset(match[7])}"
+    return _Found(match.start(), match.end(), iso)
+
+
+def _iso_offset(zone: str | None) -> str:
+    if zone is None:
+        return ""
+    return "+00:00" if zone.isalpha() else _signed(zone[0], zone[1:])
+
+
+def _only_reading(match: re.Match[str]) -> date | None:
+    """Read 25/06/2017 and 06/25/2017, which can be one day only; 05/06/2017 can be two."""
+    readings = {_day(match[4], match[3], match[1]), _day(match[4], match[1], match[3])} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _day(year: str, month: str | int, day: str) -> date | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if found.year in _YEARS else None
+
+
+def _time(clock: re.Match[str], day: date) -> str:
+    """Return "T16:36+01:00" for the time that `clock` matched; empty if it is no time of day."""
+    part = clock.groupdict()
+    if part["military"]:
+        hour, minute, second = int(part["military"][:2]), part["military"][2:], None
+    elif part["half"]:
+        hour, minute, second = int(part["hour"]), part["minute"] or "00", part["second"]
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if part["half"] in "Pp" else 0)
+    else:
+        hour, minute, second = int(part["hour24"]), part["minute24"], part["second24"]
+    if hour > 23:
+        return ""
+    return f"T{hour:02}:{minute}{f':{second}' if second else ''}{_offset(part, day, hour)}"
+
+
+def _offset(part: dict[str, str | None], day: date, hour: int) -> str:
+    if part["sign"] and part["offset"]:
+        return _signed(part["sign"][-1], part["offset"])
+    zone = part["zone"] or ""
+    place = _knowledge().places.get(zone)
+    return _offset_at(place, day, hour) if place else _knowledge().offsets.get(zone, "")
+
+
+def _offset_at(place: str, day: date, hour: int) -> str:
+    """Return the offset of `place` on that day, such as "-04:00"; empty where the machine has no table of zones."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo(place)
+    except ZoneInfoNotFoundError:
+        return ""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=zone).isoformat()[19:]
+
+
+def _signed(sign: str, digits: str) -> str:
+    """Return "+05:30" for "+" and "0530", "530", "5:30"; empty if it is no offset ("-0000" says that none is known)."""
+    hours, minutes = (
+        digits.split(":") if ":" in digits else (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    )
+    if (sign == "-" and int(hours + minutes) == 0) or int(hours) > 14 or int(minutes) > 59:
+        return ""
+    return f"{sign}{int(hours):02}:{minutes}"

@@ -1,0 +1,83 @@
+"""Turns the sources that a user gives into single ones: folders are walked, everything else is handed on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+# The file endings that a folder is searched for.
+ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".json")
+
+
+def expand(sources: Iterable[str], *, left_out: Callable[[str], None] | None = None) -> Iterator[str]:
+    """
+    Yield one source after another: for a folder its files in sorted order, anything else as it is.
+
+    Hidden files and folders are passed over. A link to a folder is followed, once. A folder that cannot be opened, and
+    one that gives no file at all, is yielded itself, so that `read` can say what is wrong when its turn comes.
+
+    Args:
+        sources: Paths, URLs, or "-" for standard input.
+        left_out: Called with the path of each file that is passed over because of its ending.
+    """
+    for source in sources:
+        if "://" not in source and _is_folder(source):
+            yield from _files_or_itself(source, left_out or _ignore)
+        else:
+            yield source
+
+
+def _files_or_itself(folder: str, left_out: Callable[[str], None]) -> Iterator[str]:
+    found = False
+    for path in _walk(Path(folder), left_out):
+        found = True
+        yield str(path)
+    if not found:
+        yield folder
+
+
+def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
+    """Yield files in sorted order without recursion, since a tree of folders may be deeper than Python's stack."""
+    waiting = [folder]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        path = waiting.pop()
+        if _is_folder(path):
+            waiting.extend(_entries(path, seen))
+            if not _can_list(path):
+                yield path
+        elif path.suffix.lower() in ENDINGS:
+            yield path
+        else:
+            left_out(str(path))
+
+
+def _entries(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
+    """Return what `folder` holds, last first; nothing if it was seen before (a link that leads back) or is closed."""
+    try:
+        state = folder.stat()
+        entries = sorted(folder.iterdir(), reverse=True)
+    except OSError:
+        return []
+    identity = (state.st_dev, state.st_ino)
+    if identity in seen:
+        return []
+    seen.add(identity)
+    return [entry for entry in entries if not entry.name.startswith(".")]
+
+
+def _can_list(folder: Path) -> bool:
+    try:
+        next(folder.iterdir(), None)
+    except OSError:
+        return False
+    return True
+
+
+def _is_folder(path: str | Path) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _ignore(path: str) -> None:
+    """Do nothing with a file that is passed over."""

@@ -1,0 +1,93 @@
+"""Finds title, date, publisher and author in the lines around an article, where a page has no fields for them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from incidex.ingest.dates import published
+from incidex.records import Block, BlockKind
+
+# How much of a line is looked at, in characters, and how many blocks of a page. By-lines are short and near the top.
+_LONGEST = 300
+_BLOCKS = 60
+_FIELD = re.compile(
+    r"(?i)(title|headline|date|published(?: on)?|release date|posted(?: on)?|authors?|source|publisher)\s*:\s*(\S.*)"
+)
+_DATE_FIELDS = ("date", "published", "published on", "release date", "posted", "posted on")
+# "PARIS, May 6 (Agency) - ", "LONDON, May 6, 2017 (Agency) -- "
+_DATELINE = re.compile(r"([A-Z][A-Z.'’-]+\b[^()\n]{0,80})\(([A-Z][\w .&'’/-]{1,40})\)\s{0,3}[-–—]")
+_BY = re.compile(
+    r"(?i)\s*(?:(?:posted|written|published|reported|story|article|words?|text)\s+by|by|authors?\s*:)\s*:?\s+"
+)
+# What follows a name: a date, a role, a paper.
+_AFTER_NAME = re.compile(r"(?i)\s*(?:[|•·–—(<\[\d/]|,\s|\s-\s|\s(?:on|in|for|at|of|from)\s|\bupdated\b|\bpublished\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the lines around an article say about it, each None where they do not."""
+
+    title: str | None = None
+    published_at: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+
+
+def find_heads(text: str, blocks: Sequence[Block]) -> Heads:
+    """Return what title, by-line, date line and dateline ("PARIS, May 6 (Agency) -") say."""
+    lines = [(block.kind, _line(text, block)) for block in blocks[:_BLOCKS]]
+    fields = dict(_fields(lines))
+    place, agency = _dateline(lines)
+    return Heads(
+        title=_first(line for kind, line in lines if kind is BlockKind.TITLE)
+        or fields.get("title")
+        or fields.get("headline"),
+        published_at=_first(published(written) for written in _dates(lines, fields, place)),
+        publisher=fields.get("publisher") or fields.get("source") or agency,
+        author=_author(lines) or fields.get("author") or fields.get("authors"),
+    )
+
+
+def _line(text: str, block: Block) -> str:
+    """Return the words of a block; only the beginning of the article's paragraphs, nothing where another is too long."""
+    start, end = block.span.start, block.span.end
+    whole = block.kind is BlockKind.BODY or end - start <= _LONGEST
+    return " ".join(text[start : min(end, start + _LONGEST)].split()) if whole else ""
+
+
+def _first(found: Iterator[str | None]) -> str | None:
+    return next((value for value in found if value), None)
+
+
+def _fields(lines: Sequence[tuple[BlockKind, str]]) -> Iterator[tuple[str, str]]:
+    """Yield "Date: 6 May 2017" and the like from above the article; the last first, so that the first one wins."""
+    above = [line for kind, line in lines if kind is not BlockKind.BODY or _FIELD.match(line)]
+    for line in reversed(above):
+        if match := _FIELD.fullmatch(line):
+            yield match[1].lower(), match[2].strip()
+
+
+def _dates(lines: Sequence[tuple[BlockKind, str]], fields: dict[str, str], place: str) -> Iterator[str]:
+    yield from (line for kind, line in lines if kind is BlockKind.DATE)
+    yield from (fields[name] for name in _DATE_FIELDS if name in fields)
+    yield from (line for kind, line in lines if kind is BlockKind.BYLINE)
+    yield place
+
+
+def _dateline(lines: Sequence[tuple[BlockKind, str]]) -> tuple[str, str | None]:
+    """Return the words before the agency in the article's first lines, and the agency."""
+    body = [line for kind, line in lines if kind is BlockKind.BODY][:3]
+    found = next((match for line in body if (match := _DATELINE.match(line))), None)
+    return (found[1], found[2].strip()) if found else ("", None)
+
+
+def _author(lines: Sequence[tuple[BlockKind, str]]) -> str | None:
+    """Return the names in the first by-line, without "By", date and role."""
+    for line in (line for kind, line in lines if kind is BlockKind.BYLINE):
+        by = _BY.match(line)
+        names = line[by.end() :] if by else line
+        end = _AFTER_NAME.search(names)
+        name = (names[: end.start()] if end else names).strip(" ,;:.-")
+        if name and (by or len(name.split()) > 1):
+            return name
+    return None

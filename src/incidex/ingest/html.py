@@ -1,0 +1,145 @@
+"""Reads HTML: finds the article on the page, its title and what the page says about it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from incidex.errors import UnreadableSource
+from incidex.ingest.decode import decode
+from incidex.ingest.heads import Heads, find_heads
+from incidex.ingest.html_fields import find_fields
+from incidex.ingest.html_tree import parse_html
+from incidex.ingest.load import Raw
+from incidex.records import Document
+from incidex.text.blocks import find_blocks
+
+# An extraction that is shorter than this, in characters, is compared with others.
+_SHORT = 250
+# Above this many characters a cell of a table holds sentences.
+_LONGEST_CELL = 80
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{1,40})",
+    re.IGNORECASE,
+)
+_BLOCK_TAGS = frozenset({
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p",
+    "pre", "section", "table", "td", "th", "tr", "ul",
+})  # fmt: skip
+
+
+def read_html(raw: Raw) -> Document:
+    """
+    Return the article on the page: its text as it was extracted, one paragraph a line, with a blank line between.
+
+    The title stands in front if the extracted text does not have it. Where no article is recognised, all visible text
+    is taken, with a warning.
+    """
+    decoded = decode(raw.content, name=raw.name, declared=raw.charset or _declared(raw.content))
+    tree, json_ld = parse_html(decoded.text, name=raw.name)
+    fields = find_fields(tree, json_ld)
+    extracted, guessed = _extract(tree)
+    lines, warning = _article_lines(tree, extracted)
+    if not lines:
+        raise UnreadableSource(
+            f"{raw.name} is an HTML page without text; it may be filled in by a script.\n"
+            "Open it in a browser and save what you see as plain text."
+        )
+    title, lines = _with_title(fields.title or guessed.title, lines)
+    text = "\n\n".join(lines)
+    blocks = find_blocks(text, title=title)
+    seen = find_heads(text, blocks)
+    return Document(
+        text=text,
+        blocks=blocks,
+        source=raw.source,
+        format="html",
+        title=title or seen.title,
+        published_at=fields.published_at or seen.published_at or guessed.published_at,
+        publisher=fields.publisher or guessed.publisher or seen.publisher,
+        author=fields.author or guessed.author or seen.author,
+        warnings=decoded.warnings + ((warning,) if warning else ()),
+    )
+
+
+def _declared(content: bytes) -> str | None:
+    match = _CHARSET.search(content, 0, 4096)
+    return (match[1] or match[2]).decode("ascii") if match else None
+
+
+def _extract(tree: Any) -> tuple[list[str], Heads]:
+    """Return the lines of the article as trafilatura finds them, perhaps none, and what it finds about the article."""
+    from trafilatura import bare_extraction
+
+    # Its extensive search for a date takes the year of a copyright line where there is nothing better.
+    dates = {"original_date": True, "extensive_search": False}
+    found: Any = bare_extraction(
+        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
+    )
+    lines = _lines(found)
+    if sum(map(len, lines)) < _SHORT:
+        lines = max(
+            lines,
+            _lines(bare_extraction(tree, favor_recall=True, include_comments=False)),
+            key=lambda some: sum(map(len, some)),
+        )
+    if found is None:
+        return lines, Heads()
+    return lines, Heads(title=found.title, published_at=found.date, publisher=found.sitename, author=found.author)
+
+
+def _lines(found: Any) -> list[str]:
+    """Return the lines of an extraction without the signs that trafilatura writes for lists and tables."""
+    text = (found.text if found else None) or ""
+    lines = (line for raw in text.splitlines() for line in (_cells(raw) if raw.startswith("|") else [raw]))
+    return [line for line in (line.strip().removeprefix("- ") for line in lines) if line]
+
+
+def _cells(row: str) -> list[str]:
+    """Return a row of a table as one line; as one line a cell where the table only lays out a page of text."""
+    if not any(map(str.isalnum, row)):
+        return []
+    cells = [cell for cell in map(str.strip, row.strip("| ").split("|")) if cell]
+    return cells if max(map(len, cells)) > _LONGEST_CELL else [" | ".join(cells)]
+
+
+def _article_lines(tree: Any, extracted: list[str]) -> tuple[list[str], str | None]:
+    """Return the extracted lines, or all visible ones with a warning where hardly anything was extracted."""
+    length = sum(map(len, extracted))
+    if length >= _SHORT:
+        return extracted, None
+    visible = [line for line in (" ".join(line.split()) for line in "".join(_visible(tree)).split("\n")) if line]
+    if sum(map(len, visible)) <= 5 * length:
+        return extracted, None
+    return visible, "No article was recognised on the page; all its visible text was taken."
+
+
+def _visible(tree: Any) -> Iterator[str]:
+    """Yield the text of the page in order, with a line feed wherever a browser begins a line."""
+    from lxml.etree import iterwalk
+
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if element.tag in ("head", "title"):
+            continue
+        if element.tag in _BLOCK_TAGS:
+            yield "\n"
+        words = element.text if event == "start" else element.tail
+        # A line feed in the source of a page is a blank on the screen.
+        yield (words or "").replace("\n", " ")
+
+
+def _with_title(title: str | None, lines: list[str]) -> tuple[str | None, list[str]]:
+    """Put the title in front if the first lines do not have it; take its form in the text where that is the shorter."""
+    if not title:
+        return None, lines
+    wanted = _plain(title)
+    for line in lines[:10]:
+        here = _plain(line)
+        # "Headline - Example Times" as title of the page, "Headline" as heading of the article.
+        if here and (here == wanted or (len(here) >= 15 and wanted.startswith(here))):
+            return line, lines
+    return title, [title, *lines]
+
+
+def _plain(line: str) -> str:
+    return "".join(filter(str.isalnum, line.casefold()))

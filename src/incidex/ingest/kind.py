@@ -1,0 +1,79 @@
+"""Tells what kind of source some bytes are: by their content first, by what they are called second."""
+
+import re
+from functools import cache
+
+from incidex.errors import UnreadableSource
+from incidex.ingest.data import table
+from incidex.ingest.load import Raw
+
+_BY_ENDING = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".eml": "email", ".json": "casie"}
+_BY_MEDIA_TYPE = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "message/rfc822": "email",
+    "application/json": "casie",
+}
+_HTML = re.compile(
+    rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+_HEADER = re.compile(rb"(?:[\w-]{1,60}:[^\n]*\n(?:[ \t]+[^\n]*\n)*)")
+# A press release may begin with "From:" and "Date:" too. Only mail programs write one of these.
+_MAIL_ONLY = re.compile(
+    rb"^(?:mime-version|message-id|received|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
+)
+_FROM = re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE)
+
+
+def kind_of(raw: Raw) -> str:
+    """
+    Return "html", "pdf", "email", "casie" or "text".
+
+    Raises:
+        UnreadableSource: The bytes are of a kind that is known and not read, such as a Word file or a picture.
+    """
+    # Without the NULs of UTF-16, its ASCII characters can be recognised like any others.
+    head = raw.content[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    _refuse_known_binary(raw)
+    if head.startswith(b"%PDF-") or (raw.ending == ".pdf" and b"%PDF-" in head):
+        return "pdf"
+    if _HTML.match(head):
+        return "html"
+    if _is_mail(head):
+        return "email"
+    named = _BY_MEDIA_TYPE.get(raw.media_type) or _BY_ENDING.get(raw.ending)
+    if named is None and head.startswith(b"{") and _holds_casie(raw.content):
+        return "casie"
+    return named or "text"
+
+
+def _refuse_known_binary(raw: Raw) -> None:
+    for start, (what, remedy) in _known_binaries().items():
+        if raw.content.startswith(start):
+            raise UnreadableSource(f"{raw.name} is {what}, which Incidex does not read.\n{remedy}")
+
+
+@cache
+def _known_binaries() -> dict[bytes, tuple[str, str]]:
+    return {bytes.fromhex(entry["begins"]): (entry["is"], entry["remedy"]) for entry in table("not_read")}
+
+
+def _is_mail(head: bytes) -> bool:
+    headers = bytearray()
+    position = 0
+    while (match := _HEADER.match(head, position)) is not None:
+        headers += match[0]
+        position = match.end()
+    return bool(_FROM.search(headers) and _MAIL_ONLY.search(headers))
+
+
+def _holds_casie(content: bytes) -> bool:
+    """Return whether `content` is a JSON object with a text called "content"."""
+    import json
+
+    try:
+        holds = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(holds, dict) and isinstance(holds.get("content"), str)

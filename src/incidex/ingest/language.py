@@ -1,0 +1,67 @@
+"""Tells the language of a text, cheaply where it is English, and warns where it is not."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from incidex.ingest.data import table
+from incidex.records import Document
+
+# Enough to tell a language, in characters; more would only cost time.
+_SAMPLE = 6_000
+# Below these a text is too short to tell. Chinese and Japanese write no blanks, so letters count as well as words.
+_FEWEST_WORDS = 8
+_FEWEST_LETTERS = 40
+# The least probability that makes a language certain enough to name.
+_CERTAIN = 0.9
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Web addresses and the like are no language.
+_ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
+
+
+def with_language(document: Document) -> Document:
+    """Return `document` with the language of its article, and with a warning if that is not English."""
+    article = "\n".join(block.span.of(document.text) for block in document.blocks if block.kind.in_article)
+    language = find_language(article or document.text)
+    warning = language_warning(language)
+    return replace(document, language=language, warnings=document.warnings + ((warning,) if warning else ()))
+
+
+def find_language(text: str) -> str | None:
+    """Return the language of `text` as ISO 639-1, such as "en"; None where it is too short or too mixed to tell."""
+    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    words = [word.lower() for word in _WORD.findall(sample)]
+    if len(words) < _FEWEST_WORDS and sum(map(len, words)) < _FEWEST_LETTERS:
+        return None
+    english, least = _english()
+    if sum(word in english for word in words) >= least * len(words):
+        return "en"
+    return _by_model(" ".join(words))
+
+
+def language_warning(language: str | None) -> str | None:
+    """Return what a reader of the results should know about a text in `language`; None for English or unknown."""
+    if language in (None, "en"):
+        return None
+    name = table("languages").get(language, f"the language “{language}”")
+    return f"The text seems to be {name}; the model knows English only, so its labels are not to be relied on."
+
+
+def _by_model(sample: str) -> str | None:
+    language, probability = _identifier().classify(sample)
+    return str(language) if probability >= _CERTAIN else None
+
+
+@cache
+def _english() -> tuple[frozenset[str], float]:
+    content = table("english")
+    return frozenset(content["words"]), float(content["least"])
+
+
+@cache
+def _identifier() -> Any:
+    """Open the language model of py3langid, which takes about a second."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

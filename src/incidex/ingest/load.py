@@ -1,0 +1,117 @@
+"""Gets the bytes of a source: a file, a URL or standard input, up to a size limit."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from incidex.errors import FetchError, UnreadableSource
+from incidex.ingest.expand import ENDINGS
+
+# The largest source that is read, in bytes. A year of a newspaper is larger; an article, report or newsletter is not.
+LARGEST = 50_000_000
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """
+    The bytes of a source, before anything has looked inside.
+
+    Attributes:
+        content: The bytes, at most `LARGEST` of them from a file or standard input.
+        source: The path or URL as it was given; "-" for standard input.
+        media_type: What the web server or e-mail said it is, such as "text/html"; empty if nobody said.
+        charset: The encoding that the web server or e-mail declared, if any.
+    """
+
+    content: bytes
+    source: str
+    media_type: str = ""
+    charset: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call the source in a message."""
+        return "Standard input" if self.source == "-" else self.source
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file name in lower case, such as ".html"; empty for standard input and URLs."""
+        return "" if self.source == "-" or is_url(self.source) else Path(self.source).suffix.lower()
+
+
+def load(source: str, *, allow_private: bool = False) -> Raw:
+    """
+    Return the bytes of `source`.
+
+    Args:
+        source: A path, an http or https URL, or "-" for standard input.
+        allow_private: Whether a URL may lead to a private or loopback address.
+
+    Raises:
+        UnreadableSource: The file is missing, not to be opened, a folder or too large.
+        FetchError: The URL could not be fetched, or may not be.
+    """
+    if source == "-":
+        return _checked(Raw(sys.stdin.buffer.read(LARGEST + 1), source))
+    if is_url(source):
+        from incidex.ingest.fetch import fetch
+
+        page = fetch(source, allow_private=allow_private)
+        return Raw(page.content, source, page.media_type, page.charset)
+    return _checked(Raw(_file_content(source), source))
+
+
+def is_url(source: str) -> bool:
+    """Return whether `source` is an http or https URL; other schemes are refused with a FetchError."""
+    scheme = _SCHEME.match(source)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        raise FetchError(
+            f"Incidex reads http and https addresses only, not {scheme[1].lower()}.\n"
+            "Save the page to a file and give that instead."
+        )
+    return scheme is not None
+
+
+def _file_content(path: str) -> bytes:
+    if Path(path).is_dir():
+        raise UnreadableSource(_about_folder(path))
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise UnreadableSource(
+            f"{path} does not exist.\nCheck the spelling, and the folder that you are in."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableSource(_not_opened(path, error)) from error
+
+
+def _about_folder(path: str) -> str:
+    """Say why a folder came here, where only files belong: `expand` hands on those that gave it no file."""
+    try:
+        next(Path(path).iterdir(), None)
+    except OSError as error:
+        return _not_opened(path, error)
+    return (
+        f"{path} is a folder and holds no file that Incidex reads.\n"
+        f"It reads files ending in {', '.join(ENDINGS)}; a file of another name can be given by itself."
+    )
+
+
+def _not_opened(path: str, error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{path} cannot be opened: {reason}.\nCheck the name and that you are allowed to read it."
+
+
+def _checked(raw: Raw) -> Raw:
+    if len(raw.content) > LARGEST:
+        raise UnreadableSource(
+            f"{raw.name} is larger than {LARGEST // 1_000_000} MB, the most that Incidex reads at once.\n"
+            "Split it into one file per article."
+        )
+    if not raw.content:
+        raise UnreadableSource(f"{raw.name} is empty.\nThere is nothing to read; check that it was saved completely.")
+    return raw

@@ -1,0 +1,146 @@
+"""Reads PDF: the text of each page in the order that pdfium gives, as paragraphs that know their page."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from statistics import median
+from typing import Any
+
+from incidex.errors import UnreadableSource
+from incidex.ingest.heads import find_heads
+from incidex.ingest.load import Raw
+from incidex.ingest.pdf_layout import Line, Paragraph, find_paragraphs
+from incidex.records import Block, BlockKind, Document
+from incidex.text.blocks import find_blocks
+
+# The longest report that is read, in pages. pdfium reads some hundred pages a second.
+_MOST_PAGES = 3_000
+_PASSWORD_ERROR = 4
+# A headline is printed at least this much larger than the text.
+_HEADLINE = 1.25
+
+
+def read_pdf(raw: Raw) -> Document:
+    """
+    Return the report in `raw`; each block's origin is its page ("page 3"), that of its beginning if it goes over two.
+
+    Words divided at line ends are joined, wrapped lines become paragraphs, and running heads are marked as boilerplate.
+    Pages with columns come in the order of the file, which is column by column in most. Not for use by several threads
+    at once, since pdfium is not.
+
+    Raises:
+        UnreadableSource: The file is damaged, needs a password, has no text (a scan), or too many pages.
+    """
+    lines = _lines(raw)
+    paragraphs = find_paragraphs(lines)
+    if not paragraphs:
+        raise UnreadableSource(
+            f"{raw.name} is a PDF without text; it probably holds scanned pictures.\n"
+            "Run it through text recognition first, for example with ocrmypdf."
+        )
+    text = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    title = _headline(lines)
+    blocks = _with_origin(find_blocks(text, title=title), paragraphs)
+    heads = find_heads(text, blocks)
+    return Document(
+        text=text,
+        blocks=blocks,
+        source=raw.source,
+        format="pdf",
+        title=title or heads.title,
+        published_at=heads.published_at,
+        publisher=heads.publisher,
+        author=heads.author,
+    )
+
+
+def _lines(raw: Raw) -> list[Line]:
+    """Return the printed lines of all pages."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        pdf = PdfDocument(raw.content)
+    except PdfiumError as error:
+        raise UnreadableSource(_not_opened(raw.name, error)) from error
+    try:
+        if len(pdf) > _MOST_PAGES:
+            raise UnreadableSource(
+                f"{raw.name} has {len(pdf)} pages; Incidex reads at most {_MOST_PAGES} of one file.\n"
+                "Split it into parts."
+            )
+        return [line for number in range(len(pdf)) for line in _page_lines(pdf, number, raw.name)]
+    finally:
+        pdf.close()
+
+
+def _page_lines(pdf: Any, number: int, name: str) -> list[Line]:
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = pdf[number]
+        text_page = page.get_textpage()
+        return list(_printed(page, text_page, number + 1))
+    except PdfiumError as error:
+        raise UnreadableSource(
+            f"Page {number + 1} of {name} is damaged.\n"
+            "Open it in a PDF viewer and print it to a new file, then give that."
+        ) from error
+
+
+def _printed(page: Any, text_page: Any, number: int) -> Iterator[Line]:
+    text = text_page.get_text_range()
+    height = page.get_height()
+    # Characters outside the basic plane shift the counting; such a page is read without the places of its lines.
+    placed = len(text) == text_page.count_chars() and height > 0
+    start = 0
+    for part in text.split("\r\n"):
+        words = part.strip()
+        if words:
+            first = start + part.index(words[0])
+            line = Line(words, number, height)
+            yield _placed(line, text_page, first) if placed else line
+        start += len(part) + 2
+
+
+def _placed(line: Line, text_page: Any, first: int) -> Line:
+    """Return `line` with the place of its first and its last character."""
+    left, low, right, top = text_page.get_charbox(first, loose=True)
+    size = top - low
+    if len(line.text) > 1:
+        _, low, right, _ = text_page.get_charbox(first + len(line.text) - 1, loose=True)
+    return replace(line, left=left, right=right, top=top, bottom=low, size=size) if size > 0 else line
+
+
+def _not_opened(name: str, error: Any) -> str:
+    if error.err_code == _PASSWORD_ERROR:
+        return f"{name} is protected with a password.\nSave it without one (print it to a new PDF) and give that."
+    return f"{name} is a damaged PDF: it cannot be opened.\nDownload it again, or print it to a new PDF."
+
+
+def _headline(lines: Sequence[Line]) -> str | None:
+    """Return the largest words of the first page, if they are larger than the text of the report."""
+    sizes = [line.size for line in lines if line.size > 0]
+    first = [line for line in lines if line.page == 1 and line.size > 0 and any(map(str.isalpha, line.text))]
+    if not first:
+        return None
+    largest = max(line.size for line in first)
+    if largest < _HEADLINE * median(sizes):
+        return None
+    title = " ".join(
+        paragraph.text for paragraph in find_paragraphs([line for line in first if line.size > 0.95 * largest])
+    )
+    return title if len(title) <= 300 else None
+
+
+def _with_origin(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
+    """Return `blocks` with their page, and as boilerplate where they are running heads."""
+    starts = list(accumulate((len(paragraph.text) + 2 for paragraph in paragraphs[:-1]), initial=0))
+    placed = []
+    for block in blocks:
+        paragraph = paragraphs[bisect_right(starts, block.span.start) - 1]
+        found = replace(block, origin=f"page {paragraph.page}")
+        if paragraph.running:
+            found = replace(found, kind=BlockKind.BOILERPLATE, reason="comes back at the edge of the pages")
+        placed.append(found)
+    return tuple(placed)

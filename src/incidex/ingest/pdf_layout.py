@@ -1,0 +1,186 @@
+"""Makes paragraphs of the printed lines of a PDF: joins divided words and wrapped lines, tells running heads."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+# pdfium writes U+FFFE or U+0002 for a hyphen at the end of a line; U+00AD marks where a word may be divided.
+_DIVIDED = re.compile(r"([^\W_]*)[\ufffe\x02](?=\s*([^\W_]*))")
+_AFTER_DIVIDED = re.compile(r"(?<=[^\W_])[\ufffe\x02]\s*(?=[^\W_])")
+_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_BULLET = re.compile(r"[•●▪■◦‣·*–—-]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
+_DIGITS = re.compile(r"\d+")
+# Running heads stand in the outer part of a page and come back on this share of the pages, at least on two.
+_EDGE = 0.15
+_OFTEN = 0.4
+# Lines of one paragraph lie this many line heights apart, if the report itself does not say.
+_PITCH = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    A printed line of a page.
+
+    Attributes:
+        text: Its words.
+        page: The number of its page, from 1.
+        height: The height of the page in points.
+        left, right, top, bottom: Where it lies, in points from the lower left corner of the page.
+        size: The height of its type in points; 0 if it is not known where the line lies.
+    """
+
+    text: str
+    page: int
+    height: float
+    left: float = 0
+    right: float = 0
+    top: float = 0
+    bottom: float = 0
+    size: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or heading, the page that it begins on, and whether it is a running head."""
+
+    text: str
+    page: int
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """
+    How a report is printed.
+
+    Attributes:
+        pitch: How far apart the lines of a paragraph are, as a multiple of the height of a line.
+        edges: Where the lines of each column end at most, in points from the left.
+    """
+
+    pitch: float
+    edges: dict[tuple[int, int, int], float]
+
+
+def find_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """
+    Return the paragraphs of a report in the order of `lines`, running heads as paragraphs of their own.
+
+    A paragraph that goes on after a page break or at the top of the next column is joined.
+    """
+    running = _running_heads(lines)
+    layout = _Layout(_usual_pitch(lines), _edges(lines))
+    hyphenated = _hyphenated(lines)
+    groups: list[list[Line]] = []
+    current: list[Line] | None = None
+    for line in lines:
+        if _key(line) in running and _at_edge(line):
+            groups.append([line])
+        elif current is not None and _goes_on(current, line, layout):
+            current.append(line)
+        else:
+            groups.append(current := [line])
+    return [_paragraph(group, running, hyphenated) for group in groups]
+
+
+def _paragraph(group: Sequence[Line], running: set[tuple[str, int]], hyphenated: set[str]) -> Paragraph:
+    text = " ".join(" ".join(line.text for line in group).split())
+    is_running = _key(group[0]) in running and _at_edge(group[0])
+    return Paragraph(_whole_words(text, hyphenated), group[0].page, is_running)
+
+
+def _running_heads(lines: Sequence[Line]) -> set[tuple[str, int]]:
+    """Return the lines at the edge of pages that come back on many of them, page numbers aside."""
+    pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    for line in lines:
+        if _at_edge(line):
+            pages[_key(line)].add(line.page)
+    enough = max(2, _OFTEN * max((line.page for line in lines), default=0))
+    return {key for key, found in pages.items() if len(found) >= enough}
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """Return what a running head is known by. The size keeps a title apart from its repeats at the top of pages."""
+    return _DIGITS.sub("#", " ".join(line.text.split())), round(line.size)
+
+
+def _at_edge(line: Line) -> bool:
+    return line.size > 0 and not _EDGE * line.height < line.bottom < (1 - _EDGE) * line.height
+
+
+def _usual_pitch(lines: Sequence[Line]) -> float:
+    """Return how far apart the lines of a paragraph are, as a multiple of the height of a line."""
+    steps = [_step(a, b) for a, b in pairwise(lines) if a.page == b.page and _same_size(a, b)]
+    steps = [step for step in steps if 0.5 < step < 3]
+    return median(steps) if steps else _PITCH
+
+
+def _edges(lines: Sequence[Line]) -> dict[tuple[int, int, int], float]:
+    edges: defaultdict[tuple[int, int, int], float] = defaultdict(float)
+    for line in lines:
+        edges[_column(line)] = max(edges[_column(line)], line.right)
+    return edges
+
+
+def _column(line: Line) -> tuple[int, int, int]:
+    """Return page, size and rough left edge, which the lines of one column of text have in common."""
+    return line.page, round(line.size), round(line.left / (4 * line.size or 1))
+
+
+def _step(a: Line, b: Line) -> float:
+    """Return how far line `b` lies below line `a`, as a multiple of the height of a line."""
+    return (a.bottom - b.top) / b.size + 1 if b.size > 0 else 0
+
+
+def _same_size(a: Line, b: Line) -> bool:
+    return a.size > 0 and b.size > 0 and 0.87 < a.size / b.size < 1.15
+
+
+def _goes_on(group: Sequence[Line], line: Line, layout: _Layout) -> bool:
+    """Whether `line` is the next line of the paragraph."""
+    last = group[-1]
+    if _BULLET.match(line.text) or (last.size > 0 and line.size > 0 and not _same_size(last, line)):
+        return False
+    if _is_open(last.text, line.text):
+        return True
+    step = _step(last, line)
+    if last.page != line.page or step < -0.5:  # the next page, or the top of the next column
+        return False
+    indented = _SENTENCE_END.search(last.text) and line.left > min(one.left for one in group[-9:]) + 0.8 * line.size
+    return step < 1.3 * layout.pitch and not indented and not _had_room(last, line, layout)
+
+
+def _is_open(text: str, after: str) -> bool:
+    """Whether a sentence plainly goes on in the next line."""
+    return text[-1] in ",-\ufffe\x02\u00ad" or (not _SENTENCE_END.search(text) and after[0].islower())
+
+
+def _had_room(last: Line, line: Line, layout: _Layout) -> bool:
+    """Whether the first word of `line` would have had room in the line before, which thus ended on purpose."""
+    word = len(line.text.split(maxsplit=1)[0]) + 1
+    width = word * (line.right - line.left) / len(line.text)
+    return last.right + width < layout.edges.get(_column(last), 0) - 0.5 * last.size
+
+
+def _hyphenated(lines: Sequence[Line]) -> set[str]:
+    """Return the words that the report writes with a hyphen where no line ends."""
+    return {word.lower() for line in lines for word in _HYPHENATED.findall(line.text)}
+
+
+def _whole_words(text: str, hyphenated: set[str]) -> str:
+    """Join divided words; keep the hyphen in "CVE-2017-0144" and in words that have one elsewhere in the report."""
+
+    def joined(match: re.Match[str]) -> str:
+        left, right = match[1], match[2]
+        keeps = (
+            not left.isalpha() or not right[:1].islower() or left.isupper() or f"{left}-{right}".lower() in hyphenated
+        )
+        return f"{left}-" if keeps else f"{left}\ufffe"
+
+    marked = _DIVIDED.sub(joined, text.replace("\u00ad ", "").replace("\u00ad", ""))
+    return _AFTER_DIVIDED.sub("", marked).replace("\ufffe", "").replace("\x02", "")

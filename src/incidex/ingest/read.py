@@ -1,0 +1,76 @@
+"""The front door of ingestion: any source in, one document out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from incidex.ingest.kind import kind_of
+from incidex.ingest.language import with_language
+from incidex.ingest.load import Raw, load
+from incidex.ingest.plain import read_text
+from incidex.records import Document
+
+
+def read(source: str | Path, *, allow_private: bool = False) -> Document:
+    """
+    Return the document that `source` holds.
+
+    What kind it is shows in its content, else in the ending of its name or in what the web server says. A text that is
+    not English gets a warning (`Document.warnings`).
+
+    Args:
+        source: A file (plain text, HTML, PDF, .eml, CASIE JSON), an http or https URL, or "-" for standard input.
+        allow_private: Whether a URL may lead to a private or loopback address.
+
+    Raises:
+        UnreadableSource: There is nothing that can be read: it is missing, empty, damaged, protected or too large.
+        FetchError: The URL could not be fetched, or may not be.
+    """
+    raw = load(str(source), allow_private=allow_private)
+    return with_language(_READERS[kind_of(raw)](raw))
+
+
+# Each reader is imported when it is needed: plain text, the most common source, does without all of them.
+def _html(raw: Raw) -> Document:
+    from incidex.ingest.html import read_html
+
+    return read_html(raw)
+
+
+def _pdf(raw: Raw) -> Document:
+    from incidex.ingest.pdf import read_pdf
+
+    return read_pdf(raw)
+
+
+def _casie(raw: Raw) -> Document:
+    from incidex.ingest.casie import read_casie
+
+    return read_casie(raw)
+
+
+def _mail(raw: Raw) -> Document:
+    from incidex.ingest.email import read_email
+
+    return read_email(raw, readers=_PARTS)
+
+
+def _attached_mail(raw: Raw) -> Document:
+    """Read a forwarded mail, but not what is forwarded in that one."""
+    from incidex.ingest.email import read_email
+
+    return read_email(raw, readers={kind: reader for kind, reader in _PARTS.items() if kind != "message/rfc822"})
+
+
+_READERS: dict[str, Callable[[Raw], Document]] = {
+    "text": read_text,
+    "html": _html,
+    "pdf": _pdf,
+    "email": _mail,
+    "casie": _casie,
+}
+_PARTS: dict[str, Callable[[Raw], Document]] = {
+    "text/html": _html,
+    "text/plain": read_text,
+    "application/pdf": _pdf,
+    "message/rfc822": _attached_mail,
+}
