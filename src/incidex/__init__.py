@@ -1,1 +1,51 @@
-"""Incidex reads reports of cyber attacks and vulnerabilities and says what happened."""
+"""
+Incidex reads reports of cyber attacks and vulnerabilities and says what happened.
+
+The public names. Each is imported when it is first used, so that `import incidex` loads no heavy library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from incidex.errors import IncidexError
+    from incidex.ingest import from_text, read
+    from incidex.pipeline import analyse, label
+    from incidex.records import Analysis, Block, BlockKind, Document, Sentence, Span
+
+    __version__: str
+
+__all__ = [
+    "Analysis",
+    "Block",
+    "BlockKind",
+    "Document",
+    "IncidexError",
+    "Sentence",
+    "Span",
+    "__version__",
+    "analyse",
+    "from_text",
+    "label",
+    "read",
+]
+
+_HOMES = {"IncidexError": "incidex.errors", "from_text": "incidex.ingest", "read": "incidex.ingest"} | dict.fromkeys(
+    ("analyse", "label"), "incidex.pipeline"
+)
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the module that it lives in (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'incidex' has no attribute '{name}'")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("incidex")
+    return getattr(import_module(_HOMES.get(name, "incidex.records")), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

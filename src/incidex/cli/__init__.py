@@ -1,0 +1,48 @@
+"""The command `incidex`: one file for each of its commands."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from incidex.cli.console import Console, use_utf8
+from incidex.cli.evaluate import evaluate
+from incidex.cli.label import label
+from incidex.cli.model import model
+from incidex.cli.train import train
+from incidex.errors import IncidexError
+
+
+@click.group(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="incidex")
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Read reports of cyber attacks and vulnerabilities, and say sentence by sentence what happened."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for _command in (label, evaluate, model, train):
+    app.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run one command and return its exit code: 0, 1 (something could not be used), 2 (wrong usage), 130 (interrupted).
+
+    Args:
+        arguments: What stands behind `incidex` on the command line; by default that of this process.
+    """
+    use_utf8()
+    try:
+        return int(app.main(arguments, prog_name="incidex", standalone_mode=False) or 0)
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except IncidexError as error:
+        Console().message("error", str(error))
+        return 1

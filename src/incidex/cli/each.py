@@ -1,0 +1,33 @@
+"""Does something with each source that a user gives: one that fails is named, and all others are still done."""
+
+from collections.abc import Callable, Sequence
+
+from incidex.cli.console import Console
+from incidex.errors import InputError
+
+
+def for_each(sources: Sequence[str], work: Callable[[str], None], console: Console) -> int:
+    """
+    Call `work` with each of `sources` and return how many failed.
+
+    An `InputError` is the fault of one source: it is printed, and the next source has its turn. Any other error, such
+    as a damaged model, concerns them all and ends the work.
+    """
+    failed = 0
+    for done, source in enumerate(sources):
+        console.progress(done, len(sources), source)
+        try:
+            work(source)
+        except InputError as error:
+            console.message("error", about(source, str(error)))
+            failed += 1
+    if failed and len(sources) > 1:
+        console.message("summary", f"{failed} of {len(sources)} sources could not be used; all others are done.")
+    return failed
+
+
+def about(source: str, text: str) -> str:
+    """Return `text` with `source` in front, unless its first line names it already."""
+    if source == "-":
+        return text if "tandard input" in text.partition("\n")[0] else f"standard input: {text}"
+    return text if source in text.partition("\n")[0] else f"{source}: {text}"

@@ -1,0 +1,35 @@
+"""`incidex model`: what the model bundle is, from which data, with which scores."""
+
+from pathlib import Path
+
+import click
+
+
+@click.group(short_help="Say what the model is.")
+def model() -> None:
+    """Say what the model is."""
+
+
+@model.command(short_help="Name, data, licences and scores of the model.")
+@click.option("--model", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Use the model bundle in DIR.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def info(folder: Path | None, as_json: bool) -> None:
+    """
+    Say what the model is: its labels, the data that it was trained on, the licences of both, and its scores.
+
+    Example: incidex model info
+    """
+    import json
+
+    import yaml
+
+    from incidex.cli.console import Console
+    from incidex.encoder.bundle import open_bundle
+    from incidex.export.terminal import printable
+
+    metadata = open_bundle(folder).metadata
+    if as_json:
+        text = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = printable(yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=100))
+    Console().write(text)

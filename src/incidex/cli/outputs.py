@@ -1,0 +1,111 @@
+"""Where results go: to standard output, or into one file for each source."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from incidex.cli.console import Console
+from incidex.errors import InputError
+
+# Long enough to know a page by, short enough for every file system with an ending behind it.
+_LONGEST_NAME = 120
+
+
+class Output(Protocol):
+    """Takes the result of each source."""
+
+    def put(self, source: str, text: str) -> None:
+        """Take `text`, the result of `source`."""
+
+
+class StandardOutput:
+    """Prints one result after another."""
+
+    def __init__(self, console: Console, *, between: str = "") -> None:
+        """Print to `console`, with `between` between two results."""
+        self._console = console
+        self._between = between
+        self._printed = False
+
+    def put(self, source: str, text: str) -> None:
+        """Print `text`, the result of any source."""
+        if text:
+            self._console.write(self._between + text if self._printed else text)
+            self._printed = True
+
+
+class OutputFolder:
+    """Writes one file for each source: its name, with the ending of the format in place of its own."""
+
+    def __init__(self, folder: Path, ending: str, sources: Iterable[str], console: Console) -> None:
+        """Make `folder` if it is not there. None of `sources` will be overwritten."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        self._folder = folder
+        self._ending = ending
+        self._console = console
+        self._sources = {identity for source in sources if (identity := _identity(Path(source)))}
+        self._taken: set[str] = set()
+
+    def put(self, source: str, text: str) -> None:
+        """
+        Write `text`, the result of `source`, to a file of its own.
+
+        Raises:
+            InputError: It would overwrite a source, or cannot be written.
+        """
+        file = self._folder / self._name(source)
+        if _identity(file) in self._sources:
+            raise InputError(
+                f"{source}: its result would overwrite the source {file}.\nName another folder with --output-dir."
+            )
+        try:
+            file.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:
+            raise InputError(f"{source}: {file} cannot be written: {error.strerror}.") from error
+
+    def _name(self, source: str) -> str:
+        """Return a file name that no source before had, and say so where it is not the plain one."""
+        candidates = (f"{stem}{self._ending}" for stem in _stems(source))
+        name = plain = next(candidates)
+        # Case does not tell two files apart everywhere.
+        while name.casefold() in self._taken:
+            name = next(candidates)
+        if name != plain:
+            self._console.message("note", f"{source} goes to {name}, because another source went to {plain}.")
+        self._taken.add(name.casefold())
+        return name
+
+
+def _stems(source: str) -> Iterator[str]:
+    """Yield names for the result of `source`, without ending: the plain one, that with its folder, numbered ones."""
+    if source == "-":
+        plain, folder = "stdin", ""
+    elif "://" in source:
+        from urllib.parse import urlsplit
+
+        address = urlsplit(source)
+        page = re.sub(r"\.\w{1,5}$", "", address.path)
+        words = re.sub(r"[^\w.]+", "-", f"{address.netloc}{page}{address.query and '-'}{address.query}")
+        plain, folder = words[:_LONGEST_NAME].strip("-."), ""
+    else:
+        plain, folder = Path(source).stem, Path(source).resolve().parent.name
+    yield plain
+    if folder:
+        yield f"{folder}-{plain}"
+    yield from (f"{plain}-{number}" for number in count(2))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells one file from another whatever it is called; None if there is no such file."""
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_dev, state.st_ino
