@@ -1,9 +1,14 @@
 """Does something with each source that a user gives: one that fails is named, and all others are still done."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incidex.cli.console import Console
 from incidex.errors import InputError
+
+if TYPE_CHECKING:
+    from incidex.pipeline import SentenceScorer
 
 
 def for_each(sources: Sequence[str], work: Callable[[str], None], console: Console) -> int:
@@ -31,3 +36,10 @@ def about(source: str, text: str) -> str:
     if source == "-":
         return text if "tandard input" in text.partition("\n")[0] else f"standard input: {text}"
     return text if source in text.partition("\n")[0] else f"{source}: {text}"
+
+
+def open_model(folder: Path | None) -> "SentenceScorer":
+    """Return the model in `folder`, by default the shipped one, opened once per process."""
+    from incidex.encoder.session import open_encoder
+
+    return open_encoder(folder)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from incidex.cli.console import Console
-from incidex.cli.each import for_each
+from incidex.cli.each import for_each, open_model
 from incidex.cli.presplit import read_presplit
 from incidex.errors import InputError
 
 if TYPE_CHECKING:
-    from incidex.encoder.session import Encoder
     from incidex.evaluation.labelled import LabelledFile
     from incidex.evaluation.sentences import Example
+    from incidex.pipeline import SentenceScorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,12 @@ def sentences(gold: tuple[str, ...], model: Path | None, **options: Any) -> int:
 
     Example: incidex evaluate sentences gold/
     """
-
-    @cache
-    def encoder() -> "Encoder":
-        from incidex.encoder.session import open_encoder
-
-        return open_encoder(model)
-
     with Console() as console:
-        return evaluate_sources(gold, Comparison(**options), console=console, encoder=encoder)
+        return evaluate_sources(gold, Comparison(**options), console=console, encoder=partial(open_model, model))
 
 
 def evaluate_sources(
-    sources: Sequence[str], comparison: Comparison, *, console: Console, encoder: Callable[[], "Encoder"]
+    sources: Sequence[str], comparison: Comparison, *, console: Console, encoder: Callable[[], "SentenceScorer"]
 ) -> int:
     """Evaluate on all `sources`, print the report and return the exit code."""
     from incidex.cli.report import to_json, to_table
@@ -98,7 +91,9 @@ def evaluate_sources(
     return 1 if failed else 0
 
 
-def _compared(gold: "LabelledFile", predicted: Path | None, encoder: Callable[[], "Encoder"]) -> "tuple[Example, ...]":
+def _compared(
+    gold: "LabelledFile", predicted: Path | None, encoder: Callable[[], "SentenceScorer"]
+) -> "tuple[Example, ...]":
     from incidex.evaluation.labelled import pair, pair_files, parse_labelled
     from incidex.pipeline import analyse
     from incidex.records import Document

@@ -3,19 +3,19 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from incidex.cli.console import Console
-from incidex.cli.each import about, for_each
+from incidex.cli.each import about, for_each, open_model
 from incidex.cli.outputs import Output, OutputFolder, StandardOutput
 from incidex.cli.presplit import read_presplit
 
 if TYPE_CHECKING:
-    from incidex.encoder.session import Encoder
+    from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis
 
 _ENDINGS = {"labelled": ".txt", "jsonl": ".jsonl"}
@@ -66,18 +66,13 @@ def label(sources: tuple[str, ...], model: Path | None, **options: Any) -> int:
 
     Example: incidex label article.html > article.txt
     """
-
-    @cache
-    def encoder() -> "Encoder":
-        from incidex.encoder.session import open_encoder
-
-        return open_encoder(model)
-
     with Console() as console:
-        return label_sources(sources, Job(**options), console=console, encoder=encoder)
+        return label_sources(sources, Job(**options), console=console, encoder=partial(open_model, model))
 
 
-def label_sources(sources: Sequence[str], job: Job, *, console: Console, encoder: Callable[[], "Encoder"]) -> int:
+def label_sources(
+    sources: Sequence[str], job: Job, *, console: Console, encoder: Callable[[], "SentenceScorer"]
+) -> int:
     """Label all `sources` as `job` says and return the exit code. `encoder` is called as soon as it is needed."""
     found = _expanded(sources, console)
     output = _output(found, job, console)
@@ -110,7 +105,7 @@ def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
     return StandardOutput(console, between="\n" if job.form == "labelled" and not job.presplit else "")
 
 
-def _analysed(source: str, job: Job, console: Console, encoder: Callable[[], "Encoder"]) -> "Analysis":
+def _analysed(source: str, job: Job, console: Console, encoder: Callable[[], "SentenceScorer"]) -> "Analysis":
     """Read and analyse `source`, and print what a reader of its labels should know."""
     from incidex.export.labelled import shown
     from incidex.ingest import read

@@ -18,7 +18,7 @@ def read_presplit(source: str, *, allow_private: bool = False) -> "Document":
     """
     from incidex.ingest.decode import decode
     from incidex.ingest.kind import kind_of
-    from incidex.ingest.language import find_language, language_warning
+    from incidex.ingest.language import with_language
     from incidex.ingest.load import load
     from incidex.records import Document
 
@@ -30,11 +30,4 @@ def read_presplit(source: str, *, allow_private: bool = False) -> "Document":
             "Let Incidex find the sentences: incidex label without --presplit."
         )
     decoded = decode(raw.content, name=raw.name, declared=raw.charset)
-    language = find_language(decoded.text)
-    warning = language_warning(language)
-    return Document(
-        decoded.text,
-        source=source,
-        language=language,
-        warnings=(*decoded.warnings, warning) if warning else decoded.warnings,
-    )
+    return with_language(Document(decoded.text, source=source, warnings=decoded.warnings))

@@ -7,6 +7,9 @@ import click
 
 from incidex.errors import MissingExtra
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_OLD_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+
 
 @click.group(short_help="Make a model bundle.")
 def train() -> None:
@@ -14,48 +17,46 @@ def train() -> None:
 
 
 @train.command(short_help="Train the model for sentence labels.")
-@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    default=Path("runs/bundle"),
-    show_default=True,
-    help="Where the bundle goes.",
-)
-@click.option(
-    "--runs",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    default=Path("runs"),
-    show_default=True,
-    help="Where checkpoints go, from which a stopped run goes on.",
-)
-@click.option(
-    "--seeds", default="1,2,3", show_default=True, help="One network is trained for each; the spread is reported."
-)
-@click.option("--epochs", type=click.IntRange(min=1), help="Fewer or more rounds than the settings say.")
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
-def sentences(corpus: Path, output: Path, runs: Path, seeds: str, epochs: int | None, device: str) -> None:
+@click.argument("corpus", type=_OLD_FOLDER)
+@click.option("--output", type=_FOLDER, metavar="DIR", default="runs/bundle", show_default=True, help="For the bundle.")
+@click.option("--runs", type=_FOLDER, metavar="DIR", default="runs", show_default=True, help="For checkpoints.")
+@click.option("--prose", type=_OLD_FOLDER, metavar="DIR", help="Learn from the unlabelled texts in DIR, too.")
+@click.option("--seeds", default="1,2,3", show_default=True, help="Train one network with each; report their spread.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Rounds of training.  [default: as the shipped bundle]")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True, help="Where.")
+def sentences(
+    corpus: Path, output: Path, runs: Path, prose: Path | None, seeds: str, epochs: int | None, device: str
+) -> None:
     """
-    Train on the folder CORPUS and write a bundle.
+    Train on the folder CORPUS and write a model bundle.
 
-    Needs the extra 'train'. docs/how-to/train-your-own-bundle.md says what belongs into CORPUS.
+    Needs the extra 'train'. docs/how-to/train-your-own-bundle.md says what belongs into CORPUS. Stop it whenever you
+    like: the same command goes on from the checkpoints.
 
     Example: incidex train sentences corpus --output bundle
     """
-    numbers = _seeds(seeds)
+    numbers = _numbers(seeds)
     if find_spec("torch") is None:
         raise MissingExtra(
-            'Training needs torch, which is not installed.\nInstall it with: pip install "incidex[train]"'
+            'Training needs packages that are not here.\nInstall them with: pip install "incidex[train]"'
         )
-    from incidex_training.command import train_sentences
+    import logging
+    from dataclasses import replace
 
-    train_sentences(corpus, output=output, runs=runs, seeds=numbers, epochs=epochs, device=device)
+    from incidex_training.command import Order, train_sentences
+    from incidex_training.config import Settings
+    from incidex_training.device import chosen_device
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    runs.mkdir(parents=True, exist_ok=True)
+    order = Order(corpus, prose, output, runs, numbers, chosen_device(device))
+    settings = Settings()
+    train_sentences(order, replace(settings, epochs=epochs) if epochs else settings)
+    click.echo(f"The bundle is in {output}. Look at it with: incidex model info --model {output}", err=True)
 
 
-def _seeds(written: str) -> tuple[int, ...]:
+def _numbers(written: str) -> tuple[int, ...]:
     numbers = [number.strip() for number in written.split(",")]
     if not all(number.isdecimal() for number in numbers) or len(set(numbers)) < len(numbers):
-        raise click.BadParameter(f"'{written}' is not a list of different numbers such as 1,2,3.", param_hint="--seeds")
+        raise click.BadParameter(f"'{written}' is no list of different numbers, such as 1,2,3.", param_hint="--seeds")
     return tuple(int(number) for number in numbers)
