@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import click
 import pytest
 
 from incidex.cli.console import Console
@@ -85,7 +84,7 @@ def test_another_source_is_not_overwritten_either(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(click.ClickException, match="cannot be made"):
+    with pytest.raises(InputError, match="cannot be made"):
         OutputFolder(tmp_path / "file", ".txt", [], Console())
 
 

@@ -11,6 +11,8 @@ from typing import Self, TextIO
 
 import click
 
+from incidex.errors import IncidexError
+
 # How wide the bar in the line of progress is.
 _BAR = 24
 
@@ -120,4 +122,4 @@ def _stop(stream: TextIO, error: OSError) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if error.errno == errno.EPIPE:
         raise click.exceptions.Exit(0) from error
-    raise click.ClickException(f"The results cannot be written: {error.strerror}.") from error
+    raise IncidexError(f"The results cannot be written: {error.strerror}.") from error

@@ -27,7 +27,8 @@ def for_each(sources: Sequence[str], work: Callable[[str], None], console: Conso
             console.message("error", about(source, str(error)))
             failed += 1
     if failed and len(sources) > 1:
-        console.message("summary", f"{failed} of {len(sources)} sources could not be used; all others are done.")
+        others = "all others are done" if failed < len(sources) else "there are no others"
+        console.message("summary", f"{failed} of {len(sources)} sources could not be used; {others}.")
     return failed
 
 

@@ -6,8 +6,6 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-import click
-
 from incidex.cli.console import Console
 from incidex.errors import InputError
 
@@ -46,7 +44,7 @@ class OutputFolder:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise click.ClickException(f"The folder {folder} cannot be made: {error.strerror}.") from error
+            raise InputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
         self._folder = folder
         self._ending = ending
         self._console = console

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 from incidex.evaluation.sentences import Mistake, Report
 from incidex.export.terminal import printable
@@ -26,7 +27,7 @@ def to_json(report: Report, *, judged: str, skipped: int, worst: int) -> str:
         "confusion": {
             name: dict(zip(names, row, strict=True)) for name, row in zip(names, report.confusion, strict=True)
         },
-        "mistakes": [{**asdict(m.example), "confidence": m.confidence} for m in report.mistakes[:worst]],
+        "mistakes": [_mistake(mistake) for mistake in report.mistakes[:worst]],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -91,6 +92,12 @@ def _mistakes(shown: tuple[Mistake, ...], total: int) -> Iterator[str]:
         gold, predicted = scheme().written(example.gold), scheme().written(example.predicted)
         yield f"  {sure}{example.source}, line {example.line}: {predicted} instead of {gold}"
         yield f"    {' '.join(example.text.split())}"
+
+
+def _mistake(mistake: Mistake) -> dict[str, Any]:
+    scores = mistake.example.scores
+    named = dict(zip(scheme().names, scores, strict=True)) if scores else {}
+    return {**asdict(mistake.example), "scores": named, "confidence": mistake.confidence}
 
 
 def _mean_error(report: Report) -> float:
