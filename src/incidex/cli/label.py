@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from incidex.records import Analysis
 
 _ENDINGS = {"labelled": ".txt", "jsonl": ".jsonl"}
+_FORM = click.Choice(list(_ENDINGS))
+_COLOR = click.Choice(["auto", "always", "never"])
+_FOLDER = click.Path(path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,17 @@ class Job:
 
 @click.command(short_help="Print each sentence with its labels.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--presplit", is_flag=True, help="Each line is a sentence, each file one article; print line for line.")
+@click.option("--all", "everything", is_flag=True, help="Print sentences of captions, links and notices, too.")
 @click.option(
-    "--presplit", is_flag=True, help="Each line is a sentence, a file is one article; print a line for a line."
+    "--format", "form", type=_FORM, default="labelled", show_default=True, help="Lines, or JSON with positions."
 )
-@click.option("--all", "everything", is_flag=True, help="Also sentences of captions, links, notices and the like.")
-@click.option("--output-dir", type=click.Path(path_type=Path), metavar="DIR", help="Write one file per source to DIR.")
 @click.option(
-    "--format", "form", type=click.Choice(list(_ENDINGS)), default="labelled", show_default=True, help="Form."
+    "--output-dir", type=_FOLDER, metavar="DIR", help="Write one file per source to DIR, such as article.txt."
 )
-@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Use the model bundle in DIR.")
+@click.option("--model", type=_FOLDER, metavar="DIR", help="Use the model bundle in DIR.")
 @click.option("--allow-private", is_flag=True, help="Let URLs lead to private and loopback addresses.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colours."
-)
+@click.option("--color", type=_COLOR, default="auto", show_default=True, help="Whether labels are coloured.")
 def label(sources: tuple[str, ...], model: Path | None, **options: Any) -> int:
     """
     Print each sentence of each SOURCE with its labels: sentence | Label, Label.
