@@ -1,8 +1,10 @@
 """
 Times the way from an article's text to its labels against BERT-base in PyTorch, in one process and in turns.
 
-BERT-base has random weights, which changes nothing about its speed. It reads one sentence at a time, as the public notebook for these labels does:
-once with as many tokens as the sentence has, once padded to 512 as the notebook pads. It gets the sentences ready split; Incidex gets
+BERT-base has random weights, which changes nothing about its speed. It reads one sentence at a time, as the public
+notebook for these labels does:
+once with as many tokens as the sentence has, once padded to 512 as the notebook pads. It gets the sentences ready
+split; Incidex gets
 the text of the article and splits it itself.
 
     python benchmarks/speed.py                  the bundled examples, repeated
@@ -28,7 +30,9 @@ def main() -> None:
     """Print articles a second for each way, and how many times as fast Incidex is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path)
-    parser.add_argument("--articles", type=int, default=20, help="how many articles are read by every way but the slowest")
+    parser.add_argument(
+        "--articles", type=int, default=20, help="how many articles are read by every way but the slowest"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -48,7 +52,10 @@ def articles(corpus: Path | None, count: int) -> list[str]:
 
 
 def compare(texts: Sequence[str], *, threads: int) -> dict[str, object]:
-    """Return seconds an article for each way, the ways taking turns article by article so that all meet the same machine."""
+    """
+    Return seconds an article for each way, the ways taking turns article by article so that all meet the same
+    machine.
+    """
     open_encoder()
     sentences = [[sentence.span.of(text) for sentence in analyse(from_text(text)).sentences] for text in texts]
     read = bert(threads)
@@ -91,7 +98,9 @@ def bert(threads: int) -> Callable[[str, bool], object]:
         input_ids = torch.zeros(1, width, dtype=torch.long)
         input_ids[0, : len(ids)] = torch.tensor(ids)
         with torch.inference_mode():
-            return network(input_ids=input_ids, attention_mask=(torch.arange(width) < len(ids)).long()[None]).logits.sigmoid()
+            return network(
+                input_ids=input_ids, attention_mask=(torch.arange(width) < len(ids)).long()[None]
+            ).logits.sigmoid()
 
     return read
 
@@ -113,7 +122,7 @@ def table(result: dict[str, object]) -> str:
             f"Incidex, text to labels                      {rate['incidex']:8.2f} articles a second",
             f"BERT-base, a sentence at a time              {rate['bert']:8.2f}",
             f"BERT-base, padded to 512 (two articles)      {rate['bert512']:8.2f}",
-            f"Incidex is {result['times as fast as bert']} times as fast (median article {result['median of articles']}), "
+            f"Incidex is {result['times as fast as bert']} times as fast (median article {result['median of articles']}),",
             f"and {result['times as fast as bert512']} times as fast as with padding to 512.",
         ]
     )

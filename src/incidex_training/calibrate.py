@@ -16,7 +16,8 @@ def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[flo
     """
     Return scale and shift such that sigmoid(scale * logit + shift) are the likeliest probabilities.
 
-    Method: Platt: Probabilistic Outputs for Support Vector Machines, 1999, with his prior on the targets, by Newton's method.
+    Method: Platt: Probabilistic Outputs for Support Vector Machines, 1999, with his prior on the targets, by Newton's
+        method.
     """
     positive, negative = outcomes.sum(), (~outcomes).sum()
     targets = np.where(outcomes, (positive + 1) / (positive + 2), 1 / (negative + 2))
@@ -39,7 +40,9 @@ def calibrated(logits: NDArray[np.float64], scale: Sequence[float], shift: Seque
     return stated
 
 
-def cross_fitted_error(logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]], *, folds: int = 5) -> list[float]:
+def cross_fitted_error(
+    logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]], *, folds: int = 5
+) -> list[float]:
     """
     Return for each event type the expected calibration error of probabilities that were fitted on other articles.
 
@@ -58,7 +61,9 @@ def cross_fitted_error(logits: Sequence[NDArray[np.float64]], gold: Sequence[NDA
     return [expected_calibration_error(column, truth) for column, truth in columns]
 
 
-def fit(logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def fit(
+    logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return scale and shift of each event type, fitted on all articles given."""
     columns = zip(np.concatenate(logits).T, np.concatenate(gold).T, strict=True)
     scale, shift = zip(*(platt(column, truth) for column, truth in columns), strict=True)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,12 +61,14 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     dev = examples(read_articles(order.corpus, "dev"), tokenizer)
     teachers = [teacher(seed, gold, dev, order, settings) for seed in order.seeds]
     network = mean_of(teachers, into=with_base(base_folder(), dropout=settings.dropout))
-    report = {"teachers": [_scored(member, dev, order, settings) for member in teachers]}
-    report["teachers together"] = _together(teachers, dev, order, settings)
-    report["mean of the teachers' weights"] = _scored(network, dev, order, settings)
+    report: dict[str, Any] = {
+        "teachers": [_scored(member, dev, order, settings).as_json() for member in teachers],
+        "teachers together": _together(teachers, dev, order, settings).as_json(),
+        "mean of the teachers' weights": _scored(network, dev, order, settings).as_json(),
+    }
     if order.prose:
         network = student(teachers, network, gold, dev, order, settings, tokenizer)
-        report["student"] = _scored(network, dev, order, settings)
+        report["student"] = _scored(network, dev, order, settings).as_json()
     (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
     return write_bundle(network, dev, order.output, provenance=provenance(order, settings, report), settings=settings)
 
@@ -78,7 +80,15 @@ def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: O
     torch.manual_seed(seed)
     network = with_base(base_folder(), dropout=settings.dropout)
     checkpoint = order.runs / f"teacher-{seed}.pt"
-    return train(network, gold, settings, seed=seed, checkpoint=checkpoint, device=order.device, score=_logged(dev, order, settings))
+    return train(
+        network,
+        gold,
+        settings,
+        seed=seed,
+        checkpoint=checkpoint,
+        device=order.device,
+        score=_logged(dev, order, settings),
+    )
 
 
 def student(
@@ -90,15 +100,33 @@ def student(
     settings: Settings,
     tokenizer: "Tokenizer",
 ) -> Network:
-    """Return the network that went on from `start` with the annotated articles and the prose that the teachers labelled."""
+    """
+    Return the network that went on from `start` with the annotated articles and the prose that the teachers labelled.
+    """
     if order.prose is None:
         return start
     seed = order.seeds[0]
-    prose = taught(teachers, examples(read_prose(order.prose, settings, seed=seed), tokenizer), window=settings.window, device=order.device)
+    prose = taught(
+        teachers,
+        examples(read_prose(order.prose, settings, seed=seed), tokenizer),
+        window=settings.window,
+        device=order.device,
+    )
     both = [soft(example) for example in gold] * settings.gold_repeats + list(prose)
-    slower = replace(settings, epochs=settings.student_epochs, encoder_rate=settings.student_rate, head_rate=5 * settings.student_rate)
+    slower = replace(
+        settings,
+        epochs=settings.student_epochs,
+        encoder_rate=settings.student_rate,
+        head_rate=5 * settings.student_rate,
+    )
     return train(
-        start, both, slower, seed=seed, checkpoint=order.runs / "student.pt", device=order.device, score=_logged(dev, order, settings)
+        start,
+        both,
+        slower,
+        seed=seed,
+        checkpoint=order.runs / "student.pt",
+        device=order.device,
+        score=_logged(dev, order, settings),
     )
 
 
@@ -113,7 +141,7 @@ def provenance(order: Order, settings: Settings, report: dict[str, Any]) -> dict
     }
 
 
-def _logged(dev: Sequence[Example], order: Order, settings: Settings):  # type: ignore[no-untyped-def]
+def _logged(dev: Sequence[Example], order: Order, settings: Settings) -> Callable[[Network], str]:
     return lambda network: str(_scored(network, dev, order, settings))
 
 

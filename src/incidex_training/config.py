@@ -9,7 +9,9 @@ class Settings:
 
     # What is seen
     window: int = 384  # tokens in a window at most, [CLS] and separators included
-    window_least: int = 256  # each epoch cuts every article anew, into windows of this to `window` tokens, so that cuts are not learnt
+    window_least: int = (
+        256  # each epoch cuts every article anew, into windows of this to `window` tokens, so that cuts are not learnt
+    )
     mask_rate: float = 0.05  # share of tokens replaced by [MASK] in training, against learning names by heart
     title_drop: float = 0.15  # share of articles that are shown without their title, since many sources have none
 

@@ -1,4 +1,6 @@
-"""Reads the two public repositories, CASIE's annotations and the sentence labels of the same articles, onto one text."""
+"""
+Reads the two public repositories, CASIE's annotations and the sentence labels of the same articles, onto one text.
+"""
 
 import hashlib
 import json
@@ -64,12 +66,16 @@ def read_articles(corpus: Path, part: str) -> tuple[Article, ...]:
     labelled = corpus / "sentences" / part
     paths = sorted(labelled.glob("*.txt"), key=lambda path: int(path.stem))
     if not paths:
-        raise InputError(f"{labelled} holds no labelled articles (ID.txt).\nSee docs/how-to/train-your-own-bundle.md for the layout.")
+        raise InputError(
+            f"{labelled} holds no labelled articles (ID.txt).\nSee docs/how-to/train-your-own-bundle.md for the layout."
+        )
     return tuple(_article(path, corpus / "casie" / part / f"{path.stem}.json") for path in paths)
 
 
 def corpus_hash(corpus: Path, part: str) -> str:
-    """Return a SHA-256 over names and contents of all files of `part`, so that a bundle can say what it was trained on."""
+    """
+    Return a SHA-256 over names and contents of all files of `part`, so that a bundle can say what it was trained on.
+    """
     digest = hashlib.sha256()
     for folder in ("casie", "sentences"):
         for path in sorted((corpus / folder / part).iterdir()):
@@ -118,7 +124,10 @@ def _spans(content: str, entries: list[tuple[dict[str, Any], str]]) -> list[Tagg
 
 
 def _inside(tagged: list[Tagged], place: tuple[int, ...] | None) -> tuple[Tagged, ...] | None:
-    """Return those of `tagged` that lie in a sentence, counted in the sentence; `place` gives each content index its character there."""
+    """
+    Return those of `tagged` that lie in a sentence, counted in the sentence; `place` gives each content index its
+    character there.
+    """
     if place is None:
         return None
     back = {content: own for own, content in enumerate(place) if content >= 0}

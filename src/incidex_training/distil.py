@@ -31,7 +31,8 @@ def read_prose(folder: Path, settings: Settings, *, seed: int) -> tuple[Article,
     Return documents drawn at random from the prose, half from each file, without labels.
 
     Args:
-        folder: Holds `news_blogs.txt.xz` and `reports.txt.xz`: documents separated by a blank line, paragraphs by a line feed.
+        folder: Holds `news_blogs.txt.xz` and `reports.txt.xz`: documents separated by a blank line, paragraphs by a
+            line feed.
     """
     draw = random.Random(seed)
     least, most = settings.prose_words
@@ -48,24 +49,34 @@ def read_prose(folder: Path, settings: Settings, *, seed: int) -> tuple[Article,
 
 
 def mean_of(networks: Sequence[Network], *, into: Network) -> Network:
-    """Give `into` the mean of the weights of `networks`, which were all trained from the same base (Wortsman et al., Model soups, 2022)."""
+    """
+    Give `into` the mean of the weights of `networks`, which were all trained from the same base (Wortsman et al.,
+    Model soups, 2022).
+    """
     states = [network.state_dict() for network in networks]
     mean = {
-        name: torch.stack([state[name].float() for state in states]).mean(0).to(value.dtype) for name, value in states[0].items()
+        name: torch.stack([state[name].float() for state in states]).mean(0).to(value.dtype)
+        for name, value in states[0].items()
     }
     into.load_state_dict(mean)
     return into
 
 
 def taught(teachers: Sequence[Network], chosen: Sequence[Example], *, window: int, device: str) -> tuple[Example, ...]:
-    """Return `chosen` with the mean opinion of the teachers as targets; those in which they see no event are left out."""
+    """
+    Return `chosen` with the mean opinion of the teachers as targets; those in which they see no event are left out.
+    """
     found = []
     streams = [outputs(teacher, chosen, window=window, device=device) for teacher in teachers]
     for example, *opinions in zip(chosen, *streams, strict=True):
         labels = np.mean([1 / (1 + np.exp(-opinion.labels)) for opinion in opinions], axis=0)
         if labels.size and labels.max() > 0.5:
-            triggers = tuple(np.mean(rows, axis=0).astype(np.float16) for rows in zip(*(o.triggers for o in opinions), strict=True))
-            arguments = tuple(np.mean(rows, axis=0).astype(np.float16) for rows in zip(*(o.arguments for o in opinions), strict=True))
+            triggers = tuple(
+                np.mean(rows, axis=0).astype(np.float16) for rows in zip(*(o.triggers for o in opinions), strict=True)
+            )
+            arguments = tuple(
+                np.mean(rows, axis=0).astype(np.float16) for rows in zip(*(o.arguments for o in opinions), strict=True)
+            )
             found.append(replace(example, labels=labels.astype(np.float32), triggers=triggers, arguments=arguments))
     log.info("%d of %d documents report an event, say the teachers", len(found), len(chosen))
     return tuple(found)

@@ -33,7 +33,9 @@ class _Deployed(nn.Module):
 
 
 def export_float(network: Network, path: Path) -> None:
-    """Write `network` to `path`, with windows, pieces and tokens of any number; see `Network.forward` for the shapes."""
+    """
+    Write `network` to `path`, with windows, pieces and tokens of any number; see `Network.forward` for the shapes.
+    """
     network = network.eval().cpu().float()
     example = (torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 3, 16))
     windows, pieces, tokens = (torch.export.Dim(name) for name in ("windows", "pieces", "tokens"))
@@ -51,7 +53,10 @@ def export_float(network: Network, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Write `source` to `target` with int8 weights, one scale for each output channel; activations are quantised as they come."""
+    """
+    Write `source` to `target` with int8 weights, one scale for each output channel; activations are quantised as they
+    come.
+    """
     # The types behind an operator of onnxruntime's own are not inferred, so they are told.
     told = {"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT}
     quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, extra_options=told)

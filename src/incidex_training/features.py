@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 
 from incidex.encoder.windows import Batch, Piece, collate, pack
 from incidex.labels import scheme
+from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.corpora import Article, GoldSentence, Tagged
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-# CASIE's entity types of arguments, in the order of the tags. The three last letters of the alphabet of tags are B, I and O.
+# CASIE's entity types of arguments, in the order of the tags.
+# fmt: off
 ENTITY_TYPES = (
-    "CVE", "Capabilities", "Data", "Device", "File", "GPE", "Malware", "Money", "Number", "Organization", "PII", "Patch",
-    "PaymentMethod", "Person", "Purpose", "Software", "System", "Time", "Version", "Vulnerability", "Website",
-)  # fmt: skip
+    "CVE", "Capabilities", "Data", "Device", "File", "GPE", "Malware", "Money", "Number", "Organization", "PII",
+    "Patch", "PaymentMethod", "Person", "Purpose", "Software", "System", "Time", "Version", "Vulnerability", "Website",
+)
+# fmt: on
 UNKNOWN = -100  # the target of tokens that nobody annotated; the loss leaves them out
 
 # Widths of batches are multiples of this: on a CPU every new shape costs more than the padding.
@@ -35,7 +38,8 @@ class Example:
     Attributes:
         tokens: Token ids without special ones.
         labels: float32, shape (sentences, event types), 0..1.
-        triggers: For each sentence int64 (tokens,): 0 outside, 1 + 2 * type at the first token, 2 + 2 * type at later ones; or
+        triggers: For each sentence int64 (tokens,): 0 outside, 1 + 2 * type at the first token, 2 + 2 * type at later
+            ones; or
             float16 (tokens, tags), the probabilities that a teacher gave.
         arguments: The same for entity types.
         titled: Whether the first sentence is the title.
@@ -73,7 +77,7 @@ def examples(articles: Sequence[Article], tokenizer: "Tokenizer") -> tuple[Examp
     return tuple(_example(article, tokenizer) for article in articles)
 
 
-def batches(chosen: Sequence[Example], settings: Settings, *, draw: random.Random, cls: int, sep: int) -> Iterator[Training]:
+def batches(chosen: Sequence[Example], settings: Settings, *, draw: random.Random) -> Iterator[Training]:
     """Yield one epoch: every article cut anew, windows of like length together, batches in random order."""
     windows = []
     for example in chosen:
@@ -91,10 +95,10 @@ def batches(chosen: Sequence[Example], settings: Settings, *, draw: random.Rando
         groups[-1].append(entry)
     draw.shuffle(groups)
     for group in groups:
-        yield training_batch(group, cls=cls, sep=sep)
+        yield training_batch(group)
 
 
-def training_batch(group: Sequence[tuple[Example, Sequence[Piece]]], *, cls: int, sep: int) -> Training:
+def training_batch(group: Sequence[tuple[Example, Sequence[Piece]]]) -> Training:
     """Return windows of several articles as one batch with targets."""
     tokens = [sentence for example, _ in group for sentence in example.tokens]
     firsts = np.cumsum([0] + [len(example.tokens) for example, _ in group])
@@ -102,7 +106,7 @@ def training_batch(group: Sequence[tuple[Example, Sequence[Piece]]], *, cls: int
         tuple(Piece(piece.sentence + int(first), piece.start, piece.end) for piece in window)
         for (_, window), first in zip(group, firsts, strict=False)
     ]
-    batch = collate(moved, tokens, cls=cls, sep=sep, step=STEP)
+    batch = collate(moved, tokens, cls=base.CLS, sep=base.SEP, step=STEP)
     depth = batch.membership.shape[1]
     labels = np.zeros((len(group), depth, len(scheme().names)), np.float32)
     present = np.zeros((len(group), depth), np.bool_)
@@ -152,7 +156,9 @@ def _tags(tagged: Sequence[Tagged] | None, encoding: "Encoding", types: Sequence
         return np.full(len(encoding.ids), UNKNOWN, np.int64)
     tags = np.zeros(len(encoding.ids), np.int64)
     for tag in tagged:
-        covered = [i for i, (start, end) in enumerate(encoding.offsets) if start < tag.span.end and end > tag.span.start]
+        covered = [
+            i for i, (start, end) in enumerate(encoding.offsets) if start < tag.span.end and end > tag.span.start
+        ]
         for position, token in enumerate(covered):
             tags[token] = 1 + 2 * types.index(tag.type) + (position > 0)
     return tags

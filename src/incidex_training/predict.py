@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from incidex.encoder.windows import Piece, collate, pack
 from incidex.labels import scheme
+from incidex_training import base
 from incidex_training.features import Example
 from incidex_training.network import ARGUMENT_TAGS, TRIGGER_TAGS, Network
 
@@ -58,7 +59,7 @@ def label_logits(network: Network, chosen: Sequence[Example], *, window: int, de
 def _run(
     network: Network, example: Example, windows: Sequence[Sequence[Piece]], device: str
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    batch = collate(windows, example.tokens, cls=101, sep=102, step=32)
+    batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=32)
     arrays = (torch.from_numpy(array).to(device) for array in (batch.input_ids, batch.attention_mask, batch.membership))
     with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16):
         labels, triggers, arguments = network(*arrays)

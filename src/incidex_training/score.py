@@ -63,13 +63,17 @@ class Scores:
     def as_json(self) -> dict[str, object]:
         """Return the scores as plain values, rounded to four digits."""
         return {
-            key: {name: round(figure, 4) for name, figure in value.items()} if isinstance(value, dict) else round(value, 4)
+            key: {name: round(figure, 4) for name, figure in value.items()}
+            if isinstance(value, dict)
+            else round(value, 4)
             for key, value in asdict(self).items()
         }
 
 
 def choose(logits: Sequence[NDArray[np.float32]], gold: Sequence[NDArray[np.bool_]]) -> Decision:
-    """Return calibration and thresholds fitted on the articles given; each array has the shape (sentences, event types)."""
+    """
+    Return calibration and thresholds fitted on the articles given; each array has the shape (sentences, event types).
+    """
     exact = [np.asarray(rows, np.float64) for rows in logits]
     scale, shift = fit(exact, gold)
     return Decision(scale, shift, thresholds(calibrated(np.concatenate(exact), scale, shift), np.concatenate(gold)))
@@ -80,7 +84,7 @@ def score(logits: Sequence[NDArray[np.float32]], chosen: Sequence[Example]) -> S
     gold = [example.labels > 0.5 for example in chosen]
     decision = choose(logits, gold)
     own = _report([decision.labels(rows) for rows in logits], gold)
-    crossed: list[NDArray[np.bool_]] = [np.zeros(0)] * len(logits)
+    crossed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)] * len(logits)
     for fold in range(_FOLDS):
         others = [index for index in range(len(logits)) if index % _FOLDS != fold]
         elsewhere = choose([logits[index] for index in others], [gold[index] for index in others])

@@ -3,12 +3,13 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.features import UNKNOWN, Example, Training, batches
 from incidex_training.network import Network
@@ -19,7 +20,14 @@ Score = Callable[[Network], str]
 
 
 def train(
-    network: Network, chosen: Sequence[Example], settings: Settings, *, seed: int, checkpoint: Path, device: str, score: Score
+    network: Network,
+    chosen: Sequence[Example],
+    settings: Settings,
+    *,
+    seed: int,
+    checkpoint: Path,
+    device: str,
+    score: Score,
 ) -> Network:
     """
     Train `network` on `chosen` and return it, ready for use.
@@ -44,24 +52,38 @@ def train(
             schedule.step()
             count += 1
         network.eval()
-        log.info("seed %d epoch %d: loss %.4f, %.0f s, %s", seed, epoch + 1, total / count, time.monotonic() - started, score(network))
+        log.info(
+            "seed %d epoch %d: loss %.4f, %.0f s, %s",
+            seed,
+            epoch + 1,
+            total / count,
+            time.monotonic() - started,
+            score(network),
+        )
         _save(checkpoint, network, optimiser, schedule, epoch + 1)
     return network.eval()
 
 
-def step(network: Network, training: Training, optimiser: torch.optim.Optimizer, settings: Settings, *, device: str) -> float:
+def step(
+    network: Network, training: Training, optimiser: torch.optim.Optimizer, settings: Settings, *, device: str
+) -> float:
     """Learn from one batch and return its loss."""
     batch = training.batch
     input_ids = torch.from_numpy(batch.input_ids).to(device)
-    hidden = (torch.rand(input_ids.shape, device=device) < settings.mask_rate) & (input_ids > 999)  # ids below 1000 are special
-    input_ids = input_ids.masked_fill(hidden, 103)  # [MASK]
+    hidden = (torch.rand(input_ids.shape, device=device) < settings.mask_rate) & (
+        input_ids > 999
+    )  # ids below 1000 are special
+    input_ids = input_ids.masked_fill(hidden, base.MASK)
     with torch.autocast(device, dtype=torch.bfloat16):
         labels, triggers, arguments = network(
             input_ids, torch.from_numpy(batch.attention_mask).to(device), torch.from_numpy(batch.membership).to(device)
         )
     present = torch.from_numpy(training.present).to(device)
     wanted = torch.from_numpy(training.labels).to(device)
-    loss = nn.functional.binary_cross_entropy_with_logits(labels[present], wanted[present], reduction="sum") / present.sum()
+    loss = (
+        nn.functional.binary_cross_entropy_with_logits(labels[present], wanted[present], reduction="sum")
+        / present.sum()
+    )
     loss = loss + settings.trigger_weight * tag_loss(triggers, torch.from_numpy(training.triggers).to(device))
     loss = loss + settings.argument_weight * tag_loss(arguments, torch.from_numpy(training.arguments).to(device))
     loss.backward()
@@ -72,7 +94,9 @@ def step(network: Network, training: Training, optimiser: torch.optim.Optimizer,
 
 
 def tag_loss(logits: Tensor, wanted: Tensor) -> Tensor:
-    """Return the mean cross-entropy against tags (windows, tokens) or a teacher's probabilities (windows, tokens, tags)."""
+    """
+    Return the mean cross-entropy against tags (windows, tokens) or a teacher's probabilities (windows, tokens, tags).
+    """
     if wanted.ndim == 2:
         flat = wanted.flatten()
         summed = nn.functional.cross_entropy(logits.float().flatten(0, 1), flat, ignore_index=UNKNOWN, reduction="sum")
@@ -81,11 +105,13 @@ def tag_loss(logits: Tensor, wanted: Tensor) -> Tensor:
     return nn.functional.cross_entropy(logits.float()[known], wanted[known])
 
 
-def _epoch(chosen: Sequence[Example], settings: Settings, *, seed: int, epoch: int):  # type: ignore[no-untyped-def]
-    return batches(chosen, settings, draw=random.Random(f"{seed}/{epoch}"), cls=101, sep=102)
+def _epoch(chosen: Sequence[Example], settings: Settings, *, seed: int, epoch: int) -> Iterator[Training]:
+    return batches(chosen, settings, draw=random.Random(f"{seed}/{epoch}"))
 
 
-def _optimiser(network: Network, settings: Settings, planned: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+def _optimiser(
+    network: Network, settings: Settings, planned: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     encoder = list(network.encoder.parameters())
     known = {id(parameter) for parameter in encoder}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
@@ -99,15 +125,28 @@ def _optimiser(network: Network, settings: Settings, planned: int) -> tuple[torc
     return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
 
 
-def _save(checkpoint: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, done: int) -> None:
-    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "done": done}
+def _save(
+    checkpoint: Path,
+    network: Network,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    done: int,
+) -> None:
+    state = {
+        "network": network.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "schedule": schedule.state_dict(),
+        "done": done,
+    }
     part = checkpoint.with_suffix(".part")
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     torch.save(state, part)
     part.replace(checkpoint)
 
 
-def _resume(checkpoint: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+def _resume(
+    checkpoint: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
+) -> int:
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)

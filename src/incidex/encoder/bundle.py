@@ -1,4 +1,7 @@
-"""The model bundle: a folder with bundle.json, model.onnx and tokenizer.json, opened by one function that checks everything."""
+"""
+The model bundle: a folder with bundle.json, model.onnx and tokenizer.json, opened by one function that checks
+everything.
+"""
 
 import hashlib
 import json
@@ -49,7 +52,8 @@ def open_bundle(folder: Path | None = None) -> Bundle:
     Check the bundle in `folder` (default: the shipped one) and return it.
 
     Raises:
-        BundleError: A file is missing or damaged, the format is newer than this package, or the labels are not those of the scheme.
+        BundleError: A file is missing or damaged, the format is newer than this package, or the labels are not those
+            of the scheme.
     """
     folder = folder or shipped_folder()
     metadata = _metadata(folder)
@@ -63,7 +67,9 @@ def open_bundle(folder: Path | None = None) -> Bundle:
     bundle = _bundle(folder, metadata)
     labels = tuple(metadata["labels"])
     if labels != scheme().names or {len(bundle.thresholds), len(bundle.scale), len(bundle.shift)} != {len(labels)}:
-        raise BundleError(f"{folder} was made for the labels {', '.join(labels)}, which are not those of this Incidex.\n{_AGAIN}")
+        raise BundleError(
+            f"{folder} was made for the labels {', '.join(labels)}, which are not those of this Incidex.\n{_AGAIN}"
+        )
     return bundle
 
 
@@ -92,7 +98,9 @@ def _check(path: Path, expected: str) -> None:
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
     if found != expected:
-        raise BundleError(f"{path} is damaged: its SHA-256 is {found[:12]}…, bundle.json says {expected[:12]}….\n{_AGAIN}")
+        raise BundleError(
+            f"{path} is damaged: its SHA-256 is {found[:12]}…, bundle.json says {expected[:12]}….\n{_AGAIN}"
+        )
 
 
 def _bundle(folder: Path, metadata: dict[str, Any]) -> Bundle:

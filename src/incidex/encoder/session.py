@@ -39,7 +39,7 @@ class Encoder:
         self.thresholds = bundle.thresholds
         self._bundle = bundle
         self._tokenizer = _tokenizer(bundle)
-        self._cls, self._sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        self._cls, self._sep = (_special(self._tokenizer, token, bundle) for token in ("[CLS]", "[SEP]"))
         self._session = _session(bundle, threads)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -49,8 +49,8 @@ class Encoder:
         Args:
             texts: Consecutive sentences of one article; each is read in the context of the others.
         """
-        logits = self.logits(texts) * np.float32(self._bundle.scale) + np.float32(self._bundle.shift)
-        return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+        scale, shift = np.asarray(self._bundle.scale, np.float32), np.asarray(self._bundle.shift, np.float32)
+        return np.asarray(1 / (1 + np.exp(-(self.logits(texts) * scale + shift))), np.float32)
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return what the network says before calibration, in the same shape."""
@@ -101,6 +101,13 @@ def _tokenizer(bundle: Bundle) -> "Tokenizer":
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def _special(tokenizer: "Tokenizer", token: str, bundle: Bundle) -> int:
+    number = tokenizer.token_to_id(token)
+    if number is None:
+        raise BundleError(f"{bundle.folder / 'tokenizer.json'} does not know {token}, which every window needs.")
+    return number
 
 
 def _session(bundle: Bundle, threads: int) -> "InferenceSession":

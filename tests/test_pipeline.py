@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from incidex.labels import scheme
+from incidex.pipeline import analyse, label
+from incidex.records import Block, BlockKind, Document, Sentence, Span
+
+
+class Remembering:
+    """An encoder that scores by the first event type's initial word and keeps what it was asked."""
+
+    name = "remembering-1"
+    thresholds = (0.5,) * len(scheme().names)
+
+    def __init__(self):
+        self.asked = []
+
+    def scores(self, texts):
+        self.asked.append(list(texts))
+        scores = np.zeros((len(texts), len(self.thresholds)), np.float32)
+        scores[:, 2] = [0.5 if "ransom" in text else 0.49 for text in texts]
+        return scores
+
+
+TEXT = "Title\nThey paid a ransom. All is well.\nShare this ransom story"
+
+
+@pytest.fixture
+def document():
+    spans = [Span(0, 5), Span(6, 38), Span(39, len(TEXT))]
+    kinds = [BlockKind.TITLE, BlockKind.BODY, BlockKind.BOILERPLATE]
+    return Document(TEXT, tuple(Block(span, kind) for span, kind in zip(spans, kinds, strict=True)))
+
+
+def test_a_label_is_given_from_the_threshold_on(document):
+    analysis = analyse(document, encoder=Remembering())
+    assert [(s.span.of(TEXT), s.labels) for s in analysis.sentences[:3]] == [
+        ("Title", ()),
+        ("They paid a ransom.", ("AttackRansom",)),
+        ("All is well.", ()),
+    ]
+    assert analysis.model == "remembering-1"
+
+
+def test_what_stands_around_the_article_is_no_context_of_it(document):
+    encoder = Remembering()
+    analyse(document, encoder=encoder)
+    assert encoder.asked == [["Title", "They paid a ransom.", "All is well."], ["Share this ransom story"]]
+
+
+def test_a_headline_beside_the_text_is_context_but_no_sentence():
+    encoder = Remembering()
+    document = Document("It works.", (Block(Span(0, 9), BlockKind.BODY),), title="Headline")
+    assert len(analyse(document, encoder=encoder).sentences) == 1
+    assert encoder.asked[0] == ["Headline", "It works."]
+
+
+def test_given_sentences_are_used_as_they_stand(document):
+    given = (Sentence(Span(6, 30)), Sentence(Span(30, 38)))
+    assert [s.span for s in analyse(document, sentences=given, encoder=Remembering()).sentences] == [
+        Span(6, 30),
+        Span(30, 38),
+    ]
+
+
+def test_label_gives_pairs_of_sentence_and_labels():
+    pairs = label("Hackers demand a ransom from clinic\n\nThe clinic in Nordhafen was hit by ransomware on Monday.\n")
+    assert pairs[1] == ("The clinic in Nordhafen was hit by ransomware on Monday.", ("AttackRansom",))
