@@ -119,7 +119,7 @@ def test_walks_folders_and_says_what_it_passes_over(
     assert run(article.parent) == 0
     out, err = capsys.readouterr()
     assert out == LABELLED
-    assert err.startswith("note: 1 ")
+    assert err.startswith("note: Files passed over because of their endings: 1, such as ")
     assert "notes.xyz" in err
 
 

@@ -92,9 +92,7 @@ def _expanded(sources: Sequence[str], console: Console) -> tuple[str, ...]:
     left_out: list[str] = []
     found = tuple(expand(sources, left_out=left_out.append))
     if left_out:
-        console.message(
-            "note", f"{len(left_out)} files are passed over because of their endings, such as {left_out[0]}."
-        )
+        console.message("note", f"Files passed over because of their endings: {len(left_out)}, such as {left_out[0]}.")
     return found
 
 

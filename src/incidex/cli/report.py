@@ -42,7 +42,8 @@ def to_table(report: Report, *, judged: str, skipped: int, worst: int) -> str:
         worst: How many mistakes to show.
     """
     lines = [
-        f"{judged} on {report.sentences} sentences; {skipped} lines without label or sentence left out.",
+        f"Judged: {judged}",
+        f"Sentences: {report.sentences}; lines left out, without label or sentence: {skipped}",
         "",
         *_scores(report),
         "",
