@@ -122,8 +122,9 @@ def table(result: dict[str, object]) -> str:
             f"Incidex, text to labels                      {rate['incidex']:8.2f} articles a second",
             f"BERT-base, a sentence at a time              {rate['bert']:8.2f}",
             f"BERT-base, padded to 512 (two articles)      {rate['bert512']:8.2f}",
-            f"Incidex is {result['times as fast as bert']} times as fast (median article {result['median of articles']}),",
-            f"and {result['times as fast as bert512']} times as fast as with padding to 512.",
+            f"Incidex is {result['times as fast as bert']} times as fast as BERT-base a sentence at a time",
+            f"(median article: {result['median of articles']}),",
+            f"and {result['times as fast as bert512']} times as fast as BERT-base padded to 512.",
         ]
     )
 
