@@ -10,7 +10,8 @@ from incidex.records import Span
 _BLANKS = re.compile(r"\s+")
 # A form feed or a U+2028 inside a line is no line end here: people's editors count lines by these three alone.
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_SPACED_BAR = re.compile(r"\s\|(?=\s|$)")
+# Greedy, so that it is the last one; anchored by `match`, so that it takes linear time.
+_LAST_SPACED_BAR = re.compile(r".*\s\|(?=\s|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,8 @@ def _parts(line: str) -> tuple[str, str | None]:
     sentence, bar, tail = line.rpartition("|")
     if bar and _only_labels(tail):
         return sentence, tail.strip()
-    spaced = list(_SPACED_BAR.finditer(line))
-    if spaced:
-        return line[: spaced[-1].start()], line[spaced[-1].end() :].strip()
-    return line, None
+    spaced = _LAST_SPACED_BAR.match(line)
+    return (line[: spaced.end() - 1], line[spaced.end() :].strip()) if spaced else (line, None)
 
 
 def _only_labels(tail: str) -> bool:
