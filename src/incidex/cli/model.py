@@ -27,9 +27,13 @@ def info(folder: Path | None, as_json: bool) -> None:
     from incidex.encoder.bundle import open_bundle
     from incidex.export.terminal import printable
 
-    metadata = open_bundle(folder).metadata
+    bundle = open_bundle(folder)
+    sizes = {file: (bundle.folder / file).stat().st_size for file in bundle.metadata["files"]}
+    content = {**bundle.metadata, "bytes": sizes, "folder": str(bundle.folder)}
     if as_json:
-        text = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     else:
-        text = printable(yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=100))
+        text = printable(
+            yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
+        )
     Console().write(text)
