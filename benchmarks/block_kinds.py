@@ -1,0 +1,168 @@
+"""
+Measures how well the blocks of scraped pages are recognised, and prints the tables of docs/reference/blocks.md.
+
+    python benchmarks/block_kinds.py                     the pages of tests/cases/pages, tuned and held-out apart
+    python benchmarks/block_kinds.py --wrong             and each block that is judged wrongly
+    python benchmarks/block_kinds.py --labelled FOLDER   how many lines of labelled articles are lost to the article
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from incidex.labels.labelled import read_lines
+from incidex.records import Block, BlockKind
+from incidex.text.blocks import find_blocks
+
+PAGES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
+NOTICES = "By Ann Example\n3 March 2026 10:15 GMT\n{}\nSign in to comment\nShare this article\n© 2026 Example Media"
+FORMS = (
+    ("one a line", "\n", False),
+    ("blank lines between", "\n\n", False),
+    ("with notices, one a line", "\n", True),
+    ("with notices and blank lines", "\n\n", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One block of a page: the kind it has by its annotation, the kind that was found, and its words."""
+
+    page: str
+    gold: BlockKind
+    found: BlockKind
+    words: str
+    reason: str
+
+
+def judge_page(page: Path) -> list[Judged]:
+    """
+    Compare the blocks of `page` with the `.kinds` file beside it: on each line the kind of a block and its first words.
+
+    Raises:
+        ValueError: The file does not follow the page's lines; names the first line that does not.
+    """
+    text = page.read_text("utf-8")
+    annotated = [
+        line.split(maxsplit=1) for line in page.with_suffix(".kinds").read_text("utf-8").splitlines() if line.strip()
+    ]
+    blocks = find_blocks(text)
+    judged = []
+    for number, (line, block) in enumerate(zip_longest(annotated, blocks), 1):
+        words = " ".join(block.span.of(text).split()) if block else ""
+        if line is None or block is None or not words.startswith(line[1].strip()):
+            raise ValueError(
+                f"{page.stem}.kinds, line {number}: {line and line[1]!r} does not begin the block {words[:60]!r}."
+            )
+        judged.append(Judged(page.stem, BlockKind(line[0]), block.kind, words, block.reason))
+    return judged
+
+
+def judge_pages(*, held_out: bool) -> list[Judged]:
+    """Judge the tuned pages, or the held-out ones, in the order of their names."""
+    pages = sorted(page for page in PAGES.glob("*.txt") if page.name.startswith("held-out-") is held_out)
+    return [judged for page in pages for judged in judge_page(page)]
+
+
+def accuracy(judged: Sequence[Judged]) -> float:
+    """Return the share of blocks with the right kind."""
+    return sum(one.gold is one.found for one in judged) / len(judged)
+
+
+def article_accuracy(judged: Sequence[Judged]) -> float:
+    """Return the share of blocks that are rightly judged as article or not."""
+    return sum(one.gold.in_article is one.found.in_article for one in judged) / len(judged)
+
+
+def article_recall(judged: Sequence[Judged]) -> float:
+    """Return the share of article blocks that stay in the article."""
+    article = [one for one in judged if one.gold.in_article]
+    return sum(one.found.in_article for one in article) / len(article)
+
+
+def table(judged: Sequence[Judged]) -> Iterator[str]:
+    """Yield the lines of a Markdown table: precision, recall and number of blocks of each kind, then the totals."""
+    yield "| kind | precision | recall | blocks |"
+    yield "|---|---|---|---|"
+    right = Counter(one.gold for one in judged if one.gold is one.found)
+    gold, found = Counter(one.gold for one in judged), Counter(one.found for one in judged)
+    for kind in BlockKind:
+        precision = f"{right[kind] / found[kind]:.3f}" if found[kind] else "–"
+        recall = f"{right[kind] / gold[kind]:.3f}" if gold[kind] else "–"
+        yield f"| {kind} | {precision} | {recall} | {gold[kind]} |"
+    yield f"| right kind | {accuracy(judged):.3f} | | {len(judged)} |"
+    yield f"| rightly article or not | {article_accuracy(judged):.3f} | | |"
+    yield f"| article kept | {article_recall(judged):.3f} | | |"
+
+
+def lost_lines(folder: Path, *, separator: str, notices: bool = False) -> tuple[int, list[tuple[str, Block, str]]]:
+    """
+    Return how many lines the labelled articles in `folder` have, and those that are judged as no article.
+
+    Args:
+        separator: What stands between two lines of an article.
+        notices: Put a by-line, a date and notices around the article first, so that the rules see a scraped page.
+    """
+    lines, lost = 0, []
+    for file in sorted(folder.glob("*.txt")):
+        content = file.read_text("utf-8")
+        sentences = [line.span.of(content) for line in read_lines(content) if line.span]
+        lines += len(sentences)
+        text = separator.join(sentences)
+        if notices and len(sentences) > 1:
+            text = sentences[0] + separator + NOTICES.replace("\n", separator).format(separator.join(sentences[1:]))
+        added = set(NOTICES.split("\n")) if notices else set()
+        lost += [
+            (file.name, block, block.span.of(text))
+            for block in find_blocks(text)
+            if not block.kind.in_article and block.span.of(text) not in added
+        ]
+    return lines, lost
+
+
+def report_labelled(folder: Path, *, wrong: bool) -> Iterator[str]:
+    """Yield the lines of the table about labelled articles."""
+    yield "| lines of labelled articles | lines | lost to the article | share |"
+    yield "|---|---|---|---|"
+    found = []
+    for name, separator, notices in FORMS:
+        lines, lost = lost_lines(folder, separator=separator, notices=notices)
+        yield f"| {name} | {lines} | {len(lost)} | {len(lost) / lines:.2%} |"
+        found += [(name, *one) for one in lost]
+    for name, file, block, words in found if wrong else ():
+        yield f"{name}\t{file}\t{block.kind}\t{block.reason}\t{words[:120]!r}"
+
+
+def main() -> None:
+    """Print the tables that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--labelled", type=Path, help="a folder of labelled articles, one sentence a line")
+    parser.add_argument("--wrong", action="store_true", help="print each wrong block")
+    arguments = parser.parse_args()
+    if arguments.labelled:
+        _print(report_labelled(arguments.labelled, wrong=arguments.wrong))
+        return
+    for held_out in (False, True):
+        judged = judge_pages(held_out=held_out)
+        if not judged:
+            continue
+        print(f"\n{'Held-out' if held_out else 'Tuned'} pages: {len({one.page for one in judged})}\n")
+        _print(table(judged))
+        if arguments.wrong:
+            _print(
+                f"{one.page}: {one.gold} taken for {one.found} ({one.reason}): {one.words[:90]!r}"
+                for one in judged
+                if one.gold is not one.found
+            )
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

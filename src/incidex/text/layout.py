@@ -1,0 +1,155 @@
+"""
+Finds the paragraphs of a plain text: which line breaks end something and which only wrap a long line.
+
+A line is a paragraph of its own unless the text is hard-wrapped (e-mail, forum copy, PDF copy, advisories). That shows
+in pairs of neighbouring lines where the first has no final punctuation and the second goes on in lower case: in wrapped
+text these first lines all have about the same length, the wrap width.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from incidex.records import Span
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_QUOTE = re.compile(r"(?:>[ \t]?)+")
+_ITEM = re.compile(r"(?:[-*+•·–—▪▸►◦‣●○]|\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s)|\[\d{1,3}\]\s")
+# "From: ...", "Affected products: ...": a field of its own, however long the line above is.
+_FIELD = re.compile(r"[A-Z][\w-]{0,24}(?: [\w-]{1,24}){0,3}:(?=\s)")
+_DASH = re.compile(r"[-–—]\s+[a-z]")
+_WORD = re.compile(r"\S+")
+
+# After one of these a line may well have ended by itself.
+_CLOSED = frozenset(".!?:;…\"”’')]»")
+
+# In characters. Mail and PDF copies wrap at 60 to 80, bulletins and forums at up to 120; a list of words wraps nowhere.
+_NARROWEST, _WIDEST = 45, 120
+
+# A wrapped line is full when the next line's first word had no room. In PDF copies letters differ in width and lines in
+# length, hence the slack.
+_FULL, _RAGGED = 0.85, 1.25
+
+# Paragraphs and lines are named tuples because a frozen dataclass takes four times as long to make, and 10 MB of short
+# lines are half a million of them.
+
+
+class Paragraph(NamedTuple):
+    """
+    A paragraph, heading or line.
+
+    Attributes:
+        span: Its words, without the white space around them.
+        gap: Whether a blank line or a page break stands before it (also true for the first).
+        item: Whether it begins with a bullet or a number, as an item of a list does.
+    """
+
+    span: Span
+    gap: bool
+    item: bool
+
+
+def find_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of `text` in order; together they cover every character that is not white space."""
+    lines = _find_lines(text)
+    width = _wrap_width(text, lines)
+    if width is None:
+        return tuple(Paragraph(Span(line.start, line.end), line.gap, line.item) for line in lines)
+    return tuple(_joined(text, lines, width))
+
+
+class _Line(NamedTuple):
+    """
+    A line that is not blank.
+
+    Attributes:
+        start, end: Its words.
+        content: Where they begin behind the marks of a quotation ("> > ").
+        indent: White space before it, in characters.
+    """
+
+    start: int
+    end: int
+    content: int
+    indent: int
+    gap: bool
+    item: bool
+
+
+def _find_lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    last, gap = 0, True
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        bare = raw.lstrip()
+        if not bare:
+            continue
+        indent = len(raw) - len(bare)
+        start = match.start() + indent
+        end = start + len(bare.rstrip())
+        gap = gap or _is_gap(text, last, start)
+        quote = _QUOTE.match(text, start, end)
+        content = quote.end() if quote else start
+        # Most lines begin with a word, which spares the pattern.
+        item = not text[content : content + 2].isalpha() and _ITEM.match(text, content, end) is not None
+        lines.append(_Line(start, end, content, indent, gap, item))
+        last, gap = end, content == end
+    return lines
+
+
+def _is_gap(text: str, end: int, start: int) -> bool:
+    between = text[end:start]
+    if between == "\n":
+        return False
+    return "\x0c" in between or sum(1 for _ in _BREAK.finditer(between)) > 1
+
+
+def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
+    """Return the length of the full lines of a hard-wrapped text, None if the text is not hard-wrapped."""
+    open_lengths = sorted(a.end - a.start for a, b in pairwise(lines) if _is_open(text, a, b))
+    if not open_lengths:
+        return None
+    width = open_lengths[len(open_lengths) * 9 // 10]
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    # One sentence a line breaks after full stops; wrapped English has two line breaks in three inside a sentence.
+    full = sum(1 for a, b in pairwise(lines) if not b.gap and 1 / _RAGGED * width <= a.end - a.start <= _RAGGED * width)
+    alike = sum(1 for length in open_lengths if 1 / _RAGGED * width <= length <= _RAGGED * width)
+    return width if alike >= 0.7 * len(open_lengths) and alike >= 0.3 * full else None
+
+
+def _is_open(text: str, a: _Line, b: _Line) -> bool:
+    """Whether the sentence of line `a` plainly goes on in line `b`."""
+    if b.gap or b.item or b.content >= b.end:
+        return False
+    return text[b.content].islower() and text[a.end - 1] not in _CLOSED
+
+
+def _joined(text: str, lines: Sequence[_Line], width: int) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _goes_on(text, lines[first], lines[index - 1], lines[index], width=width):
+            continue
+        begin = lines[first]
+        paragraphs.append(Paragraph(Span(begin.start, lines[index - 1].end), begin.gap, begin.item))
+        first = index
+    return paragraphs
+
+
+def _goes_on(text: str, first: _Line, a: _Line, b: _Line, *, width: int) -> bool:
+    """Whether line `b` belongs to the paragraph that begins with line `first` and has reached line `a`."""
+    if b.gap or b.content == b.end or a.content == a.end or (a.content > a.start) != (b.content > b.start):
+        return False
+    # "... said the ministry\n- which runs the register -" is a wrapped dash, no list item.
+    wrapped_dash = not first.item and text[a.end - 1] not in _CLOSED and _DASH.match(text, b.content, b.end)
+    if b.item and not wrapped_dash or _FIELD.match(text, b.content, b.end):
+        return False
+    if b.indent > a.indent + 1 and not first.item:
+        return False
+    length = a.end - a.start
+    word = _WORD.match(text, b.content, b.end)
+    room = length + 1 + (word.end() - word.start() if word else 0)
+    return length <= _RAGGED * width and (room > _FULL * width or (length > 0.6 * width and _is_open(text, a, b)))

@@ -1,0 +1,277 @@
+"""
+Says by its place what a paragraph is: headline and names above the article, links inside it, leftovers below it.
+
+The article reaches from the first to the last paragraph of prose (ten words or more, ending as a sentence does) that no
+notice, comment or list of links has claimed.
+"""
+
+import re
+from collections.abc import Sequence
+
+from incidex.records import BlockKind
+from incidex.text.credits import is_name, is_role
+from incidex.text.furniture import Mark, all_weak, is_breadcrumb, lexicon
+from incidex.text.look import Look
+from incidex.text.sections import Found, Marks
+
+# A headline may have a full stop and a sub-headline be a sentence, if the by-line follows within so many lines.
+_HEAD_LINES = 4
+_LONGEST_SUBTITLE = 45
+_SIGNS_OF_A_PAGE = 2
+# What a PDF copy has between its pages says nothing about where the article ends.
+_OF_THE_SHEET = ("running head", "page number", "no letter or digit")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
+_BULLETIN = re.compile(r"\b(?:bulletin|advisory|alert)\b|\b[A-Z]{2,8}-(?:[A-Z]{1,4}-)?\d{2,4}-\d+", re.IGNORECASE)
+
+
+def names(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark a name alone above or below a date or by-line as by-line, and a role below it."""
+    found: Found = {}
+    seen_headline = False
+    for index, look in enumerate(looks):
+        above = found.get(index - 1) or (marks[index - 1] if index else None)
+        if (
+            marks[index] is None
+            and seen_headline
+            and (
+                (_has_credit_beside(looks, marks, index) and is_name(look))
+                or (
+                    _is_handle(look)
+                    and index + 1 < len(looks)
+                    and not looks[index + 1].gap
+                    and marks[index + 1] is not None
+                )
+            )
+        ):
+            found[index] = Mark(BlockKind.BYLINE, "a name beside a date or by-line")
+        elif marks[index] is None and above is not None and above.kind is BlockKind.BYLINE and is_role(look):
+            found[index] = Mark(BlockKind.BYLINE, "what the author does")
+        seen_headline = seen_headline or (marks[index] is None and look.words >= 4)
+    return found
+
+
+def titles(looks: Sequence[Look], marks: Marks, repeats: dict[int, int]) -> Found:
+    """Mark headline and sub-headlines: what stands right above the by-line or date, else above the first prose."""
+    credit, end = _head(looks, marks)
+    known = next((i for i, mark in enumerate(marks) if mark is not None and mark.kind is BlockKind.TITLE), None)
+    title = known if known is not None else _title(looks, marks, credit, end)
+    if title is None:
+        return {}
+    found = {title: Mark(BlockKind.TITLE, "headline above the article")}
+    for index, earlier in repeats.items():
+        if title in (index, earlier) and not looks[index].ends:
+            found[index] = found[earlier] = Mark(BlockKind.TITLE, "the headline again")
+    return found | _subtitles(looks, marks, found, (title, credit, end))
+
+
+def above_article(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark what stands above the headline, and names of sites and buttons anywhere above the first paragraph."""
+    title = next((i for i, mark in enumerate(marks) if mark is not None and mark.kind is BlockKind.TITLE), 0)
+    _, end = _head(looks, marks)
+    found: Found = {}
+    for index in range(min(end, len(looks))):
+        look = looks[index]
+        if marks[index] is not None:
+            continue
+        if all_weak(look) and not look.item and end < len(looks):
+            found[index] = Mark(BlockKind.BOILERPLATE, "navigation above the article")
+        elif index < title and not look.ends:
+            above = found.get(index - 1) or (marks[index - 1] if index else None)
+            is_teaser = look.headline_like and _kind(above) is BlockKind.RELATED
+            found[index] = (
+                Mark(BlockKind.RELATED, "headline above the headline")
+                if is_teaser
+                else Mark(BlockKind.BOILERPLATE, "line above the headline")
+            )
+    return found
+
+
+def inside_article(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark links to other articles, and runs of buttons, that stand between paragraphs of a scraped page."""
+    found: Found = {}
+    if sum(1 for mark in marks if mark is not None and not mark.kind.in_article) < _SIGNS_OF_A_PAGE:
+        return found
+    for index in range(1, len(looks) - 1):
+        if marks[index] is None and _is_link_inside(looks, marks, index):
+            found[index] = Mark(BlockKind.RELATED, "headline between paragraphs that do not take it up")
+        elif marks[index] is None and _is_beside_notice(looks, marks, index):
+            found[index] = Mark(BlockKind.BOILERPLATE, "button beside a notice")
+    return found | _button_runs(looks, marks)
+
+
+def below_article(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark short lines and headlines below the article, from the first notice or list of links on."""
+    last = max((i for i, look in enumerate(looks) if look.prose and _is_article(marks[i])), default=len(looks))
+    furniture = (BlockKind.BOILERPLATE, BlockKind.RELATED)
+    begins = next(
+        (
+            i
+            for i in range(last + 1, len(looks))
+            if _kind(marks[i]) in furniture and _reason(marks[i]) not in _OF_THE_SHEET
+        ),
+        len(looks),
+    )
+    found: Found = {}
+    for index in range(last + 1, len(looks)):
+        look = looks[index]
+        if marks[index] is not None or (index < begins and not all_weak(look) and not _is_contact(look)):
+            continue
+        if index > 0 and looks[index - 1].raw.endswith(":") and marks[index - 1] is None:
+            continue
+        if _is_contact(look):
+            found[index] = Mark(BlockKind.BOILERPLATE, "address below the article")
+        elif all_weak(look) or (index > begins and _is_plain_label(look)):
+            found[index] = Mark(BlockKind.BOILERPLATE, "short line among the notices below the article")
+        elif index > begins and look.headline_like:
+            beside = [i for i in (index - 1, index + 1) if i < len(looks)]
+            is_list = any(
+                _kind(marks[i]) is BlockKind.RELATED or (marks[i] is None and looks[i].headline_like) for i in beside
+            )
+            kind = BlockKind.RELATED if is_list else BlockKind.BOILERPLATE
+            found[index] = Mark(
+                kind, "headline below the article" if is_list else "line among the notices below the article"
+            )
+    return found
+
+
+def _head(looks: Sequence[Look], marks: Marks) -> tuple[int | None, int]:
+    """Return the index of the by-line or date that ends the headlines, if any, and where the article begins."""
+    first = _next_prose(looks, marks, 0)
+    credit = next(
+        (
+            i
+            for i in range(min(len(looks), first + _HEAD_LINES))
+            if _kind(marks[i]) in (BlockKind.BYLINE, BlockKind.DATE)
+        ),
+        None,
+    )
+    if credit is None:
+        return None, first
+    between = [looks[i] for i in range(first, credit) if marks[i] is None]
+    if between and (len(between) > 3 or any(look.words > _LONGEST_SUBTITLE for look in between)):
+        return None, first
+    if between and not any(marks[i] is None and looks[i].words >= 4 for i in range(first)) and looks[first].words > 25:
+        return None, first
+    return credit, _next_prose(looks, marks, credit)
+
+
+def _next_prose(looks: Sequence[Look], marks: Marks, start: int) -> int:
+    return next((i for i in range(start, len(looks)) if looks[i].prose and _is_article(marks[i])), len(looks))
+
+
+def _is_article(mark: Mark | None) -> bool:
+    return mark is None or mark.kind is BlockKind.BODY
+
+
+def _kind(mark: Mark | None) -> BlockKind | None:
+    return mark.kind if mark else None
+
+
+def _reason(mark: Mark | None) -> str:
+    return mark.reason if mark else ""
+
+
+def _has_credit_beside(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+    below = index + 1 < len(looks) and _kind(marks[index + 1]) in (BlockKind.DATE, BlockKind.BYLINE)
+    above = _kind(marks[index - 1]) in (BlockKind.DATE, BlockKind.BYLINE) and not looks[index].gap
+    return below or above
+
+
+def _is_handle(look: Look) -> bool:
+    """Whether a line is one token that is a user name rather than a word: "kestrel_77"."""
+    return (
+        look.words == 1 and look.bare != "" and any(c.isdigit() or c in "_@" for c in look.raw) and "." not in look.raw
+    )
+
+
+def _title(looks: Sequence[Look], marks: Marks, credit: int | None, end: int) -> int | None:
+    if all(mark is None for mark in marks[:end]) and credit is None:
+        first = looks[0] if looks else None
+        is_title = (
+            first and end > 0 and not first.item and not first.raw.endswith((".", ":", ",")) and first.words <= 40
+        )
+        return 0 if is_title else None
+    anchor = end if credit is None else credit
+    for start, stop in ((0, anchor), (anchor, end)):
+        free = [i for i in range(start, stop) if marks[i] is None and not looks[i].item and not all_weak(looks[i])]
+        free = [i for i in free if not is_breadcrumb(looks[i])] or free
+        if free:
+            return _of_last_group(looks, free)
+    return None
+
+
+def _of_last_group(looks: Sequence[Look], free: list[int]) -> int:
+    """Return the first line of four words or more in the last run of neighbouring lines; else the last line."""
+    long = [i for i in free if looks[i].words >= 4 or (looks[i].words > 1 and looks[i].raw.isupper())]
+    if not long:
+        return free[-1]
+    start = long[-1]
+    while start - 1 in long:
+        start -= 1
+    # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the name of the issuer stands above.
+    return next((i for i in long if i >= start and _BULLETIN.search(looks[i].raw)), start)
+
+
+def _subtitles(looks: Sequence[Look], marks: Marks, titled: Found, head: tuple[int, int | None, int]) -> Found:
+    title, credit, end = head
+    stop = credit if credit is not None and credit > title else end
+    free = [
+        i for i in range(title + 1, min(end, len(looks))) if marks[i] is None and i not in titled and not looks[i].item
+    ]
+    above = [i for i in range(title + 1, stop) if marks[i] is None and i not in titled and not looks[i].item]
+    if credit is None or credit < title:
+        above = [i for i in above[:1] if i == title + 1 and looks[i].headline_like and end < len(looks)]
+    elif not above:
+        above = [i for i in free[:1] if looks[i].headline_like and looks[i].words >= 6]
+    fits = [i for i in above[:3] if 4 <= looks[i].words <= _LONGEST_SUBTITLE]
+    return {i: Mark(BlockKind.SUBTITLE, "between the headline and the article") for i in fits}
+
+
+def _is_link_inside(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+    above, look, below = looks[index - 1], looks[index], looks[index + 1]
+    if not look.headline_like or look.words < 8 or not (above.prose and below.prose and above.gap == below.gap):
+        return False
+    if marks[index - 1] is not None or marks[index + 1] is not None or look.raw.isupper():
+        return False
+    words = [word.strip("\"',.:;()?!") for word in look.plain.split()]
+    if lexicon().headline_verbs.isdisjoint(words[1:]):
+        return False
+    # A section's heading is taken up by the section ("Acme pays ransom" ... "Acme said it had paid"), a link's is not.
+    taken_up = {word for word in words if len(word) > 3 and word in below.plain}
+    return len(taken_up) <= 1
+
+
+def _is_beside_notice(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+    """Whether the name of a button stands right below or above a notice, without a blank line between."""
+    if looks[index].words > 2 or looks[index].item or not all_weak(looks[index]):
+        return False
+    above = not looks[index].gap and _kind(marks[index - 1]) is BlockKind.BOILERPLATE
+    return above or (not looks[index + 1].gap and _kind(marks[index + 1]) is BlockKind.BOILERPLATE)
+
+
+def _button_runs(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark three or more lines in a row that are names of buttons, one of them an action ("Print")."""
+    found: Found = {}
+    run: list[int] = []
+    for index in range(len(looks) + 1):
+        if index < len(looks) and marks[index] is None and looks[index].words <= 3 and all_weak(looks[index]):
+            run.append(index)
+            continue
+        if len(run) >= 3 and any(not lexicon().actions.isdisjoint(looks[i].bare.split()) for i in run):
+            found.update({i: Mark(BlockKind.BOILERPLATE, "run of buttons") for i in run})
+        run = []
+    return found
+
+
+def _is_plain_label(look: Look) -> bool:
+    """Whether a line is a few plain words, as names of sections are, and no value, host name or hash."""
+    return (
+        look.words <= 4
+        and not look.ends
+        and all(word.strip("&|·-–/'’,").isalpha() or word in "&|·-–/" for word in look.raw.split())
+    )
+
+
+def _is_contact(look: Look) -> bool:
+    """Whether a line is a mail address, perhaps with a name or a telephone number."""
+    return look.words <= 8 and not look.ends and not look.item and _MAIL.search(look.plain) is not None
