@@ -7,7 +7,6 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
@@ -21,6 +20,7 @@ _MOST_PARTS = 100
 # The longest header that is looked at, in characters.
 _LONGEST_HEADER = 2_000
 _BOUNDARY = re.compile(rb"boundary\s*=|^content-type:\s*message/", re.IGNORECASE | re.MULTILINE)
+_SENDER = re.compile(r"([^<>]*)<([^<>]*)>")
 _BLANK = re.compile(r"\s+")
 
 Reader = Callable[[Raw], Document]
@@ -48,7 +48,7 @@ def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
     if body is None and not attached:
         raise UnreadableSource("\n".join([f"{raw.name} is an e-mail without text that can be read.", *warnings]))
     title = _header(message, "subject")
-    author, address = parseaddr(_header(message, "from") or "")
+    author, address = _sender(_header(message, "from") or "")
     text, blocks = _together(title, body, attached)
     return Document(
         text=text,
@@ -153,6 +153,14 @@ def _header(message: Message, name: str) -> str | None:
         return _cleaned(str(make_header(decode_header(value)))) or None
     except (HeaderParseError, LookupError, ValueError):
         return _cleaned(value) or None
+
+
+def _sender(written: str) -> tuple[str, str]:
+    """Return name and address in "Jane Roe <jane@news.example>" (the standard library recurses on hostile ones)."""
+    match = _SENDER.fullmatch(written)
+    if match:
+        return match[1].strip(" \"'"), match[2].strip()
+    return ("", written) if "@" in written and " " not in written else (written, "")
 
 
 def _cleaned(words: str) -> str:

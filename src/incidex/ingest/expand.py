@@ -1,6 +1,7 @@
 """Turns the sources that a user gives into single ones: folders are walked, everything else is handed on."""
 
 from collections.abc import Callable, Iterable, Iterator
+from os.path import isdir  # unlike Path.is_dir, it takes names that are too long
 from pathlib import Path
 
 # The file endings that a folder is searched for.
@@ -19,7 +20,7 @@ def expand(sources: Iterable[str], *, left_out: Callable[[str], None] | None = N
         left_out: Called with the path of each file that is passed over because of its ending.
     """
     for source in sources:
-        if "://" not in source and _is_folder(source):
+        if "://" not in source and isdir(source):
             yield from _files_or_itself(source, left_out or _ignore)
         else:
             yield source
@@ -40,7 +41,7 @@ def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
     while waiting:
         path = waiting.pop()
-        if _is_folder(path):
+        if isdir(path):
             waiting.extend(_entries(path, seen))
             if not _can_list(path):
                 yield path
@@ -70,13 +71,6 @@ def _can_list(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _is_folder(path: str | Path) -> bool:
-    try:
-        return Path(path).is_dir()
-    except (OSError, ValueError):
-        return False
 
 
 def _ignore(path: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from incidex.ingest.dates import published
 from incidex.records import Block, BlockKind
@@ -10,6 +11,8 @@ from incidex.records import Block, BlockKind
 # How much of a line is looked at, in characters, and how many blocks of a page. By-lines are short and near the top.
 _LONGEST = 300
 _BLOCKS = 60
+# From here on, in characters, a line is a paragraph of the article rather than a heading or a field.
+_PARAGRAPH = 100
 _FIELD = re.compile(
     r"(?i)(title|headline|date|published(?: on)?|release date|posted(?: on)?|authors?|source|publisher)\s*:\s*(\S.*)"
 )
@@ -49,7 +52,7 @@ def find_heads(text: str, blocks: Sequence[Block]) -> Heads:
 
 
 def _line(text: str, block: Block) -> str:
-    """Return the words of a block; only the beginning of the article's paragraphs, nothing where another is too long."""
+    """Return the words of a block; of the article's paragraphs the beginning, of other long ones nothing."""
     start, end = block.span.start, block.span.end
     whole = block.kind is BlockKind.BODY or end - start <= _LONGEST
     return " ".join(text[start : min(end, start + _LONGEST)].split()) if whole else ""
@@ -61,9 +64,10 @@ def _first(found: Iterator[str | None]) -> str | None:
 
 def _fields(lines: Sequence[tuple[BlockKind, str]]) -> Iterator[tuple[str, str]]:
     """Yield "Date: 6 May 2017" and the like from above the article; the last first, so that the first one wins."""
-    above = [line for kind, line in lines if kind is not BlockKind.BODY or _FIELD.match(line)]
-    for line in reversed(above):
-        if match := _FIELD.fullmatch(line):
+    above = takewhile(lambda line: line[0] is not BlockKind.BODY or len(line[1]) < _PARAGRAPH, lines)
+    for _, line in reversed(list(above)):
+        match = _FIELD.fullmatch(line)
+        if match and "://" not in match[2]:
             yield match[1].lower(), match[2].strip()
 
 

@@ -1,8 +1,10 @@
 """Reads HTML: finds the article on the page, its title and what the page says about it."""
 
+import logging
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, cast
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.decode import decode
@@ -69,23 +71,29 @@ def _declared(content: bytes) -> str | None:
 
 def _extract(tree: Any) -> tuple[list[str], Heads]:
     """Return the lines of the article as trafilatura finds them, perhaps none, and what it finds about the article."""
-    from trafilatura import bare_extraction
-
+    bare_extraction = _extractor()
     # Its extensive search for a date takes the year of a copyright line where there is nothing better.
     dates = {"original_date": True, "extensive_search": False}
     found: Any = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
     )
     lines = _lines(found)
-    if sum(map(len, lines)) < _SHORT:
-        lines = max(
-            lines,
-            _lines(bare_extraction(tree, favor_recall=True, include_comments=False)),
-            key=lambda some: sum(map(len, some)),
-        )
+    if _length(lines) < _SHORT:
+        generous = _lines(bare_extraction(tree, favor_recall=True, include_comments=False))
+        lines = max(lines, generous, key=_length)
     if found is None:
         return lines, Heads()
     return lines, Heads(title=found.title, published_at=found.date, publisher=found.sitename, author=found.author)
+
+
+@cache
+def _extractor() -> Callable[..., Any]:
+    """Return trafilatura's function, kept from writing its remarks to a terminal where nobody has asked for a log."""
+    from trafilatura import bare_extraction
+
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    return cast(Callable[..., Any], bare_extraction)
 
 
 def _lines(found: Any) -> list[str]:
@@ -103,13 +111,17 @@ def _cells(row: str) -> list[str]:
     return cells if max(map(len, cells)) > _LONGEST_CELL else [" | ".join(cells)]
 
 
+def _length(lines: list[str]) -> int:
+    return sum(map(len, lines))
+
+
 def _article_lines(tree: Any, extracted: list[str]) -> tuple[list[str], str | None]:
     """Return the extracted lines, or all visible ones with a warning where hardly anything was extracted."""
-    length = sum(map(len, extracted))
+    length = _length(extracted)
     if length >= _SHORT:
         return extracted, None
     visible = [line for line in (" ".join(line.split()) for line in "".join(_visible(tree)).split("\n")) if line]
-    if sum(map(len, visible)) <= 5 * length:
+    if _length(visible) <= 5 * length:
         return extracted, None
     return visible, "No article was recognised on the page; all its visible text was taken."
 

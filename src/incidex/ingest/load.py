@@ -3,6 +3,7 @@
 import re
 import sys
 from dataclasses import dataclass
+from os.path import isdir
 from pathlib import Path
 
 from incidex.errors import FetchError, UnreadableSource
@@ -76,7 +77,7 @@ def is_url(source: str) -> bool:
 
 
 def _file_content(path: str) -> bytes:
-    if Path(path).is_dir():
+    if isdir(path):  # unlike Path.is_dir, it takes names that are too long
         raise UnreadableSource(_about_folder(path))
     try:
         with Path(path).open("rb") as file:

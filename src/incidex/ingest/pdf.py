@@ -104,12 +104,17 @@ def _printed(page: Any, text_page: Any, number: int) -> Iterator[Line]:
 
 
 def _placed(line: Line, text_page: Any, first: int) -> Line:
-    """Return `line` with the place of its first and its last character."""
-    left, low, right, top = text_page.get_charbox(first, loose=True)
-    size = top - low
-    if len(line.text) > 1:
-        _, low, right, _ = text_page.get_charbox(first + len(line.text) - 1, loose=True)
-    return replace(line, left=left, right=right, top=top, bottom=low, size=size) if size > 0 else line
+    """Return `line` with the place of its first and its last character, and the size of most of its characters."""
+    count = len(line.text)
+    boxes = [text_page.get_charbox(first + index, loose=True) for index in (0, count - 1)]
+    # A bullet, or a command in other type, may begin the line, so three letters in between are asked for the size.
+    letters = [index for index, letter in enumerate(line.text) if letter.isalnum()] or [0]
+    asked = [letters[len(letters) * part // 4] for part in (1, 2, 3)]
+    heights = [top - low for _, low, _, top in (text_page.get_charbox(first + index, loose=True) for index in asked)]
+    size = median(heights)
+    if size <= 0:
+        return line
+    return replace(line, left=boxes[0][0], right=boxes[1][2], top=boxes[0][3], bottom=boxes[1][1], size=size)
 
 
 def _not_opened(name: str, error: Any) -> str:

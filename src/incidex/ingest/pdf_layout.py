@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 # pdfium writes U+FFFE or U+0002 for a hyphen at the end of a line; U+00AD marks where a word may be divided.
 _DIVIDED = re.compile(r"([^\W_]*)[\ufffe\x02](?=\s*([^\W_]*))")
@@ -114,10 +113,10 @@ def _at_edge(line: Line) -> bool:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    """Return how far apart the lines of a paragraph are, as a multiple of the height of a line."""
+    """Return how far apart the lines of a paragraph are: the lower quartile, as paragraphs are further apart."""
     steps = [_step(a, b) for a, b in pairwise(lines) if a.page == b.page and _same_size(a, b)]
-    steps = [step for step in steps if 0.5 < step < 3]
-    return median(steps) if steps else _PITCH
+    steps = sorted(step for step in steps if 0.8 < step < 3)
+    return steps[len(steps) // 4] if steps else _PITCH
 
 
 def _edges(lines: Sequence[Line]) -> dict[tuple[int, int, int], float]:
@@ -164,7 +163,8 @@ def _had_room(last: Line, line: Line, layout: _Layout) -> bool:
     """Whether the first word of `line` would have had room in the line before, which thus ended on purpose."""
     word = len(line.text.split(maxsplit=1)[0]) + 1
     width = word * (line.right - line.left) / len(line.text)
-    return last.right + width < layout.edges.get(_column(last), 0) - 0.5 * last.size
+    # The slack is for words in wider type than the rest of their line, such as names of files and commands.
+    return last.right + 1.3 * width + 2 * last.size < layout.edges.get(_column(last), 0)
 
 
 def _hyphenated(lines: Sequence[Line]) -> set[str]:

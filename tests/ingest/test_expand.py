@@ -1,0 +1,99 @@
+"""Folders are walked in order, once, and nothing is lost without a word."""
+
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from incidex.errors import UnreadableSource
+from incidex.ingest.expand import expand
+from incidex.ingest.load import load
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("Text.", "utf-8")
+
+
+def below(folder: Path, found: Iterator[str]) -> list[str]:
+    return [str(Path(path).relative_to(folder)) for path in found]
+
+
+def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        "b.txt",
+        "a/z.HTML",
+        "a/.hidden.txt",
+        ".git/x.txt",
+        "c.docx",
+        "d",
+        "a/m.md",
+        "e.json",
+        "f.pdf",
+        "g.eml",
+    )
+    left_out: list[str] = []
+    found = below(tmp_path, expand([str(tmp_path)], left_out=left_out.append))
+    assert found == [os.path.join("a", "m.md"), os.path.join("a", "z.HTML"), "b.txt", "e.json", "f.pdf", "g.eml"]
+    assert below(tmp_path, iter(left_out)) == ["c.docx", "d"]
+
+
+@pytest.mark.parametrize("source", ["-", "https://news.example/a", "missing.txt", "a\0b", "x" * 300])
+def test_everything_else_is_handed_on(source: str) -> None:
+    assert list(expand([source, source])) == [source, source]
+
+
+def test_a_file_given_by_name_may_have_any_ending(tmp_path: Path) -> None:
+    make(tmp_path, "notes.log")
+    assert list(expand([str(tmp_path / "notes.log")])) == [str(tmp_path / "notes.log")]
+
+
+def test_a_folder_without_files_is_refused_when_its_turn_comes(tmp_path: Path) -> None:
+    make(tmp_path, "empty/.hidden", "full/a.txt")
+    first, second = expand([str(tmp_path / "empty"), str(tmp_path / "full")])
+    with pytest.raises(UnreadableSource, match="holds no file that Incidex reads"):
+        load(first)
+    assert load(second).content == b"Text."
+
+
+def test_links_in_a_circle_are_followed_once(tmp_path: Path) -> None:
+    make(tmp_path, "a/one.txt", "elsewhere/two.txt")
+    (tmp_path / "a" / "back").symlink_to(tmp_path / "a")
+    (tmp_path / "a" / "other").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "a" / "self.txt").symlink_to(tmp_path / "a" / "self.txt")
+    found = below(tmp_path / "a", expand([str(tmp_path / "a")]))
+    assert found == ["one.txt", os.path.join("other", "two.txt"), "self.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may open every folder")
+def test_a_closed_folder_is_named(tmp_path: Path) -> None:
+    make(tmp_path, "closed/a.txt", "open.txt")
+    (tmp_path / "closed").chmod(0)
+    closed, found = expand([str(tmp_path)])
+    with pytest.raises(UnreadableSource, match="cannot be opened"):
+        load(closed)
+    assert found.endswith("open.txt")
+    (tmp_path / "closed").chmod(0o700)
+
+
+def test_a_deep_tree_is_walked(tmp_path: Path) -> None:
+    here = tmp_path
+    for _ in range(300):
+        here = here / "d"
+        here.mkdir()
+    make(here, "a.txt")
+    assert len(list(expand([str(tmp_path)]))) == 1
+
+
+def test_sources_are_expanded_one_after_the_other(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.txt")
+
+    def sources() -> Iterator[str]:
+        yield str(tmp_path)
+        raise AssertionError("the second source was asked for too early")
+
+    assert len(list(islice(expand(sources()), 2))) == 2
