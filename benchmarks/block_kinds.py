@@ -7,10 +7,11 @@ Measures how well the blocks of scraped pages are recognised, and prints the tab
 """
 
 import argparse
+import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from incidex.labels.labelled import read_lines
@@ -29,13 +30,25 @@ FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One block of a page: the kind it has by its annotation, the kind that was found, and its words."""
+    """
+    One block of a page as it is annotated, and what was found at its place.
+
+    Attributes:
+        whole: Whether the block that was found begins where the annotated one does, and so does the next.
+        reason: The rule that said what was found.
+    """
 
     page: str
     gold: BlockKind
     found: BlockKind
+    whole: bool
     words: str
     reason: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the block was found with the right bounds and the right kind."""
+        return self.whole and self.gold is self.found
 
 
 def judge_page(page: Path) -> list[Judged]:
@@ -43,22 +56,31 @@ def judge_page(page: Path) -> list[Judged]:
     Compare the blocks of `page` with the `.kinds` file beside it: on each line the kind of a block and its first words.
 
     Raises:
-        ValueError: The file does not follow the page's lines; names the first line that does not.
+        ValueError: The words of a line are not found in the page behind those of the line before.
     """
     text = page.read_text("utf-8")
-    annotated = [
-        line.split(maxsplit=1) for line in page.with_suffix(".kinds").read_text("utf-8").splitlines() if line.strip()
-    ]
+    gold = list(_annotated(page, text))
     blocks = find_blocks(text)
+    starts = [block.span.start for block in blocks]
+    ends = [start for start, _, _ in gold[1:]] + [len(text)]
     judged = []
-    for number, (line, block) in enumerate(zip_longest(annotated, blocks), 1):
-        words = " ".join(block.span.of(text).split()) if block else ""
-        if line is None or block is None or not words.startswith(line[1].strip()):
-            raise ValueError(
-                f"{page.stem}.kinds, line {number}: {line and line[1]!r} does not begin the block {words[:60]!r}."
-            )
-        judged.append(Judged(page.stem, BlockKind(line[0]), block.kind, words, block.reason))
+    for (start, kind, words), end in zip(gold, ends, strict=True):
+        block = blocks[bisect(starts, start) - 1]
+        inside = [found for found in starts if start <= found < end]
+        judged.append(Judged(page.stem, kind, block.kind, inside == [start], words, block.reason))
     return judged
+
+
+def _annotated(page: Path, text: str) -> Iterator[tuple[int, BlockKind, str]]:
+    """Yield where each annotated block begins, its kind and its first words."""
+    at = 0
+    for number, line in enumerate(page.with_suffix(".kinds").read_text("utf-8").splitlines(), 1):
+        kind, words = line.split(maxsplit=1)
+        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(text, at)
+        if found is None:
+            raise ValueError(f"{page.stem}.kinds, line {number}: {words!r} does not come next in the page.")
+        yield found.start(), BlockKind(kind), words
+        at = found.end()
 
 
 def judge_pages(*, held_out: bool) -> list[Judged]:
@@ -68,8 +90,8 @@ def judge_pages(*, held_out: bool) -> list[Judged]:
 
 
 def accuracy(judged: Sequence[Judged]) -> float:
-    """Return the share of blocks with the right kind."""
-    return sum(one.gold is one.found for one in judged) / len(judged)
+    """Return the share of blocks with the right bounds and the right kind."""
+    return sum(one.right for one in judged) / len(judged)
 
 
 def article_accuracy(judged: Sequence[Judged]) -> float:
@@ -87,13 +109,13 @@ def table(judged: Sequence[Judged]) -> Iterator[str]:
     """Yield the lines of a Markdown table: precision, recall and number of blocks of each kind, then the totals."""
     yield "| kind | precision | recall | blocks |"
     yield "|---|---|---|---|"
-    right = Counter(one.gold for one in judged if one.gold is one.found)
+    right = Counter(one.gold for one in judged if one.right)
     gold, found = Counter(one.gold for one in judged), Counter(one.found for one in judged)
     for kind in BlockKind:
         precision = f"{right[kind] / found[kind]:.3f}" if found[kind] else "–"
         recall = f"{right[kind] / gold[kind]:.3f}" if gold[kind] else "–"
         yield f"| {kind} | {precision} | {recall} | {gold[kind]} |"
-    yield f"| right kind | {accuracy(judged):.3f} | | {len(judged)} |"
+    yield f"| right bounds and kind | {accuracy(judged):.3f} | | {len(judged)} |"
     yield f"| rightly article or not | {article_accuracy(judged):.3f} | | |"
     yield f"| article kept | {article_recall(judged):.3f} | | |"
 
@@ -155,7 +177,7 @@ def main() -> None:
             _print(
                 f"{one.page}: {one.gold} taken for {one.found} ({one.reason}): {one.words[:90]!r}"
                 for one in judged
-                if one.gold is not one.found
+                if not one.right
             )
 
 
