@@ -35,8 +35,9 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     _fill(marks, mail_headers(looks, marks))
     by_words = _by_words(looks)
     _fill(marks, comments(looks, [by_words.get(index) for index in range(len(looks))]))
+    _fill(marks, contents(looks, marks))
     _fill(marks, by_words)
-    for section in (link_lists, contents, portraits, signature, running_heads):
+    for section in (link_lists, portraits, signature, running_heads):
         _fill(marks, section(looks, marks))
     _fill(marks, names(looks, marks))
     _fill(marks, repeated_captions(looks, marks, repeats))

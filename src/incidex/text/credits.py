@@ -13,9 +13,10 @@ _DIGIT = re.compile(r"\d")
 _STRIP = "()[]{},;:|·•*–—-_/<>»«\"'"
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:am|pm|a\.m|p\.m|z|h)?|\d{1,2}(?:am|pm)|\d{4}(?:gmt|utc|z)")
 _FULL_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?:t\d{2}:\d{2}\S*)?")
-_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|h|m|d)?|\d{1,2}(?:\.\d{1,2}){1,2}|[+-]\d{1,2}:?\d{2}|utc[+-]\d+")
+_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|h|m|d)?|\d{1,2}\.\d{1,2}|[+-]\d{1,2}:?\d{2}|utc[+-]\d+")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _AND = re.compile(r", | and | und | & ")
+_BY = re.compile(r"\b(?:by|von)\b")
 _ADDRESS = re.compile(r"<?@?[\w.+-]+@?[\w.-]*>?")
 
 
@@ -47,6 +48,8 @@ def credit_mark(look: Look) -> Mark | None:
         return None
     if not begin and is_date(look):
         return Mark(BlockKind.DATE, "nothing but a date")
+    if found[0] == "D" and "N" in found and not begin and _has_date_words(look) and _BY.search(look.plain) is None:
+        return Mark(BlockKind.DATE, "a date and where it was published")
     if _is_byline(look, begin, found):
         return Mark(BlockKind.BYLINE, f"by-line: {begin!r}" if begin else "a name with a date or a role")
     return None
@@ -179,7 +182,9 @@ def _is_byline(look: Look, begin: str, found: str) -> bool:
     if look.ends or not named or found[:1] not in ("N", "D"):
         return False
     names = found.count("N")
-    return (2 <= names <= 6 and "R" in found and _has_role(look)) or (2 <= names <= 4 and _has_date_words(look))
+    return (2 <= names <= 6 and "R" in found and _has_role(look)) or (
+        (2 if _BY.search(look.plain) is None else 1) <= names <= 4 and _has_date_words(look)
+    )
 
 
 def _has_role(look: Look) -> bool:
@@ -189,7 +194,7 @@ def _has_role(look: Look) -> bool:
 
 def _has_date_words(look: Look) -> bool:
     """Whether a date stands in the line, apart from the name by a sign, "on" or "by"."""
-    if re.search(r"[|·•–—]|\s(?:on|am|by|von)\s", look.raw) is None:
+    if re.search(r"[|·•–—]|,\s+[^\W\d]|\s(?:on|am|by|von)\s", look.raw) is None:
         return False
     words = _words()
     tokens = [token for token in _bare_words(look) if token and _is_date_token(token, words)]

@@ -71,7 +71,6 @@ class Lexicon:
     weak: frozenset[str]
     buttons: frozenset[str]
     actions: frozenset[str]
-    headline_verbs: frozenset[str]
 
 
 def furniture_content() -> dict[str, Any]:
@@ -114,7 +113,6 @@ def lexicon() -> Lexicon:
         weak=frozenset((*content["weak"], *content["buttons"])),
         buttons=frozenset(content["buttons"]),
         actions=frozenset(content["actions"]),
-        headline_verbs=frozenset(content["headline_verbs"]),
     )
 
 

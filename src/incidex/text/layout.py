@@ -20,6 +20,9 @@ _ITEM = re.compile(r"(?:[-*+•·–—▪▸►◦‣●○]|\(?(?:\d{1,2}|[A-Z
 # "From: ...", "Affected products: ...": a field of its own, however long the line above is.
 _FIELD = re.compile(r"[A-Z][\w-]{0,24}(?: [\w-]{1,24}){0,3}:(?=\s)")
 _DASH = re.compile(r"[-–—]\s+[a-z]")
+# An ordinary word: "alerts@example.org" or "hxxp://..." below a line says nothing about that line.
+_LOWER = re.compile(r"[^\W\d_]+[,;.]?(?=\s|$)")
+_RULERS = ("---", "___", "===", "***", "~~~", "###")
 _WORD = re.compile(r"\S+")
 
 # After one of these a line may well have ended by itself.
@@ -89,11 +92,13 @@ def _find_lines(text: str) -> list[_Line]:
         indent = len(raw) - len(bare)
         start = match.start() + indent
         end = start + len(bare.rstrip())
-        gap = gap or _is_gap(text, last, start)
-        quote = _QUOTE.match(text, start, end)
-        content = quote.end() if quote else start
-        # Most lines begin with a word, which spares the pattern.
-        item = not text[content : content + 2].isalpha() and _ITEM.match(text, content, end) is not None
+        gap = gap or (start - last > 1 and _is_gap(text, last, start)) or text[start - 1] == "\x0c"
+        content, item = start, False
+        # Most lines begin with a word, which spares both patterns.
+        if not bare[:2].isalpha():
+            quote = _QUOTE.match(text, start, end)
+            content = quote.end() if quote else start
+            item = _ITEM.match(text, content, end) is not None
         lines.append(_Line(start, end, content, indent, gap, item))
         last, gap = end, content == end
     return lines
@@ -101,8 +106,6 @@ def _find_lines(text: str) -> list[_Line]:
 
 def _is_gap(text: str, end: int, start: int) -> bool:
     between = text[end:start]
-    if between == "\n":
-        return False
     return "\x0c" in between or sum(1 for _ in _BREAK.finditer(between)) > 1
 
 
@@ -117,14 +120,19 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
     # One sentence a line breaks after full stops; wrapped English has two line breaks in three inside a sentence.
     full = sum(1 for a, b in pairwise(lines) if not b.gap and 1 / _RAGGED * width <= a.end - a.start <= _RAGGED * width)
     alike = sum(1 for length in open_lengths if 1 / _RAGGED * width <= length <= _RAGGED * width)
-    return width if alike >= 0.7 * len(open_lengths) and alike >= 0.3 * full else None
+    enough = alike >= 2 or full <= 2
+    return width if enough and alike >= 0.7 * len(open_lengths) and alike >= 0.3 * full else None
 
 
 def _is_open(text: str, a: _Line, b: _Line) -> bool:
     """Whether the sentence of line `a` plainly goes on in line `b`."""
     if b.gap or b.item or b.content >= b.end:
         return False
-    return text[b.content].islower() and text[a.end - 1] not in _CLOSED
+    return (
+        text[b.content].islower()
+        and text[a.end - 1] not in _CLOSED
+        and _LOWER.match(text, b.content, b.end) is not None
+    )
 
 
 def _joined(text: str, lines: Sequence[_Line], width: int) -> list[Paragraph]:
@@ -141,7 +149,7 @@ def _joined(text: str, lines: Sequence[_Line], width: int) -> list[Paragraph]:
 
 def _goes_on(text: str, first: _Line, a: _Line, b: _Line, *, width: int) -> bool:
     """Whether line `b` belongs to the paragraph that begins with line `first` and has reached line `a`."""
-    if b.gap or b.content == b.end or a.content == a.end or (a.content > a.start) != (b.content > b.start):
+    if b.gap or _stands_alone(text, a) or _stands_alone(text, b) or (a.content > a.start) != (b.content > b.start):
         return False
     # "... said the ministry\n- which runs the register -" is a wrapped dash, no list item.
     wrapped_dash = not first.item and text[a.end - 1] not in _CLOSED and _DASH.match(text, b.content, b.end)
@@ -153,3 +161,8 @@ def _goes_on(text: str, first: _Line, a: _Line, b: _Line, *, width: int) -> bool
     word = _WORD.match(text, b.content, b.end)
     room = length + 1 + (word.end() - word.start() if word else 0)
     return length <= _RAGGED * width and (room > _FULL * width or (length > 0.6 * width and _is_open(text, a, b)))
+
+
+def _stands_alone(text: str, line: _Line) -> bool:
+    """Whether a line is a ruler or as good as empty, such as "-----" or ">"."""
+    return line.end - line.content < 3 or text[line.content : line.content + 3] in _RULERS

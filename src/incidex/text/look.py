@@ -11,7 +11,7 @@ LONGEST = 800
 _STRAIGHT = str.maketrans("‘’‚‛´`“”„«»", "''''''\"\"\"\"\"")
 # Deleted from both ends before a line is compared with whole lines of the lexicon: "» Comments (12)" is "comments".
 _TRIM = " 0123456789()[]{}:;,.…!?\"'<>›‹←→↑↓|·•*#+-–—&=_~@▸▶►▼▾☰✕×✓✉…/\\\u200b\ufeff"
-_CLOSING = "\"'”’)]»*_"
+_CLOSING = " \"'”’)]»*_\u00ad\u200b"
 
 
 class Look(NamedTuple):
@@ -61,9 +61,9 @@ def look_at(text: str, paragraph: Paragraph) -> Look:
         item=paragraph.item,
         raw=raw,
         plain=plain,
-        bare=plain.strip(_TRIM),
+        bare=plain.removesuffix("[edit]").strip(_TRIM),  # as wikis write behind headings
         words=len(whole),
-        ends=whole[-1].rstrip(_CLOSING).endswith((".", "!", "?", "…")),
+        ends="".join(whole[-2:]).rstrip(_CLOSING).endswith((".", "!", "?", "…")),
     )
 
 

@@ -18,8 +18,12 @@ from incidex.text.sections import Found, Marks
 _HEAD_LINES = 4
 _LONGEST_SUBTITLE = 45
 _SIGNS_OF_A_PAGE = 2
+# Words of a link between paragraphs; an article with so many shorter headings has longer ones, too.
+_SHORTEST_LINK, _LONGEST_LINK = 8, 22
+_HEADINGS = 2
 # What a PDF copy has between its pages says nothing about where the article ends.
 _OF_THE_SHEET = ("running head", "page number", "no letter or digit")
+_QUESTIONS = frozenset(("how", "what", "why", "who", "when", "where", "which"))
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
 _BULLETIN = re.compile(r"\b(?:bulletin|advisory|alert)\b|\b[A-Z]{2,8}-(?:[A-Z]{1,4}-)?\d{2,4}-\d+", re.IGNORECASE)
 
@@ -91,47 +95,51 @@ def inside_article(looks: Sequence[Look], marks: Marks) -> Found:
     found: Found = {}
     if sum(1 for mark in marks if mark is not None and not mark.kind.in_article) < _SIGNS_OF_A_PAGE:
         return found
+    between = [i for i in range(1, len(looks) - 1) if marks[i] is None and _is_between_prose(looks, marks, i)]
+    has_headings = sum(1 for i in between if looks[i].words < _SHORTEST_LINK) >= _HEADINGS
     for index in range(1, len(looks) - 1):
-        if marks[index] is None and _is_link_inside(looks, marks, index):
-            found[index] = Mark(BlockKind.RELATED, "headline between paragraphs that do not take it up")
-        elif marks[index] is None and _is_beside_notice(looks, marks, index):
+        if marks[index] is None and _is_beside_notice(looks, marks, index):
             found[index] = Mark(BlockKind.BOILERPLATE, "button beside a notice")
+    for index in between:
+        if not has_headings and _is_link_inside(looks, index):
+            found[index] = Mark(BlockKind.RELATED, "headline between paragraphs that do not take it up")
     return found | _button_runs(looks, marks)
 
 
 def below_article(looks: Sequence[Look], marks: Marks) -> Found:
     """Mark short lines and headlines below the article, from the first notice or list of links on."""
     last = max((i for i, look in enumerate(looks) if look.prose and _is_article(marks[i])), default=len(looks))
-    furniture = (BlockKind.BOILERPLATE, BlockKind.RELATED)
-    begins = next(
-        (
-            i
-            for i in range(last + 1, len(looks))
-            if _kind(marks[i]) in furniture and _reason(marks[i]) not in _OF_THE_SHEET
-        ),
-        len(looks),
-    )
+    begins = next((i for i in range(last + 1, len(looks)) if _opens_furniture(marks[i])), len(looks))
     found: Found = {}
     for index in range(last + 1, len(looks)):
-        look = looks[index]
-        if marks[index] is not None or (index < begins and not all_weak(look) and not _is_contact(look)):
-            continue
-        if index > 0 and looks[index - 1].raw.endswith(":") and marks[index - 1] is None:
-            continue
-        if _is_contact(look):
-            found[index] = Mark(BlockKind.BOILERPLATE, "address below the article")
-        elif all_weak(look) or (index > begins and _is_plain_label(look)):
-            found[index] = Mark(BlockKind.BOILERPLATE, "short line among the notices below the article")
-        elif index > begins and look.headline_like:
-            beside = [i for i in (index - 1, index + 1) if i < len(looks)]
-            is_list = any(
-                _kind(marks[i]) is BlockKind.RELATED or (marks[i] is None and looks[i].headline_like) for i in beside
-            )
-            kind = BlockKind.RELATED if is_list else BlockKind.BOILERPLATE
-            found[index] = Mark(
-                kind, "headline below the article" if is_list else "line among the notices below the article"
-            )
+        # What a line such as "Services that were down:" announces is part of the article.
+        announced = looks[index - 1].raw.endswith(":") and marks[index - 1] is None
+        if marks[index] is None and not announced:
+            mark = _mark_below(looks, marks, index, among_notices=index > begins)
+            found.update({index: mark} if mark else {})
     return found
+
+
+def _opens_furniture(mark: Mark | None) -> bool:
+    return _kind(mark) in (BlockKind.BOILERPLATE, BlockKind.RELATED) and _reason(mark) not in _OF_THE_SHEET
+
+
+def _mark_below(looks: Sequence[Look], marks: Marks, index: int, *, among_notices: bool) -> Mark | None:
+    look = looks[index]
+    if _is_contact(look):
+        return Mark(BlockKind.BOILERPLATE, "address below the article")
+    if all_weak(look):
+        return Mark(BlockKind.BOILERPLATE, "navigation below the article")
+    if not among_notices:
+        return None
+    if _is_plain_label(look) or is_breadcrumb(look):
+        return Mark(BlockKind.BOILERPLATE, "short line among the notices below the article")
+    if not look.headline_like:
+        return None
+    beside = [i for i in (index - 1, index + 1) if i < len(looks)]
+    if any(_kind(marks[i]) is BlockKind.RELATED or (marks[i] is None and looks[i].headline_like) for i in beside):
+        return Mark(BlockKind.RELATED, "headline below the article")
+    return Mark(BlockKind.BOILERPLATE, "line among the notices below the article")
 
 
 def _head(looks: Sequence[Look], marks: Marks) -> tuple[int | None, int]:
@@ -148,7 +156,7 @@ def _head(looks: Sequence[Look], marks: Marks) -> tuple[int | None, int]:
     if credit is None:
         return None, first
     between = [looks[i] for i in range(first, credit) if marks[i] is None]
-    if between and (len(between) > 3 or any(look.words > _LONGEST_SUBTITLE for look in between)):
+    if between and (len(between) > 2 or any(look.words > _LONGEST_SUBTITLE for look in between)):
         return None, first
     if between and not any(marks[i] is None and looks[i].words >= 4 for i in range(first)) and looks[first].words > 25:
         return None, first
@@ -202,14 +210,17 @@ def _title(looks: Sequence[Look], marks: Marks, credit: int | None, end: int) ->
 
 def _of_last_group(looks: Sequence[Look], free: list[int]) -> int:
     """Return the first line of four words or more in the last run of neighbouring lines; else the last line."""
-    long = [i for i in free if looks[i].words >= 4 or (looks[i].words > 1 and looks[i].raw.isupper())]
+    long = [i for i in free if looks[i].words >= 4]
     if not long:
         return free[-1]
     start = long[-1]
     while start - 1 in long:
         start -= 1
     # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the name of the issuer stands above.
-    return next((i for i in long if i >= start and _BULLETIN.search(looks[i].raw)), start)
+    bulletin = next((i for i in long if i >= start and _BULLETIN.search(looks[i].raw)), start)
+    # "OPERATION PAPER MOTH" / "A campaign against law firms": a short headline that capitals set apart.
+    is_set_apart = start - 1 in free and looks[start - 1].words > 1 and looks[start - 1].raw.isupper()
+    return start - 1 if is_set_apart and bulletin == start and not looks[start].raw.isupper() else bulletin
 
 
 def _subtitles(looks: Sequence[Look], marks: Marks, titled: Found, head: tuple[int, int | None, int]) -> Found:
@@ -227,17 +238,21 @@ def _subtitles(looks: Sequence[Look], marks: Marks, titled: Found, head: tuple[i
     return {i: Mark(BlockKind.SUBTITLE, "between the headline and the article") for i in fits}
 
 
-def _is_link_inside(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+def _is_between_prose(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+    """Whether a line could be a heading or a link: no sentence, and prose of the article right above and below."""
     above, look, below = looks[index - 1], looks[index], looks[index + 1]
-    if not look.headline_like or look.words < 8 or not (above.prose and below.prose and above.gap == below.gap):
+    if look.ends or look.item or look.words > _LONGEST_LINK or look.raw[-1] in ":,;":
         return False
-    if marks[index - 1] is not None or marks[index + 1] is not None or look.raw.isupper():
-        return False
+    return above.prose and below.prose and above.gap == below.gap and marks[index - 1] is None is marks[index + 1]
+
+
+def _is_link_inside(looks: Sequence[Look], index: int) -> bool:
+    look = looks[index]
     words = [word.strip("\"',.:;()?!") for word in look.plain.split()]
-    if lexicon().headline_verbs.isdisjoint(words[1:]):
+    if look.words < _SHORTEST_LINK or words[0] in _QUESTIONS or ":" in look.raw or look.raw.isupper():
         return False
     # A section's heading is taken up by the section ("Acme pays ransom" ... "Acme said it had paid"), a link's is not.
-    taken_up = {word for word in words if len(word) > 3 and word in below.plain}
+    taken_up = {word for word in words if len(word) > 3 and word in looks[index + 1].plain}
     return len(taken_up) <= 1
 
 
@@ -265,11 +280,7 @@ def _button_runs(looks: Sequence[Look], marks: Marks) -> Found:
 
 def _is_plain_label(look: Look) -> bool:
     """Whether a line is a few plain words, as names of sections are, and no value, host name or hash."""
-    return (
-        look.words <= 4
-        and not look.ends
-        and all(word.strip("&|·-–/'’,").isalpha() or word in "&|·-–/" for word in look.raw.split())
-    )
+    return look.words <= 4 and not look.ends and not any(sign.isdigit() or sign in "._[" for sign in look.raw)
 
 
 def _is_contact(look: Look) -> bool:

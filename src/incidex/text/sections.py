@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from incidex.records import BlockKind
 from incidex.text.credits import is_date
-from incidex.text.furniture import Mark, lexicon, opens_link_list
+from incidex.text.furniture import Mark, all_weak, lexicon, opens_link_list
 from incidex.text.look import Look
 
 Marks = list[Mark | None]
@@ -19,9 +19,9 @@ _HEADER = re.compile(
     r"(?:from|to|cc|bcc|sent|date|subject|reply-to|importance|attachments|message-id|return-path|received|mime-version|"
     r"content-type|list-unsubscribe|list-id|x-[\w-]+|von|an|betreff|gesendet|datum)\s?:",
 )
-_SUBJECT = re.compile(r"(?:subject|betreff)\s?:")
-_WROTE = re.compile(r"(?:on|am) .{5,120} (?:wrote|schrieb .{1,60})\s?:$|.{3,60} (?:wrote|schrieb):$")
-_SAYS = re.compile(r".{1,40} (?:says|said|schreibt|wrote):$")
+_WHEN = ("date", "sent", "gesendet", "datum")
+_WROTE = re.compile(r"(?:on|am) .{5,120} (?:wrote|schrieb .{1,60})\s?:$|.{0,60}\S@\S.{0,60} (?:wrote|schrieb):$")
+_SAYS = re.compile(r".{1,40} (?:says|schreibt):$")
 _PORTRAIT = re.compile(r"about ([A-Z0-9]\S*(?: \S+){0,4})$", re.IGNORECASE)
 
 # How many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
@@ -30,23 +30,35 @@ _LONGEST_SIGNATURE = 12
 
 
 def mail_headers(looks: Sequence[Look], marks: Marks) -> Found:
-    """Mark header fields where two or more stand in a row, and lines such as "On 3 March, Ann Lee wrote:"."""
+    """Mark the header fields of a mail and of one that it forwards, and lines such as "On 3 March, Ann Lee wrote:"."""
     found: Found = {}
+    prose = next((i for i, look in enumerate(looks) if look.prose), len(looks))
     found_title = any(mark is not None for mark in marks)
     for start, end in _runs(looks, lambda look: _HEADER.match(look.plain) is not None):
-        subject = next((i for i in range(start, end) if _SUBJECT.match(looks[i].plain)), None)
-        if end - start < 2 or (subject is None and end - start < 3):
+        fields = {looks[i].plain.split(":")[0].rstrip(): i for i in range(start, end)}
+        # Further down, "From:" and "Subject:" may quote the mail that the article is about.
+        if not _is_mail_header(fields) or not (start < prose or "sent" in fields or _is_forwarding(looks, start)):
             continue
         for index in range(start, end):
-            is_when = is_date(looks[index]) or looks[index].plain.startswith(("date:", "sent:", "gesendet:", "datum:"))
+            is_when = looks[index].plain.startswith(_WHEN)
             found[index] = Mark(BlockKind.DATE if is_when else BlockKind.BOILERPLATE, "header of an e-mail")
-        if subject is not None and not found_title and not any(look.prose for look in looks[:start]):
+        subject = fields.get("subject", fields.get("betreff"))
+        if subject is not None and start < prose and not found_title:
             found[subject] = Mark(BlockKind.TITLE, "subject of the e-mail")
             found_title = True
     for index, look in enumerate(looks):
-        if look.words <= 25 and look.plain.endswith(":") and _WROTE.match(look.plain.lstrip("> ")):
+        if look.plain[-1] == ":" and look.words <= 25 and _WROTE.match(look.plain.lstrip("> ")):
             found[index] = Mark(BlockKind.BOILERPLATE, "introduces a quoted e-mail")
     return found
+
+
+def _is_mail_header(fields: dict[str, int]) -> bool:
+    known = {"from", "to", "subject", "von", "an", "betreff"}.intersection(fields)
+    return len(fields) >= 2 and (len(known) >= 2 or len(fields) >= 3)
+
+
+def _is_forwarding(looks: Sequence[Look], start: int) -> bool:
+    return any(looks[i].bare in ("forwarded message", "original message") for i in range(max(0, start - 2), start))
 
 
 def comments(looks: Sequence[Look], marks: Marks) -> Found:
@@ -56,8 +68,9 @@ def comments(looks: Sequence[Look], marks: Marks) -> Found:
     for index, look in enumerate(looks):
         seen_prose = seen_prose or (look.prose and marks[index] is None)
         named = look.bare in known.comment_headings or look.bare.startswith(known.comment_begins)
-        heading = named or (look.words <= 8 and _SAYS.match(look.plain) is not None)
-        if seen_prose and heading and _readers_follow(looks, index, own_sign=not named):
+        # "Marit says:" over a date is a comment; over anything else, an article introduces a quotation.
+        says = look.words <= 8 and _SAYS.match(look.plain) and index + 1 < len(looks) and is_date(looks[index + 1])
+        if seen_prose and (says or (named and _readers_follow(looks, index))):
             return {i: Mark(BlockKind.BOILERPLATE, "comments of readers") for i in range(index, len(looks))}
     return {}
 
@@ -68,7 +81,8 @@ def link_lists(looks: Sequence[Look], marks: Marks) -> Found:
     index = 0
     while index < len(looks):
         end = index + 1
-        if opens_link_list(looks[index]):
+        mark = marks[index]
+        if opens_link_list(looks[index]) and (mark is None or mark.kind is BlockKind.RELATED):
             found[index] = Mark(BlockKind.RELATED, "heading of a list of links")
             while end < len(looks) and _is_listed(looks, marks, index, end):
                 found[end] = Mark(BlockKind.RELATED, f"listed under {looks[index].bare!r}")
@@ -136,18 +150,10 @@ def _runs(looks: Sequence[Look], test: Callable[[Look], bool]) -> Iterator[tuple
         start = max(end, start + 1)
 
 
-def _readers_follow(looks: Sequence[Look], index: int, *, own_sign: bool) -> bool:
+def _readers_follow(looks: Sequence[Look], index: int) -> bool:
     signs = lexicon().comment_signs
-    seen = int(own_sign)
-    for below in looks[index + 1 : index + 1 + _COMMENT_VIEW]:
-        if below.words <= 14 and (
-            below.bare in signs
-            or not signs.isdisjoint(below.bare.split()[-1:])
-            or is_date(below)
-            or _SAYS.match(below.plain)
-        ):
-            seen += 1
-    return seen >= 1 + int(own_sign)
+    below = looks[index + 1 : index + 1 + _COMMENT_VIEW]
+    return any(is_date(look) or (look.words <= 4 and not signs.isdisjoint(look.bare.split())) for look in below)
 
 
 def _is_listed(looks: Sequence[Look], marks: Marks, heading: int, index: int) -> bool:
@@ -168,4 +174,6 @@ def _is_listed(looks: Sequence[Look], marks: Marks, heading: int, index: int) ->
         "further reading",
     ):
         return look.words <= 60
+    if index > heading + 1 and look.words <= 2 and all_weak(look):
+        return False
     return look.words <= 22 and (not look.ends or look.plain.endswith("?"))
