@@ -27,7 +27,7 @@ def find_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
     if private is not None and not allow_private:
         raise FetchError(
             f"{host} leads to {private}, an address that is not on the public internet, so it was not fetched.\n"
-            "If you trust it, allow private addresses."
+            "If you trust it, allow private addresses (--allow-private; in Python allow_private=True)."
         )
     return addresses
 

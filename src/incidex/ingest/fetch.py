@@ -130,6 +130,10 @@ def _parsed(url: str) -> "httpx.URL":
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeError) as error:
         raise FetchError(f"This is no address of a page: {error}.\nCheck the spelling of the URL.") from error
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise FetchError(
+            f"This is no address of a page: there is no port {parsed.port}.\nCheck the spelling of the URL."
+        )
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise FetchError(
             f"{_shown(parsed)} is no http or https address of a page.\nSave the page to a file and give that instead."
