@@ -14,13 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from incidex.labels.labelled import read_lines
 from incidex.records import Block, BlockKind
 from incidex.text.blocks import find_blocks
 
 PAGES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
-# By the beginning of the file names: the rules were written on the first, saw the second once before they were mended on
-# it, and have not been changed since they saw the third.
+# By the beginning of the file names: the rules were written on the first; they were mended on the second and the third
+# after each of these had been measured once (first_look.yaml).
 GROUPS = ("tuned", "held-out", "unseen")
 NOTICES = "By Ann Example\n3 March 2026 10:15 GMT\n{}\nSign in to comment\nShare this article\n© 2026 Example Media"
 FORMS = (
@@ -72,6 +74,12 @@ def judge_page(page: Path) -> list[Judged]:
         inside = [found for found in starts if start <= found < end]
         judged.append(Judged(page.stem, kind, block.kind, inside == [start], words, block.reason))
     return judged
+
+
+def first_look() -> dict[str, dict[str, float]]:
+    """Return what was measured on a group of pages before the rules were mended on it."""
+    shares: dict[str, dict[str, float]] = yaml.safe_load((PAGES / "first_look.yaml").read_text("utf-8"))
+    return shares
 
 
 def _annotated(page: Path, text: str) -> Iterator[tuple[int, BlockKind, str]]:
@@ -174,16 +182,25 @@ def main() -> None:
     if arguments.labelled:
         _print(report_labelled(arguments.labelled, wrong=arguments.wrong))
         return
+    everything: list[Judged] = []
     for group in GROUPS:
         judged = judge_pages(group)
+        everything += judged
         print(f"\nPages of the group '{group}': {len({one.page for one in judged})}\n")
         _print(table(judged))
+        if first := first_look().get(group):
+            print(
+                "\nAt first look: "
+                + ", ".join(f"{name.replace('_', ' ')} {share:.3f}" for name, share in first.items())
+            )
         if arguments.wrong:
             _print(
                 f"{one.page}: {one.gold} taken for {one.found} ({one.reason}): {one.words[:90]!r}"
                 for one in judged
                 if not one.right
             )
+    print("\nAll pages\n")
+    _print(table(everything))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -15,7 +15,17 @@ from incidex.text.layout import find_paragraphs
 from incidex.text.look import Look, look_at, plain_form
 from incidex.text.places import above_article, below_article, inside_article, names, titles
 from incidex.text.repeats import find_repeats, repeated_captions, running_heads
-from incidex.text.sections import Found, Marks, comments, contents, link_lists, mail_headers, portraits, signature
+from incidex.text.sections import (
+    Found,
+    Marks,
+    author_portrait,
+    comments,
+    contents,
+    link_lists,
+    mail_headers,
+    portraits,
+    signature,
+)
 
 _ARTICLE = Mark(BlockKind.BODY, "article: no rule says otherwise")
 
@@ -40,6 +50,7 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     for section in (link_lists, portraits, signature, running_heads):
         _fill(marks, section(looks, marks))
     _fill(marks, names(looks, marks))
+    _fill(marks, author_portrait(looks, marks))
     _fill(marks, repeated_captions(looks, marks, repeats))
     _fill(marks, titles(looks, marks, repeats))
     for place in (above_article, inside_article, below_article):

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|h|m|d)?|\d{1,2}\.\d{1,2}|[+-]\d{1,2
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _AND = re.compile(r", | and | und | & ")
 _BY = re.compile(r"\b(?:by|von)\b")
+_ENTRY = re.compile(r"\d{4}: [^\W\d]")
 _ADDRESS = re.compile(r"<?@?[\w.+-]+@?[\w.-]*>?")
 
 
@@ -58,7 +59,8 @@ def credit_mark(look: Look) -> Mark | None:
 def is_date(look: Look) -> bool:
     """Whether a line consists of a date or a time, with words such as "Updated" or "BST" at most."""
     words = _words()
-    if look.words > _MOST_WORDS:
+    # "21 May 2026: first publication" is an entry of a history, "First publication: 21 May 2026" a date line.
+    if look.words > _MOST_WORDS or _ENTRY.search(look.plain):
         return False
     tokens = [bare for token in look.plain.split(" ") if (bare := _bare(token))]
     # "Riverton, 3 March 2026": a place may stand before the date.

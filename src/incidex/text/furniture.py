@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from incidex.records import BlockKind
+from incidex.tables import table
 from incidex.text.look import LONGEST, Look
 
 # Signs that stand before a link or a button; ">" also marks a quotation in e-mail.
@@ -19,6 +19,7 @@ _AROUND_BUTTON = "|·•>›»/()[],:;-–—+.☰✕0123456789"
 _PATH = re.compile(r"\s+[>›»‹«/|·→]+\s+")
 _PAGE = re.compile(r"[-–—|\s]*(?:page|seite|p\.)\s*\d{1,4}(?:\s*(?:of|von|/)\s*\d{1,4})?[-–—|\s]*")
 _MOST_WORDS_OF_A_CAPTION = 60
+_MOST_WORDS_OF_AN_OFFER = 30
 
 
 class Mark(NamedTuple):
@@ -57,6 +58,8 @@ class Lexicon:
     whole: frozenset[str]
     begins: dict[str, tuple[Phrase, ...]]
     contains: tuple[Phrase, ...]
+    invitations: tuple[str, ...]
+    offers: tuple[str, ...]
     links: frozenset[str]
     link_lists: frozenset[str]
     link_list_begins: tuple[str, ...]
@@ -75,9 +78,7 @@ class Lexicon:
 
 def furniture_content() -> dict[str, Any]:
     """Return furniture.yaml as it stands."""
-    import yaml
-
-    content: dict[str, Any] = yaml.safe_load(files("incidex.text").joinpath("furniture.yaml").read_text("utf-8"))
+    content: dict[str, Any] = table("incidex.text", "furniture")
     return content
 
 
@@ -99,6 +100,8 @@ def lexicon() -> Lexicon:
             *_phrases(notice["contains"], BlockKind.BOILERPLATE),
             *_phrases(caption["contains"], BlockKind.CAPTION),
         ),
+        invitations=tuple(notice["invitations"]),
+        offers=tuple(notice["offers"]),
         links=frozenset(link["whole"]),
         link_lists=frozenset(link["lists"]),
         link_list_begins=tuple(link["list_begins"]),
@@ -166,6 +169,11 @@ def all_weak(look: Look) -> bool:
     return True
 
 
+def kind_of(mark: Mark | None) -> BlockKind | None:
+    """Return the kind of a mark, None without one."""
+    return mark.kind if mark else None
+
+
 def _phrases(written: Iterable[str], kind: BlockKind, *, signed: bool = False) -> list[Phrase]:
     return [Phrase(words, kind, signed) for words in written]
 
@@ -196,6 +204,10 @@ def _by_form(look: Look, known: Lexicon) -> Mark | None:
         return Mark(BlockKind.BOILERPLATE, "page number")
     if known.caption_number.match(plain):
         return Mark(BlockKind.CAPTION, "numbered caption")
+    if look.words <= _MOST_WORDS_OF_AN_OFFER and plain.startswith(known.invitations):
+        offer = next((offer for offer in known.offers if offer in plain), "")
+        if offer:
+            return Mark(BlockKind.BOILERPLATE, f"invitation: {offer!r}")
     if 2 <= look.words <= 20 and all_weak(look):
         words = {word.strip(_AROUND_BUTTON) for word in plain.split(" ")}
         if len(known.buttons & words) >= 2:

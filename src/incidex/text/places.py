@@ -7,10 +7,11 @@ notice, comment or list of links has claimed.
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from incidex.records import BlockKind
 from incidex.text.credits import is_name, is_role
-from incidex.text.furniture import Mark, all_weak, is_breadcrumb, lexicon
+from incidex.text.furniture import Mark, all_weak, is_breadcrumb, kind_of, lexicon
 from incidex.text.look import Look
 from incidex.text.sections import Found, Marks
 
@@ -70,18 +71,20 @@ def titles(looks: Sequence[Look], marks: Marks, repeats: dict[int, int]) -> Foun
 
 def above_article(looks: Sequence[Look], marks: Marks) -> Found:
     """Mark what stands above the headline, and names of sites and buttons anywhere above the first paragraph."""
-    title = next((i for i, mark in enumerate(marks) if mark is not None and mark.kind is BlockKind.TITLE), 0)
     _, end = _head(looks, marks)
+    title = max((i for i in range(min(end, len(looks))) if kind_of(marks[i]) is BlockKind.TITLE), default=0)
+    is_page = _is_page(marks)
     found: Found = {}
     for index in range(min(end, len(looks))):
         look = looks[index]
         if marks[index] is not None:
             continue
-        if all_weak(look) and not look.item and end < len(looks):
+        is_stray = index > title and look.words <= 2 and index + 1 < end and _opens_furniture(marks[index + 1])
+        if is_page and (all_weak(look) or is_stray) and not look.item and end < len(looks):
             found[index] = Mark(BlockKind.BOILERPLATE, "navigation above the article")
         elif index < title and not look.ends:
             above = found.get(index - 1) or (marks[index - 1] if index else None)
-            is_teaser = look.headline_like and _kind(above) is BlockKind.RELATED
+            is_teaser = look.headline_like and kind_of(above) is BlockKind.RELATED
             found[index] = (
                 Mark(BlockKind.RELATED, "headline above the headline")
                 if is_teaser
@@ -93,7 +96,7 @@ def above_article(looks: Sequence[Look], marks: Marks) -> Found:
 def inside_article(looks: Sequence[Look], marks: Marks) -> Found:
     """Mark links to other articles, and runs of buttons, that stand between paragraphs of a scraped page."""
     found: Found = {}
-    if sum(1 for mark in marks if mark is not None and not mark.kind.in_article) < _SIGNS_OF_A_PAGE:
+    if not _is_page(marks):
         return found
     between = [i for i in range(1, len(looks) - 1) if marks[i] is None and _is_between_prose(looks, marks, i)]
     has_headings = sum(1 for i in between if looks[i].words < _SHORTEST_LINK) >= _HEADINGS
@@ -110,25 +113,32 @@ def below_article(looks: Sequence[Look], marks: Marks) -> Found:
     """Mark short lines and headlines below the article, from the first notice or list of links on."""
     last = max((i for i, look in enumerate(looks) if look.prose and _is_article(marks[i])), default=len(looks))
     begins = next((i for i in range(last + 1, len(looks)) if _opens_furniture(marks[i])), len(looks))
+    is_page = _is_page(marks)
     found: Found = {}
     for index in range(last + 1, len(looks)):
         # What a line such as "Services that were down:" announces is part of the article.
         announced = looks[index - 1].raw.endswith(":") and marks[index - 1] is None
         if marks[index] is None and not announced:
-            mark = _mark_below(looks, marks, index, among_notices=index > begins)
+            mark = _mark_below(looks, marks, index, is_page=is_page, among_notices=index > begins)
             found.update({index: mark} if mark else {})
     return found
 
 
+def _is_page(marks: Marks) -> bool:
+    """Whether enough is known to be no article for the text to be a page that somebody copied."""
+    signs = (mark for mark in marks if mark is not None and not mark.kind.in_article)
+    return sum(1 for _ in islice(signs, _SIGNS_OF_A_PAGE)) == _SIGNS_OF_A_PAGE
+
+
 def _opens_furniture(mark: Mark | None) -> bool:
-    return _kind(mark) in (BlockKind.BOILERPLATE, BlockKind.RELATED) and _reason(mark) not in _OF_THE_SHEET
+    return kind_of(mark) in (BlockKind.BOILERPLATE, BlockKind.RELATED) and _reason(mark) not in _OF_THE_SHEET
 
 
-def _mark_below(looks: Sequence[Look], marks: Marks, index: int, *, among_notices: bool) -> Mark | None:
+def _mark_below(looks: Sequence[Look], marks: Marks, index: int, *, is_page: bool, among_notices: bool) -> Mark | None:
     look = looks[index]
     if _is_contact(look):
         return Mark(BlockKind.BOILERPLATE, "address below the article")
-    if all_weak(look):
+    if all_weak(look) and is_page:
         return Mark(BlockKind.BOILERPLATE, "navigation below the article")
     if not among_notices:
         return None
@@ -137,7 +147,7 @@ def _mark_below(looks: Sequence[Look], marks: Marks, index: int, *, among_notice
     if not look.headline_like:
         return None
     beside = [i for i in (index - 1, index + 1) if i < len(looks)]
-    if any(_kind(marks[i]) is BlockKind.RELATED or (marks[i] is None and looks[i].headline_like) for i in beside):
+    if any(kind_of(marks[i]) is BlockKind.RELATED or (marks[i] is None and looks[i].headline_like) for i in beside):
         return Mark(BlockKind.RELATED, "headline below the article")
     return Mark(BlockKind.BOILERPLATE, "line among the notices below the article")
 
@@ -149,14 +159,15 @@ def _head(looks: Sequence[Look], marks: Marks) -> tuple[int | None, int]:
         (
             i
             for i in range(min(len(looks), first + _HEAD_LINES))
-            if _kind(marks[i]) in (BlockKind.BYLINE, BlockKind.DATE)
+            if kind_of(marks[i]) in (BlockKind.BYLINE, BlockKind.DATE)
         ),
         None,
     )
     if credit is None:
         return None, first
     between = [looks[i] for i in range(first, credit) if marks[i] is None]
-    if between and (len(between) > 2 or any(look.words > _LONGEST_SUBTITLE for look in between)):
+    most = 4 if sum(look.prose for look in between) == 1 and kind_of(marks[credit]) is BlockKind.BYLINE else 2
+    if between and (len(between) > most or any(look.words > _LONGEST_SUBTITLE for look in between)):
         return None, first
     if between and not any(marks[i] is None and looks[i].words >= 4 for i in range(first)) and looks[first].words > 25:
         return None, first
@@ -171,17 +182,13 @@ def _is_article(mark: Mark | None) -> bool:
     return mark is None or mark.kind is BlockKind.BODY
 
 
-def _kind(mark: Mark | None) -> BlockKind | None:
-    return mark.kind if mark else None
-
-
 def _reason(mark: Mark | None) -> str:
     return mark.reason if mark else ""
 
 
 def _has_credit_beside(looks: Sequence[Look], marks: Marks, index: int) -> bool:
-    below = index + 1 < len(looks) and _kind(marks[index + 1]) in (BlockKind.DATE, BlockKind.BYLINE)
-    above = _kind(marks[index - 1]) in (BlockKind.DATE, BlockKind.BYLINE) and not looks[index].gap
+    below = index + 1 < len(looks) and kind_of(marks[index + 1]) in (BlockKind.DATE, BlockKind.BYLINE)
+    above = kind_of(marks[index - 1]) in (BlockKind.DATE, BlockKind.BYLINE) and not looks[index].gap
     return below or above
 
 
@@ -194,32 +201,36 @@ def _is_handle(look: Look) -> bool:
 
 def _title(looks: Sequence[Look], marks: Marks, credit: int | None, end: int) -> int | None:
     if all(mark is None for mark in marks[:end]) and credit is None:
-        first = looks[0] if looks else None
-        is_title = (
-            first and end > 0 and not first.item and not first.raw.endswith((".", ":", ",")) and first.words <= 40
-        )
-        return 0 if is_title else None
+        sections = next((i for i in range(end) if not all_weak(looks[i])), end)
+        first = sections if 2 <= sections < end else 0
+        is_title = end > 0 and not looks[first].item and not looks[first].raw.endswith((".", ":", ","))
+        return first if is_title and looks[first].words <= 40 else None
     anchor = end if credit is None else credit
     for start, stop in ((0, anchor), (anchor, end)):
         free = [i for i in range(start, stop) if marks[i] is None and not looks[i].item and not all_weak(looks[i])]
         free = [i for i in free if not is_breadcrumb(looks[i])] or free
         if free:
-            return _of_last_group(looks, free)
+            return _of_last_group(looks, free, stop)
     return None
 
 
-def _of_last_group(looks: Sequence[Look], free: list[int]) -> int:
+def _of_last_group(looks: Sequence[Look], free: list[int], stop: int) -> int:
     """Return the first line of four words or more in the last run of neighbouring lines; else the last line."""
-    long = [i for i in free if looks[i].words >= 4]
+    long = {i for i in free if looks[i].words >= 4}
     if not long:
         return free[-1]
-    start = long[-1]
+    start = max(long)
     while start - 1 in long:
         start -= 1
+    # "Notes by Ann" / blank line / headline / sub-headline / by-line: what stands together belongs together.
+    attached = stop
+    while attached - 1 in long and attached < len(looks) and not looks[attached].gap:
+        attached -= 1
+    start = attached if stop - attached >= 2 else start
     # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the name of the issuer stands above.
-    bulletin = next((i for i in long if i >= start and _BULLETIN.search(looks[i].raw)), start)
+    bulletin = min((i for i in long if i >= start and _BULLETIN.search(looks[i].raw)), default=start)
     # "OPERATION PAPER MOTH" / "A campaign against law firms": a short headline that capitals set apart.
-    is_set_apart = start - 1 in free and looks[start - 1].words > 1 and looks[start - 1].raw.isupper()
+    is_set_apart = start - 1 in set(free) and looks[start - 1].words > 1 and looks[start - 1].raw.isupper()
     return start - 1 if is_set_apart and bulletin == start and not looks[start].raw.isupper() else bulletin
 
 
@@ -260,8 +271,8 @@ def _is_beside_notice(looks: Sequence[Look], marks: Marks, index: int) -> bool:
     """Whether the name of a button stands right below or above a notice, without a blank line between."""
     if looks[index].words > 2 or looks[index].item or not all_weak(looks[index]):
         return False
-    above = not looks[index].gap and _kind(marks[index - 1]) is BlockKind.BOILERPLATE
-    return above or (not looks[index + 1].gap and _kind(marks[index + 1]) is BlockKind.BOILERPLATE)
+    above = not looks[index].gap and kind_of(marks[index - 1]) is BlockKind.BOILERPLATE
+    return above or (not looks[index + 1].gap and kind_of(marks[index + 1]) is BlockKind.BOILERPLATE)
 
 
 def _button_runs(looks: Sequence[Look], marks: Marks) -> Found:

@@ -6,10 +6,11 @@ Each rule takes the paragraphs with what is known of them so far and returns wha
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from incidex.records import BlockKind
-from incidex.text.credits import is_date
-from incidex.text.furniture import Mark, all_weak, lexicon, opens_link_list
+from incidex.text.credits import is_date, is_name, is_role
+from incidex.text.furniture import Mark, all_weak, kind_of, lexicon, opens_link_list
 from incidex.text.look import Look
 
 Marks = list[Mark | None]
@@ -100,6 +101,8 @@ def contents(looks: Sequence[Look], marks: Marks) -> Found:
     last_at = {look.bare: i for i, look in enumerate(looks) if look.words <= 20}
     found: Found = {}
     for start in starts:
+        if start in found:
+            continue
         end = start + 1
         while end < len(looks) and looks[end].words <= 20 and last_at.get(looks[end].bare, 0) > end:
             found[end] = Mark(BlockKind.BOILERPLATE, f"listed under {looks[start].bare!r}")
@@ -122,6 +125,33 @@ def portraits(looks: Sequence[Look], marks: Marks) -> Found:
             if below.words >= 6:
                 found[index + 1] = Mark(BlockKind.BOILERPLATE, f"portrait under {look.bare!r}")
     return found
+
+
+def author_portrait(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark the name of the by-line where it stands again below the article, with the role and the portrait under it."""
+    credited = {
+        pair
+        for look, mark in zip(looks, marks, strict=True)
+        if kind_of(mark) is BlockKind.BYLINE
+        for pair in _pairs(look)
+    }
+    found: Found = {}
+    for index, look in enumerate(looks):
+        if not (credited and marks[index] is None and is_name(look) and credited.issuperset(_pairs(look))):
+            continue
+        if not any(above.prose for above in looks[max(0, index - _COMMENT_VIEW) : index]):
+            continue
+        found[index] = Mark(BlockKind.BOILERPLATE, "the author again")
+        for below in range(index + 1, min(len(looks), index + 3)):
+            if not is_role(looks[below]) and not looks[below].plain.startswith(look.plain.split(" ")[0]):
+                break
+            found[below] = Mark(BlockKind.BOILERPLATE, "portrait of the author")
+    return found
+
+
+def _pairs(look: Look) -> set[tuple[str, str]]:
+    words = [word.strip(",;()|") for word in look.plain.split(" ")]
+    return set(pairwise(words))
 
 
 def signature(looks: Sequence[Look], marks: Marks) -> Found:
