@@ -94,6 +94,8 @@ def test_text_without_furniture_is_article(text, expected):
         ("Sign up for credit monitoring before June.", "body"),
         ("Log in to your account and change the password.", "body"),
         ("Follow us on Facebook", "boilerplate"),
+        ("Join lively conversations with other readers", "boilerplate"),
+        ("Get a new password and look at the rules of your inbox.", "body"),
         ("Share Tweet Email Print", "boilerplate"),
         ("Comments (12)", "boilerplate"),
         ("Page 3 of 12", "boilerplate"),
