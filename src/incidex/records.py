@@ -58,7 +58,8 @@ class Block:
         kind: What it is.
         reason: Which rule or model said so, in a few words.
         repeats: The index of the earlier block that it repeats, if it does.
-        origin: Where it stood in the source, such as "page 3" or "attachment report.pdf"; empty if there is nothing to say.
+        origin: Where it stood in the source, such as "page 3" or "attachment report.pdf"; empty where that goes without
+            saying.
     """
 
     span: Span

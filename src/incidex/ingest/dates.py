@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from incidex.ingest.data import table
+from incidex.tables import table
 
 # Older and later years are numbers or slips of the pen, not dates of a report about computers.
 _YEARS = range(1980, 2100)
@@ -69,7 +69,7 @@ class _Knowledge:
 
 @cache
 def _knowledge() -> _Knowledge:
-    content = table("dates")
+    content = table("incidex.ingest", "dates")
     month = rf"({'|'.join(content['months'])})\b\.?"
     return _Knowledge(
         months=content["months"],

@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from incidex.errors import UnreadableSource
-from incidex.ingest.data import table
 from incidex.ingest.load import Raw
+from incidex.tables import table
 
 _BY_ENDING = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".eml": "email", ".json": "casie"}
 _BY_MEDIA_TYPE = {
@@ -56,7 +56,9 @@ def _refuse_known_binary(raw: Raw) -> None:
 
 @cache
 def _known_binaries() -> dict[bytes, tuple[str, str]]:
-    return {bytes.fromhex(entry["begins"]): (entry["is"], entry["remedy"]) for entry in table("not_read")}
+    return {
+        bytes.fromhex(entry["begins"]): (entry["is"], entry["remedy"]) for entry in table("incidex.ingest", "not_read")
+    }
 
 
 def _is_mail(head: bytes) -> bool:

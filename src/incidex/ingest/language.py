@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from incidex.ingest.data import table
 from incidex.records import Document
+from incidex.tables import table
 
 # Enough to tell a language, in characters; more would only cost time.
 _SAMPLE = 6_000
@@ -44,7 +44,7 @@ def language_warning(language: str | None) -> str | None:
     """Return what a reader of the results should know about a text in `language`; None for English or unknown."""
     if language in (None, "en"):
         return None
-    name = table("languages").get(language, f"the language “{language}”")
+    name = table("incidex.ingest", "languages").get(language, f"the language “{language}”")
     return f"The text seems to be {name}; the model knows English only, so its labels are not to be relied on."
 
 
@@ -55,7 +55,7 @@ def _by_model(sample: str) -> str | None:
 
 @cache
 def _english() -> tuple[frozenset[str], float]:
-    content = table("english")
+    content = table("incidex.ingest", "english")
     return frozenset(content["words"]), float(content["least"])
 
 

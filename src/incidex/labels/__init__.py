@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from incidex.errors import FormatError
+from incidex.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,7 @@ class Scheme:
 @cache
 def scheme() -> Scheme:
     """Return the label scheme that ships with the package."""
-    import yaml
-
-    content = yaml.safe_load(files("incidex.labels").joinpath("scheme.yaml").read_text("utf-8"))
+    content = table("incidex.labels", "scheme")
     event_types = tuple(
         EventType(name=entry["name"], casie=tuple(entry["casie"]), reports=entry["reports"])
         for entry in content["event_types"]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from incidex.records import BlockKind, Document, Sentence, Span
+from incidex.tables import table
 
 _CLOSING = "”’»›\"')\\]}"
 # What may stand before the first word: quotes, brackets, currency signs, bullets, the dots of an omission.
@@ -155,7 +155,4 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    import yaml
-
-    content = yaml.safe_load(files("incidex.text").joinpath("abbreviations.yaml").read_text("utf-8"))
-    return _Lexicon(**{name: frozenset(words) for name, words in content.items()})
+    return _Lexicon(**{name: frozenset(words) for name, words in table("incidex.text", "abbreviations").items()})
