@@ -24,7 +24,7 @@ def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[flo
     design = np.stack([logits, np.ones_like(logits)], axis=1)
     weights = np.array([1.0, 0.0])
     for _ in range(_ROUNDS):
-        stated = 1 / (1 + np.exp(-design @ weights))
+        stated = _sigmoid(design @ weights)
         gradient = design.T @ (stated - targets)
         curvature = (design * (stated * (1 - stated))[:, None]).T @ design + 1e-6 * np.eye(2)
         change = np.linalg.solve(curvature, gradient)
@@ -36,7 +36,7 @@ def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[flo
 
 def calibrated(logits: NDArray[np.float64], scale: Sequence[float], shift: Sequence[float]) -> NDArray[np.float64]:
     """Return probabilities for logits of shape (sentences, event types)."""
-    stated: NDArray[np.float64] = 1 / (1 + np.exp(-(logits * np.asarray(scale) + np.asarray(shift))))
+    stated: NDArray[np.float64] = _sigmoid(logits * np.asarray(scale) + np.asarray(shift))
     return stated
 
 
@@ -79,6 +79,11 @@ def thresholds(stated: NDArray[np.float64], gold: NDArray[np.bool_]) -> tuple[fl
         gold: The same shape.
     """
     return tuple(_threshold(column, truth) for column, truth in zip(stated.T, gold.T, strict=True))
+
+
+def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Through tanh, which does not overflow.
+    return np.asarray(0.5 + 0.5 * np.tanh(logits / 2))
 
 
 def _threshold(stated: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:

@@ -16,7 +16,7 @@ class Settings:
     title_drop: float = 0.15  # share of articles that are shown without their title, since many sources have none
 
     # How it is learnt
-    epochs: int = 7
+    epochs: int = 6
     batch_tokens: int = 3072  # tokens in a batch, padding included
     encoder_rate: float = 2e-4  # learning rate of the encoder
     head_rate: float = 2e-3  # learning rate of the heads
