@@ -17,13 +17,6 @@ from incidex_training.corpora import Article, GoldSentence, Tagged
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-# CASIE's entity types of arguments, in the order of the tags.
-# fmt: off
-ENTITY_TYPES = (
-    "CVE", "Capabilities", "Data", "Device", "File", "GPE", "Malware", "Money", "Number", "Organization", "PII",
-    "Patch", "PaymentMethod", "Person", "Purpose", "Software", "System", "Time", "Version", "Vulnerability", "Website",
-)
-# fmt: on
 UNKNOWN = -100  # the target of tokens that nobody annotated; the loss leaves them out
 
 # Widths of batches are multiples of this: on a CPU every new shape costs more than the padding.
@@ -142,7 +135,7 @@ def _example(article: Article, tokenizer: "Tokenizer") -> Example:
         tokens=tuple(tuple(encoding.ids) for encoding in encodings),
         labels=np.array([sentence.labels for sentence in article.sentences], np.float32),
         triggers=tuple(_tags(sentence.triggers, encoding, scheme().names) for sentence, encoding in pairs),
-        arguments=tuple(_tags(sentence.arguments, encoding, ENTITY_TYPES) for sentence, encoding in pairs),
+        arguments=tuple(_tags(sentence.arguments, encoding, scheme().entity_types) for sentence, encoding in pairs),
         titled=_titled(article.sentences),
     )
 

@@ -7,10 +7,9 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from incidex.labels import scheme
-from incidex_training.features import ENTITY_TYPES
 
 TRIGGER_TAGS = 1 + 2 * len(scheme().names)
-ARGUMENT_TAGS = 1 + 2 * len(ENTITY_TYPES)
+ARGUMENT_TAGS = 1 + 2 * len(scheme().entity_types)
 
 
 class Network(nn.Module):

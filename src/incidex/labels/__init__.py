@@ -1,6 +1,6 @@
 """The label scheme as data: which event types there are, in which order, and how a set of them is written."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,24 +17,41 @@ class EventType:
         name: As it is written in the labelled form, such as "AttackRansom".
         casie: Type and subtype in CASIE's files, such as ("Attack", "Ransom").
         reports: What a sentence of this type says, in words.
+        roles: The roles that its arguments can have, each with the entity types that can stand in it.
     """
 
     name: str
     casie: tuple[str, str]
     reports: str
+    roles: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The event types in the order of every score vector, and the word for "none of them"."""
+    """
+    What can be said of a text. The order of each tuple is the order of every score vector over it.
+
+    Attributes:
+        event_types: What happens.
+        none: How "none of them" is written.
+        entity_types: What kind of thing an argument is.
+        realis: Whether an event really happened.
+    """
 
     event_types: tuple[EventType, ...]
     none: str
+    entity_types: tuple[str, ...]
+    realis: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the event types, in order."""
         return tuple(event_type.name for event_type in self.event_types)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """All roles, ordered by name."""
+        return tuple(sorted({role for event_type in self.event_types for role in event_type.roles}))
 
     def written(self, labels: Collection[str]) -> str:
         """Return `labels` as the labelled form writes them: in scheme order, `O` if there are none."""
@@ -67,7 +84,17 @@ def scheme() -> Scheme:
     """Return the label scheme that ships with the package."""
     content = table("incidex.labels", "scheme")
     event_types = tuple(
-        EventType(name=entry["name"], casie=tuple(entry["casie"]), reports=entry["reports"])
+        EventType(
+            name=entry["name"],
+            casie=tuple(entry["casie"]),
+            reports=entry["reports"],
+            roles={role: tuple(entity_types) for role, entity_types in entry["roles"].items()},
+        )
         for entry in content["event_types"]
     )
-    return Scheme(event_types=event_types, none=content["none"])
+    return Scheme(
+        event_types=event_types,
+        none=content["none"],
+        entity_types=tuple(content["entity_types"]),
+        realis=tuple(content["realis"]),
+    )
