@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from incidex.encoder.windows import Piece, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
+from incidex_training.device import autocast
 from incidex_training.features import Example
 from incidex_training.network import ARGUMENT_TAGS, TRIGGER_TAGS, Network
 
@@ -61,7 +62,7 @@ def _run(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=32)
     arrays = (torch.from_numpy(array).to(device) for array in (batch.input_ids, batch.attention_mask, batch.membership))
-    with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16):
+    with torch.inference_mode(), autocast(device):
         labels, triggers, arguments = network(*arrays)
     tags = (logits.float().softmax(-1).cpu().numpy() for logits in (triggers, arguments))
     return (labels.float().cpu().numpy(), *tags)

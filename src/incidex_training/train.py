@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from incidex_training import base
 from incidex_training.config import Settings
+from incidex_training.device import autocast
 from incidex_training.features import UNKNOWN, Example, Training, batches
 from incidex_training.network import Network
 
@@ -74,7 +75,7 @@ def step(
         input_ids > 999
     )  # ids below 1000 are special
     input_ids = input_ids.masked_fill(hidden, base.MASK)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with autocast(device):
         labels, triggers, arguments = network(
             input_ids, torch.from_numpy(batch.attention_mask).to(device), torch.from_numpy(batch.membership).to(device)
         )
