@@ -1,3 +1,5 @@
+"""Analyses with a stand-in for the encoder, to see what it is asked and what becomes of its answer."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""Reads the tables that ship with the package."""
+
 import pytest
 
 from incidex.tables import table

@@ -1,3 +1,5 @@
+"""Opens whole bundles and refuses damaged, foreign and newer ones with a message that says which file."""
+
 import json
 import shutil
 
@@ -22,6 +24,7 @@ def folder(tmp_path):
         "thresholds": [0.5] * count,
         "calibration": {"scale": [1.0] * count, "shift": [0.0] * count},
         "window": 64,
+        "decoding": {"trigger": 0.5, "argument": 0.5, "same": 0.0},
         "files": {name: sha256(tmp_path / name) for name in ("model.onnx", "tokenizer.json")},
     }
     (tmp_path / "bundle.json").write_text(json.dumps(metadata))
@@ -46,7 +49,7 @@ def test_the_shipped_bundle_is_whole_and_small():
 
 def test_refuses_a_damaged_file(folder):
     (folder / "model.onnx").write_bytes(b"weighty")
-    with pytest.raises(BundleError, match=r"model\.onnx is damaged: its SHA-256 is .*force-reinstall"):
+    with pytest.raises(BundleError, match=r"model\.onnx is damaged: its SHA-256 is .*\n.*force-reinstall"):
         open_bundle(folder)
 
 

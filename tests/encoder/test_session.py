@@ -1,3 +1,5 @@
+"""Scores with the shipped bundle: shapes, context, long and empty sentences, several threads."""
+
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Packs articles of any shape into windows, and looks at the arrays."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

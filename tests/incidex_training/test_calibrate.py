@@ -1,3 +1,5 @@
+"""Calibrates logits whose true probabilities are known, and finds known thresholds."""
+
 import numpy as np
 import pytest
 

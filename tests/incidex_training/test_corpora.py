@@ -1,3 +1,5 @@
+"""Reads an invented corpus, and where it is there the real one, with offsets that have to be repaired."""
+
 import pytest
 
 from incidex.errors import InputError
