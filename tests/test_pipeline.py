@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from incidex.encoder.reading import Decoding
 from incidex.labels import scheme
 from incidex.pipeline import analyse, label
 from incidex.records import Block, BlockKind, Document, Sentence, Span
@@ -17,7 +18,9 @@ class Remembering:
     def __init__(self):
         self.asked = []
 
-    def scores(self, texts):
+    decoding = Decoding(trigger=0.5, argument=0.5, same=0.0)
+
+    def scores(self, texts, *, each=None):
         self.asked.append(list(texts))
         scores = np.zeros((len(texts), len(self.thresholds)), np.float32)
         scores[:, 2] = [0.5 if "ransom" in text else 0.49 for text in texts]

@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import FILES, FORMAT, sha256
-from incidex.encoder.windows import collate, pack
 from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.export_onnx import export_float, quantise
 from incidex_training.features import Example
 from incidex_training.network import Network
-from incidex_training.predict import NOTHING
+from incidex_training.predict import in_onnx, label_logits, predictions
 from incidex_training.score import Decision, choose, score
 
 # Raised with every bundle that is shipped.
@@ -38,9 +37,10 @@ def write_bundle(
         plain = Path(folder) / "float.onnx"
         export_float(network, plain)
         quantise(plain, output / "model.onnx")
-        exact = onnx_logits(plain, dev, window=settings.window)
+        exact = label_logits(in_onnx(plain), dev, window=settings.window)
     shutil.copyfile(base.base_folder() / "tokenizer.json", output / "tokenizer.json")
-    logits = onnx_logits(output / "model.onnx", dev, window=settings.window)
+    found = list(predictions(in_onnx(output / "model.onnx"), dev, window=settings.window))
+    logits = [prediction.labels for prediction in found]
     decision = choose(logits, [example.labels > 0.5 for example in dev])
     metadata = _metadata(decision, provenance, settings)
     metadata["scores"] = {
@@ -51,28 +51,6 @@ def write_bundle(
     metadata["files"] = {file: sha256(output / file) for file in FILES}
     (output / "bundle.json").write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return metadata
-
-
-def onnx_logits(path: Path, chosen: Sequence[Example], *, window: int) -> list[NDArray[np.float32]]:
-    """Return for each article the logits of the network in `path`, float32 of shape (sentences, event types)."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    found = []
-    for example in chosen:
-        logits = np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32)
-        windows = pack([len(tokens) for tokens in example.tokens], limit=window)
-        if windows:
-            batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP)
-            feed = {
-                "input_ids": batch.input_ids,
-                "attention_mask": batch.attention_mask,
-                "membership": batch.membership,
-            }
-            for pieces, row in zip(windows, session.run(["labels"], feed)[0], strict=True):
-                np.maximum.at(logits, [piece.sentence for piece in pieces], row[: len(pieces)])
-        found.append(logits)
-    return found
 
 
 def agreement(logits: Sequence[NDArray[np.float32]], exact: Sequence[NDArray[np.float32]], decision: Decision) -> float:

@@ -17,7 +17,7 @@ from incidex_training.corpora import corpus_hash, read_articles
 from incidex_training.distil import mean_of, read_prose, soft, taught
 from incidex_training.features import Example, examples
 from incidex_training.network import Network, with_base
-from incidex_training.predict import label_logits
+from incidex_training.predict import in_torch, label_logits
 from incidex_training.score import Scores, score
 from incidex_training.train import train
 
@@ -146,10 +146,10 @@ def _logged(dev: Sequence[Example], order: Order, settings: Settings) -> Callabl
 
 
 def _scored(network: Network, dev: Sequence[Example], order: Order, settings: Settings) -> Scores:
-    return score(label_logits(network, dev, window=settings.window, device=order.device), dev)
+    return score(label_logits(in_torch(network, device=order.device), dev, window=settings.window), dev)
 
 
 def _together(teachers: Sequence[Network], dev: Sequence[Example], order: Order, settings: Settings) -> Scores:
-    each = [label_logits(member, dev, window=settings.window, device=order.device) for member in teachers]
+    each = [label_logits(in_torch(member, device=order.device), dev, window=settings.window) for member in teachers]
     mean: list[NDArray[np.float32]] = [np.mean(rows, axis=0) for rows in zip(*each, strict=True)]
     return score(mean, dev)

@@ -28,6 +28,10 @@ class Settings:
     # What counts how much
     trigger_weight: float = 3.0  # cross-entropy of the BIO tags of triggers, beside sentence labels at 1
     argument_weight: float = 1.0  # cross-entropy of the BIO tags of arguments with their types
+    role_weight: float = 0.5  # cross-entropy of the roles of arguments
+    realis_weight: float = 0.5  # cross-entropy of the realis of triggers
+    link_weight: float = 0.5  # cross-entropy of the trigger that an argument belongs to
+    identity_weight: float = 0.3  # binary cross-entropy of two triggers' being the same event
 
     # Distillation on unlabelled prose
     prose_documents: int = 2000  # documents that the teachers label for the student

@@ -5,7 +5,7 @@ Reads the two public repositories, CASIE's annotations and the sentence labels o
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,22 @@ _SHIFTS = (0, -1, -2, -12)
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A stretch of a sentence (characters, counted in the sentence) with its type: a trigger or an argument."""
+    """
+    A trigger or an argument.
+
+    Attributes:
+        span: Its words (characters, counted in the sentence).
+        type: The event type, or the entity type of an argument.
+        detail: The realis of a trigger, or the role of an argument.
+        mention: The number of the event mention, in its article, that it is part of.
+        event: The number of the event, in its article, that this is a mention of.
+    """
 
     span: Span
     type: str
+    detail: str
+    mention: int
+    event: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +101,17 @@ def _article(labelled: Path, annotated: Path) -> Article:
         return Article(labelled.stem, tuple(GoldSentence(text, labels, None, None) for text, labels in gold))
     record = json.loads(annotated.read_text("utf-8"))
     places = align([text for text, _ in gold], record["content"])
-    events = [event for hopper in record["cyberevent"]["hopper"] for event in hopper["events"]]
-    names = {event_type.casie[1]: event_type.name for event_type in scheme().event_types}
-    triggers = _spans(record["content"], [(event["nugget"], names[event["subtype"]]) for event in events])
+    mentions = [
+        (event, number) for number, hopper in enumerate(record["cyberevent"]["hopper"]) for event in hopper["events"]
+    ]
+    triggers = _spans(record["content"], [_trigger(*pair, mention) for mention, pair in enumerate(mentions)])
     arguments = _spans(
-        record["content"], [(entry, entry["type"]) for event in events for entry in event.get("argument", ())]
+        record["content"],
+        [
+            (argument, argument["type"], argument["role"]["type"], mention, number)
+            for mention, (event, number) in enumerate(mentions)
+            for argument in event.get("argument", ())
+        ],
     )
     return Article(
         labelled.stem,
@@ -112,15 +130,26 @@ def _labelled_sentences(text: str) -> Iterator[tuple[str, tuple[bool, ...]]]:
         yield line.span.of(text), tuple(name in labels for name in scheme().names)
 
 
-def _spans(content: str, entries: list[tuple[dict[str, Any], str]]) -> list[Tagged]:
-    found = set()
-    for entry, kind in entries:
+_Entry = tuple[dict[str, Any], str, str, int, int]
+
+
+def _trigger(event: dict[str, Any], number: int, mention: int) -> _Entry:
+    names = {event_type.casie[1]: event_type.name for event_type in scheme().event_types}
+    realis = event["realis"] if event["realis"] in scheme().realis else "Generic"  # one says "General"
+    return event["nugget"], names[event["subtype"]], realis, mention, number
+
+
+def _spans(content: str, entries: list[_Entry]) -> list[Tagged]:
+    """Return the entries at their true places; an argument of two mentions is that of the first."""
+    found: dict[tuple[int, int, str], Tagged] = {}
+    for entry, kind, detail, mention, number in entries:
         for shift in _SHIFTS:
             start = entry["startOffset"] + shift
             if start >= 0 and entry["text"] and content.startswith(entry["text"], start):
-                found.add((start, start + len(entry["text"]), kind))
+                end = start + len(entry["text"])
+                found.setdefault((start, end, kind), Tagged(Span(start, end), kind, detail, mention, number))
                 break
-    return [Tagged(Span(start, end), kind) for start, end, kind in sorted(found)]
+    return [found[key] for key in sorted(found)]
 
 
 def _inside(tagged: list[Tagged], place: tuple[int, ...] | None) -> tuple[Tagged, ...] | None:
@@ -132,7 +161,7 @@ def _inside(tagged: list[Tagged], place: tuple[int, ...] | None) -> tuple[Tagged
         return None
     back = {content: own for own, content in enumerate(place) if content >= 0}
     return tuple(
-        Tagged(Span(back[tag.span.start], back[tag.span.end - 1] + 1), tag.type)
+        replace(tag, span=Span(back[tag.span.start], back[tag.span.end - 1] + 1))
         for tag in tagged
         if tag.span.start in back and tag.span.end - 1 in back and back[tag.span.start] <= back[tag.span.end - 1]
     )

@@ -18,7 +18,7 @@ from incidex_training.config import Settings
 from incidex_training.corpora import Article, GoldSentence
 from incidex_training.features import UNKNOWN, Example
 from incidex_training.network import ARGUMENT_TAGS, TRIGGER_TAGS, Network
-from incidex_training.predict import outputs
+from incidex_training.predict import Prediction, in_torch, predictions
 
 log = logging.getLogger(__name__)
 
@@ -67,19 +67,32 @@ def taught(teachers: Sequence[Network], chosen: Sequence[Example], *, window: in
     Return `chosen` with the mean opinion of the teachers as targets; those in which they see no event are left out.
     """
     found = []
-    streams = [outputs(teacher, chosen, window=window, device=device) for teacher in teachers]
+    streams = [predictions(in_torch(teacher, device=device), chosen, window=window) for teacher in teachers]
     for example, *opinions in zip(chosen, *streams, strict=True):
         labels = np.mean([1 / (1 + np.exp(-opinion.labels)) for opinion in opinions], axis=0)
-        if labels.size and labels.max() > 0.5:
-            triggers = tuple(
-                np.mean(rows, axis=0).astype(np.float16) for rows in zip(*(o.triggers for o in opinions), strict=True)
+        if labels.size and labels.max() > 0.5 and _read_whole(example, opinions[0]):
+            found.append(
+                replace(
+                    example,
+                    labels=labels.astype(np.float32),
+                    triggers=_mean_tags([[r.triggers for r in opinion.readings] for opinion in opinions], example),
+                    arguments=_mean_tags([[r.arguments for r in opinion.readings] for opinion in opinions], example),
+                )
             )
-            arguments = tuple(
-                np.mean(rows, axis=0).astype(np.float16) for rows in zip(*(o.arguments for o in opinions), strict=True)
-            )
-            found.append(replace(example, labels=labels.astype(np.float32), triggers=triggers, arguments=arguments))
     log.info("%d of %d documents report an event, say the teachers", len(found), len(chosen))
     return tuple(found)
+
+
+def _read_whole(example: Example, opinion: Prediction) -> bool:
+    """Return whether no sentence was so long that a part of it was not read."""
+    return sum(len(reading.sentence) for reading in opinion.readings) == sum(map(len, example.tokens))
+
+
+def _mean_tags(opinions: Sequence[Sequence[NDArray[np.float32]]], example: Example) -> tuple[NDArray[np.float16], ...]:
+    """Return the mean over the teachers, divided into sentences again."""
+    joined = np.mean([np.concatenate(windows) for windows in opinions], axis=0).astype(np.float16)
+    lengths = [len(tokens) for tokens in example.tokens]
+    return tuple(np.split(joined, np.cumsum(lengths)[:-1]))
 
 
 def soft(example: Example) -> Example:

@@ -7,12 +7,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from incidex_training.network import Network
+from incidex.encoder.reading import TOKEN_OUTPUTS
+from incidex_training.network import Network, Outputs
 
 
 class _Deployed(nn.Module):
     """
-    The network without the heads that only teach, in the operators that onnxruntime is quick and exact with.
+    The network in the operators that onnxruntime is quick and exact with.
 
     - Attention is the one operator that onnxruntime has for it. The exporter writes some twenty small ones instead,
       which onnxruntime does not put together again.
@@ -24,7 +25,7 @@ class _Deployed(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Tensor:
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Outputs:
         encoder = self.network.encoder
         lengths = attention_mask.sum(-1).to(torch.int32)  # (B,): padding stands on the right alone
         hidden = encoder.embeddings(input_ids=input_ids)  # (B, T, H)
@@ -35,7 +36,8 @@ class _Deployed(nn.Module):
             (widened,) = _products(hidden, layer.intermediate.dense)
             (narrowed,) = _products(nn.functional.gelu(widened), layer.output.dense)
             hidden = layer.output.LayerNorm(narrowed + hidden)
-        return self.network.labels(hidden, self.network.triggers(hidden), membership)
+        outputs: Outputs = self.network.heads(hidden, membership)
+        return outputs
 
 
 def export_float(network: Network, path: Path) -> None:
@@ -50,7 +52,7 @@ def export_float(network: Network, path: Path) -> None:
         example,
         dynamo=True,
         input_names=["input_ids", "attention_mask", "membership"],
-        output_names=["labels"],
+        output_names=["labels", *TOKEN_OUTPUTS],
         dynamic_shapes=({0: windows, 1: tokens}, {0: windows, 1: tokens}, {0: windows, 1: pieces, 2: tokens}),
         opset_version=20,
         verbose=False,

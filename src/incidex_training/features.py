@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 UNKNOWN = -100  # the target of tokens that nobody annotated; the loss leaves them out
 
+# The columns of `Example.details`: what is known about single tokens beyond their tags. Realis and role stand at all
+# tokens of a trigger or an argument, the numbers at the first.
+REALIS, ROLE, MENTION, OWNER, EVENT = range(5)
+
 # Widths of batches are multiples of this: on a CPU every new shape costs more than the padding.
 STEP = 32
 
@@ -35,6 +39,9 @@ class Example:
             ones; or
             float16 (tokens, tags), the probabilities that a teacher gave.
         arguments: The same for entity types.
+        details: For each sentence int64 (tokens, 5): index of the realis of a trigger, index of the role of an
+            argument, number of the mention that a trigger makes, of the mention that an argument belongs to, and of the
+            event that a trigger is a mention of. `UNKNOWN` elsewhere.
         titled: Whether the first sentence is the title.
     """
 
@@ -42,6 +49,7 @@ class Example:
     labels: NDArray[np.float32]
     triggers: tuple[NDArray[np.generic], ...]
     arguments: tuple[NDArray[np.generic], ...]
+    details: tuple[NDArray[np.int64], ...]
     titled: bool
 
 
@@ -56,6 +64,7 @@ class Training:
         present: bool, shape (windows, pieces): False where a window has fewer pieces than the fullest.
         triggers: int64, shape (windows, tokens), or float32, shape (windows, tokens, tags).
         arguments: Likewise.
+        details: int64, shape (windows, tokens, 5).
     """
 
     batch: Batch
@@ -63,6 +72,7 @@ class Training:
     present: NDArray[np.bool_]
     triggers: NDArray[np.generic]
     arguments: NDArray[np.generic]
+    details: NDArray[np.generic]
 
 
 def examples(articles: Sequence[Article], tokenizer: "Tokenizer") -> tuple[Example, ...]:
@@ -109,7 +119,8 @@ def training_batch(group: Sequence[tuple[Example, Sequence[Piece]]]) -> Training
     width = batch.input_ids.shape[1]
     triggers = _laid_out([(example.triggers, window) for example, window in group], width)
     arguments = _laid_out([(example.arguments, window) for example, window in group], width)
-    return Training(batch, labels, present, triggers, arguments)
+    details = _laid_out([(example.details, window) for example, window in group], width)
+    return Training(batch, labels, present, triggers, arguments, details)
 
 
 def _width(window: Sequence[Piece]) -> int:
@@ -119,7 +130,8 @@ def _width(window: Sequence[Piece]) -> int:
 def _laid_out(rows: Sequence[tuple[Sequence[NDArray[np.generic]], Sequence[Piece]]], width: int) -> NDArray[np.generic]:
     """Return token targets at the places that `collate` gives the tokens."""
     sample = rows[0][0][rows[0][1][0].sentence]
-    laid = np.full((len(rows), width, *sample.shape[1:]), UNKNOWN, np.float32 if sample.ndim == 2 else np.int64)
+    kind = np.float32 if sample.dtype.kind == "f" else np.int64
+    laid = np.full((len(rows), width, *sample.shape[1:]), UNKNOWN, kind)
     for row, (targets, window) in enumerate(rows):
         at = 1
         for piece in window:
@@ -136,6 +148,7 @@ def _example(article: Article, tokenizer: "Tokenizer") -> Example:
         labels=np.array([sentence.labels for sentence in article.sentences], np.float32),
         triggers=tuple(_tags(sentence.triggers, encoding, scheme().names) for sentence, encoding in pairs),
         arguments=tuple(_tags(sentence.arguments, encoding, scheme().entity_types) for sentence, encoding in pairs),
+        details=tuple(_details(sentence, encoding) for sentence, encoding in pairs),
         titled=_titled(article.sentences),
     )
 
@@ -149,9 +162,25 @@ def _tags(tagged: Sequence[Tagged] | None, encoding: "Encoding", types: Sequence
         return np.full(len(encoding.ids), UNKNOWN, np.int64)
     tags = np.zeros(len(encoding.ids), np.int64)
     for tag in tagged:
-        covered = [
-            i for i, (start, end) in enumerate(encoding.offsets) if start < tag.span.end and end > tag.span.start
-        ]
-        for position, token in enumerate(covered):
+        for position, token in enumerate(_covered(tag, encoding)):
             tags[token] = 1 + 2 * types.index(tag.type) + (position > 0)
     return tags
+
+
+def _details(sentence: GoldSentence, encoding: "Encoding") -> NDArray[np.int64]:
+    details = np.full((len(encoding.ids), 5), UNKNOWN, np.int64)
+    for trigger in sentence.triggers or ():
+        covered = _covered(trigger, encoding)
+        details[covered, REALIS] = scheme().realis.index(trigger.detail)
+        details[covered[:1], MENTION] = trigger.mention
+        details[covered[:1], EVENT] = trigger.event
+    for argument in sentence.arguments or ():
+        covered = _covered(argument, encoding)
+        details[covered, ROLE] = scheme().roles.index(argument.detail)
+        details[covered[:1], OWNER] = argument.mention
+    return details
+
+
+def _covered(tagged: Tagged, encoding: "Encoding") -> list[int]:
+    span = tagged.span
+    return [index for index, (start, end) in enumerate(encoding.offsets) if start < span.end and end > span.start]

@@ -1,6 +1,7 @@
-"""The network: one small encoder over a window of an article, and three heads that learn from each other."""
+"""The network: one small encoder over a window of an article, and heads that learn from each other."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -10,14 +11,42 @@ from incidex.labels import scheme
 
 TRIGGER_TAGS = 1 + 2 * len(scheme().names)
 ARGUMENT_TAGS = 1 + 2 * len(scheme().entity_types)
+_LINK_WIDTH = 64
+_IDENTITY_WIDTH = 32
+
+
+class Outputs(NamedTuple):
+    """
+    What the network says of a batch of windows (B), with at most S pieces and T tokens; all are logits.
+
+    Attributes:
+        labels: (B, S, event types).
+        triggers: (B, T, 11), tags of triggers.
+        arguments: (B, T, 43), tags of arguments.
+        roles: (B, T, roles), of the argument that a token is part of.
+        realis: (B, T, 3), of the trigger that a token is part of.
+        links: (B, T, T), how far the argument that begins with one token belongs to the trigger that begins with the
+            other.
+        identity: (B, T, 32), vectors whose inner product is the logit of two triggers' being the same event, less
+            `Network.unlike`.
+    """
+
+    labels: Tensor
+    triggers: Tensor
+    arguments: Tensor
+    roles: Tensor
+    realis: Tensor
+    links: Tensor
+    identity: Tensor
 
 
 class Network(nn.Module):
     """
-    Sentence labels, triggers and arguments from one pass through the encoder.
+    Sentence labels and all parts of events from one pass through the encoder.
 
     A sentence is read from the mean of its tokens, from one attention over them for each event type, and from the
-    strongest trigger of each type in it.
+    strongest trigger of each type in it. An argument is linked to a trigger by a bilinear score, less what it costs to
+    be far away, in tokens and in sentences.
     """
 
     def __init__(self, config: BertConfig, *, dropout: float) -> None:
@@ -32,19 +61,46 @@ class Network(nn.Module):
         self.attended = nn.Parameter(torch.randn(labels, config.hidden_size) * config.hidden_size**-0.5)
         self.average = nn.Linear(config.hidden_size, labels)
         self.evidence = nn.Parameter(torch.full((labels,), 0.5))
+        self.roles = nn.Linear(config.hidden_size, len(scheme().roles))
+        self.realis = nn.Linear(config.hidden_size, len(scheme().realis))
+        self.asks = nn.Linear(config.hidden_size, _LINK_WIDTH)
+        self.answers = nn.Linear(config.hidden_size, _LINK_WIDTH)
+        self.distance = nn.Parameter(torch.tensor([0.5, 1.0]))  # what a token's and a sentence's distance costs
+        self.identity = nn.Sequential(
+            nn.Linear(config.hidden_size, 4 * _IDENTITY_WIDTH),
+            nn.GELU(),
+            nn.Linear(4 * _IDENTITY_WIDTH, _IDENTITY_WIDTH),
+        )
+        self.unlike = nn.Parameter(torch.zeros(()))
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """
-        Read a batch of windows (shapes as in `incidex.encoder.windows.Batch`).
-
-        Returns:
-            Logits of labels (windows, pieces, event types), of trigger tags (windows, tokens, 11) and of argument
-            tags (windows, tokens, 43).
-        """
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Outputs:
+        """Read a batch of windows (shapes as in `incidex.encoder.windows.Batch`)."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state  # (B, T, H)
-        hidden = self.dropout(hidden)
+        return self.heads(self.dropout(hidden), membership)
+
+    def heads(self, hidden: Tensor, membership: Tensor) -> Outputs:
+        """Return what is said on top of token vectors (B, T, H)."""
         triggers = self.triggers(hidden)
-        return self.labels(hidden, triggers, membership), triggers, self.arguments(hidden)
+        return Outputs(
+            labels=self.labels(hidden, triggers, membership),
+            triggers=triggers,
+            arguments=self.arguments(hidden),
+            roles=self.roles(hidden),
+            realis=self.realis(hidden),
+            links=self.links(hidden, membership),
+            identity=self.identity(hidden),
+        )
+
+    def links(self, hidden: Tensor, membership: Tensor) -> Tensor:
+        """Return how far each token as an argument belongs to each token as a trigger, (B, T, T)."""
+        asks, answers = self.asks(hidden), self.answers(hidden)  # (B, T, 64)
+        fitting = (asks @ answers.transpose(1, 2)).float() * _LINK_WIDTH**-0.5
+        place = torch.arange(hidden.shape[1], device=hidden.device, dtype=torch.float32)
+        apart = torch.log1p((place.unsqueeze(1) - place.unsqueeze(0)).abs())  # (T, T)
+        order = torch.arange(membership.shape[1], device=hidden.device, dtype=torch.float32)
+        sentence = (membership * order.unsqueeze(1)).sum(1)  # (B, T)
+        sentences_apart = (sentence.unsqueeze(2) - sentence.unsqueeze(1)).abs()  # (B, T, T)
+        return fitting - self.distance[0] * apart - self.distance[1] * sentences_apart
 
     def labels(self, hidden: Tensor, triggers: Tensor, membership: Tensor) -> Tensor:
         """Return logits of labels (windows, pieces, event types) from token vectors and the logits of trigger tags."""

@@ -1,75 +1,89 @@
-"""Runs trained networks over articles, in the windows that the shipped encoder uses."""
+"""Runs networks over articles, in torch or in onnxruntime, in the windows that the shipped encoder uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from incidex.encoder.windows import Piece, collate, pack
+from incidex.encoder.reading import TOKEN_OUTPUTS, Reading, reading_of
+from incidex.encoder.windows import Batch, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.device import autocast
 from incidex_training.features import Example
-from incidex_training.network import ARGUMENT_TAGS, TRIGGER_TAGS, Network
+from incidex_training.network import Network
 
 NOTHING = -20.0  # the logit of a sentence without tokens
 
+# Takes a batch and returns "labels" and `TOKEN_OUTPUTS`, as the network gives them.
+Run = Callable[[Batch], Sequence[NDArray[np.float32]]]
+
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
+class Prediction:
     """
     What one network says about one article.
 
     Attributes:
         labels: Logits, float32, shape (sentences, event types).
-        triggers: For each sentence the probabilities of its tokens' tags, float16, shape (tokens, 11).
-        arguments: Likewise, shape (tokens, 43).
+        readings: One for each window. Positions count tokens of the sentence, not characters.
     """
 
     labels: NDArray[np.float32]
-    triggers: tuple[NDArray[np.float16], ...]
-    arguments: tuple[NDArray[np.float16], ...]
+    readings: tuple[Reading, ...]
 
 
-def outputs(network: Network, chosen: Sequence[Example], *, window: int, device: str) -> Iterator[Outputs]:
-    """Yield what `network` says about each article, in order."""
+def in_torch(network: Network, *, device: str) -> Run:
+    """Return what runs `network` on `device`."""
     network.eval().to(device)
+
+    def run(batch: Batch) -> Sequence[NDArray[np.float32]]:
+        arrays = (batch.input_ids, batch.attention_mask, batch.membership)
+        with torch.inference_mode(), autocast(device):
+            outputs = network(*(torch.from_numpy(array).to(device) for array in arrays))
+        return [output.float().cpu().numpy() for output in outputs]
+
+    return run
+
+
+def in_onnx(path: Path) -> Run:
+    """Return what runs the exported network in `path`."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+
+    def run(batch: Batch) -> Sequence[NDArray[np.float32]]:
+        arrays = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
+        found: Sequence[NDArray[np.float32]] = session.run(["labels", *TOKEN_OUTPUTS], arrays)
+        return found
+
+    return run
+
+
+def predictions(run: Run, chosen: Sequence[Example], *, window: int) -> Iterator[Prediction]:
+    """Yield what the network says about each article, in order."""
     for example in chosen:
-        found = Outputs(
-            labels=np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32),
-            triggers=tuple(np.zeros((len(tokens), TRIGGER_TAGS), np.float16) for tokens in example.tokens),
-            arguments=tuple(np.zeros((len(tokens), ARGUMENT_TAGS), np.float16) for tokens in example.tokens),
-        )
+        labels = np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32)
+        readings = []
         windows = pack([len(tokens) for tokens in example.tokens], limit=window)
         if windows:
-            labels, triggers, arguments = _run(network, example, windows, device)
+            # Widths that are a multiple of this: on a CPU every new shape costs more than the padding.
+            batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=32)
+            given, *outputs = run(batch)
             for row, pieces in enumerate(windows):
-                np.maximum.at(found.labels, [piece.sentence for piece in pieces], labels[row, : len(pieces)])
-                _put_back(found.triggers, pieces, triggers[row])
-                _put_back(found.arguments, pieces, arguments[row])
-        yield found
+                np.maximum.at(labels, [piece.sentence for piece in pieces], given[row, : len(pieces)])
+                offsets = {piece.sentence: _offsets(len(example.tokens[piece.sentence])) for piece in pieces}
+                readings.append(reading_of(pieces, offsets, [output[row] for output in outputs]))
+        yield Prediction(labels, tuple(readings))
 
 
-def label_logits(network: Network, chosen: Sequence[Example], *, window: int, device: str) -> list[NDArray[np.float32]]:
+def label_logits(run: Run, chosen: Sequence[Example], *, window: int) -> list[NDArray[np.float32]]:
     """Return for each article float32 logits of shape (sentences, event types)."""
-    return [found.labels for found in outputs(network, chosen, window=window, device=device)]
+    return [prediction.labels for prediction in predictions(run, chosen, window=window)]
 
 
-def _run(
-    network: Network, example: Example, windows: Sequence[Sequence[Piece]], device: str
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=32)
-    arrays = (torch.from_numpy(array).to(device) for array in (batch.input_ids, batch.attention_mask, batch.membership))
-    with torch.inference_mode(), autocast(device):
-        labels, triggers, arguments = network(*arrays)
-    tags = (logits.float().softmax(-1).cpu().numpy() for logits in (triggers, arguments))
-    return (labels.float().cpu().numpy(), *tags)
-
-
-def _put_back(found: Sequence[NDArray[np.float16]], pieces: Sequence[Piece], row: NDArray[np.float32]) -> None:
-    at = 1
-    for piece in pieces:
-        found[piece.sentence][piece.start : piece.end] = row[at : at + piece.cost - 1]
-        at += piece.cost
+def _offsets(tokens: int) -> NDArray[np.int64]:
+    return np.arange(tokens)[:, None] + np.array([0, 1])

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.device import autocast
-from incidex_training.features import UNKNOWN, Example, Training, batches
+from incidex_training.features import Example, Training, batches
+from incidex_training.losses import loss
 from incidex_training.network import Network
 
 log = logging.getLogger(__name__)
@@ -76,34 +77,15 @@ def step(
     )  # ids below 1000 are special
     input_ids = input_ids.masked_fill(hidden, base.MASK)
     with autocast(device):
-        labels, triggers, arguments = network(
+        outputs = network(
             input_ids, torch.from_numpy(batch.attention_mask).to(device), torch.from_numpy(batch.membership).to(device)
         )
-    present = torch.from_numpy(training.present).to(device)
-    wanted = torch.from_numpy(training.labels).to(device)
-    loss = (
-        nn.functional.binary_cross_entropy_with_logits(labels[present], wanted[present], reduction="sum")
-        / present.sum()
-    )
-    loss = loss + settings.trigger_weight * tag_loss(triggers, torch.from_numpy(training.triggers).to(device))
-    loss = loss + settings.argument_weight * tag_loss(arguments, torch.from_numpy(training.arguments).to(device))
-    loss.backward()
+    total = loss(network, outputs, training, settings)
+    total.backward()
     nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
     optimiser.step()
     optimiser.zero_grad()
-    return loss.item()
-
-
-def tag_loss(logits: Tensor, wanted: Tensor) -> Tensor:
-    """
-    Return the mean cross-entropy against tags (windows, tokens) or a teacher's probabilities (windows, tokens, tags).
-    """
-    if wanted.ndim == 2:
-        flat = wanted.flatten()
-        summed = nn.functional.cross_entropy(logits.float().flatten(0, 1), flat, ignore_index=UNKNOWN, reduction="sum")
-        return summed / (flat != UNKNOWN).sum().clamp(min=1)
-    known = wanted[..., 0] != UNKNOWN
-    return nn.functional.cross_entropy(logits.float()[known], wanted[known])
+    return total.item()
 
 
 def _epoch(chosen: Sequence[Example], settings: Settings, *, seed: int, epoch: int) -> Iterator[Training]:

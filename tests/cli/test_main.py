@@ -25,10 +25,6 @@ HEAVY = [
 ]
 PROGRAM = "import sys, incidex.cli; sys.exit(incidex.cli.main())"
 
-needs_model = pytest.mark.skipif(
-    not (ROOT / "src/incidex/model/bundle.json").exists(), reason="This checkout has no model yet: run `make train`."
-)
-
 
 def incidex(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, "-c", PROGRAM, *arguments]
@@ -119,7 +115,6 @@ def test_messages_are_utf_8_everywhere(environment: dict[str, str]) -> None:
     assert done.stderr.decode("utf-8").startswith("error: fähre.txt does not exist.")
 
 
-@needs_model
 def test_results_are_utf_8_everywhere(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(
@@ -130,7 +125,6 @@ def test_results_are_utf_8_everywhere(tmp_path: Path) -> None:
     assert "“Zoë”" in done.stdout.decode("utf-8")
 
 
-@needs_model
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f'"{sys.executable}" -c "{PROGRAM}" label examples examples | head -n 1'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
@@ -139,7 +133,6 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stderr == ""
 
 
-@needs_model
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="This system has no /dev/full.")
 def test_a_full_disk_is_named() -> None:
     command = [sys.executable, "-c", PROGRAM, "label", "examples"]

@@ -23,6 +23,7 @@ def bundle(tmp_path: Path) -> Path:
         "thresholds": [0.5] * 5,
         "calibration": {"scale": [1.0] * 5, "shift": [0.0] * 5},
         "window": 64,
+        "decoding": {"trigger": 0.5, "argument": 0.5, "same": 0.0},
         "base": {"name": "nothing", "licence": "Apache-2.0"},
         "files": {name: hashlib.sha256(name.encode()).hexdigest() for name in ("model.onnx", "tokenizer.json")},
     }

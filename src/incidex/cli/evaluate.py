@@ -100,6 +100,6 @@ def _compared(
 
     if predicted is None:
         document = Document(gold.text, source=gold.source)
-        return pair(gold, analyse(document, sentences=gold.sentences, encoder=encoder()).sentences)
+        return pair(gold, analyse(document, sentences=gold.sentences, events=False, encoder=encoder()).sentences)
     file = str(predicted / Path(gold.source).name if predicted.is_dir() else predicted)
     return pair_files(gold, parse_labelled(read_presplit(file).text, source=file))

@@ -119,7 +119,7 @@ def _analysed(source: str, job: Job, console: Console, encoder: Callable[[], "Se
         document, sentences = read(source, allow_private=job.allow_private), None
     for warning in document.warnings:
         console.message("warning", about(source, warning))
-    analysis = analyse(document, sentences=sentences, encoder=encoder())
+    analysis = analyse(document, sentences=sentences, events=False, encoder=encoder())
     if not any(shown(analysis, everything=job.everything)):
         console.message("warning", about(source, "It has no sentence of an article. See what it has with --all."))
     return analysis

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from incidex.encoder.reading import Decoding
 from incidex.errors import BundleError
 from incidex.labels import scheme
 
@@ -30,6 +31,7 @@ class Bundle:
         scale: For each event type what its logit is multiplied with before the sigmoid.
         shift: For each event type what is added to that.
         window: The most tokens that the encoder sees at once.
+        decoding: How what it says about tokens becomes events.
         metadata: All of bundle.json.
     """
 
@@ -39,6 +41,7 @@ class Bundle:
     scale: tuple[float, ...]
     shift: tuple[float, ...]
     window: int
+    decoding: Decoding
     metadata: dict[str, Any]
 
 
@@ -112,7 +115,8 @@ def _bundle(folder: Path, metadata: dict[str, Any]) -> Bundle:
             scale=tuple(float(value) for value in metadata["calibration"]["scale"]),
             shift=tuple(float(value) for value in metadata["calibration"]["shift"]),
             window=int(metadata["window"]),
+            decoding=Decoding(**{name: float(value) for name, value in metadata["decoding"].items()}),
             metadata=metadata,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BundleError(f"{folder / 'bundle.json'} is damaged: {error!r}.\n{_AGAIN}") from error

@@ -1,7 +1,7 @@
 """Runs the bundle's network; the only user of onnxruntime and of the tokenizer."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import Bundle, open_bundle
+from incidex.encoder.reading import TOKEN_OUTPUTS, Reading, reading_of
 from incidex.encoder.windows import Batch, Piece, collate, pack
 from incidex.errors import BundleError
 
@@ -31,45 +32,54 @@ class Encoder:
     Attributes:
         name: Name and version of the bundle.
         thresholds: For each event type the least score that counts as a label.
+        decoding: How what it says about tokens becomes events.
     """
 
     def __init__(self, bundle: Bundle, *, threads: int = 0) -> None:
         """Load `bundle`. `threads` run one article; 0 means one for each core."""
         self.name = bundle.name
         self.thresholds = bundle.thresholds
+        self.decoding = bundle.decoding
         self._bundle = bundle
         self._tokenizer = _tokenizer(bundle)
         self._cls, self._sep = (_special(self._tokenizer, token, bundle) for token in ("[CLS]", "[SEP]"))
         self._session = _session(bundle, threads)
 
-    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
         """
         Return calibrated probabilities, float32 of shape (sentences, event types), each in 0..1.
 
         Args:
             texts: Consecutive sentences of one article; each is read in the context of the others.
+            each: Called with what the network says about the tokens of each window, in order. Without it the network
+                is not asked for that.
         """
         scale, shift = np.asarray(self._bundle.scale, np.float32), np.asarray(self._bundle.shift, np.float32)
-        return np.asarray(1 / (1 + np.exp(-(self.logits(texts) * scale + shift))), np.float32)
+        return np.asarray(1 / (1 + np.exp(-(self.logits(texts, each=each) * scale + shift))), np.float32)
 
-    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def logits(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
         """Return what the network says before calibration, in the same shape."""
-        tokens = [encoding.ids for encoding in self._encoded(texts)]
+        encoded = self._encoded(texts)
+        tokens = [encoding.ids for encoding in encoded]
         windows = pack([len(sentence) for sentence in tokens], limit=self._bundle.window)
         logits = np.full((len(texts), len(self.thresholds)), _NOTHING, np.float32)
         for first in range(0, len(windows), _AT_ONCE):
             batch = collate(windows[first : first + _AT_ONCE], tokens, cls=self._cls, sep=self._sep)
-            for pieces, row in zip(batch.windows, self._run(batch), strict=True):
-                _keep_best(logits, pieces, row)
+            labels, *outputs = self._run(batch, ("labels", *TOKEN_OUTPUTS) if each else ("labels",))
+            for row, pieces in enumerate(batch.windows):
+                _keep_best(logits, pieces, labels[row])
+                if each:
+                    offsets = {piece.sentence: np.array(encoded[piece.sentence].offsets) for piece in pieces}
+                    each(reading_of(pieces, offsets, [output[row] for output in outputs]))
         return logits
 
     def _encoded(self, texts: Sequence[str]) -> Any:
         return self._tokenizer.encode_batch_fast([text[:_MOST_CHARACTERS] for text in texts], add_special_tokens=False)
 
-    def _run(self, batch: Batch) -> NDArray[np.float32]:
+    def _run(self, batch: Batch, wanted: Sequence[str]) -> list[NDArray[np.float32]]:
         feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
-        logits: NDArray[np.float32] = self._session.run(["labels"], feed)[0]
-        return logits
+        outputs: list[NDArray[np.float32]] = self._session.run(list(wanted), feed)
+        return outputs
 
 
 @cache

@@ -1,0 +1,103 @@
+"""What the network says about the tokens of one window, and the arrays that are made of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incidex.encoder.windows import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One window of an article, token by token. Its `n` tokens are those of its sentences, without special ones.
+
+    Attributes:
+        sentence: int64 (n,), the index of each token's sentence in the article.
+        start: int64 (n,), where the token begins, in characters of its sentence.
+        end: int64 (n,), one past where it ends.
+        triggers: float32 (n, 1 + 2 * event types), probabilities of the tags of triggers: 0 is outside, 1 + 2 * type
+            the first token, 2 + 2 * type a later one.
+        arguments: float32 (n, 1 + 2 * entity types), likewise for arguments.
+        roles: float32 (n, roles), logits of the role of an argument that begins with the token.
+        realis: float32 (n, 3), probabilities of the realis of a trigger that begins with the token.
+        links: float32 (n, n), logits: [i, j] says how far an argument that begins with token i belongs to the trigger
+            that begins with token j. Only differences within a row mean anything.
+        identity: float32 (n, d), vectors: their inner product says how far two triggers that begin with these tokens
+            are the same event.
+    """
+
+    sentence: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    triggers: NDArray[np.float32]
+    arguments: NDArray[np.float32]
+    roles: NDArray[np.float32]
+    realis: NDArray[np.float32]
+    links: NDArray[np.float32]
+    identity: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """
+    How probabilities become spans and events; chosen on dev, kept in bundle.json.
+
+    Attributes:
+        trigger: A token is part of a trigger from this probability on, 0..1.
+        argument: Likewise of an argument.
+        same: Two mentions are the same event from this logit on.
+    """
+
+    trigger: float
+    argument: float
+    same: float
+
+
+# The outputs of the network that a Reading is made of, in the order in which they are given; all have the shape
+# (windows, tokens, values), and `links` has a value for each token.
+TOKEN_OUTPUTS = ("triggers", "arguments", "roles", "realis", "links", "identity")
+
+
+def reading_of(
+    window: Sequence[Piece], offsets: Mapping[int, NDArray[np.int64]], outputs: Sequence[NDArray[np.float32]]
+) -> Reading:
+    """
+    Return the reading of one window.
+
+    Args:
+        window: Its pieces, in order.
+        offsets: For each sentence of the window int64 (tokens, 2): where its tokens begin and end.
+        outputs: What the network says of the window, in the order of `TOKEN_OUTPUTS`, each (tokens, values), special
+            tokens and padding included.
+    """
+    places = [offsets[piece.sentence][piece.start : piece.end] for piece in window]
+    # [CLS] stands first, and a separator behind each piece.
+    lengths = np.array([len(place) for place in places])
+    at = np.concatenate(
+        [1 + first + np.arange(length) for first, length in zip(_firsts(lengths), lengths, strict=True)]
+    )
+    triggers, arguments, roles, realis, links, identity = (output[at] for output in outputs)
+    start, end = np.concatenate(places).T
+    return Reading(
+        sentence=np.repeat([piece.sentence for piece in window], lengths),
+        start=start,
+        end=end,
+        triggers=_softmax(triggers),
+        arguments=_softmax(arguments),
+        roles=roles,
+        realis=_softmax(realis),
+        links=links[:, at],
+        identity=identity,
+    )
+
+
+def _firsts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.cumsum(lengths + 1) - lengths - 1
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)

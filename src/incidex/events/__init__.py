@@ -1,0 +1,46 @@
+"""Makes events of what the network says about tokens: spans, arguments with their triggers, coreference."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from incidex.encoder.reading import Decoding, Reading
+from incidex.events.assemble import Found, find_mentions
+from incidex.events.coreference import group
+from incidex.events.place import placed
+from incidex.events.spans import TokenSpan, token_spans
+from incidex.records import Event, EventMention, Span
+
+
+class EventFinder:
+    """Collects the event mentions of one document, window by window, and makes events of them at the end."""
+
+    def __init__(self, decoding: Decoding, *, triggers: Sequence[EventMention] | None = None) -> None:
+        """Find events as `decoding` says, or take the triggers of `triggers` and find all else."""
+        self._decoding = decoding
+        self._given = triggers
+        self._found: list[Found] = []
+
+    def of_article(self, sentences: Sequence[Span | None]) -> Callable[[Reading], None]:
+        """Return what takes each window of an article; `sentences` says where its sentences stand in the document."""
+
+        def take(reading: Reading) -> None:
+            here = placed(reading, sentences)
+            self._found += find_mentions(here, self._decoding, triggers=self._triggers(here))
+
+        return take
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the events of all windows so far, ordered by their first trigger."""
+        self._found.sort(key=lambda found: found.mention.trigger)
+        if not self._found:
+            return ()
+        mentions = [found.mention for found in self._found]
+        identities = np.stack([found.identity for found in self._found])
+        groups = group([mention.event_type for mention in mentions], identities, same=self._decoding.same)
+        return tuple(Event(tuple(mentions[index] for index in members)) for members in groups)
+
+    def _triggers(self, reading: Reading) -> tuple[TokenSpan, ...] | None:
+        if self._given is None:
+            return None
+        return token_spans(reading, self._given)

@@ -1,0 +1,23 @@
+"""Token outputs of the network come to the tokens that they belong to."""
+
+import numpy as np
+
+from incidex.encoder.reading import TOKEN_OUTPUTS, reading_of
+from incidex.encoder.windows import Piece
+
+
+def test_special_tokens_and_padding_are_left_out():
+    # [CLS] a b [SEP] c [SEP] padding
+    window = (Piece(4, 0, 2), Piece(5, 1, 2))
+    offsets = {4: np.array([[0, 3], [4, 6]]), 5: np.array([[0, 1], [2, 9]])}
+    place = np.arange(7, dtype=np.float32)
+    outputs = {name: np.repeat(place[:, None], 3, axis=1) for name in TOKEN_OUTPUTS}
+    outputs["links"] = place[:, None] * 10 + place
+    reading = reading_of(window, offsets, [outputs[name] for name in TOKEN_OUTPUTS])
+    assert reading.sentence.tolist() == [4, 4, 5]
+    assert reading.start.tolist() == [0, 4, 2]
+    assert reading.end.tolist() == [3, 6, 9]
+    assert reading.identity[:, 0].tolist() == [1, 2, 4]
+    assert reading.links.tolist() == [[11, 12, 14], [21, 22, 24], [41, 42, 44]]
+    assert np.allclose(reading.triggers, 1 / 3)
+    assert np.allclose(reading.realis.sum(1), 1)

@@ -1,0 +1,38 @@
+"""Windows go in, events of the document come out."""
+
+from incidex.encoder.reading import Decoding
+from incidex.events import EventFinder
+from incidex.records import EventMention, Span
+
+DECODING = Decoding(trigger=0.5, argument=0.5, same=0.5)
+RANSOM = {"AttackRansom": 0.9}
+
+
+def test_mentions_of_several_windows_are_one_event(reading):
+    finder = EventFinder(DECODING)
+    take = finder.of_article([Span(0, 10), Span(20, 30)])
+    take(reading([0, 0], {0: RANSOM}, identity={0: (1, 0)}))
+    take(reading([1, 1], {1: RANSOM}, identity={1: (1, 0)}))
+    (event,) = finder.events()
+    assert event.event_type == "AttackRansom"
+    assert [mention.trigger for mention in event.mentions] == [Span(0, 1), Span(22, 23)]
+
+
+def test_events_are_ordered_by_their_first_trigger(reading):
+    finder = EventFinder(DECODING)
+    take = finder.of_article([Span(0, 10)])
+    take(reading([0, 0, 0], {2: RANSOM, 0: {"AttackPhishing": 0.9}}))
+    assert [event.event_type for event in finder.events()] == ["AttackPhishing", "AttackRansom"]
+
+
+def test_given_triggers_replace_those_that_are_found(reading):
+    finder = EventFinder(DECODING, triggers=[EventMention(Span(2, 3), "AttackPhishing")])
+    finder.of_article([Span(0, 10)])(reading([0, 0], {0: RANSOM}, {0: {"Person": 0.9}}))
+    (event,) = finder.events()
+    (mention,) = event.mentions
+    assert (mention.trigger, mention.event_type) == (Span(2, 3), "AttackPhishing")
+    assert [argument.span for argument in mention.arguments] == [Span(0, 1)]
+
+
+def test_no_window_no_event():
+    assert EventFinder(DECODING).events() == ()

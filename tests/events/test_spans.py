@@ -1,0 +1,55 @@
+"""Spans are found where the tags say so, and end where they should."""
+
+import pytest
+
+from incidex.events.spans import find_spans, token_spans
+from incidex.records import EventMention, Span
+
+RANSOM, PHISHING = "AttackRansom", "AttackPhishing"
+ON = "+AttackRansom"
+
+
+def found(reading, inside=0.5):
+    return [(span.first, span.last, span.type) for span in find_spans(reading, reading.triggers, inside=inside)]
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        pytest.param({}, [], id="nothing"),
+        pytest.param({1: {RANSOM: 0.9}}, [(1, 1, 2)], id="one token"),
+        pytest.param({1: {RANSOM: 0.9}, 2: {ON: 0.8}}, [(1, 2, 2)], id="two tokens"),
+        pytest.param({1: {RANSOM: 0.9}, 2: {RANSOM: 0.8}}, [(1, 1, 2), (2, 2, 2)], id="one right behind another"),
+        pytest.param({1: {ON: 0.9}}, [(1, 1, 2)], id="going on without a beginning begins"),
+        pytest.param({0: {RANSOM: 0.9}, 3: {ON: 0.9}}, [(0, 0, 2), (3, 3, 2)], id="a gap divides"),
+        pytest.param({2: {RANSOM: 0.9}, 3: {ON: 0.9}}, [(2, 2, 2), (3, 3, 2)], id="a sentence end divides"),
+        pytest.param({5: {RANSOM: 0.9}}, [(5, 5, 2)], id="last token"),
+        pytest.param({1: {RANSOM: 0.3, PHISHING: 0.4}}, [(1, 1, 1)], id="together inside, and the likelier type"),
+        pytest.param({1: {PHISHING: 0.6}, 2: {ON: 0.9}}, [(1, 2, 2)], id="the type is that of all tokens"),
+    ],
+)
+def test_finds(reading, tags, expected):
+    assert found(reading([0, 0, 0, 1, 1, 1], triggers=tags)) == expected
+
+
+def test_a_lower_bar_finds_more(reading):
+    made = reading([0, 0], triggers={1: {RANSOM: 0.3}})
+    assert found(made) == []
+    assert found(made, inside=0.3) == [(1, 1, 2)]
+
+
+def test_the_score_is_the_mean_of_its_tokens(reading):
+    made = reading([0, 0], triggers={0: {RANSOM: 0.9}, 1: {RANSOM: 0.1, ON: 0.6}})
+    (span,) = find_spans(made, made.triggers, inside=0.5)
+    assert span.score == pytest.approx(0.8)
+    assert span.span == Span(0, 3)
+
+
+def test_no_token_has_no_span(reading):
+    assert found(reading([])) == []
+
+
+def test_given_triggers_keep_their_spans_and_those_elsewhere_are_left_out(reading):
+    given = [EventMention(Span(1, 3), "AttackRansom"), EventMention(Span(90, 95), "AttackRansom")]
+    (span,) = token_spans(reading([0, 0, 0]), given)
+    assert (span.first, span.last, span.type, span.span) == (1, 1, 2, Span(1, 3))
