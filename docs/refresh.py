@@ -2,8 +2,9 @@
 Runs the commands whose output README and docs show, and puts the real output into the pages.
 
 Run it by hand after each change that a reader would see: `python docs/refresh.py`. With `--check` it changes nothing
-and ends with code 1 if a page is out of date. The output stands between `<!-- output: COMMAND -->` and `<!-- end -->`;
-COMMAND runs in the root of the checkout and may be a pipe.
+and ends with code 1 if a page is out of date. The output stands between `<!-- output: COMMAND -->` and `<!-- end -->`,
+shown as on a screen, or between `<!-- text: COMMAND -->` and `<!-- end -->`, as a part of the page. COMMAND runs in the
+root of the checkout and may be a pipe.
 """
 
 import os
@@ -13,9 +14,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BUNDLE = ROOT / "src" / "incidex" / "model" / "bundle.json"
 
-_SHOWN = re.compile(r"(<!-- output: (?P<command>[^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SHOWN = re.compile(
+    r"(?P<begin><!-- (?P<kind>output|text): (?P<command>[^\n]+?) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -39,15 +41,14 @@ def pages() -> list[Path]:
 
 
 def refreshed(page: str) -> str:
-    """Return `page` with what its commands print today. Where there is no model, only `--help` is run again."""
+    """Return `page` with what its commands print today."""
     return _SHOWN.sub(_block, page)
 
 
 def _block(match: re.Match[str]) -> str:
-    command = match["command"]
-    if command.startswith("incidex ") and "--help" not in command and not BUNDLE.exists():
-        return match[0]
-    return f"{match[1]}```text\n$ {command}\n{_output(command)}```\n{match[3]}"
+    output = _output(match["command"])
+    inner = f"\n{output}\n" if match["kind"] == "text" else f"```text\n$ {match['command']}\n{output}```\n"
+    return f"{match['begin']}{inner}{match['end']}"
 
 
 def _output(command: str) -> str:

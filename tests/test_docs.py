@@ -18,9 +18,6 @@ import pytest
 from incidex.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
-BUNDLE = ROOT / "src" / "incidex" / "model" / "bundle.json"
-
-needs_model = pytest.mark.skipif(not BUNDLE.exists(), reason="This checkout has no model yet: run `make train`.")
 
 _FENCE = re.compile(r"^ *```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^ *```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
@@ -72,7 +69,6 @@ def test_each_command_is_in_the_readme() -> None:
     assert [name for name in _leaves("incidex", app) if f"`{name}" not in readme] == []
 
 
-@needs_model
 @pytest.mark.parametrize("page", PAGES)
 def test_python_examples_run(page: Path, tmp_path: Path) -> None:
     code = "\n".join(
@@ -111,7 +107,6 @@ def test_shown_output_is_what_the_commands_print() -> None:
     assert REFRESH.main(["--check"]) == 0
 
 
-@needs_model
 @pytest.mark.parametrize("page", PAGES)
 def test_no_number_is_left_to_fill_in(page: Path) -> None:
     assert "{{number}}" not in page.read_text("utf-8")
