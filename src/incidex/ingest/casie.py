@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
-from incidex.ingest.decode import check_text, decode, without_half_characters
+from incidex.ingest.decode import Decoded, check_text, decode, without_half_characters
 from incidex.ingest.load import Raw
 from incidex.records import Document
 from incidex.text.blocks import find_blocks
@@ -16,16 +16,42 @@ def read_casie(raw: Raw) -> Document:
     """
     Return the article in `raw`; its text is `content` unchanged, so that annotation offsets hold.
 
-    The title is not part of the text. The publisher is the site that `info.link` leads to. Annotations are not read.
+    The title is not part of the text. The publisher is the site that `info.link` leads to. Annotations are not read:
+    `incidex.ingest.casie_events.read_annotated` does that.
 
     Raises:
         UnreadableSource: It is no JSON, or has no text called "content".
     """
     decoded = decode(raw.content, name=raw.name, declared=raw.charset)
-    content = _content(decoded.text, raw.name)
-    text = without_half_characters(content["content"])
+    return casie_document(casie_record(decoded, name=raw.name), raw, warnings=decoded.warnings)
+
+
+def casie_record(decoded: Decoded, *, name: str) -> dict[str, Any]:
+    """
+    Return the JSON object that `decoded` holds; it has a text called "content", all else is unchecked.
+
+    Raises:
+        UnreadableSource: It is no JSON, or has no such text.
+    """
+    try:
+        record = json.loads(decoded.text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSource(
+            f"{name} is not valid JSON: {error}.\nCheck that it was saved completely, or rename it if it is plain text."
+        ) from error
+    if not isinstance(record, dict) or not isinstance(record.get("content"), str):
+        raise UnreadableSource(
+            f'{name} is JSON, but not in CASIE form: it has no text called "content".\n'
+            "Give an object with that key, or save the article as plain text."
+        )
+    return record
+
+
+def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...]) -> Document:
+    """Return the article of a `record` that was read from `raw`; see `read_casie`."""
+    text = without_half_characters(record["content"])
     check_text(text.text, name=raw.name)
-    info = content["info"] if isinstance(content.get("info"), dict) else {}
+    info = record["info"] if isinstance(record.get("info"), dict) else {}
     title = _words(info, "title")
     return Document(
         text=text.text,
@@ -35,23 +61,8 @@ def read_casie(raw: Raw) -> Document:
         title=title,
         published_at=published(_words(info, "date") or ""),
         publisher=_site(_words(info, "link") or ""),
-        warnings=decoded.warnings + text.warnings,
+        warnings=warnings + text.warnings,
     )
-
-
-def _content(text: str, name: str) -> dict[str, Any]:
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSource(
-            f"{name} is not valid JSON: {error}.\nCheck that it was saved completely, or rename it if it is plain text."
-        ) from error
-    if not isinstance(content, dict) or not isinstance(content.get("content"), str):
-        raise UnreadableSource(
-            f'{name} is JSON, but not in CASIE form: it has no text called "content".\n'
-            "Give an object with that key, or save the article as plain text."
-        )
-    return content
 
 
 def _words(info: dict[str, Any], key: str) -> str | None:
