@@ -63,11 +63,36 @@ def export_float(network: Network, path: Path) -> None:
 def quantise(source: Path, target: Path) -> None:
     """
     Write `source` to `target` with int8 weights, one scale for each output channel; activations are quantised as they
-    come.
+    come. The heads stay in floating point: they are small, and what they say is what is compared with thresholds.
     """
     # The types behind an operator of onnxruntime's own are not inferred, so they are told.
     told = {"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT}
-    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, extra_options=told)
+    quantize_dynamic(
+        source,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        nodes_to_exclude=_heads(onnx.load(source)),
+        extra_options=told,
+    )
+
+
+def _heads(model: onnx.ModelProto) -> list[str]:
+    """Return the names of matrix products with fewer weights than the smallest in the encoder, which is square."""
+    sizes = {weights.name: list(weights.dims) for weights in model.graph.initializer}
+    return [
+        node.name
+        for node in model.graph.node
+        if node.op_type in ("MatMul", "Gemm")
+        for shape in [sizes.get(node.input[1], [])]
+        if len(shape) == 2 and min(shape) < _width(model)
+    ]
+
+
+def _width(model: onnx.ModelProto) -> int:
+    """Return how wide the encoder is: the second dimension of the largest table, which is that of the tokens."""
+    widest: int = max((tuple(w.dims) for w in model.graph.initializer if len(w.dims) == 2), key=lambda dims: dims[0])[1]
+    return widest
 
 
 def _attended(attention: nn.Module, hidden: Tensor, lengths: Tensor) -> Tensor:
