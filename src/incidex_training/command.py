@@ -34,7 +34,7 @@ class Order:
 
     Attributes:
         corpus: The folder with `casie/` and `sentences/`, each with `train/` and `dev/`.
-        prose: The folder with unlabelled prose for the student; None makes the bundle from the mean of the teachers.
+        prose: The folder with unlabelled prose for the student; None leaves it the annotated articles alone.
         output: The bundle is written here.
         runs: Checkpoints and scores are kept here; a run that was cut off goes on from them.
         seeds: One teacher for each.
@@ -66,9 +66,8 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
         "teachers together": _together(teachers, dev, order, settings).as_json(),
         "mean of the teachers' weights": _scored(network, dev, order, settings).as_json(),
     }
-    if order.prose:
-        network = student(teachers, network, gold, dev, order, settings, tokenizer)
-        report["student"] = _scored(network, dev, order, settings).as_json()
+    network = student(teachers, network, gold, dev, order, settings, tokenizer)
+    report["student"] = _scored(network, dev, order, settings).as_json()
     (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
     return write_bundle(network, dev, order.output, provenance=provenance(order, settings, report), settings=settings)
 
@@ -106,18 +105,13 @@ def student(
     tokenizer: "Tokenizer",
 ) -> Network:
     """
-    Return the network that went on from `start` with the annotated articles and the prose that the teachers labelled.
+    Return the network that went on from `start`, with the prose that the teachers labelled and with the annotated
+    articles, from which it now learns what ties events together.
     """
-    if order.prose is None:
-        return start
     seed = order.seeds[0]
-    prose = taught(
-        teachers,
-        examples(read_prose(order.prose, settings, seed=seed), tokenizer),
-        window=settings.window,
-        device=order.device,
-    )
-    both = [soft(example) for example in gold] * settings.gold_repeats + list(prose)
+    prose = examples(read_prose(order.prose, settings, seed=seed), tokenizer) if order.prose else ()
+    both = [soft(example) for example in gold] * settings.gold_repeats
+    both += taught(teachers, prose, window=settings.window, device=order.device)
     slower = replace(
         settings,
         epochs=settings.student_epochs,
