@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.evaluation.calibration import expected_calibration_error
+from incidex.evaluation.score import Score, score_of
 from incidex.labels import scheme
 
 
@@ -27,16 +28,6 @@ class Example:
     gold: tuple[str, ...]
     predicted: tuple[str, ...]
     scores: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Precision, recall and F1 (each 0..1), and the number of gold labels that they rest on."""
-
-    precision: float
-    recall: float
-    f1: float
-    support: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +85,11 @@ def evaluate_sentences(examples: Sequence[Example]) -> Report:
     gold = _indicators([example.gold for example in examples])
     predicted = _indicators([example.predicted for example in examples])
     hits, claims, support = (gold & predicted).sum(axis=0), predicted.sum(axis=0), gold.sum(axis=0)
-    each = [_score(*counts) for counts in zip(hits.tolist(), claims.tolist(), support.tolist(), strict=True)]
+    each = [score_of(*counts) for counts in zip(hits.tolist(), claims.tolist(), support.tolist(), strict=True)]
     return Report(
         sentences=len(examples),
         labels=tuple(zip((*scheme().names, scheme().none), each, strict=True)),
-        micro=_score(int(hits.sum()), int(claims.sum()), int(support.sum())),
+        micro=score_of(int(hits.sum()), int(claims.sum()), int(support.sum())),
         macro=_mean(each, [1] * len(each)),
         macro_events=_mean(each[:-1], [1] * len(each[:-1])),
         weighted=_mean(each, [score.support for score in each]),
@@ -113,15 +104,6 @@ def _indicators(label_sets: Sequence[tuple[str, ...]]) -> NDArray[np.bool_]:
     """Return shape (sentences, 6): a column for each event type, and `O` last, set where no other is."""
     events = np.array([[name in labels for name in scheme().names] for labels in label_sets], dtype=np.bool_)
     return np.column_stack([events, ~events.any(axis=1)])
-
-
-def _score(hits: int, claims: int, support: int) -> Score:
-    return Score(
-        precision=hits / claims if claims else 0.0,
-        recall=hits / support if support else 0.0,
-        f1=2 * hits / (claims + support) if claims + support else 0.0,
-        support=support,
-    )
 
 
 def _mean(scores: Sequence[Score], weights: Sequence[int]) -> Score:
