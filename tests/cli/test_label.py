@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from incidex.cli.console import Console
-from incidex.cli.label import Job, label_sources
+from incidex.cli.label import label_sources
+from incidex.cli.options import Job
 from incidex.labels.labelled import read_lines
 from incidex.pipeline import SentenceScorer
 

@@ -7,6 +7,7 @@ import click
 
 from incidex.cli.console import Console, use_utf8
 from incidex.cli.evaluate import evaluate
+from incidex.cli.extract import extract
 from incidex.cli.label import label
 from incidex.cli.model import model
 from incidex.cli.train import train
@@ -24,7 +25,7 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (label, evaluate, model, train):
+for _command in (label, extract, evaluate, model, train):
     app.add_command(_command)
 
 

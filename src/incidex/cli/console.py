@@ -62,6 +62,11 @@ class Console:
         """Whether results are seen by a person."""
         return self._results.isatty()
 
+    @property
+    def width(self) -> int:
+        """How many columns the terminal has that shows results; 80 if there is none."""
+        return _columns(self._results)
+
     def write(self, text: str) -> None:
         """Print results as they are. A reader that has gone away ends the program quietly, with code 0."""
         with self._lock:

@@ -5,7 +5,7 @@ from typing import Any
 
 from incidex.export.labelled import shown
 from incidex.labels import scheme
-from incidex.records import Analysis, Block, Sentence
+from incidex.records import Analysis, Argument, Block, Event, EventMention, Sentence, Span
 
 SCHEMA_VERSION = 1
 
@@ -16,7 +16,7 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x20
 
 def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
     """
-    Return one line of JSON with its line end: the document, its blocks, and the sentences of the article.
+    Return one line of JSON with its line end: the document, its blocks, the sentences of the article, and the events.
 
     With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
     """
@@ -41,6 +41,7 @@ def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
         "text": document.text,
         "blocks": [_block(block) for block in document.blocks],
         "sentences": [_sentence(sentence, document.text) for sentence in shown(analysis, everything=everything)],
+        "events": [_event(event, document.text) for event in analysis.events],
     }
 
 
@@ -58,11 +59,40 @@ def _block(block: Block) -> dict[str, Any]:
 def _sentence(sentence: Sentence, text: str) -> dict[str, Any]:
     scores = zip(scheme().names, sentence.scores, strict=True) if sentence.scores else ()
     return {
-        "start": sentence.span.start,
-        "end": sentence.span.end,
-        "text": sentence.span.of(text),
+        **_words(sentence.span, text),
         "kind": sentence.kind.value,
         "labels": list(sentence.labels),
-        # Four digits tell any two sentences apart that differ in more than noise, and keep the lines short.
-        "scores": {name: round(float(score), 4) for name, score in scores},
+        "scores": {name: _rounded(score) for name, score in scores},
     }
+
+
+def _event(event: Event, text: str) -> dict[str, Any]:
+    return {"event_type": event.event_type, "mentions": [_mention(mention, text) for mention in event.mentions]}
+
+
+def _mention(mention: EventMention, text: str) -> dict[str, Any]:
+    return {
+        "trigger": _words(mention.trigger, text),
+        "event_type": mention.event_type,
+        "realis": mention.realis.value,
+        "score": _rounded(mention.score),
+        "arguments": [_argument(argument, text) for argument in mention.arguments],
+    }
+
+
+def _argument(argument: Argument, text: str) -> dict[str, Any]:
+    return {
+        **_words(argument.span, text),
+        "entity_type": argument.entity_type,
+        "role": argument.role,
+        "score": _rounded(argument.score),
+    }
+
+
+def _words(span: Span, text: str) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _rounded(score: float) -> float:
+    # Four digits tell any two scores apart that differ in more than noise, and keep the lines short.
+    return round(float(score), 4)

@@ -9,7 +9,8 @@ from incidex.labels import scheme
 # "\x1b]0;title\x07" sets a window's title, U+202E shows "gpj.exe" as "exe.jpg".
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-_DIM = "2"
+# Codes for `paint`.
+BOLD, DIM = "1", "2"
 # One colour for each label in the order of the scheme: bold, of the 16 that the terminal's owner has made readable.
 _COLOURS = ("1;31", "1;35", "1;33", "1;36", "1;32")
 
@@ -31,14 +32,19 @@ def printable(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def paint(text: str, code: str) -> str:
+    """Return `text`, which holds no control characters, as `code` says."""
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def colour_of(label: str) -> str:
+    """Return the code for an event type; for anything else, `O` above all, that for dim."""
+    return dict(zip(scheme().names, _COLOURS, strict=True)).get(label, DIM)
+
+
 def _painted(line: str, dimmed: bool) -> str:
     words, bar, written = line.rpartition(" | ")
     if not bar:
         return line
-    colours = dict(zip(scheme().names, _COLOURS, strict=True))
-    labels = _paint(", ", _DIM).join(_paint(name, colours.get(name, _DIM)) for name in written.split(", "))
-    return f"{_paint(words, _DIM) if dimmed else words}{_paint(bar, _DIM)}{labels}"
-
-
-def _paint(text: str, code: str) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m"
+    labels = paint(", ", DIM).join(paint(name, colour_of(name)) for name in written.split(", "))
+    return f"{paint(words, DIM) if dimmed else words}{paint(bar, DIM)}{labels}"

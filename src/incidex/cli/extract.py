@@ -1,0 +1,87 @@
+"""`incidex extract`: sources in, their events out."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from incidex.cli import options
+from incidex.cli.analysing import analysed, expanded, for_people, wants_colour
+from incidex.cli.console import Console
+from incidex.cli.each import for_each, open_model
+from incidex.cli.options import Job
+from incidex.cli.outputs import Output, OutputFolder, StandardOutput
+
+if TYPE_CHECKING:
+    from incidex.pipeline import SentenceScorer
+    from incidex.records import Analysis
+
+_ENDINGS = {"jsonl": ".jsonl", "casie": ".json", "html": ".html"}
+_FORM = click.Choice(list(_ENDINGS))
+
+
+@click.command(short_help="Find events: triggers, arguments, realis, coreference.")
+@options.SOURCES
+@options.PRESPLIT
+@options.ALL
+@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, or a page to look at.")
+@options.OUTPUT_DIR
+@options.MODEL
+@options.ALLOW_PRIVATE
+@options.COLOR
+def extract(sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
+    """
+    Find the events of each SOURCE: who did what to whom, when, with what, and whether it happened.
+
+    SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE's form), a folder, a URL, or - for standard input.
+    Without --format, a terminal gets a few lines for each event, and everything else JSON Lines.
+
+    Example: incidex extract article.html --format html > events.html
+    """
+    with Console() as console:
+        return extract_sources(sources, Job(**wanted), console=console, encoder=partial(open_model, model))
+
+
+def extract_sources(
+    sources: Sequence[str], job: Job, *, console: Console, encoder: Callable[[], "SentenceScorer"]
+) -> int:
+    """Find the events of all `sources` and return the exit code. `encoder` is called as soon as it is needed."""
+    found = expanded(sources, console)
+    output = _output(found, job, console)
+
+    def extract_one(source: str) -> None:
+        analysis = analysed(source, job, console, encoder, events=True)
+        output.put(source, _written(analysis, job, console))
+
+    return 1 if for_each(found, extract_one, console) else 0
+
+
+def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
+    if job.output_dir:
+        return OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console)
+    if job.form == "html" and len(sources) > 1:
+        raise click.UsageError(
+            f"There are {len(sources)} sources, and each gets a page of its own. Name a folder with --output-dir."
+        )
+    return StandardOutput(console, between="\n" if _is_view(job, console) else "")
+
+
+def _written(analysis: "Analysis", job: Job, console: Console) -> str:
+    from incidex.export.casie import to_casie
+    from incidex.export.html import to_html
+    from incidex.export.jsonl import to_jsonl
+    from incidex.export.terminal_events import to_terminal_events
+
+    if _is_view(job, console):
+        return to_terminal_events(analysis, width=console.width, colour=wants_colour(job.color))
+    if job.form == "casie":
+        return to_casie(analysis)
+    write = to_html if job.form == "html" else to_jsonl
+    return write(analysis, everything=job.everything)
+
+
+def _is_view(job: Job, console: Console) -> bool:
+    """Return whether the view for terminals is wanted."""
+    return job.form is None and for_people(job, console)

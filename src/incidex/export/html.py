@@ -1,0 +1,84 @@
+"""
+Writes an analysis as a page to look at: the article with its events marked, and a table of them.
+
+The page needs nothing but itself: its style is in it, it has no script, and its security policy forbids the browser to
+load anything. `page.html` beside this file is its frame, `page.css` its style.
+"""
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from string import Template
+
+from incidex.export.html_article import to_article
+from incidex.export.html_events import to_key, to_table
+from incidex.export.markup import Html, element, joined, text
+from incidex.labels import scheme
+from incidex.records import Analysis, Document
+
+
+def to_html(analysis: Analysis, *, everything: bool = False) -> str:
+    """
+    Return a page with all of `analysis`.
+
+    With `everything`, captions, links and notices are unfolded and their sentences have labels, too.
+    """
+    document = analysis.document
+    article = to_article(analysis, everything=everything)
+    name = document.title or document.source or "Report without a title"
+    style = _part("page.css")
+    return Template(_part("page.html")).substitute(
+        style=style,
+        digest=b64encode(sha256(style.encode()).digest()).decode(),
+        name=text(name),
+        publisher=_line(document.publisher, "publisher"),
+        headline=article.headline or text(name),
+        about=joined(_about(document)),
+        warnings=_warnings(document),
+        summary=_summary(analysis),
+        language=text(document.language or ""),
+        article=article.body,
+        table=to_table(analysis),
+        key=to_key(analysis),
+        model=text(analysis.model),
+    )
+
+
+@cache
+def _part(name: str) -> str:
+    return files("incidex.export").joinpath(name).read_text("utf-8")
+
+
+def _line(words: str | None, class_: str) -> Html:
+    return element("p", words, class_=class_) if words else Html()
+
+
+def _about(document: Document) -> Iterator[Html]:
+    """Yield who wrote it, when, and where it was read."""
+    if document.author:
+        yield element("span", "By ", document.author)
+    if document.published_at:
+        yield element("time", document.published_at.replace("T", ", "), datetime=document.published_at)
+    if document.source.startswith(("https://", "http://")):
+        yield element("a", document.source, href=document.source, rel="noopener noreferrer")
+    elif document.source:
+        yield element("span", "standard input" if document.source == "-" else document.source)
+
+
+def _warnings(document: Document) -> Html:
+    if not document.warnings:
+        return Html()
+    return element("ul", *(element("li", warning) for warning in document.warnings), class_="warnings")
+
+
+def _summary(analysis: Analysis) -> Html:
+    """Return how many events there are of each type."""
+    counts = Counter(event.event_type for event in analysis.events)
+    if not counts:
+        return text("No event was found.")
+    number = len(analysis.events)
+    each = (element("span", f"{counts[name]} {name}", class_=name) for name in scheme().names if name in counts)
+    return joined([element("a", f"{number} event{'s' * (number > 1)}", href="#events"), ": ", joined(each, ", ")])

@@ -1,0 +1,44 @@
+"""Writes HTML elements. Everything is escaped that is not HTML already, so that nobody can forget it."""
+
+from collections.abc import Iterable
+from html import escape
+
+from incidex.export.terminal import printable
+
+# Space in any text, which browsers would not take for space, or which `printable` would make visible.
+_SPACE = str.maketrans(dict.fromkeys("\r\x0b\x0c", " "))
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def element(name: str, *content: str, **attributes: str | bool) -> Html:
+    """
+    Return an element. Content and attributes are escaped, except for content that is `Html`.
+
+    Args:
+        name: Its name. Elements without an end, such as `br`, are not for this function.
+        content: What stands in it.
+        attributes: `class_` gives `class`, `aria_label` gives `aria-label`. Those that are empty or False are left out,
+            those that are True have no value.
+    """
+    written = "".join(_attribute(key, value) for key, value in attributes.items() if value)
+    return Html(f"<{name}{written}>{joined(content)}</{name}>")
+
+
+def joined(parts: Iterable[str], between: str = "") -> Html:
+    """Return `parts` one after another with `between`, which is text, between them."""
+    return Html(text(between).join(part if isinstance(part, Html) else text(part) for part in parts))
+
+
+def text(words: str) -> Html:
+    """Return `words` escaped. What would turn the writing direction round or is no text at all becomes `�`."""
+    return Html(escape(printable(words.translate(_SPACE))))
+
+
+def _attribute(key: str, value: str | bool) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{text(str(value))}"'

@@ -1,0 +1,126 @@
+"""
+Cuts a text wherever a block, a sentence, a trigger or an argument begins or ends.
+
+Predicted spans may overlap, hold each other or run on into the next sentence. Pieces do not: each lies in one block and
+one sentence at most, and has all triggers and arguments that cover it. Whoever shows a text piece by piece therefore
+never has to nest one thing in another, and shows every span exactly.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from incidex.records import Analysis, Argument, Block, BlockKind, Document, EventMention, Sentence, Span
+
+_Stretch = TypeVar("_Stretch", Block, Sentence)
+
+_LINE = re.compile(r"\S.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """
+    A trigger or an argument.
+
+    Attributes:
+        event: The number of its event in the document, from 1.
+        mention: The mention that it belongs to.
+        argument: None for the trigger.
+    """
+
+    event: int
+    mention: EventMention
+    argument: Argument | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its words."""
+        return self.argument.span if self.argument else self.mention.trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """
+    A stretch of text in which nothing begins or ends.
+
+    Attributes:
+        block: The block that it lies in.
+        sentence: The sentence that it lies in, if any.
+        marks: What covers it, triggers first, then in the order of the events.
+    """
+
+    span: Span
+    block: Block
+    sentence: Sentence | None = None
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def begins(self) -> bool:
+        """Whether a trigger or an argument begins with it."""
+        return any(mark.span.start == self.span.start for mark in self.marks)
+
+
+def pieces(analysis: Analysis) -> Iterator[Piece]:
+    """Yield the pieces of all blocks in the order of the text. Only white space lies between them."""
+    blocks, marks = blocks_of(analysis.document), marks_of(analysis)
+    spans = [block.span for block in blocks]
+    spans += [sentence.span for sentence in analysis.sentences]
+    spans += [mark.span for mark in marks]
+    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
+    covering = _Covering(marks)
+    for start, end in pairwise(edges):
+        here = covering.at(start)
+        block = _at(start, blocks)
+        if block:
+            yield Piece(Span(start, end), block, _at(start, analysis.sentences), here)
+
+
+def blocks_of(document: Document) -> tuple[Block, ...]:
+    """Return the blocks of `document`. What none of them covers is taken as body, line by line."""
+    blocks: list[Block] = []
+    end = 0
+    for block in document.blocks:
+        blocks += _lines(document.text, end, block.span.start)
+        blocks.append(block)
+        end = block.span.end
+    return (*blocks, *_lines(document.text, end, len(document.text)))
+
+
+def marks_of(analysis: Analysis) -> tuple[Mark, ...]:
+    """Return all triggers and arguments in the order of the text, each part that an argument plays in an event once."""
+    found: dict[tuple[object, ...], Mark] = {}
+    for number, event in enumerate(analysis.events, start=1):
+        for mention in event.mentions:
+            found.setdefault((number, mention.trigger, mention.event_type), Mark(number, mention))
+            for argument in mention.arguments:
+                part = (argument.role, argument.entity_type)
+                found.setdefault((number, argument.span, part), Mark(number, mention, argument))
+    return tuple(sorted(found.values(), key=lambda mark: (mark.span, mark.event)))
+
+
+class _Covering:
+    """Tells which marks cover a position; positions are asked for from left to right."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._coming = list(reversed(marks))
+        self._here: list[Mark] = []
+
+    def at(self, position: int) -> tuple[Mark, ...]:
+        self._here = [mark for mark in self._here if mark.span.end > position]
+        while self._coming and self._coming[-1].span.start <= position:
+            self._here.append(self._coming.pop())
+        return tuple(sorted(self._here, key=lambda mark: (mark.argument is not None, mark.event)))
+
+
+def _at(position: int, records: Sequence[_Stretch]) -> _Stretch | None:
+    """Return the one of `records`, which are in order and do not overlap, that covers `position`."""
+    index = bisect_right(records, position, key=lambda record: record.span.start) - 1
+    return records[index] if index >= 0 and records[index].span.end > position else None
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Block]:
+    for match in _LINE.finditer(text, start, end):
+        yield Block(Span(*match.span()), BlockKind.BODY)
