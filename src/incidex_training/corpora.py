@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from incidex.errors import InputError
+from incidex.ingest.casie_events import repaired
 from incidex.labels import scheme
 from incidex.labels.labelled import read_lines
 from incidex.records import Span
 from incidex_training.align import align
-
-# Offsets in CASIE count from the true place, or from one, two or (in one article) twelve characters behind it.
-_SHIFTS = (0, -1, -2, -12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +139,11 @@ def _trigger(event: dict[str, Any], number: int, mention: int) -> _Entry:
 
 def _spans(content: str, entries: list[_Entry]) -> list[Tagged]:
     """Return the entries at their true places; an argument of two mentions is that of the first."""
-    found: dict[tuple[int, int, str], Tagged] = {}
+    found: dict[tuple[Span, str], Tagged] = {}
     for entry, kind, detail, mention, number in entries:
-        for shift in _SHIFTS:
-            start = entry["startOffset"] + shift
-            if start >= 0 and entry["text"] and content.startswith(entry["text"], start):
-                end = start + len(entry["text"])
-                found.setdefault((start, end, kind), Tagged(Span(start, end), kind, detail, mention, number))
-                break
+        span = repaired(content, entry["startOffset"], entry["text"])
+        if span:
+            found.setdefault((span, kind), Tagged(span, kind, detail, mention, number))
     return [found[key] for key in sorted(found)]
 
 
