@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import FILES, FORMAT, sha256
+from incidex.encoder.reading import Decoding
 from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.config import Settings
+from incidex_training.decide import choose_decoding, score_events
 from incidex_training.export_onnx import export_float, quantise
 from incidex_training.features import Example
 from incidex_training.network import Network
@@ -42,11 +45,13 @@ def write_bundle(
     found = list(predictions(in_onnx(output / "model.onnx"), dev, window=settings.window))
     logits = [prediction.labels for prediction in found]
     decision = choose(logits, [example.labels > 0.5 for example in dev])
-    metadata = _metadata(decision, provenance, settings)
+    decoding = choose_decoding(found, dev)
+    metadata = _metadata(decision, decoding, provenance, settings)
     metadata["scores"] = {
         "dev": score(logits, dev).as_json(),
         "dev, floating point": score(exact, dev).as_json(),
         "int8 agrees with floating point": agreement(logits, exact, decision),
+        "events on dev": score_events(found, dev, decoding),
     }
     metadata["files"] = {file: sha256(output / file) for file in FILES}
     (output / "bundle.json").write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", "utf-8")
@@ -59,7 +64,7 @@ def agreement(logits: Sequence[NDArray[np.float32]], exact: Sequence[NDArray[np.
     return round(float(same.all(axis=1).mean()), 4)
 
 
-def _metadata(decision: Decision, provenance: dict[str, Any], settings: Settings) -> dict[str, Any]:
+def _metadata(decision: Decision, decoding: Decoding, provenance: dict[str, Any], settings: Settings) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name": "incidex",
@@ -70,6 +75,7 @@ def _metadata(decision: Decision, provenance: dict[str, Any], settings: Settings
             "scale": [round(value, 6) for value in decision.scale],
             "shift": [round(value, 6) for value in decision.shift],
         },
+        "decoding": asdict(decoding),
         "window": settings.window,
         "base": {"name": base.NAME, "licence": base.LICENCE, "source": base.SOURCE},
         "corpora": [
