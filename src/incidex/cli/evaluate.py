@@ -1,4 +1,4 @@
-"""`incidex evaluate`: gold in, scores out."""
+"""`incidex evaluate`: gold in, scores out. Its command for events is in `evaluate_events`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import click
 
 from incidex.cli.console import Console
 from incidex.cli.each import for_each, open_model
+from incidex.cli.evaluate_events import events
 from incidex.cli.presplit import read_presplit
 from incidex.errors import InputError
 
@@ -37,6 +38,9 @@ class Comparison:
 @click.group(short_help="Compare labels with those that people gave.")
 def evaluate() -> None:
     """Compare what was predicted with what people said."""
+
+
+evaluate.add_command(events)
 
 
 @evaluate.command(short_help="Precision, recall and F1 of sentence labels.")

@@ -64,7 +64,8 @@ class Report:
         realis: On matched triggers.
         coreference: Over all gold and predicted triggers. A mention is known by the exact span of its trigger, whatever
             its type; what stands on one side only is treated as in `incidex.evaluation.coreference`.
-        event_types: The same scores for each event type in the order of the scheme, over its triggers and arguments.
+        event_types: The same scores without `TI` for each event type in the order of the scheme, over its triggers and
+            arguments.
         roles: `AC` and `AC+` for each role, in the order of the scheme.
     """
 
@@ -94,7 +95,7 @@ def evaluate_events(articles: Sequence[Pair]) -> Report:
         scores=_scores(gold, predicted),
         realis=_realis(gold, predicted),
         coreference=evaluate_coreference((_partition(a.gold), _partition(a.predicted)) for a in articles),
-        event_types=tuple((name, _scores(_of_type(gold, name), _of_type(predicted, name))) for name in scheme().names),
+        event_types=tuple((name, _type_scores(gold, predicted, name)) for name in scheme().names),
         roles=tuple((role, _role_scores(gold, predicted, role)) for role in scheme().roles),
     )
 
@@ -150,18 +151,24 @@ def _mentions(events: Iterable[Event]) -> Iterator[EventMention]:
     return (mention for event in events for mention in event.mentions)
 
 
-def _of_type(marks: _Marks, name: str) -> _Marks:
-    return _Marks(
-        {trigger: realis for trigger, realis in marks.triggers.items() if trigger.event_type == name},
-        {argument for argument in marks.arguments if argument.trigger.event_type == name},
-    )
-
-
 def _scores(gold: _Marks, predicted: _Marks) -> Scores:
     return (
         *((name, _compared(gold.triggers, predicted.triggers, key)) for name, key in _TRIGGER_KEYS.items()),
         ("trigger_overlap", _overlap(gold, predicted)),
         *((name, _compared(gold.arguments, predicted.arguments, key)) for name, key in _ARGUMENT_KEYS.items()),
+    )
+
+
+def _type_scores(gold: _Marks, predicted: _Marks, name: str) -> Scores:
+    scores = _scores(_of_type(gold, name), _of_type(predicted, name))
+    # Among triggers of one type, TI and TC are the same.
+    return tuple((key, score) for key, score in scores if key != "TI")
+
+
+def _of_type(marks: _Marks, name: str) -> _Marks:
+    return _Marks(
+        {trigger: realis for trigger, realis in marks.triggers.items() if trigger.event_type == name},
+        {argument for argument in marks.arguments if argument.trigger.event_type == name},
     )
 
 
