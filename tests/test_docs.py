@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import json
 import re
 import shlex
 import shutil
@@ -16,6 +17,10 @@ from typing import Any
 import pytest
 
 from incidex.cli import app
+from incidex.export.casie import to_casie
+from incidex.ingest.casie_events import read_events
+from incidex.labels import scheme
+from incidex.records import Analysis, Document
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -94,6 +99,28 @@ def test_listed_functions_exist() -> None:
     listed = [(module, name) for names, module in rows for name in re.findall(r"`(\w+)\(", names)]
     assert listed
     assert [entry for entry in listed if not hasattr(importlib.import_module(entry[0]), entry[1])] == []
+
+
+def test_the_event_scheme_is_documented() -> None:
+    page = (ROOT / "docs/reference/events.md").read_text("utf-8")
+    sections = dict(re.findall(r"^### (\S[^\n]*)\n(.*?)(?=^##)", page, re.MULTILINE | re.DOTALL))
+    rows = {title: re.findall(r"^\| `(\S+)` \| (.+) \|$", body, re.MULTILINE) for title, body in sections.items()}
+    for event_type in scheme().event_types:
+        kind, subtype = event_type.casie
+        assert f"In CASIE: `{kind}`, `{subtype}`. It reports: {event_type.reports}." in sections[event_type.name]
+        documented = {role: tuple(re.findall(r"`(\w+)`", entity_types)) for role, entity_types in rows[event_type.name]}
+        assert documented == dict(event_type.roles)
+    assert tuple(name for name, _ in rows["Entity types"]) == scheme().entity_types
+    assert tuple(name for name, _ in rows["Realis"]) == scheme().realis
+
+
+def test_the_example_in_casie_form_is_what_is_read_and_written() -> None:
+    (example,) = re.findall(r"^```json\n(.*?)^```", (ROOT / "docs/reference/events.md").read_text("utf-8"), re.M | re.S)
+    shown = json.loads(example)
+    events, warnings = read_events(shown, shown["content"], name="the example")
+    about = {"source": shown["sourcefile"], "title": shown["info"]["title"], "published_at": "2026-03-04"}
+    assert json.loads(to_casie(Analysis(Document(shown["content"], **about), (), "", events))) == shown
+    assert warnings == ()
 
 
 def test_changelog_and_package_have_the_same_version() -> None:
