@@ -1,9 +1,11 @@
 # Everything a developer does, from a bare checkout: each target sets up what it needs first.
 
 PYTHON ?= python3
-# The version is named so that no CUDA packages come with it. On a machine with a GPU: make train TORCH=torch
+# The version is named so that a build for processors alone is taken where there is one. For a GPU: make train TORCH=torch
 TORCH ?= torch==2.13.0
 CORPUS ?= ../shared/corpus
+# Unlabelled texts for the student; empty where there are none.
+PROSE ?= $(wildcard $(CORPUS)/prose)
 
 VENV := .venv
 VENV_TRAIN := .venv-train
@@ -13,7 +15,7 @@ BIN_TRAIN := $(VENV_TRAIN)/bin
 PIP := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-train train bench clean
+.PHONY: help demo test check test-train train bench measure clean
 
 help:  ## show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,10 +37,15 @@ test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need 
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
 
 train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
-	$(BIN_TRAIN)/incidex train sentences $(CORPUS)
+	$(BIN_TRAIN)/incidex train sentences "$(CORPUS)" $(if $(PROSE),--prose "$(PROSE)")
 
-bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure speed against BERT-base in PyTorch
+bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start costs, and speed against BERT-base in PyTorch
+	$(BIN_TRAIN)/python benchmarks/start.py
 	$(BIN_TRAIN)/python benchmarks/speed.py
+
+measure: $(VENV_TRAIN)/.ready  ## set up torch, then measure the model on CORPUS, for the docs, and bring these up to date
+	$(BIN_TRAIN)/python benchmarks/measure.py --corpus "$(CORPUS)"
+	$(BIN_TRAIN)/python docs/refresh.py
 
 clean:  ## remove what was set up and built, but not what was trained
 	rm -rf $(VENV) $(VENV_TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,133 +1,170 @@
 """
-Times the way from an article's text to its labels against BERT-base in PyTorch, in one process and in turns.
+Times the way from an article's text to its labels against BERT-base in PyTorch, in one warm process on the same cores.
 
 BERT-base has random weights, which changes nothing about its speed. It reads one sentence at a time, as the public
-notebook for these labels does:
-once with as many tokens as the sentence has, once padded to 512 as the notebook pads. It gets the sentences ready
-split; Incidex gets
-the text of the article and splits it itself.
+notebook for these labels does: once with as many tokens as the sentence has, once padded to 512 as the notebook pads.
+It gets the sentences ready split; Incidex gets the article's text and finds blocks and sentences itself.
 
-    python benchmarks/speed.py                  the bundled examples, repeated
-    python benchmarks/speed.py --corpus FOLDER  articles of the research corpus (FOLDER/sentences/dev)
+Usage: python benchmarks/speed.py [--corpus FOLDER] [--articles N] [--padded N] [--cores N] [--json]
+
+Without FOLDER the bundled examples are read, over and over. FOLDER holds `sentences/dev/*.txt` in the labelled form
+(`sentence | Label`), one article a file.
 """
 
 import argparse
 import json
-import statistics
+import os
+import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
-from incidex.encoder.session import open_encoder
-from incidex.ingest.plain import from_text
+from incidex import analyse, from_text, read
+from incidex.encoder.bundle import open_bundle
+from incidex.encoder.session import Encoder
+from incidex.ingest.expand import expand
 from incidex.labels.labelled import read_lines
-from incidex.pipeline import analyse
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+_EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+_LONGEST = 512  # tokens that BERT-base takes, and that the notebook pads to
 
 
-def main() -> None:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """
+    What was measured.
+
+    Attributes:
+        articles: How many were read by Incidex and by BERT-base.
+        sentences: How many sentences they have.
+        padded: How many of the articles BERT-base read with padding as well.
+        cores: How many processor cores the process was kept on.
+        incidex: Articles a second.
+        bert: Articles a second of BERT-base, a sentence at a time.
+        bert_512: Articles a second of BERT-base, a sentence at a time, padded to 512 tokens.
+        times_bert: How many times as many articles a second Incidex reads as BERT-base.
+        times_bert_512: The same for padded ones, on those articles alone.
+    """
+
+    articles: int
+    sentences: int
+    padded: int
+    cores: int
+    incidex: float
+    bert: float
+    bert_512: float
+    times_bert: float
+    times_bert_512: float
+
+
+def main() -> int:
     """Print articles a second for each way, and how many times as fast Incidex is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path)
-    parser.add_argument(
-        "--articles", type=int, default=20, help="how many articles are read by every way but the slowest"
-    )
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="read articles of the research corpus")
+    parser.add_argument("--articles", type=int, default=20, metavar="N", help="how many articles (default: 20)")
+    parser.add_argument("--padded", type=int, default=2, metavar="N", help="how many of them padded, too (default: 2)")
+    parser.add_argument("--cores", type=int, default=2, metavar="N", help="processor cores to use (default: 2)")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
     options = parser.parse_args()
-    texts = articles(options.corpus, options.articles)
-    result = compare(texts, threads=options.threads)
-    print(json.dumps(result, indent=1) if options.json else table(result))
+    texts = _from_corpus(options.corpus, options.articles) if options.corpus else _examples(options.articles)
+    if not texts:
+        print(f"There is no article in {options.corpus}: no file sentences/dev/*.txt.", file=sys.stderr)
+        return 1
+    keep_on(options.cores)
+    result = compare(texts, padded=options.padded, cores=options.cores)
+    print(json.dumps(asdict(result), indent=2) if options.json else _table(result))
+    return 0
 
 
-def articles(corpus: Path | None, count: int) -> list[str]:
-    """Return the texts of `count` articles, one line a sentence."""
-    if corpus is None:
-        found = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.txt"))]
-        return (found * count)[:count]
-    paths = sorted((corpus / "sentences" / "dev").glob("*.txt"))[:count]
-    files = [path.read_text("utf-8") for path in paths]
+def keep_on(cores: int) -> None:
+    """Let this process run on so many cores and no more, where the system can say so."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+
+
+def compare(texts: Sequence[str], *, padded: int, cores: int) -> Result:
+    """Return how fast each way is; they take turns article by article, so that all meet the same machine."""
+    encoder = Encoder(open_bundle(), threads=cores)
+    bert = _bert(cores)
+    # Nothing is measured in this first round, which also warms up both.
+    analysed = [analyse(from_text(text), events=False, encoder=encoder) for text in texts]
+    articles = [[sentence.span.of(found.document.text) for sentence in found.sentences] for found in analysed]
+    for width in (None, _LONGEST):
+        bert(articles[0][0], width)
+    ours, plain, wide = [], [], []
+    for number, (text, sentences) in enumerate(zip(texts, articles, strict=True)):
+        ours.append(_seconds(lambda text=text: analyse(from_text(text), events=False, encoder=encoder)))
+        plain.append(_seconds(lambda own=sentences: [bert(sentence, None) for sentence in own]))
+        if number < padded:
+            wide.append(_seconds(lambda own=sentences: [bert(sentence, _LONGEST) for sentence in own]))
+    return Result(
+        articles=len(texts),
+        sentences=sum(map(len, articles)),
+        padded=len(wide),
+        cores=cores,
+        incidex=len(ours) / sum(ours),
+        bert=len(plain) / sum(plain),
+        bert_512=len(wide) / sum(wide),
+        times_bert=sum(plain) / sum(ours),
+        times_bert_512=sum(wide) / sum(ours[: len(wide)]),
+    )
+
+
+def _examples(count: int) -> list[str]:
+    """Return the texts of `count` articles: the bundled ones, over and over."""
+    texts = [read(source).text for source in expand([str(_EXAMPLES)])]
+    return list(islice(cycle(texts), count))
+
+
+def _from_corpus(corpus: Path, count: int) -> list[str]:
+    """Return the texts of `count` articles, one sentence a line, without the labels."""
+    files = [path.read_text("utf-8") for path in sorted((corpus / "sentences" / "dev").glob("*.txt"))[:count]]
     return ["\n".join(line.span.of(text) for line in read_lines(text) if line.span) for text in files]
 
 
-def compare(texts: Sequence[str], *, threads: int) -> dict[str, object]:
-    """
-    Return seconds an article for each way, the ways taking turns article by article so that all meet the same
-    machine.
-    """
-    open_encoder()
-    sentences = [[sentence.span.of(text) for sentence in analyse(from_text(text)).sentences] for text in texts]
-    read = bert(threads)
-    seconds: dict[str, list[float]] = {"incidex": [], "bert": [], "bert512": []}
-    read(sentences[0][0], False)
-    for number, text in enumerate(texts):
-        seconds["incidex"].append(timed(lambda text=text: analyse(from_text(text))))  # type: ignore[misc]
-        seconds["bert"].append(timed(lambda own=sentences[number]: [read(sentence, False) for sentence in own]))  # type: ignore[misc]
-        if number < 2:
-            seconds["bert512"].append(timed(lambda own=sentences[number]: [read(sentence, True) for sentence in own]))  # type: ignore[misc]
-    rate = {name: len(values) / sum(values) for name, values in seconds.items()}
-    pairs = zip(seconds["bert"], seconds["incidex"], strict=True)
-    few = sum(seconds["incidex"][:2])
-    return {
-        "articles": len(texts),
-        "sentences": sum(len(own) for own in sentences),
-        "threads": threads,
-        "articles a second": {name: round(value, 3) for name, value in rate.items()},
-        "times as fast as bert": round(sum(seconds["bert"]) / sum(seconds["incidex"]), 1),
-        "median of articles": round(statistics.median(slow / fast for slow, fast in pairs), 1),
-        "times as fast as bert512": round(sum(seconds["bert512"]) / few, 1),
-    }
-
-
-def bert(threads: int) -> Callable[[str, bool], object]:
-    """Return a function that labels one sentence with BERT-base in PyTorch, padded to 512 tokens or not."""
+def _bert(cores: int) -> Callable[[str, int | None], object]:
+    """Return a function that labels one sentence with BERT-base in PyTorch, padded to so many tokens or not."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification
 
     from incidex_training.base import load_tokenizer
 
-    torch.set_num_threads(threads)
+    torch.set_num_threads(cores)
     torch.manual_seed(0)
     network = BertForSequenceClassification(BertConfig(num_labels=6)).eval()
     tokenizer = load_tokenizer()  # the same vocabulary as BERT-base
 
-    def read(sentence: str, padded: bool) -> object:
-        ids = tokenizer.encode(sentence).ids[:512]
-        width = 512 if padded else len(ids)
-        input_ids = torch.zeros(1, width, dtype=torch.long)
+    def label(sentence: str, width: int | None) -> object:
+        ids = tokenizer.encode(sentence).ids[:_LONGEST]
+        input_ids = torch.zeros(1, width or len(ids), dtype=torch.long)
         input_ids[0, : len(ids)] = torch.tensor(ids)
+        there = (torch.arange(input_ids.shape[1]) < len(ids)).long()[None]
         with torch.inference_mode():
-            return network(
-                input_ids=input_ids, attention_mask=(torch.arange(width) < len(ids)).long()[None]
-            ).logits.sigmoid()
+            return network(input_ids=input_ids, attention_mask=there).logits.sigmoid()
 
-    return read
+    return label
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Return how many seconds `call` takes."""
+def _seconds(call: Callable[[], object]) -> float:
     started = time.perf_counter()
     call()
     return time.perf_counter() - started
 
 
-def table(result: dict[str, object]) -> str:
-    """Return the result as lines to read."""
-    rate = result["articles a second"]
-    assert isinstance(rate, dict)
+def _table(result: Result) -> str:
     return "\n".join(
         [
-            f"{result['articles']} articles, {result['sentences']} sentences, one process, {result['threads']} threads",
-            f"Incidex, text to labels                      {rate['incidex']:8.2f} articles a second",
-            f"BERT-base, a sentence at a time              {rate['bert']:8.2f}",
-            f"BERT-base, padded to 512 (two articles)      {rate['bert512']:8.2f}",
-            f"Incidex is {result['times as fast as bert']} times as fast as BERT-base a sentence at a time",
-            f"(median article: {result['median of articles']}),",
-            f"and {result['times as fast as bert512']} times as fast as BERT-base padded to 512.",
+            f"{result.articles} articles, {result.sentences} sentences; one process, {result.cores} cores",
+            f"{'':46}articles a second   Incidex is",
+            f"{'Incidex, text to labels':46}{result.incidex:17.2f}",
+            f"{'BERT-base, a sentence at a time':46}{result.bert:17.2f}   {result.times_bert:.1f} times as fast",
+            f"{f'BERT-base, padded to 512 ({result.padded} articles)':46}{result.bert_512:17.2f}   "
+            f"{result.times_bert_512:.1f} times as fast",
         ]
     )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
