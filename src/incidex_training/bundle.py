@@ -54,8 +54,10 @@ def write_bundle(
         "events on dev": score_events(found, dev, decoding),
     }
     metadata["files"] = {file: sha256(output / file) for file in FILES}
-    (output / "bundle.json").write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return metadata
+    written = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
+    (output / "bundle.json").write_text(written, "utf-8")
+    as_read: dict[str, Any] = json.loads(written)
+    return as_read
 
 
 def agreement(logits: Sequence[NDArray[np.float32]], exact: Sequence[NDArray[np.float32]], decision: Decision) -> float:

@@ -51,7 +51,7 @@ def cross_fitted_error(
         gold: The same shapes.
     """
     stated, outcomes = [], []
-    for fold in range(folds):
+    for fold in range(min(folds, len(logits))):
         others = [index for index in range(len(logits)) if index % folds != fold]
         own = [index for index in range(len(logits)) if index % folds == fold]
         scale, shift = fit([logits[index] for index in others], [gold[index] for index in others])

@@ -73,12 +73,7 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
 
 
 def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: Order, settings: Settings) -> Network:
-    """
-    Return the network that was trained on `gold` with `seed`.
-
-    It learns what the student will ask it: labels, triggers and arguments. What ties these together (roles, realis,
-    links, coreference) is only in the annotated articles, and the student learns it from there.
-    """
+    """Return the network that was trained on `gold` with `seed`, as `teaching` says."""
     import torch
 
     torch.manual_seed(seed)
@@ -87,12 +82,22 @@ def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: O
     return train(
         network,
         gold,
-        replace(settings, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0),
+        teaching(settings),
         seed=seed,
         checkpoint=checkpoint,
         device=order.device,
         score=_logged(dev, order, settings),
     )
+
+
+def teaching(settings: Settings) -> Settings:
+    """
+    Return the settings of a teacher, which learns what the student will ask it: labels, triggers and arguments.
+
+    What ties these together (roles, realis, links, coreference) is only in the annotated articles, and the student
+    learns it from there.
+    """
+    return replace(settings, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0)
 
 
 def student(

@@ -85,7 +85,7 @@ def score(logits: Sequence[NDArray[np.float32]], chosen: Sequence[Example]) -> S
     decision = choose(logits, gold)
     own = _report([decision.labels(rows) for rows in logits], gold)
     crossed: list[NDArray[np.bool_]] = [np.zeros(0, np.bool_)] * len(logits)
-    for fold in range(_FOLDS):
+    for fold in range(min(_FOLDS, len(logits))):
         others = [index for index in range(len(logits)) if index % _FOLDS != fold]
         elsewhere = choose([logits[index] for index in others], [gold[index] for index in others])
         for index in range(fold, len(logits), _FOLDS):

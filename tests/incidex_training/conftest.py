@@ -29,8 +29,19 @@ CONTENT = {
     "3": "Fake e-mails asked for passwords. Data of 300 customers leaked.",
 }
 EVENTS = {
-    "1": [("Attack", "Ransom", "encrypted", 0, [("Attackers", "Person", 0)]), ("Attack", "Ransom", '"paid" 30', 2, [])],
-    "2": [("Vulnerability-related", "DiscoverVulnerability", "found", 0, [("a flaw", "Vulnerability", 1)])],
+    "1": [
+        ("Attack", "Ransom", "encrypted", 0, [("Attackers", "Person", "Attacker", 0)]),
+        ("Attack", "Ransom", '"paid" 30', 2, []),
+    ],
+    "2": [
+        (
+            "Vulnerability-related",
+            "DiscoverVulnerability",
+            "found",
+            0,
+            [("a flaw", "Vulnerability", "Vulnerability", 1), ("Researchers", "Person", "Discoverer", 0)],
+        )
+    ],
     "3": [("Attack", "Phishing", "asked for", 0, []), ("Attack", "Databreach", "leaked", 1, [])],
 }
 
@@ -55,7 +66,10 @@ def corpus(tmp_path):
                     "subtype": subtype,
                     "realis": "Actual",
                     "nugget": nugget(content, text, behind),
-                    "argument": [nugget(content, words, far) | {"type": entity} for words, entity, far in arguments],
+                    "argument": [
+                        nugget(content, words, far) | {"type": entity, "role": {"type": role}}
+                        for words, entity, role, far in arguments
+                    ],
                 }
                 for kind, subtype, text, behind, arguments in EVENTS[name]
             ]

