@@ -169,6 +169,13 @@ def all_weak(look: Look) -> bool:
     return True
 
 
+def is_menu(look: Look) -> bool:
+    """Whether a line has its words in columns, and nearly all are names of sections: "News   Harbour   Sport"."""
+    words = look.plain.split(" ")
+    known = sum(1 for word in words if word in lexicon().weak)
+    return look.columns >= 3 and look.words <= 2 * look.columns and not look.ends and 4 * known >= 3 * len(words)
+
+
 def kind_of(mark: Mark | None) -> BlockKind | None:
     """Return the kind of a mark, None without one."""
     return mark.kind if mark else None
@@ -212,4 +219,6 @@ def _by_form(look: Look, known: Lexicon) -> Mark | None:
         words = {word.strip(_AROUND_BUTTON) for word in plain.split(" ")}
         if len(known.buttons & words) >= 2:
             return Mark(BlockKind.BOILERPLATE, "row of buttons")
+    if is_menu(look):
+        return Mark(BlockKind.BOILERPLATE, "row of sections")
     return None

@@ -1,5 +1,6 @@
 """What a paragraph looks like to the rules: its words in a plain form, how long it is and how it ends."""
 
+import re
 from typing import NamedTuple
 
 from incidex.records import Span
@@ -11,6 +12,7 @@ LONGEST = 800
 _STRAIGHT = str.maketrans("‘’‚‛´`“”„«»", "''''''\"\"\"\"\"")
 # Deleted from both ends before a line is compared with whole lines of the lexicon: "» Comments (12)" is "comments".
 _TRIM = " 0123456789()[]{}:;,.…!?\"'<>›‹←→↑↓|·•*#+-–—&=_~@▸▶►▼▾☰✕×✓✉…/\\\u200b\ufeff"
+_WIDE_BLANK = re.compile(r"\t\s*|  \s*")
 _CLOSING = " \"'”’)]»*_\u00ad\u200b"
 
 
@@ -26,6 +28,7 @@ class Look(NamedTuple):
         plain: `raw` in lower case with straight quotes.
         bare: `plain` without digits and signs at either end; empty if there is no letter.
         words: The number of words of the whole paragraph.
+        columns: How many parts tabs and double blanks divide its beginning into.
         ends: Whether it ends as a sentence does.
     """
 
@@ -36,6 +39,7 @@ class Look(NamedTuple):
     plain: str
     bare: str
     words: int
+    columns: int
     ends: bool
 
     @property
@@ -63,6 +67,7 @@ def look_at(text: str, paragraph: Paragraph) -> Look:
         plain=plain,
         bare=plain.removesuffix("[edit]").strip(_TRIM),  # as wikis write behind headings
         words=len(whole),
+        columns=len(_WIDE_BLANK.split(text[span.start : min(span.end, span.start + LONGEST)])),
         ends="".join(whole[-2:]).rstrip(_CLOSING).endswith((".", "!", "?", "…")),
     )
 
