@@ -1,6 +1,10 @@
 """Coreference scores, worked out by hand."""
 
+from itertools import permutations
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from incidex.evaluation.coreference import Coreference, evaluate_coreference
 from incidex.evaluation.score import Score
@@ -100,3 +104,32 @@ def test_articles_are_summed_before_dividing() -> None:
 
 def test_the_same_mention_in_two_articles_is_two_mentions() -> None:
     assert compare(("ab", "a b"), ("a b", "ab")).muc.f1 == 0
+
+
+OWNERS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3))
+
+
+@given(OWNERS, OWNERS)
+@settings(deadline=None, max_examples=300)
+def test_figures_are_those_of_the_definitions(gold: dict[str, int], predicted: dict[str, int]) -> None:
+    there, found = (
+        [{mention for mention, owner in owners.items() if owner == event} for event in sorted(set(owners.values()))]
+        for owners in (gold, predicted)
+    )
+    scores = evaluate_coreference([(there, found)])
+    shares = [len(_event_of(m, there) & _event_of(m, found)) / len(_event_of(m, there)) for m in gold]
+    assert scores.b3.recall == pytest.approx(sum(shares) / len(gold) if gold else 0)
+    fewer, more = sorted((there, found), key=len)
+    best = max(
+        sum(2 * len(one & other) / (len(one) + len(other)) for one, other in zip(fewer, choice, strict=True))
+        for choice in permutations(more, len(fewer))
+    )
+    assert scores.ceafe.recall == pytest.approx(best / len(there) if there else 0)
+    assert scores.ceafe.precision == pytest.approx(best / len(found) if found else 0)
+    links = sum(len(event) - 1 for event in there)
+    parts = sum(len({predicted.get(mention, mention) for mention in event}) for event in there)
+    assert scores.muc.recall == pytest.approx((len(gold) - parts) / links if links else 0)
+
+
+def _event_of(mention: str, events: list[set[str]]) -> set[str]:
+    return next((event for event in events if mention in event), set())

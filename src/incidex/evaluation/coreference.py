@@ -7,7 +7,8 @@ a gold mention that was not predicted is missing from the predicted events, and 
 gold ones. Singletons count. Numerators and denominators are summed over all articles before they are divided.
 """
 
-from collections.abc import Hashable, Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,31 +59,57 @@ def evaluate_coreference(articles: Iterable[tuple[Partition, Partition]]) -> Cor
 
 def _links(articles: Sequence[tuple[Partition, Partition]]) -> tuple[float, int]:
     """Return how many links of the first partitions the second ones keep, and how many there are (MUC)."""
-    kept = links = 0
-    for events, others in articles:
-        for event in events:
-            parts = sum(1 for other in others if event & other)
-            missing = len(event) - sum(len(event & other) for other in others)
-            kept += len(event) - parts - missing
-            links += len(event) - 1
-    return kept, links
+    kept = sum(sum(shared.values()) - len(shared) for events, others in articles for shared in _shared(events, others))
+    return kept, sum(len(event) - 1 for events, _ in articles for event in events)
 
 
 def _shares(articles: Sequence[tuple[Partition, Partition]]) -> tuple[float, int]:
     """Return the sum over mentions of the share of their event that stands with them, and the mentions (B³)."""
     shares = sum(
-        len(event & other) ** 2 / len(event) for events, others in articles for event in events for other in others
+        count**2 / len(event)
+        for events, others in articles
+        for event, shared in zip(events, _shared(events, others), strict=True)
+        for count in shared.values()
     )
     return shares, sum(len(event) for events, _ in articles for event in events)
 
 
 def _similarity(gold: Partition, predicted: Partition) -> float:
     """Return the sum of the similarities of the best pairs of events (CEAF)."""
-    similar = np.zeros((len(gold), len(predicted)))
-    for row, event in enumerate(gold):
-        for column, other in enumerate(predicted):
-            similar[row, column] = 2 * len(event & other) / (len(event) + len(other))
-    return float(sum(similar[pair] for pair in best_pairs(similar)))
+    shared = _shared(gold, predicted)
+    total = 0.0
+    for rows in _connected(shared):
+        columns = sorted({column for row in rows for column in shared[row]})
+        similar = np.zeros((len(rows), len(columns)))
+        for place, row in enumerate(rows):
+            for column, count in shared[row].items():
+                similar[place, columns.index(column)] = 2 * count / (len(gold[row]) + len(predicted[column]))
+        total += float(sum(similar[pair] for pair in best_pairs(similar)))
+    return total
+
+
+def _shared(events: Partition, others: Partition) -> list[Counter[int]]:
+    """Return for each of `events` how many mentions it has in common with which of `others`, by index."""
+    owner = {mention: index for index, other in enumerate(others) for mention in other}
+    return [Counter(owner[mention] for mention in event if mention in owner) for event in events]
+
+
+def _connected(shared: Sequence[Counter[int]]) -> Iterator[list[int]]:
+    """Yield the indices of `shared` in groups that have nothing in common: each can be paired for itself, quickly."""
+    rows_with: dict[int, set[int]] = {}
+    for row, columns in enumerate(shared):
+        for column in columns:
+            rows_with.setdefault(column, set()).add(row)
+    left = set(range(len(shared)))
+    while left:
+        group, waiting = [], [left.pop()]
+        while waiting:
+            row = waiting.pop()
+            group.append(row)
+            near = {other for column in shared[row] for other in rows_with.pop(column, ())} & left
+            left -= near
+            waiting.extend(near)
+        yield sorted(group)
 
 
 def _score(gold: tuple[float, int], predicted: tuple[float, int]) -> Score:
