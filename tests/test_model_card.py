@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LABELS = ["AttackRansom", "PatchVulnerability"]
 
 
 def _model_card() -> ModuleType:
@@ -40,24 +39,46 @@ def measured(result: Any) -> dict[str, Any]:
     return {"command": "a-command --json", "on": "2026-01-02", "machine": "a machine", "result": result}
 
 
+SETTINGS = {
+    "epochs": 6,
+    "window": 384,
+    "window_least": 256,
+    "encoder_rate": 2e-4,
+    "student_rate": 1e-4,
+    "prose_documents": 2000,
+    "student_epochs": 2,
+}
+SENTENCES = {
+    "sentences": 2500,
+    "labels": {
+        "AttackRansom": prf(0.9, 0.6, 0.72, 197),
+        "PatchVulnerability": prf(0.7, 0.8, 0.75, 186),
+        "O": prf(0.95, 0.9, 0.92, 2100),
+    },
+    "weighted": prf(0.87, 0.86, 0.859, 2483),
+    "macro_events": prf(0.8, 0.7, 0.749, 383),
+    "exact_match": 0.8372,
+    "confusion": {
+        "AttackRansom": {"AttackRansom": 118, "PatchVulnerability": 4, "O": 75},
+        "PatchVulnerability": {"AttackRansom": 3, "PatchVulnerability": 149, "O": 34},
+        "O": {"AttackRansom": 10, "PatchVulnerability": 60, "O": 2030},
+    },
+}
+SPEED = {"articles": 20, "sentences": 340, "cores": 2, "incidex": 8.0, "bert": 0.5, "bert_512": 0.1}
+TIMES = {"times_bert": 16.04, "times_bert_512": 80.2}
+START = [{"command": "incidex --help", "seconds": 0.081, "over_python": 0.062, "megabytes": 24.4}]
+
+
 @pytest.fixture
 def facts() -> Any:
     model = {
-        "labels": LABELS,
+        "labels": ["AttackRansom", "PatchVulnerability"],
         "thresholds": [0.41, 0.5],
         "base": {"name": "small-base", "licence": "Apache-2.0", "source": "a package"},
         "corpora": [{"name": "A corpus", "licence": "none stated", "source": "a host", "cite": "Somebody, 2020"}],
         "training": {
             "seeds": [1, 2],
-            "settings": {
-                "epochs": 6,
-                "window": 384,
-                "window_least": 256,
-                "encoder_rate": 2e-4,
-                "student_rate": 1e-4,
-                "prose_documents": 2000,
-                "student_epochs": 2,
-            },
+            "settings": SETTINGS,
             "data": {"train": "aa11", "dev": "bb22"},
             "prose": True,
             "dev": {"teachers": [totals(0.80, 0.70), totals(0.84, 0.72)], "student": totals(0.86, 0.75)},
@@ -68,33 +89,9 @@ def facts() -> Any:
             "int8 agrees with floating point": 0.9956,
         },
     }
-    sentences = {
-        "sentences": 2500,
-        "labels": {
-            "AttackRansom": prf(0.9, 0.6, 0.72, 197),
-            "PatchVulnerability": prf(0.7, 0.8, 0.75, 186),
-            "O": prf(0.95, 0.9, 0.92, 2100),
-        },
-        "weighted": prf(0.87, 0.86, 0.859, 2483),
-        "macro_events": prf(0.8, 0.7, 0.749, 383),
-        "exact_match": 0.8372,
-        "confusion": {
-            "AttackRansom": {"AttackRansom": 118, "PatchVulnerability": 4, "O": 75},
-            "PatchVulnerability": {"AttackRansom": 3, "PatchVulnerability": 149, "O": 34},
-            "O": {"AttackRansom": 10, "PatchVulnerability": 60, "O": 2030},
-        },
-    }
-    speed = {"articles": 20, "sentences": 340, "cores": 2, "incidex": 8.0, "bert": 0.5, "bert_512": 0.1}
-    start = [{"command": "incidex --help", "seconds": 0.081, "over_python": 0.062, "megabytes": 24.4}]
-    return CARD.Facts(
-        model,
-        {
-            "sentences": measured(sentences),
-            "speed": measured({**speed, "times_bert": 16.04, "times_bert_512": 80.2}),
-            "start": measured(start),
-            "events": measured({**_events(0.7), "gold_triggers": _events(0.8)}),
-        },
-    )
+    events = {**_events(0.7), "gold_triggers": _events(0.8)}
+    found = {"sentences": SENTENCES, "speed": SPEED | TIMES, "start": START, "events": events}
+    return CARD.Facts(model, {part: measured(result) for part, result in found.items()})
 
 
 def _events(f1: float) -> dict[str, Any]:
