@@ -30,57 +30,39 @@ def written(*events: Event, **about: Any) -> dict[str, Any]:
     return content
 
 
+def mark(index: str, text: str, start: int, end: int) -> dict[str, Any]:
+    return {"index": index, "text": text, "startOffset": start, "endOffset": end}
+
+
 def test_the_layout() -> None:
-    crooks = {"index": "T2", "text": "Crooks 🦊", "startOffset": 0, "endOffset": 8, "type": "Person"}
+    crooks = {**mark("T2", "Crooks 🦊", 0, 8), "type": "Person", "role": {"type": "Attacker"}}
     attack = {"type": "Attack", "subtype": "Ransom"}
     content = written(Event((FIRST, SECOND)), Event((PATCH,)))
     assert content["content"] == TEXT
-    assert content["cyberevent"] == {
-        "hopper": [
-            {
-                "index": 0,
-                "relation": "Same",
-                "events": [
-                    {
-                        "index": "E1",
-                        **attack,
-                        "realis": "Actual",
-                        "nugget": {"index": "T1", "text": "encrypted", "startOffset": 9, "endOffset": 18},
-                        "argument": [
-                            {**crooks, "role": {"type": "Attacker"}},
-                            {
-                                "index": "T3",
-                                "text": "the files",
-                                "startOffset": 19,
-                                "endOffset": 28,
-                                "type": "System",
-                                "role": {"type": "Victim"},
-                            },
-                        ],
-                    },
-                    {
-                        "index": "E2",
-                        **attack,
-                        "realis": "Generic",
-                        "nugget": {"index": "T4", "text": "The attack", "startOffset": 30, "endOffset": 40},
-                        "argument": [{**crooks, "role": {"type": "Attacker"}}],
-                    },
-                ],
-            },
-            {
-                "index": 1,
-                "events": [
-                    {
-                        "index": "E3",
-                        "type": "Vulnerability-related",
-                        "subtype": "PatchVulnerability",
-                        "realis": "Other",
-                        "nugget": {"index": "T5", "text": "hit", "startOffset": 41, "endOffset": 44},
-                    }
-                ],
-            },
-        ]
-    }
+    together, alone = content["cyberevent"]["hopper"]
+    assert (together["index"], together["relation"]) == (0, "Same")
+    assert together["events"] == [
+        {
+            "index": "E1",
+            **attack,
+            "realis": "Actual",
+            "nugget": mark("T1", "encrypted", 9, 18),
+            "argument": [
+                crooks,
+                {**mark("T3", "the files", 19, 28), "type": "System", "role": {"type": "Victim"}},
+            ],
+        },
+        {
+            "index": "E2",
+            **attack,
+            "realis": "Generic",
+            "nugget": mark("T4", "The attack", 30, 40),
+            "argument": [crooks],
+        },
+    ]
+    patch = {"type": "Vulnerability-related", "subtype": "PatchVulnerability"}
+    third = {"index": "E3", **patch, "realis": "Other", "nugget": mark("T5", "hit", 41, 44)}
+    assert alone == {"index": 1, "events": [third]}
 
 
 @pytest.mark.parametrize(
