@@ -16,7 +16,8 @@ class Settings:
     title_drop: float = 0.15  # share of articles that are shown without their title, since many sources have none
 
     # How it is learnt
-    epochs: int = 6
+    epochs: int = 6  # rounds over which the learning rate falls to 0
+    teacher_epochs: int = 4  # rounds after which a teacher stops: the student goes on from the mean of their weights
     batch_tokens: int = 3072  # tokens in a batch, padding included
     encoder_rate: float = 2e-4  # learning rate of the encoder
     head_rate: float = 2e-3  # learning rate of the heads
