@@ -62,6 +62,22 @@ def test_the_article_counts_not_what_stands_around_it() -> None:
     assert [warning.split(";")[0] for warning in document.warnings] == ["First.", "The text seems to be German"]
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        pytest.param("تم تسريب بيانات المرضى.", True, id="Arabic, too short to tell"),
+        pytest.param("データ流出", True, id="one line of Japanese"),
+        pytest.param("Zażółć gęślą jaźń Łódź", False, id="Latin letters with marks"),
+        pytest.param("LockHarrow locks Norhaven (локер)", False, id="a foreign word"),
+        pytest.param("2017 31 4.5", False, id="no letters"),
+    ],
+)
+def test_other_letters_are_warned_of_even_where_no_language_is_certain(text: str, warned: bool) -> None:
+    document = with_language(Document(text))
+    assert document.language is None
+    assert [warning.split(";")[0] for warning in document.warnings] == ["The text is not in Latin letters"] * warned
+
+
 def test_english_is_told_without_a_language_library() -> None:
     heavy = {"py3langid", "numpy", "httpx", "trafilatura", "pypdfium2", "charset_normalizer"}
     code = f"import sys, incidex.ingest as i; i.from_text({ENGLISH!r}); sys.exit(bool({heavy} & sys.modules.keys()))"

@@ -45,6 +45,11 @@ def test_what_cannot_be_read(name: str, message: str, tmp_path: Path, monkeypatc
         load(os.path.join(tmp_path, name))
 
 
+def test_a_source_without_a_name_is_no_folder() -> None:
+    with pytest.raises(UnreadableSource, match="has no name"):
+        load("")
+
+
 def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST", 10)
     (tmp_path / "a.txt").write_text("x" * 10)

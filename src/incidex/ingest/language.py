@@ -13,6 +13,8 @@ _SAMPLE = 6_000
 # Below these a text is too short to tell. Chinese and Japanese write no blanks, so letters count as well as words.
 _FEWEST_WORDS = 8
 _FEWEST_LETTERS = 40
+# The ends of the blocks of Unicode that hold Latin letters.
+_LATIN = ((0x0, 0x24F), (0x1E00, 0x1EFF))
 # The least probability that makes a language certain enough to name.
 _CERTAIN = 0.9
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -24,7 +26,7 @@ def with_language(document: Document) -> Document:
     """Return `document` with the language of its article, and with a warning if that is not English."""
     article = "\n".join(block.span.of(document.text) for block in document.blocks if block.kind.in_article)
     language = find_language(article or document.text)
-    warning = language_warning(language)
+    warning = language_warning(language) if language else _script_warning(article or document.text)
     return replace(document, language=language, warnings=document.warnings + ((warning,) if warning else ()))
 
 
@@ -46,6 +48,15 @@ def language_warning(language: str | None) -> str | None:
         return None
     name = table("incidex.ingest", "languages").get(language, f"the language “{language}”")
     return f"The text seems to be {name}; the model knows English only, so its labels are not to be relied on."
+
+
+def _script_warning(text: str) -> str | None:
+    """Return a warning if most letters of a text, however short, are none that English has."""
+    letters = [ord(sign) for sign in text[:_SAMPLE] if sign.isalpha()]
+    latin = sum(1 for letter in letters if any(first <= letter <= last for first, last in _LATIN))
+    if 2 * latin >= len(letters):
+        return None
+    return "The text is not in Latin letters; the model knows English only, so its labels are not to be relied on."
 
 
 def _by_model(sample: str) -> str | None:
