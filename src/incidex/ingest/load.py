@@ -78,7 +78,7 @@ def is_url(source: str) -> bool:
 
 def _file_content(path: str) -> bytes:
     if not path:
-        raise UnreadableSource("A source has no name.\nLook in the command for \"\" or a variable that is not set.")
+        raise UnreadableSource('A source has no name.\nLook in the command for "" or a variable that is not set.')
     if isdir(path):  # unlike Path.is_dir, it takes names that are too long
         raise UnreadableSource(_about_folder(path))
     try:
