@@ -142,6 +142,23 @@ def test_a_full_disk_is_named() -> None:
     assert done.stderr == "error: The results cannot be written: No space left on device.\n"
 
 
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        pytest.param("<&-", "error: Standard input is empty.", id="standard input"),
+        pytest.param(">&-", "error: The results cannot be written: standard output is closed.", id="standard output"),
+        pytest.param("2>&-", "", id="standard error"),
+    ],
+)
+def test_a_closed_stream_is_no_traceback(closed: str, said: str) -> None:
+    source = "-" if closed == "<&-" else "examples missing.txt"
+    command = f'exec "{sys.executable}" -c "{PROGRAM}" label {source} {closed}'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.stderr
+
+
 def test_an_interrupt_is_130_without_a_word(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

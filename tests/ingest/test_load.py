@@ -26,6 +26,12 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         load("-")
 
 
+def test_standard_input_that_is_closed_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UnreadableSource, match="Standard input is empty"):
+        load("-")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

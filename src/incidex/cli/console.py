@@ -18,7 +18,12 @@ _BAR = 24
 
 
 def use_utf8() -> None:
-    """Make standard output and error write UTF-8 wherever they lead; what UTF-8 cannot hold becomes an escape."""
+    """
+    Make standard output and error write UTF-8 wherever they lead; what UTF-8 cannot hold becomes an escape.
+
+    Whoever starts the program may have closed standard error (`2>&-`). It then leads nowhere.
+    """
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
@@ -34,7 +39,7 @@ class Console:
 
     def __init__(self, *, messages: TextIO | None = None, patience: float = 1.0) -> None:
         """Take the standard streams as they are now. The line of progress appears after `patience` seconds."""
-        self._results: TextIO = sys.stdout
+        self._results: TextIO | None = sys.stdout  # None if it is closed: `>&-`
         self._messages: TextIO = messages or sys.stderr
         self._patience = patience
         self._lock = threading.Lock()
@@ -60,17 +65,19 @@ class Console:
     @property
     def is_terminal(self) -> bool:
         """Whether results are seen by a person."""
-        return self._results.isatty()
+        return self._results is not None and self._results.isatty()
 
     @property
     def width(self) -> int:
         """How many columns the terminal has that shows results; 80 if there is none."""
-        return _columns(self._results)
+        return _columns(self._results) if self._results else 80
 
     def write(self, text: str) -> None:
         """Print results as they are. A reader that has gone away ends the program quietly, with code 0."""
         with self._lock:
             self._clear()
+            if self._results is None:
+                raise IncidexError("The results cannot be written: standard output is closed.")
             try:
                 self._results.write(text)
                 self._results.flush()

@@ -56,7 +56,8 @@ def load(source: str, *, allow_private: bool = False) -> Raw:
         FetchError: The URL could not be fetched, or may not be.
     """
     if source == "-":
-        return _checked(Raw(sys.stdin.buffer.read(LARGEST + 1), source))
+        # Whoever starts the program may have closed it: `<&-`.
+        return _checked(Raw(sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b"", source))
     if is_url(source):
         from incidex.ingest.fetch import fetch
 
