@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from incidex.encoder.session import open_encoder
+from incidex.encoder.bundle import open_bundle
+from incidex.encoder.session import Encoder, open_encoder
 from incidex.labels import scheme
 
 ARTICLE = [
@@ -53,3 +54,25 @@ def test_threads_may_share_an_encoder(encoder):
     expected = encoder.scores(ARTICLE)
     with ThreadPoolExecutor(4) as pool:
         assert all(np.allclose(expected, found, atol=1e-5) for found in pool.map(encoder.scores, [ARTICLE] * 16))
+
+
+class Silent(Encoder):
+    """An encoder whose network says nothing, so that what is left is where the tokens stand."""
+
+    def _run(self, batch, wanted):
+        windows, pieces, tokens = batch.membership.shape
+        widths = {"labels": (pieces, 5), "links": (tokens, tokens)}
+        return [np.zeros((windows, *widths.get(name, (tokens, 7))), np.float32) for name in wanted]
+
+
+def test_a_reading_says_where_each_token_stands(monkeypatch):
+    monkeypatch.setattr("incidex.encoder.session._ENCODED_AT_ONCE", 3)
+    readings = []
+    Silent(open_bundle()).scores(["", *ARTICLE], each=readings.append)
+    (reading,) = readings
+    words = [
+        (int(sentence), ARTICLE[sentence - 1][start:end])
+        for sentence, start, end in zip(reading.sentence, reading.start, reading.end, strict=True)
+    ]
+    assert "".join(word for sentence, word in words if sentence == 4) == ARTICLE[3].replace(" ", "")
+    assert words[-1] == (4, ".")

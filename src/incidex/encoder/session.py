@@ -1,10 +1,11 @@
 """Runs the bundle's network; the only user of onnxruntime and of the tokenizer."""
 
 import os
+from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Windows that are run at once: enough to keep two cores busy, few enough that a book does not fill the memory.
 _AT_ONCE = 8
+# Sentences that are divided into tokens at once; what that leaves behind is large.
+_ENCODED_AT_ONCE = 1000
 # No more of a sentence is looked at: the windows hold fewer tokens than this has characters (`windows.MAX_PIECES`).
 _MOST_CHARACTERS = 20_000
 _NOTHING = -20.0  # the logit of what has no tokens
@@ -59,8 +62,7 @@ class Encoder:
 
     def logits(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
         """Return what the network says before calibration, in the same shape."""
-        encoded = self._encoded(texts)
-        tokens = [encoding.ids for encoding in encoded]
+        tokens, places = self._encoded(texts, with_places=each is not None)
         windows = pack([len(sentence) for sentence in tokens], limit=self._bundle.window)
         logits = np.full((len(texts), len(self.thresholds)), _NOTHING, np.float32)
         for first in range(0, len(windows), _AT_ONCE):
@@ -69,12 +71,25 @@ class Encoder:
             for row, pieces in enumerate(batch.windows):
                 _keep_best(logits, pieces, labels[row])
                 if each:
-                    offsets = {piece.sentence: np.array(encoded[piece.sentence].offsets) for piece in pieces}
+                    offsets = {piece.sentence: places[piece.sentence] for piece in pieces}
                     each(reading_of(pieces, offsets, [output[row] for output in outputs]))
         return logits
 
-    def _encoded(self, texts: Sequence[str]) -> Any:
-        return self._tokenizer.encode_batch_fast([text[:_MOST_CHARACTERS] for text in texts], add_special_tokens=False)
+    def _encoded(
+        self, texts: Sequence[str], *, with_places: bool
+    ) -> tuple[list[Sequence[int]], list[NDArray[np.int64]]]:
+        """Return for each text the ids of its tokens, and if wanted where they begin and end, shape (tokens, 2)."""
+        tokens: list[Sequence[int]] = []
+        places: list[NDArray[np.int64]] = []
+        # The fast way says of every token that it stands at 0.
+        encode = self._tokenizer.encode_batch if with_places else self._tokenizer.encode_batch_fast
+        for first in range(0, len(texts), _ENCODED_AT_ONCE):
+            some = [text[:_MOST_CHARACTERS] for text in texts[first : first + _ENCODED_AT_ONCE]]
+            for encoding in encode(some, add_special_tokens=False):
+                tokens.append(array("i", encoding.ids))
+                if with_places:
+                    places.append(np.array(encoding.offsets, np.int64).reshape(-1, 2))
+        return tokens, places
 
     def _run(self, batch: Batch, wanted: Sequence[str]) -> list[NDArray[np.float32]]:
         feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
