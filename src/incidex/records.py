@@ -187,7 +187,129 @@ class Event:
     def event_type(self) -> str:
         """The event type of most mentions; the first one's where there are as many of another."""
         types = [mention.event_type for mention in self.mentions]
-        return max(types, key=types.count)
+        return max(dict.fromkeys(types), key=types.count)
+
+
+class IndicatorKind(StrEnum):
+    """What an indicator is."""
+
+    DOMAIN = "domain"
+    URL = "url"
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    EMAIL = "email"
+    MD5 = "md5"
+    SHA1 = "sha1"
+    SHA256 = "sha256"
+    SHA512 = "sha512"
+    FILE_NAME = "file-name"
+    PATH = "path"
+    REGISTRY_KEY = "registry-key"
+    CVE = "cve"
+    CRYPTO_ADDRESS = "crypto-address"
+    ATTACK_ID = "attack-id"
+    HANDLE = "handle"
+    HASHTAG = "hashtag"
+
+
+class IndicatorRole(StrEnum):
+    """What the report makes of an indicator."""
+
+    INDICATOR = "indicator"
+    """It is a means or a trace of an attack."""
+    REFERENCE = "reference"
+    """The report mentions, cites or recommends it."""
+    VICTIM = "victim"
+    """It belongs to somebody who was attacked."""
+    BENIGN = "benign"
+    """Everybody knows it, and so it says nothing about an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imitation:
+    """
+    Whom a domain name imitates.
+
+    Attributes:
+        organisation: The name of the organisation or person, where it stands in `Document.text`.
+        how: "affix", "typo", "homoglyph", "other top-level domain" or "subdomain".
+    """
+
+    organisation: Span
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """
+    A technical value that a report names: an address, a hash, a file, the number of a weakness.
+
+    Attributes:
+        span: It as written, in `Document.text`.
+        kind: What it is.
+        value: What it stands for: without defanging, hosts, hashes and e-mail addresses in lower case.
+        role: What the report makes of it.
+        reason: Which rule gave the role, in words.
+        imitates: Whom a domain name imitates, where it does.
+    """
+
+    span: Span
+    kind: IndicatorKind
+    value: str
+    role: IndicatorRole
+    reason: str
+    imitates: Imitation | None = None
+
+
+class EntityKind(StrEnum):
+    """What an entity is, in the words of STIX."""
+
+    INTRUSION_SET = "intrusion-set"
+    """A group of attackers, by whatever name."""
+    MALWARE = "malware"
+    TOOL = "tool"
+    """Software that is not malicious in itself, but used by attackers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """
+    What an entity may be, in one source of names.
+
+    Attributes:
+        source: The source and its version, such as "MITRE ATT&CK 18.1".
+        id: The source's own, such as "G0007", or a UUID.
+        name: The name that the source prefers.
+        kind: What the source says it is.
+        alias: The name in the source that the text matched, as the source writes it.
+        why: What in the text says that this name is meant, in words.
+    """
+
+    source: str
+    id: str
+    name: str
+    kind: EntityKind
+    alias: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """
+    An actor, a malware or a tool that a document names: all its mentions.
+
+    Attributes:
+        name: The canonical name; the words of the first mention where the sources do not agree on one.
+        kind: What it is; None where a source has the name for an actor and for software, and the text does not tell.
+        mentions: Where it is named in `Document.text`, in the order of the text.
+        candidates: What it may be: one link for each entry of a source. It is ambiguous where one source has several;
+            a name that no source knows has none.
+    """
+
+    name: str
+    kind: EntityKind | None
+    mentions: tuple[Span, ...]
+    candidates: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,32 @@ def test_sentences_outside_the_article_on_demand(validator: jsonschema.Draft2020
     assert found["sentences"][1]["scores"] == {}
 
 
-def test_the_schema_knows_the_labels_and_the_kinds(validator: jsonschema.Draft202012Validator) -> None:
+def test_events_have_their_words(analysis: Analysis, validator: jsonschema.Draft202012Validator) -> None:
+    found = record(analysis)
+    validator.validate(found)
+    assert [event["event_type"] for event in found["events"]] == ["AttackDatabreach", "AttackRansom"]
+    _, mention, denied = found["events"][0]["mentions"]
+    start = found["text"].index("stole")
+    assert mention["trigger"] == {"start": start, "end": start + 5, "text": "stole"}
+    assert (mention["event_type"], mention["realis"], mention["score"]) == ("AttackDatabreach", "Actual", 0.875)
+    assert mention["arguments"][0] == {
+        "start": start - 8,
+        "end": start - 1,
+        "text": "Thieves",
+        "entity_type": "Person",
+        "role": "Attacker",
+        "score": 0.625,
+    }
+    assert (denied["realis"], denied["score"]) == ("Other", 1.0)
+
+
+def test_the_schema_knows_the_scheme(validator: jsonschema.Draft202012Validator) -> None:
     definitions = validator.schema["$defs"]
     assert definitions["label"]["enum"] == list(scheme().names)
     assert definitions["kind"]["enum"] == [kind.value for kind in BlockKind]
+    assert definitions["mention"]["properties"]["realis"]["enum"] == list(scheme().realis)
+    assert definitions["argument"]["properties"]["entity_type"]["enum"] == list(scheme().entity_types)
+    assert definitions["argument"]["properties"]["role"]["enum"] == list(scheme().roles)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +120,10 @@ def test_the_schema_knows_the_labels_and_the_kinds(validator: jsonschema.Draft20
         pytest.param({"text": None}, id="no text"),
         pytest.param({"published_at": "yesterday"}, id="no date"),
         pytest.param({"sentences": [{"start": 0}]}, id="half a sentence"),
+        pytest.param({"events": [{"event_type": "AttackRansom", "mentions": []}]}, id="an event that nobody mentions"),
+        pytest.param(
+            {"events": [{"event_type": "AttackRansom", "mentions": [{"trigger": {"start": 0}}]}]}, id="half a mention"
+        ),
     ],
 )
 def test_the_schema_refuses(damage: dict[str, Any], validator: jsonschema.Draft202012Validator) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from incidex.export.markup import Html, element, joined
@@ -66,13 +67,13 @@ def _sentence(sentence: Sentence | None, words: Html, *, labelled: bool) -> Html
         return words
     scores = dict(zip(scheme().names, sentence.scores, strict=True)) if sentence.scores else {}
     surest = max(sentence.labels, key=lambda label: scores.get(label, 0))
-    written = [element("span", label, class_=label) for label in sentence.labels]
-    return joined(
-        [
-            element("span", words, class_=f"sentence {surest}"),
-            element("small", " ", joined(written, ", "), class_="labels"),
-        ]
-    )
+    return joined([element("span", words, class_=f"sentence {surest}"), _labels(sentence.labels)])
+
+
+@cache
+def _labels(labels: tuple[str, ...]) -> Html:
+    written = joined([element("span", label, class_=label) for label in labels], ", ")
+    return element("small", " ", written, class_="labels")
 
 
 def _piece(piece: Piece, text: str) -> str:

@@ -59,7 +59,7 @@ def _row(row: Row, text: str) -> Html:
 
 def _triggers(row: Row, text: str) -> Html:
     """Return a list of links; where the mentions differ in type or realis, each has its own behind it."""
-    same_type = all(mention.event_type == row.event.event_type for mention in row.event.mentions)
+    same_type = len({mention.event_type for mention in row.event.mentions}) == 1
     items = []
     for mention in row.event.mentions:
         own = ([] if same_type else [mention.event_type]) + ([str(mention.realis)] if len(row.realis) > 1 else [])

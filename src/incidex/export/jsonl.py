@@ -1,6 +1,7 @@
 """Writes an analysis as one line of JSON; `jsonl.schema.json` beside this file says what stands in it."""
 
 import json
+import re
 from typing import Any
 
 from incidex.export.labelled import shown
@@ -11,7 +12,7 @@ SCHEMA_VERSION = 1
 
 # JSON allows these inside a string, but terminals obey the first kind (U+009B begins a control sequence), and many
 # readers, Python's `str.splitlines` among them, end a line at U+0085, U+2028 and U+2029.
-_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 
 def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
@@ -20,7 +21,8 @@ def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
 
     With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
     """
-    return json.dumps(to_dict(analysis, everything=everything), ensure_ascii=False).translate(_ESCAPED) + "\n"
+    line = json.dumps(to_dict(analysis, everything=everything), ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
 
 
 def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:

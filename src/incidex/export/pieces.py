@@ -7,15 +7,12 @@ never has to nest one thing in another, and shows every span exactly.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from incidex.records import Analysis, Argument, Block, BlockKind, Document, EventMention, Sentence, Span
-
-_Stretch = TypeVar("_Stretch", Block, Sentence)
 
 _LINE = re.compile(r"\S.*")
 
@@ -63,19 +60,21 @@ class Piece:
         return any(mark.span.start == self.span.start for mark in self.marks)
 
 
+_Stretch = TypeVar("_Stretch", Block, Sentence, Mark)
+
+
 def pieces(analysis: Analysis) -> Iterator[Piece]:
     """Yield the pieces of all blocks in the order of the text. Only white space lies between them."""
-    blocks, marks = blocks_of(analysis.document), marks_of(analysis)
+    blocks, sentences, marks = blocks_of(analysis.document), analysis.sentences, marks_of(analysis)
     spans = [block.span for block in blocks]
-    spans += [sentence.span for sentence in analysis.sentences]
+    spans += [sentence.span for sentence in sentences]
     spans += [mark.span for mark in marks]
-    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
-    covering = _Covering(marks)
-    for start, end in pairwise(edges):
-        here = covering.at(start)
-        block = _at(start, blocks)
+    in_block, in_sentence, in_marks = _Covering(blocks), _Covering(sentences), _Covering(marks)
+    for start, end in pairwise(sorted({edge for span in spans for edge in (span.start, span.end)})):
+        block, sentence, covering = in_block.at(start), in_sentence.at(start), in_marks.at(start)
         if block:
-            yield Piece(Span(start, end), block, _at(start, analysis.sentences), here)
+            covering.sort(key=lambda mark: (mark.argument is not None, mark.event))
+            yield Piece(Span(start, end), block[0], sentence[0] if sentence else None, tuple(covering))
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
@@ -101,24 +100,20 @@ def marks_of(analysis: Analysis) -> tuple[Mark, ...]:
     return tuple(sorted(found.values(), key=lambda mark: (mark.span, mark.event)))
 
 
-class _Covering:
-    """Tells which marks cover a position; positions are asked for from left to right."""
+class _Covering(Generic[_Stretch]):
+    """Tells what covers a position; positions are asked for from left to right."""
 
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        self._coming = list(reversed(marks))
-        self._here: list[Mark] = []
+    def __init__(self, records: Sequence[_Stretch]) -> None:
+        """Ask for `records`, which are ordered by where they start."""
+        self._coming: list[_Stretch] = list(reversed(records))
+        self._here: list[_Stretch] = []
 
-    def at(self, position: int) -> tuple[Mark, ...]:
-        self._here = [mark for mark in self._here if mark.span.end > position]
+    def at(self, position: int) -> list[_Stretch]:
+        if self._here:
+            self._here = [record for record in self._here if record.span.end > position]
         while self._coming and self._coming[-1].span.start <= position:
             self._here.append(self._coming.pop())
-        return tuple(sorted(self._here, key=lambda mark: (mark.argument is not None, mark.event)))
-
-
-def _at(position: int, records: Sequence[_Stretch]) -> _Stretch | None:
-    """Return the one of `records`, which are in order and do not overlap, that covers `position`."""
-    index = bisect_right(records, position, key=lambda record: record.span.start) - 1
-    return records[index] if index >= 0 and records[index].span.end > position else None
+        return self._here.copy()
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Block]:
