@@ -11,10 +11,14 @@ import incidex
 def test_public_names() -> None:
     assert incidex.__all__ == [
         "Analysis",
+        "Argument",
         "Block",
         "BlockKind",
         "Document",
+        "Event",
+        "EventMention",
         "IncidexError",
+        "Realis",
         "Sentence",
         "Span",
         "__version__",

@@ -11,16 +11,31 @@ if TYPE_CHECKING:
     from incidex.errors import IncidexError
     from incidex.ingest import from_text, read
     from incidex.pipeline import analyse, label
-    from incidex.records import Analysis, Block, BlockKind, Document, Sentence, Span
+    from incidex.records import (
+        Analysis,
+        Argument,
+        Block,
+        BlockKind,
+        Document,
+        Event,
+        EventMention,
+        Realis,
+        Sentence,
+        Span,
+    )
 
     __version__: str
 
 __all__ = [
     "Analysis",
+    "Argument",
     "Block",
     "BlockKind",
     "Document",
+    "Event",
+    "EventMention",
     "IncidexError",
+    "Realis",
     "Sentence",
     "Span",
     "__version__",

@@ -36,81 +36,57 @@ def reach(first: str, last: str) -> Span:
     return Span(span(first).start, span(last).end)
 
 
+def breach() -> Event:
+    predicted = (
+        Argument(span("Thieves"), "Person", "Attacker", 0.625),
+        Argument(span("5,000"), "Number", "Number-of-Data", 0.5),
+        Argument(span("5,000 names of passengers"), "PII", "Compromised-Data", 0.75),
+        # A prediction that runs on into the next sentence.
+        Argument(reach("Alder Ferries", "They"), "Organization", "Victim", 0.25),
+    )
+    first, later = (Argument(span(words), "Organization", "Victim") for words in ("Ferry line", "Alder  Ferries"))
+    return Event(
+        (
+            EventMention(span("loses"), "AttackDatabreach", Realis.ACTUAL, (first,)),
+            EventMention(span("stole"), "AttackDatabreach", Realis.ACTUAL, predicted, 0.875),
+            EventMention(span("theft"), "AttackDatabreach", Realis.OTHER, (later,)),
+        )
+    )
+
+
+def ransom() -> Event:
+    arguments = (
+        Argument(span("Alder  Ferries"), "Organization", "Victim"),
+        Argument(span("saltmarsh"), "Person", "Attacker"),
+    )
+    return Event((EventMention(span("pay <b>saltmarsh</b> a ransom"), "AttackRansom", Realis.OTHER, arguments),))
+
+
 @pytest.fixture
 def analysis() -> Analysis:
-    breach = Event(
-        (
-            EventMention(
-                span("loses"),
-                "AttackDatabreach",
-                Realis.ACTUAL,
-                (Argument(span("Ferry line"), "Organization", "Victim"),),
-            ),
-            EventMention(
-                span("stole"),
-                "AttackDatabreach",
-                Realis.ACTUAL,
-                (
-                    Argument(span("Thieves"), "Person", "Attacker", 0.625),
-                    Argument(span("5,000"), "Number", "Number-of-Data", 0.5),
-                    Argument(span("5,000 names of passengers"), "PII", "Compromised-Data", 0.75),
-                    # A prediction that runs on into the next sentence.
-                    Argument(reach("Alder Ferries", "They"), "Organization", "Victim", 0.25),
-                ),
-                0.875,
-            ),
-            EventMention(
-                span("theft"),
-                "AttackDatabreach",
-                Realis.OTHER,
-                (Argument(span("Alder  Ferries"), "Organization", "Victim"),),
-            ),
-        )
-    )
-    ransom = Event(
-        (
-            EventMention(
-                span("pay <b>saltmarsh</b> a ransom"),
-                "AttackRansom",
-                Realis.OTHER,
-                (
-                    Argument(span("Alder  Ferries"), "Organization", "Victim"),
-                    Argument(span("saltmarsh"), "Person", "Attacker"),
-                ),
-            ),
-        )
-    )
-    return Analysis(
-        Document(
-            TEXT,
-            blocks=(
-                Block(span("Ferry line loses passenger lists"), BlockKind.TITLE),
-                Block(span("By Ann Lee"), BlockKind.BYLINE),
-                Block(reach("Thieves", "sell them."), BlockKind.BODY),
-                Block(reach("Alder  Ferries", "ransom."), BlockKind.BODY),
-            ),
-            source="https://news.example/ferry?a=1&b=2",
-            title="Ferry line loses passenger lists",
-            published_at="2026-03-04T09:30+01:00",
-            publisher="The Wire",
-            author="Ann Lee",
-            language="en",
-            warnings=("The text is short.",),
+    title, byline = span("Ferry line loses passenger lists"), span("By Ann Lee")
+    last = reach("Alder  Ferries", "ransom.")
+    document = Document(
+        TEXT,
+        blocks=(
+            Block(title, BlockKind.TITLE),
+            Block(byline, BlockKind.BYLINE),
+            Block(reach("Thieves", "sell them."), BlockKind.BODY),
+            Block(last, BlockKind.BODY),
         ),
-        (
-            Sentence(
-                span("Ferry line loses passenger lists"), BlockKind.TITLE, ("AttackDatabreach",), (0.9, 0, 0, 0, 0)
-            ),
-            Sentence(span("By Ann Lee"), BlockKind.BYLINE, ("AttackPhishing",), (0, 0.6, 0, 0, 0)),
-            Sentence(reach("Thieves", "Alder Ferries."), BlockKind.BODY, ("AttackDatabreach",)),
-            Sentence(span("They may sell them."), BlockKind.BODY),
-            Sentence(
-                reach("Alder  Ferries", "ransom."),
-                BlockKind.BODY,
-                ("AttackDatabreach", "AttackRansom"),
-                (0.6, 0, 0.8, 0, 0),
-            ),
-        ),
-        "fake-1",
-        (breach, ransom),
+        source="https://news.example/ferry?a=1&b=2",
+        title=title.of(TEXT),
+        published_at="2026-03-04T09:30+01:00",
+        publisher="The Wire",
+        author="Ann Lee",
+        language="en",
+        warnings=("The text is short.",),
     )
+    sentences = (
+        Sentence(title, BlockKind.TITLE, ("AttackDatabreach",), (0.9, 0, 0, 0, 0)),
+        Sentence(byline, BlockKind.BYLINE, ("AttackPhishing",), (0, 0.6, 0, 0, 0)),
+        Sentence(reach("Thieves", "Alder Ferries."), BlockKind.BODY, ("AttackDatabreach",)),
+        Sentence(span("They may sell them."), BlockKind.BODY),
+        Sentence(last, BlockKind.BODY, ("AttackDatabreach", "AttackRansom"), (0.6, 0, 0.8, 0, 0)),
+    )
+    return Analysis(document, sentences, "fake-1", (breach(), ransom()))
