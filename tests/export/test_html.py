@@ -5,11 +5,13 @@ import time
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from incidex.export.html import to_html
+from incidex.ingest.casie_events import read_annotated
 from incidex.records import Analysis, Argument, Document, Event, EventMention, Sentence, Span
 
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\"'&lt;${x}$digest\x1b[2J\u202egpj.exe\x00</style>"
@@ -141,6 +143,25 @@ def test_names_of_labels_are_no_way_in() -> None:
 def test_says_so_when_there_is_no_event(analysis: Analysis) -> None:
     page = parsed(to_html(replace(analysis, events=())))
     assert page.find_class("summary")[0].text_content() == "No event was found."
+
+
+@pytest.mark.corpus
+def test_the_corpus_is_shown_word_for_word(shared: Path) -> None:
+    files = sorted((shared / "corpus" / "casie" / "dev").glob("*.json"))
+    assert files
+    for file in files:
+        annotated = read_annotated(file)
+        page = parsed(to_html(Analysis(annotated.document, (), "gold", annotated.events)))
+        places = page.xpath("//@id")
+        assert len(places) == len(set(places)), file
+        assert {link[1:] for link in page.xpath("//@href") if link.startswith("#")} <= set(places), file
+        for aside in page.xpath("//article//*[@class='note'] | //h1//*[@class='note'] | //article//summary"):
+            aside.drop_tree()
+        # The headline stands apart where it is part of the text.
+        article = "".join(page.xpath("//article")[0].text_content().split())
+        headline = "".join(page.xpath("//h1")[0].text_content().split())
+        words = "".join(annotated.document.text.split())
+        assert words in (article, headline + article), file
 
 
 @pytest.mark.slow
