@@ -1,0 +1,67 @@
+"""The benchmarks that the docs take their figures from: what they measure, keep and refuse."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def benchmark(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where dataclasses look for the names in annotations
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_start_is_compared_with_bare_python() -> None:
+    waiting = [sys.executable, "-c", "import time; held = bytearray(100_000_000); time.sleep(0.3)"]
+    bare, slow = benchmark("start").measure(
+        {"python -c pass": [sys.executable, "-c", "pass"], "waiting": waiting}, runs=1
+    )
+    assert bare.over_python == 0
+    assert slow.over_python == slow.seconds - bare.seconds
+    assert slow.seconds > 0.3
+    assert slow.megabytes > 100
+
+
+def test_a_command_that_fails_is_not_measured() -> None:
+    with pytest.raises(SystemExit, match="ended with code 3"):
+        benchmark("start").measure({"broken": [sys.executable, "-c", "raise SystemExit(3)"]}, runs=1)
+
+
+def test_speed_reads_the_bundled_articles_over_and_over() -> None:
+    texts = benchmark("speed")._examples(8)
+    assert len(texts) == 8
+    assert texts[6:] == texts[:2]
+    assert len(set(texts)) == 6
+
+
+def test_speed_reads_sentences_of_the_corpus_without_their_labels(tmp_path: Path) -> None:
+    (tmp_path / "sentences" / "dev").mkdir(parents=True)
+    (tmp_path / "sentences" / "dev" / "1.txt").write_text("Clinic hit | AttackRansom\n\nIt paid. | O\n", "utf-8")
+    assert benchmark("speed")._from_corpus(tmp_path, 9) == ["Clinic hit\nIt paid."]
+
+
+def test_what_was_measured_of_the_same_model_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = benchmark("measure")
+    monkeypatch.setattr(module, "_KEPT", tmp_path / "measured.json")
+    assert module._kept("aa") == {"model": "aa", "parts": {}}
+    (tmp_path / "measured.json").write_text(json.dumps({"model": "aa", "parts": {"speed": 1}}), "utf-8")
+    assert module._kept("aa")["parts"] == {"speed": 1}
+    assert module._kept("bb") == {"model": "bb", "parts": {}}
+
+
+def test_a_part_that_does_not_exist_is_wrong_usage() -> None:
+    command = [sys.executable, ROOT / "benchmarks" / "measure.py", "colour"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert "there is no part colour; there are sentences, " in done.stderr
