@@ -6,7 +6,7 @@ import pytest
 from incidex.encoder.reading import Decoding
 from incidex.labels import scheme
 from incidex.pipeline import analyse, label
-from incidex.records import Block, BlockKind, Document, Sentence, Span
+from incidex.records import Block, BlockKind, Document, EventMention, Sentence, Span
 
 
 class Remembering:
@@ -71,3 +71,36 @@ def test_given_sentences_are_used_as_they_stand(document):
 def test_label_gives_pairs_of_sentence_and_labels():
     pairs = label("Hackers demand a ransom from clinic\n\nThe clinic in Nordhafen was hit by ransomware on Monday.\n")
     assert pairs[1] == ("The clinic in Nordhafen was hit by ransomware on Monday.", ("AttackRansom",))
+
+
+NEWS = """Ransomware halts ferries of Nordhafen
+
+Hackers encrypted the booking system of Kestrel Ferries on Tuesday and demanded 30 bitcoin, the company said.
+The attack began with a phishing e-mail that pretended to come from the port authority.
+Kestrel refused to pay the ransom."""
+
+
+def test_events_stand_where_the_document_says():
+    analysis = analyse(NEWS)
+    mentions = [mention for event in analysis.events for mention in event.mentions]
+    assert "AttackRansom" in {mention.event_type for mention in mentions}
+    words = {argument.span.of(NEWS) for mention in mentions for argument in mention.arguments}
+    assert any("30 bitcoin" in word for word in words)
+    for mention in mentions:
+        assert any(s.span.start <= mention.trigger.start < s.span.end for s in analysis.sentences)
+        licensed = next(t.roles for t in scheme().event_types if t.name == mention.event_type)
+        assert all(argument.entity_type in licensed[argument.role] for argument in mention.arguments)
+
+
+def test_labels_are_the_same_with_and_without_events():
+    with_events, without = analyse(NEWS), analyse(NEWS, events=False)
+    assert with_events.sentences == without.sentences
+    assert without.events == ()
+
+
+def test_given_triggers_are_the_triggers():
+    trigger = Span(NEWS.index("encrypted"), NEWS.index("encrypted") + len("encrypted"))
+    analysis = analyse(NEWS, triggers=[EventMention(trigger, "AttackRansom")])
+    assert [(m.trigger, m.event_type) for event in analysis.events for m in event.mentions] == [
+        (trigger, "AttackRansom")
+    ]

@@ -35,7 +35,7 @@ class Settings:
     identity_weight: float = 0.3  # binary cross-entropy of two triggers' being the same event
 
     # Distillation on unlabelled prose
-    prose_documents: int = 2000  # documents that the teachers label for the student
+    prose_documents: int = 1400  # documents that the teachers label for the student
     prose_words: tuple[int, int] = (120, 900)  # documents shorter or longer than this are left out
     student_epochs: int = 2  # times that the student sees the prose
     gold_repeats: int = 2  # times that it sees the annotated articles for each time that it sees the prose

@@ -13,10 +13,11 @@ def test_special_tokens_and_padding_are_left_out():
     place = np.arange(7, dtype=np.float32)
     outputs = {name: np.repeat(place[:, None], 3, axis=1) for name in TOKEN_OUTPUTS}
     outputs["links"] = place[:, None] * 10 + place
-    reading = reading_of(window, offsets, [outputs[name] for name in TOKEN_OUTPUTS])
+    reading = reading_of(window, offsets, np.arange(7) == 2, [outputs[name] for name in TOKEN_OUTPUTS])
     assert reading.sentence.tolist() == [4, 4, 5]
     assert reading.start.tolist() == [0, 4, 2]
     assert reading.end.tolist() == [3, 6, 9]
+    assert reading.continues.tolist() == [False, True, False]
     assert reading.identity[:, 0].tolist() == [1, 2, 4]
     assert reading.links.tolist() == [[11, 12, 14], [21, 22, 24], [41, 42, 44]]
     assert np.allclose(reading.triggers, 1 / 3)

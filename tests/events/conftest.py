@@ -37,6 +37,7 @@ def reading() -> Callable[..., Reading]:
         realis: Mapping[int, Sequence[float]] | None = None,
         links: Mapping[tuple[int, int], float] | None = None,
         identity: Mapping[int, Sequence[float]] | None = None,
+        continues: Sequence[int] = (),
     ) -> Reading:
         count = len(sentence)
         weights = np.zeros((count, len(scheme().roles)), np.float32)
@@ -51,6 +52,7 @@ def reading() -> Callable[..., Reading]:
             sentence=np.array(sentence),
             start=begin,
             end=begin + 1,
+            continues=np.array([number in continues for number in range(count)], np.bool_),
             triggers=probabilities(count, triggers or {}, scheme().names),
             arguments=probabilities(count, arguments or {}, scheme().entity_types),
             roles=weights,

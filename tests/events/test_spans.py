@@ -38,6 +38,11 @@ def test_a_lower_bar_finds_more(reading):
     assert found(made, inside=0.3) == [(1, 1, 2)]
 
 
+def test_words_are_inside_as_a_whole_as_their_first_token_says(reading):
+    tags = {0: {RANSOM: 0.9}, 1: {RANSOM: 0.9}, 3: {ON: 0.9}}
+    assert found(reading([0] * 4, triggers=tags, continues=[1, 3])) == [(0, 1, 2)]
+
+
 def test_the_score_is_the_mean_of_its_tokens(reading):
     made = reading([0, 0], triggers={0: {RANSOM: 0.9}, 1: {RANSOM: 0.1, ON: 0.6}})
     (span,) = find_spans(made, made.triggers, inside=0.5)

@@ -18,6 +18,7 @@ class Reading:
         sentence: int64 (n,), the index of each token's sentence in the article.
         start: int64 (n,), where the token begins, in characters of its sentence.
         end: int64 (n,), one past where it ends.
+        continues: bool (n,), whether the token goes on with the word of the one before.
         triggers: float32 (n, 1 + 2 * event types), probabilities of the tags of triggers: 0 is outside, 1 + 2 * type
             the first token, 2 + 2 * type a later one.
         arguments: float32 (n, 1 + 2 * entity types), likewise for arguments.
@@ -32,6 +33,7 @@ class Reading:
     sentence: NDArray[np.int64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
+    continues: NDArray[np.bool_]
     triggers: NDArray[np.float32]
     arguments: NDArray[np.float32]
     roles: NDArray[np.float32]
@@ -62,7 +64,10 @@ TOKEN_OUTPUTS = ("triggers", "arguments", "roles", "realis", "links", "identity"
 
 
 def reading_of(
-    window: Sequence[Piece], offsets: Mapping[int, NDArray[np.int64]], outputs: Sequence[NDArray[np.float32]]
+    window: Sequence[Piece],
+    offsets: Mapping[int, NDArray[np.int64]],
+    continues: NDArray[np.bool_],
+    outputs: Sequence[NDArray[np.float32]],
 ) -> Reading:
     """
     Return the reading of one window.
@@ -70,6 +75,7 @@ def reading_of(
     Args:
         window: Its pieces, in order.
         offsets: For each sentence of the window int64 (tokens, 2): where its tokens begin and end.
+        continues: bool (tokens,), whether each token goes on with a word, special tokens and padding included.
         outputs: What the network says of the window, in the order of `TOKEN_OUTPUTS`, each (tokens, values), special
             tokens and padding included.
     """
@@ -85,6 +91,7 @@ def reading_of(
         sentence=np.repeat([piece.sentence for piece in window], lengths),
         start=start,
         end=end,
+        continues=continues[at],
         triggers=_softmax(triggers),
         arguments=_softmax(arguments),
         roles=roles,

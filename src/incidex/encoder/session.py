@@ -46,6 +46,7 @@ class Encoder:
         self._bundle = bundle
         self._tokenizer = _tokenizer(bundle)
         self._cls, self._sep = (_special(self._tokenizer, token, bundle) for token in ("[CLS]", "[SEP]"))
+        self._continues = continuing(self._tokenizer)
         self._session = _session(bundle, threads)
 
     def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
@@ -72,7 +73,8 @@ class Encoder:
                 _keep_best(logits, pieces, labels[row])
                 if each:
                     offsets = {piece.sentence: places[piece.sentence] for piece in pieces}
-                    each(reading_of(pieces, offsets, [output[row] for output in outputs]))
+                    continues = self._continues[batch.input_ids[row]]
+                    each(reading_of(pieces, offsets, continues, [output[row] for output in outputs]))
         return logits
 
     def _encoded(
@@ -95,6 +97,13 @@ class Encoder:
         feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
         outputs: list[NDArray[np.float32]] = self._session.run(list(wanted), feed)
         return outputs
+
+
+def continuing(tokenizer: "Tokenizer") -> NDArray[np.bool_]:
+    """Return for each token id whether it goes on with the word of the token before, bool of shape (vocabulary,)."""
+    table = np.zeros(tokenizer.get_vocab_size(), np.bool_)
+    table[[number for token, number in tokenizer.get_vocab().items() if token.startswith("##")]] = True
+    return table
 
 
 @cache
@@ -144,6 +153,10 @@ def _session(bundle: Bundle, threads: int) -> "InferenceSession":
     options.log_severity_level = 3
     path = bundle.folder / "model.onnx"
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 - each fault has a type of its own in the library's private module
         raise BundleError(f"{path} cannot be loaded: {error}.") from error
+    missing = {"labels", *TOKEN_OUTPUTS} - {output.name for output in session.get_outputs()}
+    if missing:
+        raise BundleError(f"{path} does not say anything about {', '.join(sorted(missing))}: it is of another age.")
+    return session

@@ -26,6 +26,7 @@ def placed(reading: Reading, sentences: Sequence[Span | None]) -> Reading:
         sentence=reading.sentence[keep],
         start=reading.start[keep] + moved,
         end=reading.end[keep] + moved,
+        continues=reading.continues[keep],
         triggers=reading.triggers[keep],
         arguments=reading.arguments[keep],
         roles=reading.roles[keep],

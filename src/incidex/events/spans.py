@@ -35,10 +35,10 @@ def find_spans(reading: Reading, tags: NDArray[np.float32], *, inside: float) ->
     """
     Return the spans that `tags` tells of, in order and without overlap.
 
-    A token is inside a span if it is so with at least the probability `inside`. A span begins where the one before is
-    outside or in another sentence, or where beginning is likelier than going on. Its type is the one that is likeliest
-    over all its tokens. So whether, how far and what are decided one after the other, each from sums of probabilities:
-    a tagger that wavers between two types still finds the span.
+    A word is inside a span if its first token is so with at least the probability `inside`. A span begins where the
+    word before is outside or in another sentence, or where beginning is likelier than going on. Its type is the one
+    that is likeliest over all its tokens. So whether, how far and what are decided one after the other, each from sums
+    of probabilities: a tagger that wavers between two types still finds the span.
 
     Args:
         reading: Where its tokens stand.
@@ -46,10 +46,10 @@ def find_spans(reading: Reading, tags: NDArray[np.float32], *, inside: float) ->
         inside: 0..1.
     """
     begins, goes_on = tags[:, 1::2].sum(1), tags[:, 2::2].sum(1)
-    within = 1 - tags[:, 0] >= inside
+    within = (1 - tags[:, 0] >= inside)[_words(reading)]
     sentence = reading.sentence
     follows = np.concatenate([[False], within[:-1] & (sentence[1:] == sentence[:-1])])[: len(within)]
-    first = within & (~follows | (begins > goes_on))
+    first = within & (~follows | ((begins > goes_on) & ~reading.continues))
     return tuple(_typed(reading, tags, start, end) for start, end in _stretches(within, first))
 
 
@@ -62,6 +62,12 @@ def token_spans(reading: Reading, mentions: Sequence[EventMention]) -> tuple[Tok
             kind = scheme().names.index(mention.event_type)
             found.append(TokenSpan(int(touched[0]), int(touched[-1]), kind, mention.score, mention.trigger))
     return tuple(found)
+
+
+def _words(reading: Reading) -> NDArray[np.int64]:
+    """Return for each token the first token of its word."""
+    own = np.arange(len(reading.continues))
+    return np.asarray(np.maximum.accumulate(np.where(reading.continues, 0, own)))
 
 
 def _stretches(within: NDArray[np.bool_], first: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
