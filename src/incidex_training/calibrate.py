@@ -28,10 +28,27 @@ def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[flo
         gradient = design.T @ (stated - targets)
         curvature = (design * (stated * (1 - stated))[:, None]).T @ design + 1e-6 * np.eye(2)
         change = np.linalg.solve(curvature, gradient)
-        weights -= change
-        if np.abs(change).max() < 1e-8:
+        length = _step_length(design, targets, weights, change)
+        weights -= length * change
+        if np.abs(change).max() < 1e-8 or not length:
             break
     return float(weights[0]), float(weights[1])
+
+
+def _step_length(
+    design: NDArray[np.float64], targets: NDArray[np.float64], weights: NDArray[np.float64], change: NDArray[np.float64]
+) -> float:
+    """Return how much of Newton's step makes things better: all of it, or a half, a quarter ...; 0 if none does."""
+    before = _surprise(design @ weights, targets)
+    lengths = (0.5**halvings for halvings in range(20))
+    return next(
+        (length for length in lengths if _surprise(design @ (weights - length * change), targets) < before), 0.0
+    )
+
+
+def _surprise(logits: NDArray[np.float64], targets: NDArray[np.float64]) -> float:
+    """Return the cross-entropy of all targets."""
+    return float((np.logaddexp(0, logits) - targets * logits).sum())
 
 
 def calibrated(logits: NDArray[np.float64], scale: Sequence[float], shift: Sequence[float]) -> NDArray[np.float64]:

@@ -23,6 +23,15 @@ def test_platt_stays_finite_where_the_classes_are_apart():
     assert scale > 0
 
 
+def test_platt_does_not_run_away_from_logits_that_are_far_too_sure(draw):
+    """Newton's whole step overshoots here, and ends at a falling or a flat curve."""
+    logits = np.concatenate([draw.normal(-14, 3, 2300), draw.normal(6, 7, 200)])
+    outcomes = draw.random(2500) < 1 / (1 + np.exp(-(0.3 * logits + 0.5)))
+    scale, shift = platt(logits, outcomes)
+    assert scale == pytest.approx(0.3, abs=0.06)
+    assert shift == pytest.approx(0.5, abs=0.5)
+
+
 def test_calibration_is_an_order_preserving_probability():
     stated = calibrated(np.array([[-40.0, 0.0], [0.0, 40.0]]), (1.0, 2.0), (0.0, -1.0))
     assert (stated[0] < stated[1]).all()
