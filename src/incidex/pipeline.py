@@ -12,6 +12,7 @@ from incidex.encoder.session import open_encoder
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
 from incidex.labels import scheme
+from incidex.link.indicators import arguments_of, find_indicators
 from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
 from incidex.text.sentences import document_sentences
 
@@ -39,12 +40,12 @@ def analyse(
     encoder: SentenceScorer | None = None,
 ) -> Analysis:
     """
-    Find the sentences of a document, what each reports, and the events.
+    Find the sentences of a document, what each reports, the events, and the indicators.
 
     Args:
         document: As `incidex.read` returns it, or the text of an article.
         sentences: Use these instead of splitting the document's blocks.
-        events: Whether events are wanted; labels alone take a little less time.
+        events: Whether events and indicators are wanted; labels alone take a little less time.
         triggers: Use the triggers of these mentions instead of finding them.
         encoder: Use this model instead of the shipped one.
 
@@ -60,7 +61,8 @@ def analyse(
     finder = EventFinder(encoder.decoding, triggers=triggers) if events else None
     labelled = _labelled(document, sentences, encoder, finder)
     found = finder.events() if finder else ()
-    return Analysis(document=document, sentences=labelled, model=encoder.name, events=found)
+    indicators = find_indicators(document, organisations=arguments_of(found)) if events else ()
+    return Analysis(document=document, sentences=labelled, model=encoder.name, events=found, indicators=indicators)
 
 
 def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -322,9 +322,11 @@ class Analysis:
         sentences: Its sentences in reading order, without overlap, also those outside the article.
         events: Its events, ordered by their first trigger.
         model: Name and version of the model bundle that gave the labels.
+        indicators: The technical values that its article names, in the order of the text, without overlap.
     """
 
     document: Document
     sentences: tuple[Sentence, ...]
     model: str
     events: tuple[Event, ...] = ()
+    indicators: tuple[Indicator, ...] = ()

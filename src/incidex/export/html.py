@@ -15,6 +15,7 @@ from string import Template
 
 from incidex.export.html_article import to_article
 from incidex.export.html_events import to_key, to_table
+from incidex.export.html_indicators import to_indicators
 from incidex.export.markup import Html, element, joined, text
 from incidex.labels import scheme
 from incidex.records import Analysis, Document
@@ -42,6 +43,7 @@ def to_html(analysis: Analysis, *, everything: bool = False) -> str:
         language=text(document.language or ""),
         article=article.body,
         table=to_table(analysis),
+        indicators=to_indicators(analysis),
         key=to_key(analysis),
         model=text(analysis.model),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from incidex.export.labelled import shown
 from incidex.labels import scheme
-from incidex.records import Analysis, Argument, Block, Event, EventMention, Sentence, Span
+from incidex.records import Analysis, Argument, Block, Event, EventMention, Indicator, Sentence, Span
 
 SCHEMA_VERSION = 1
 
@@ -17,7 +17,7 @@ _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
     """
-    Return one line of JSON with its line end: the document, its blocks, the sentences of the article, and the events.
+    Return one line of JSON with its line end: the document, its blocks, the article's sentences, events, indicators.
 
     With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
     """
@@ -44,6 +44,7 @@ def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
         "blocks": [_block(block) for block in document.blocks],
         "sentences": [_sentence(sentence, document.text) for sentence in shown(analysis, everything=everything)],
         "events": [_event(event, document.text) for event in analysis.events],
+        "indicators": [_indicator(indicator, document.text) for indicator in analysis.indicators],
     }
 
 
@@ -88,6 +89,18 @@ def _argument(argument: Argument, text: str) -> dict[str, Any]:
         "entity_type": argument.entity_type,
         "role": argument.role,
         "score": _rounded(argument.score),
+    }
+
+
+def _indicator(indicator: Indicator, text: str) -> dict[str, Any]:
+    imitates = indicator.imitates
+    return {
+        **_words(indicator.span, text),
+        "kind": indicator.kind.value,
+        "value": indicator.value,
+        "role": indicator.role.value,
+        "reason": indicator.reason,
+        "imitates": {**_words(imitates.organisation, text), "how": imitates.how} if imitates else None,
     }
 
 

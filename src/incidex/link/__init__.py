@@ -1,0 +1,1 @@
+"""Turns names and values of a document into what they stand for in the world."""

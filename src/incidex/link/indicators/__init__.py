@@ -1,0 +1,113 @@
+"""
+Finds the indicators of an article, and says of each what it stands for and what the report makes of it.
+
+The parts: `finder` finds what has the form of an indicator, `roles` says what the report makes of it, `lookalikes` whom
+a domain imitates. Patterns read the text; nothing is fetched, looked up or guessed by a model.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from incidex.link.indicators.context import context_of
+from incidex.link.indicators.finder import find_forms
+from incidex.link.indicators.form import Form
+from incidex.link.indicators.lookalikes import imitation, names_of
+from incidex.link.indicators.roles import Case, Verdict, verdict
+from incidex.link.indicators.suffixes import owned_name
+from incidex.records import Argument, Block, BlockKind, Document, Event, Indicator, IndicatorKind, IndicatorRole, Span
+
+# What stands between two members of a list.
+_BETWEEN = re.compile(r"[\s,;“”‘’\"'()•*@<>|/-]*(?:(?:and|or|&)[\s“‘\"'@]*)?")
+_LONGEST_GAP = 20
+_WITH_HOST = (IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.EMAIL)
+
+
+def find_indicators(document: Document, *, organisations: Sequence[Argument] = ()) -> tuple[Indicator, ...]:
+    """
+    Return the indicators of a document's article, in the order of the text, without overlap.
+
+    Captions are searched as well, since they belong to the report. By-lines, links to other articles and notices are
+    not: what stands there is the publisher's.
+
+    Args:
+        document: The document. Its `source` and `publisher` tell the publisher's own addresses.
+        organisations: Arguments of its events. Those that are organisations, people or websites are names that a domain
+            can imitate; those with the role Victim own what was attacked.
+    """
+    blocks = [block for block in document.blocks if block.kind.in_article or block.kind is BlockKind.CAPTION]
+    forms = _sure([(block, form) for block in blocks for form in find_forms(document.text, block.span)])
+    if not forms:
+        return ()
+    names = names_of(document.text, blocks, organisations)
+    taken = [form.span for _, form in forms]
+    others = tuple(name for name in names if not any(_overlap(name.span, span) for span in taken))
+    owned = frozenset(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
+    cases = [
+        Case(
+            form,
+            context_of(document.text, around, block.span),
+            document,
+            names,
+            imitation(form.host, others, owned) if form.kind in _WITH_HOST else None,
+        )
+        for (block, form), around in _lists(document, forms)
+    ]
+    verdicts = _agreed(cases, [verdict(case) for case in cases])
+    return tuple(_indicator(case, said) for case, said in zip(cases, verdicts, strict=True))
+
+
+def arguments_of(events: Sequence[Event]) -> tuple[Argument, ...]:
+    """Return all arguments of `events`, in the order of the events."""
+    return tuple(argument for event in events for mention in event.mentions for argument in mention.arguments)
+
+
+def _sure(forms: list[tuple[Block, Form]]) -> list[tuple[Block, Form]]:
+    """Return the forms without those that are in doubt everywhere in the article."""
+    values = {form.value for _, form in forms if form.sure}
+    return [(block, form) for block, form in forms if form.value in values]
+
+
+def _lists(document: Document, forms: list[tuple[Block, Form]]) -> Iterator[tuple[tuple[Block, Form], Span]]:
+    """Yield each form with the span of its list: what is said of "a.example and b.example" holds for both."""
+    runs: list[list[tuple[Block, Form]]] = [[forms[0]]]
+    for last, this in pairwise(forms):
+        gap = document.text[last[1].span.end : this[1].span.start]
+        together = last[0] is this[0] and len(gap) <= _LONGEST_GAP and _BETWEEN.fullmatch(gap)
+        if together:
+            runs[-1].append(this)
+        else:
+            runs.append([this])
+    for run in runs:
+        around = Span(run[0][1].span.start, run[-1][1].span.end)
+        yield from ((entry, around) for entry in run)
+
+
+def _agreed(cases: list[Case], verdicts: list[Verdict]) -> Iterator[Verdict]:
+    """Yield a verdict for each case: the surest of those on the same value, or on domains with the same owner."""
+    best: dict[str, Verdict] = {}
+    keys = [_same(case) for case in cases]
+    for case, said in zip(cases, verdicts, strict=True):
+        # A page that is written so that nobody follows it speaks of its domain as well.
+        for key in {_same(case), case.owned if case.form.defanged else _same(case)}:
+            best[key] = min(best.get(key, said), said, key=lambda entry: entry.place)
+    for key, said in zip(keys, verdicts, strict=True):
+        surest = best[key]
+        yield (
+            said
+            if surest.place == said.place
+            else surest._replace(reason=f"{surest.reason} (elsewhere in the article)")
+        )
+
+
+def _same(case: Case) -> str:
+    return case.owned if case.form.kind is IndicatorKind.DOMAIN else case.form.value.lower()
+
+
+def _indicator(case: Case, said: Verdict) -> Indicator:
+    shown = case.imitates if said.role is IndicatorRole.INDICATOR else None
+    return Indicator(case.form.span, case.form.kind, case.form.value, said.role, said.reason, shown)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,146 @@
+"""
+Says which name of the article a host imitates: with words around it, a letter changed, a letter that looks the
+same, or as the subdomain of somebody else's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from incidex.link.indicators.suffixes import owned_name
+from incidex.link.indicators.words import letters_alike, word_set
+from incidex.records import Argument, Block, Imitation, Span
+
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}(?:[ ](?:de |la )?[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}){0,3}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n][\"”’')]*)\s*[\"“‘'(]?$")
+_PARTS = re.compile(r"[.-]")
+_LEAST_LETTERS = 4
+_NAMES = frozenset(("Organization", "Website", "Person"))
+_ATTACKED = frozenset(("Victim", "Vulnerable_System_Owner"))
+_MOST_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """
+    A name in the article that a host can imitate.
+
+    Attributes:
+        span: Its words in `Document.text`.
+        compact: Its letters and digits, in lower case and without accents.
+        attacked: Whether an event says that its bearer was attacked.
+        attacking: Whether an event says that its bearer attacked.
+    """
+
+    span: Span
+    compact: str
+    attacked: bool = False
+    attacking: bool = False
+
+
+def compact(name: str) -> str:
+    """Return the letters and digits of a name in lower case, without accents: "En Marche!" is "enmarche"."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def names_of(text: str, blocks: Iterable[Block], organisations: Sequence[Argument]) -> tuple[Name, ...]:
+    """Return the names of an article: first those that its events give, then capitalised words inside sentences."""
+    found: dict[str, Name] = {}
+    for argument in organisations:
+        if argument.entity_type in _NAMES:
+            words = compact(_without_article(argument.span.of(text)))
+            name = Name(argument.span, words, argument.role in _ATTACKED, argument.role == "Attacker")
+            if words not in found or name.attacked:
+                found[words] = name
+    for block in blocks:
+        for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
+            words = compact(match[0].removesuffix("’s").removesuffix("'s"))
+            if len(found) < _MOST_NAMES and words not in found and not _begins_sentence(text, match, block):
+                found[words] = Name(Span(*match.span()), words)
+    ordinary = word_set("ordinary_words")
+    return tuple(
+        name for name in found.values() if len(name.compact) >= _LEAST_LETTERS and name.compact not in ordinary
+    )
+
+
+def imitation(host: str, names: Iterable[Name], owned_names: Iterable[str] = ()) -> Imitation | None:
+    """
+    Return which of `names` a lower-case host imitates, None for none; the longest name wins.
+
+    A host that bears a name itself ("acme.example" for Acme) imitates nobody as far as its letters say, unless the
+    article names it under another top-level domain as well: `owned_names` are the domains of the article.
+    """
+    owned = owned_name(host)
+    if owned is None:
+        return None
+    label = owned.partition(".")[0]
+    before = host[: -len(owned)].rstrip(".")
+    ordered = sorted(names, key=lambda name: -len(name.compact))
+    bearer = next((name for name in ordered if name.compact in (compact(_shown(label)), compact(owned))), None)
+    if bearer:
+        twin = any(other != owned and other.partition(".")[0] == label for other in owned_names)
+        return Imitation(bearer.span, "other top-level domain") if twin else None
+    for name in ordered:
+        how = _how(_shown(label), before, name.compact)
+        if how:
+            return Imitation(name.span, how)
+    return None
+
+
+def _how(label: str, before: str, name: str) -> str:
+    whole = compact(label)
+    if _skeleton(label) == _skeleton(name):
+        return "homoglyph"
+    if len(name) >= 5 and abs(len(whole) - len(name)) <= 1 and _is_typo(whole, name):
+        return "typo"
+    if _is_affix(label, whole, name):
+        return "affix"
+    if any(compact(part) == name for part in before.split(".")):
+        return "subdomain"
+    # "paypa1-login": a letter that looks the same, and words around it.
+    return "homoglyph" if any(_skeleton(part) == _skeleton(name) for part in _PARTS.split(label)) else ""
+
+
+def _is_affix(label: str, whole: str, name: str) -> bool:
+    """Whether a name stands in a label with more around it: as parts between hyphens, or at an end if it is long."""
+    parts = [compact(part) for part in _PARTS.split(label)]
+    runs = {"".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)}
+    if name in runs:
+        return True
+    return len(name) >= 6 and (whole.startswith(name) or whole.endswith(name))
+
+
+def _is_typo(written: str, name: str) -> bool:
+    """Whether one letter is missing, too many, or another, or two have changed places."""
+    start = next(
+        (place for place, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), min(len(written), len(name))
+    )
+    a, b = written[start:], name[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def _skeleton(words: str) -> str:
+    """Return letters that look the same as the same letters; what consists of two, first."""
+    return compact(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))
+
+
+def _shown(label: str) -> str:
+    """Return a label as a browser shows it."""
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+
+
+def _without_article(name: str) -> str:
+    return re.sub(r"^(?:the|a|an) ", "", name, flags=re.IGNORECASE)
+
+
+def _begins_sentence(text: str, match: re.Match[str], block: Block) -> bool:
+    """Whether one capitalised word stands where any word is capitalised."""
+    before = text[max(block.span.start, match.start() - 6) : match.start()]
+    return " " not in match[0] and _SENTENCE_START.search(before) is not None

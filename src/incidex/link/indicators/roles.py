@@ -1,0 +1,279 @@
+"""
+Says what a report makes of an indicator, and why: a means of attack, something attacked, a source, or well known.
+
+The rules are tried in order and the first that applies decides. The words they look for are in indicators.yaml.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from incidex.link.indicators.context import Context
+from incidex.link.indicators.form import Form
+from incidex.link.indicators.lookalikes import Name, compact
+from incidex.link.indicators.suffixes import owned_name
+from incidex.link.indicators.words import bad_thing, following, leading, owners, phrases, word_set
+from incidex.records import Document, Imitation, IndicatorKind, IndicatorRole
+
+_NETWORK = (IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.EMAIL)
+_ADDRESSES = (IndicatorKind.IPV4, IndicatorKind.IPV6)
+_HASHES = (IndicatorKind.MD5, IndicatorKind.SHA1, IndicatorKind.SHA256, IndicatorKind.SHA512)
+_FILES = (IndicatorKind.FILE_NAME, IndicatorKind.PATH, IndicatorKind.REGISTRY_KEY)
+_HEADLINE = re.compile(r"\w.* [-–—|] $")
+_PUBLIC = {
+    IndicatorKind.CVE: "the number of a weakness in a public list",
+    IndicatorKind.ATTACK_ID: "an entry of MITRE ATT&CK",
+    IndicatorKind.HANDLE: "an account of a social network",
+    IndicatorKind.HASHTAG: "a topic in social networks",
+}
+
+
+class Verdict(NamedTuple):
+    """A role, the rule that gave it, and how early that rule is tried: the lower `place` is, the surer the rule."""
+
+    role: IndicatorRole
+    reason: str
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """
+    All that the rules look at.
+
+    Attributes:
+        form: The indicator.
+        context: The words around it.
+        document: The document.
+        names: The organisations, people and websites of the article.
+        imitates: Whom its host imitates, if anybody.
+    """
+
+    form: Form
+    context: Context
+    document: Document
+    names: tuple[Name, ...]
+    imitates: Imitation | None
+
+    @property
+    def owned(self) -> str:
+        """What somebody owns of the host, in lower case; empty where there is none."""
+        return (owned_name(self.form.host) or "") if self.form.kind in _NETWORK else ""
+
+
+def verdict(case: Case) -> Verdict:
+    """Return the role of an indicator, with the reason."""
+    for place, rule in enumerate(_RULES):
+        role = rule(case)
+        if role:
+            return role._replace(place=place)
+    return Verdict(IndicatorRole.REFERENCE, "mentioned without a word that calls it a means of attack", len(_RULES))
+
+
+def _by_kind(case: Case) -> Verdict | None:
+    form = case.form
+    if form.kind is IndicatorKind.HANDLE and (_leads(case) or any(name.attacking for name in _bearers(case))):
+        return Verdict(IndicatorRole.INDICATOR, f"an account of the attackers: {_leads(case) or 'an event says so'!r}")
+    if form.kind in _PUBLIC:
+        return Verdict(IndicatorRole.REFERENCE, _PUBLIC[form.kind])
+    if form.kind in _HASHES:
+        return Verdict(IndicatorRole.INDICATOR, "the hash of a file")
+    if form.kind is IndicatorKind.CRYPTO_ADDRESS:
+        return Verdict(IndicatorRole.INDICATOR, f"{form.note} address with a right check sum")
+    return None
+
+
+def _reserved(case: Case) -> Verdict | None:
+    if case.form.kind in _ADDRESSES:
+        address = ip_address(case.form.value)
+        if not address.is_global and not address.is_reserved and not _is_documentation(case):
+            return Verdict(IndicatorRole.BENIGN, "no address of the public internet")
+    return None
+
+
+def _is_documentation(case: Case) -> bool:
+    # Reports with made-up addresses use these ranges (RFC 5737, RFC 3849) for what would be real ones.
+    return case.form.value.startswith(("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:"))
+
+
+def _publisher(case: Case) -> Verdict | None:
+    if not case.owned:
+        return None
+    source = owned_name((urlsplit(case.document.source).hostname or "") if "://" in case.document.source else "")
+    publisher = compact(case.document.publisher or "")
+    if case.owned == source or (publisher and publisher in (compact(case.owned), compact(case.owned.split(".")[0]))):
+        return Verdict(IndicatorRole.REFERENCE, "the publisher's own")
+    return None
+
+
+def _headline(case: Case) -> Verdict | None:
+    """Sites put their name behind the headlines of their pages: "Clinic hit by ransomware - news.example"."""
+    ends_line = case.document.text[case.form.span.end : case.form.span.end + 1] in ("", "\n")
+    if case.form.kind is IndicatorKind.DOMAIN and ends_line and _HEADLINE.search(case.context.before):
+        return Verdict(IndicatorRole.REFERENCE, "the publisher's own: it stands behind a headline")
+    return None
+
+
+def _contact(case: Case) -> Verdict | None:
+    found = leading("contact", 4).search(case.context.before) if case.form.kind in _NETWORK else None
+    if found is None or (case.form.kind is not IndicatorKind.EMAIL and case.form.defanged):
+        return None
+    if phrases("warning").search(case.context.before) or _leads(case):
+        return None
+    return Verdict(IndicatorRole.REFERENCE, f"where readers are sent: {found[1]!r} stands before it")
+
+
+def _known(case: Case) -> Verdict | None:
+    form = case.form
+    if form.kind not in _NETWORK:
+        return None
+    for role in (IndicatorRole.BENIGN, IndicatorRole.REFERENCE):
+        known = owners(role.value)
+        what = known.get(form.host) or known.get(case.owned)
+        # Anybody can have an address or a page with such a service: that says nothing of the page.
+        if what is None or (role is IndicatorRole.BENIGN and (_is_of_others(form, what, case) or _is_victim(case))):
+            continue
+        if form.kind is IndicatorKind.EMAIL and not what.startswith("a name"):
+            return Verdict(IndicatorRole.REFERENCE, f"an address at {what}")
+        return Verdict(role, what)
+    return None
+
+
+def _is_of_others(form: Form, what: str, case: Case) -> bool:
+    """Whether what is under a well-known host belongs to somebody else, and is suspect."""
+    suspect = bool(form.defanged or _leads(case) or _malice(case)) and not what.startswith("a name")
+    if form.kind is IndicatorKind.EMAIL:
+        return suspect
+    return suspect and form.kind is IndicatorKind.URL and _has_path(form) and what.startswith("a service that keeps")
+
+
+def _defanged(case: Case) -> Verdict | None:
+    if case.form.defanged:
+        # "... lookalikes of the legitimate website shop[.]example"
+        return _genuine(case) or Verdict(IndicatorRole.INDICATOR, "written so that nobody follows it by accident")
+    if case.form.host.endswith(".onion"):
+        return Verdict(IndicatorRole.INDICATOR, "a hidden service")
+    return None
+
+
+def _leading(case: Case) -> Verdict | None:
+    words = _leads(case)
+    return Verdict(IndicatorRole.INDICATOR, f"{words!r} stands before it") if words else None
+
+
+def _imitating(case: Case) -> Verdict | None:
+    if case.imitates is None:
+        return None
+    bait = phrases("bait").search(" ".join(re.split(r"[.-]", case.owned)[:-1])) if "-" in case.owned else None
+    if case.imitates.how == "homoglyph" or bait or _malice(case):
+        name = case.imitates.organisation.of(case.document.text)
+        return Verdict(IndicatorRole.INDICATOR, f"imitates {name!r}: {case.imitates.how}")
+    return None
+
+
+def _victim(case: Case) -> Verdict | None:
+    if case.form.kind not in _NETWORK:
+        return None
+    if _is_victim(case):
+        return Verdict(IndicatorRole.VICTIM, "the article names its owner as attacked")
+    harm = phrases("harm").search(case.context.sentence)
+    owned = following("owned").match(case.context.behind)
+    if harm and owned:
+        return Verdict(IndicatorRole.VICTIM, f"{harm[0]!r} in its sentence, {owned[1]!r} behind it")
+    if harm and case.context.before.endswith("(") and case.context.behind.startswith(")"):
+        return Verdict(IndicatorRole.VICTIM, f"{harm[0]!r} in its sentence, and in brackets behind its owner")
+    close = leading("harm", 7).search(case.context.before)
+    return Verdict(IndicatorRole.VICTIM, f"{close[1]!r} stands before it") if close else None
+
+
+def _attacker(case: Case) -> Verdict | None:
+    if any(name.attacking for name in _bearers(case)):
+        return Verdict(IndicatorRole.INDICATOR, "the article names its owner as the attacker")
+    return None
+
+
+def _genuine(case: Case) -> Verdict | None:
+    found = leading("genuine", 1).search(case.context.before) if case.form.kind in _NETWORK else None
+    return Verdict(IndicatorRole.REFERENCE, f"{found[1]!r} stands before it") if found else None
+
+
+def _government(case: Case) -> Verdict | None:
+    ends = word_set("government_ends")
+    labels = case.form.host.split(".")
+    if case.form.kind in _NETWORK and any(".".join(labels[start:]) in ends for start in range(len(labels))):
+        return Verdict(IndicatorRole.REFERENCE, "a site of a government or an international body")
+    return None
+
+
+def _system_file(case: Case) -> Verdict | None:
+    name = case.form.value.lower().replace("/", "\\").rpartition("\\")[2]
+    if case.form.kind in _FILES and (
+        name in word_set("system_files") or case.form.value.lower() in word_set("system_paths")
+    ):
+        return Verdict(IndicatorRole.BENIGN, "a file that every system has")
+    return None
+
+
+def _vulnerable_file(case: Case) -> Verdict | None:
+    found = phrases("program").search(case.context.sentence) if case.form.kind in _FILES else None
+    return Verdict(IndicatorRole.REFERENCE, f"part of a program: {found[0]!r} in its sentence") if found else None
+
+
+def _malicious(case: Case) -> Verdict | None:
+    words = _malice(case)
+    return Verdict(IndicatorRole.INDICATOR, f"{words!r} in its sentence or the one it leads back to") if words else None
+
+
+# In the order in which they are tried.
+_RULES: tuple[Callable[[Case], Verdict | None], ...] = (
+    _by_kind,
+    _reserved,
+    _headline,
+    _contact,
+    _known,
+    _defanged,
+    _system_file,
+    _leading,
+    _attacker,
+    _vulnerable_file,
+    _victim,
+    _publisher,
+    _government,
+    _genuine,
+    _imitating,
+    _malicious,
+)
+
+
+def _leads(case: Case) -> str:
+    found = bad_thing().search(case.context.before) or leading("leads", 3).search(case.context.before)
+    return found[1] if found else ""
+
+
+def _malice(case: Case) -> str:
+    lists = ("malice", "attack") if case.form.kind in _ADDRESSES else ("malice",)
+    for words in (case.context.sentence, case.context.previous):
+        for name in lists:
+            found = phrases(name).search(words)
+            if found:
+                return found[0]
+    return ""
+
+
+def _has_path(form: Form) -> bool:
+    return bool(form.value.split("://")[-1].partition("/")[2])
+
+
+def _is_victim(case: Case) -> bool:
+    return any(name.attacked for name in _bearers(case))
+
+
+def _bearers(case: Case) -> list[Name]:
+    """Return the names of the article that are the name of the host."""
+    own = {compact(case.owned), compact(case.owned.split(".")[0])} - {""}
+    if case.form.kind is IndicatorKind.HANDLE:
+        own = {compact(case.form.value)}
+    return [name for name in case.names if name.compact in own]

@@ -1,0 +1,80 @@
+"""
+Knows where the name of an owner begins in a host name, by the public suffix list.
+
+`public_suffix_list.dat` beside this file is the list of publicsuffix.org, unchanged, under the Mozilla Public License
+2.0; its first lines say of which day it is. Nothing is fetched: a newer list takes the place of the file.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+# In no list, since nobody sells them, but addresses of hidden services and of name systems of their own.
+_BEYOND = ("onion", "i2p", "bit")
+_VERSION = re.compile(r"// VERSION: (\S+)")
+
+
+@cache
+def list_version() -> str:
+    """Return the version of the bundled list, such as "2026-10-22_08-36-41_UTC"."""
+    found = _VERSION.search(_content()[:2000])
+    return found[1] if found else "unknown"
+
+
+@lru_cache(maxsize=4096)
+def public_suffix(host: str) -> str | None:
+    """
+    Return the end of a lower-case `host` under which anybody can own a name: "co.uk" of "shop.example.co.uk".
+
+    None where the list does not know its last label. The algorithm is that of publicsuffix.org/list.
+    """
+    written = host.split(".")
+    labels = [_unicode(label) for label in written]
+    rules, ends = _rules()
+    if labels[-1] not in ends:
+        return None
+    for start in range(len(labels)):
+        name = ".".join(labels[start:])
+        if f"!{name}" in rules:
+            return ".".join(written[start + 1 :])
+        if name in rules or ".".join(["*", *labels[start + 1 :]]) in rules:
+            return ".".join(written[start:])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def owned_name(host: str) -> str | None:
+    """Return the part of a lower-case `host` that somebody owns: "example.co.uk" of "shop.example.co.uk"."""
+    suffix = public_suffix(host)
+    if suffix is None or len(suffix) == len(host):
+        # Who lets others have names under "cloudapp.net" owns that name itself; nobody owns "co.uk".
+        return host if host in _private() else None
+    return host[: -len(suffix) - 1].rsplit(".", 1)[-1] + "." + suffix
+
+
+def _unicode(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+
+
+@cache
+def _rules() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules, and the last labels of all of them."""
+    lines = (line.split(maxsplit=1) for line in _content().splitlines() if not line.startswith("//"))
+    rules = frozenset((*(line[0] for line in lines if line), *_BEYOND))
+    return rules, frozenset(rule.rsplit(".", 1)[-1] for rule in rules)
+
+
+@cache
+def _private() -> frozenset[str]:
+    """Return the rules that owners of a name made for it, not registries."""
+    lines = _content().partition("===BEGIN PRIVATE DOMAINS===")[2].splitlines()
+    return frozenset(line for line in lines if line and line[0] not in "/*!")
+
+
+def _content() -> str:
+    return files("incidex.link.indicators").joinpath("public_suffix_list.dat").read_text("utf-8")
