@@ -91,17 +91,13 @@ def data(facts: Facts) -> str:
 
 
 def training(facts: Facts) -> str:
-    """Return the settings that a reader asks for first, and the hashes of the data."""
+    """Return everything that was set, and the hashes of the data."""
     run = facts.model["training"]
-    chosen = run["settings"]
-    prose = f"{chosen['prose_documents']:,}, {chosen['student_epochs']} times" if run["prose"] else "none"
     rows = [
         ("seeds", ", ".join(map(str, run["seeds"]))),
-        ("epochs of a teacher", chosen["epochs"]),
-        ("tokens in a window", f"{chosen['window_least']} to {chosen['window']}"),
-        ("learning rate of the encoder", f"{chosen['encoder_rate']:g}, of the student's {chosen['student_rate']:g}"),
-        ("documents of prose for the student", prose),
+        ("prose", "yes" if run["prose"] else "no"),
         *((f"SHA-256 of {part}", f"`{digest}`") for part, digest in run["data"].items()),
+        *((f"`{name}`", _setting(value)) for name, value in run["settings"].items()),
     ]
     return table(("setting", "value"), rows)
 
@@ -232,6 +228,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def spread(values: Sequence[float]) -> str:
     """Return mean and standard deviation; of a single value, itself."""
     return f"{mean(values):.3f} ± {stdev(values):.3f}" if len(values) > 1 else f"{values[0]:.3f}"
+
+
+def _setting(value: object) -> str:
+    return " to ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _totals(scores: dict[str, float]) -> Iterator[str]:

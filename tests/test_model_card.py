@@ -39,15 +39,7 @@ def measured(result: Any) -> dict[str, Any]:
     return {"command": "a-command --json", "on": "2026-01-02", "machine": "a machine", "result": result}
 
 
-SETTINGS = {
-    "epochs": 6,
-    "window": 384,
-    "window_least": 256,
-    "encoder_rate": 2e-4,
-    "student_rate": 1e-4,
-    "prose_documents": 2000,
-    "student_epochs": 2,
-}
+SETTINGS = {"epochs": 6, "encoder_rate": 2e-4, "prose_words": [120, 900]}
 SENTENCES = {
     "sentences": 2500,
     "labels": {
@@ -111,8 +103,10 @@ def _events(f1: float) -> dict[str, Any]:
         ("summary", "article takes 125 ms on 2 processor cores, from text to labels;"),
         ("data", "| small-base | weights to begin with | Apache-2.0 | a package |"),
         ("data", "| A corpus | annotations | none stated | a host; Somebody, 2020 |"),
-        ("training", "| tokens in a window | 256 to 384 |"),
-        ("training", "| documents of prose for the student | 2,000, 2 times |"),
+        ("training", "| seeds | 1, 2 |"),
+        ("training", "| prose | yes |"),
+        ("training", "| `encoder_rate` | 0.0002 |"),
+        ("training", "| `prose_words` | 120 to 900 |"),
         ("training", "| SHA-256 of dev | `bb22` |"),
         ("labels", "| `AttackRansom` | 0.900 | 0.600 | 0.720 | 197 | 0.820 ± 0.028 |"),
         ("labels", "| macro, five event labels | 0.800 | 0.700 | 0.749 | 383 | 0.710 ± 0.014 |"),
@@ -142,7 +136,7 @@ def test_without_prose_and_with_one_seed_it_claims_neither(facts: Any) -> None:
     run = facts.model["training"]
     run.update(prose=False, seeds=[1])
     run["dev"]["teachers"] = run["dev"]["teachers"][:1]
-    assert "| documents of prose for the student | none |" in CARD.training(facts)
+    assert "| prose | no |" in CARD.training(facts)
     assert "0.800 |" in CARD.labels(facts).splitlines()[2]
     assert "±" not in CARD.labels(facts)
 
