@@ -17,7 +17,7 @@ from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.decide import choose_decoding, score_events
-from incidex_training.export_onnx import export_float, quantise
+from incidex_training.export_onnx import export_eight_bits, export_float
 from incidex_training.features import Example
 from incidex_training.network import Network
 from incidex_training.predict import in_onnx, label_logits, predictions
@@ -36,10 +36,10 @@ def write_bundle(
     Calibration and thresholds are chosen on `dev` with the int8 network, which is the one that people will use.
     """
     output.mkdir(parents=True, exist_ok=True)
+    export_eight_bits(network, output / "model.onnx")
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "float.onnx"
         export_float(network, plain)
-        quantise(plain, output / "model.onnx")
         exact = label_logits(in_onnx(plain), dev, window=settings.window)
     shutil.copyfile(base.base_folder() / "tokenizer.json", output / "tokenizer.json")
     found = list(predictions(in_onnx(output / "model.onnx"), dev, window=settings.window))

@@ -68,8 +68,6 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     }
     network = student(teachers, network, gold, dev, order, settings, tokenizer)
     report["student"] = _scored(network, dev, order, settings).as_json()
-    network = finished(network, gold, dev, order, settings)
-    report["finished"] = _scored(network, dev, order, settings).as_json()
     (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
     return write_bundle(network, dev, order.output, provenance=provenance(order, settings, report), settings=settings)
 
@@ -120,31 +118,18 @@ def student(
     prose = examples(read_prose(order.prose, settings, seed=seed), tokenizer) if order.prose else ()
     both = [soft(example) for example in gold] * settings.gold_repeats
     both += taught(teachers, prose, window=settings.window, device=order.device)
-    slower = _slower(settings, epochs=settings.student_epochs, rate=settings.student_rate)
-    return _trained(start, both, slower, dev, order, name="student")
-
-
-def finished(
-    network: Network, gold: Sequence[Example], dev: Sequence[Example], order: Order, settings: Settings
-) -> Network:
-    """Return `network` after some more rounds with the annotated articles alone."""
-    slower = _slower(settings, epochs=settings.last_epochs, rate=settings.last_rate)
-    return _trained(network, gold, slower, dev, order, name="finished")
-
-
-def _slower(settings: Settings, *, epochs: int, rate: float) -> Settings:
-    return replace(settings, epochs=epochs, encoder_rate=rate, head_rate=10 * rate)
-
-
-def _trained(
-    network: Network, chosen: Sequence[Example], settings: Settings, dev: Sequence[Example], order: Order, *, name: str
-) -> Network:
-    return train(
-        network,
-        chosen,
+    slower = replace(
         settings,
-        seed=order.seeds[0],
-        checkpoint=order.runs / f"{name}.pt",
+        epochs=settings.student_epochs,
+        encoder_rate=settings.student_rate,
+        head_rate=10 * settings.student_rate,
+    )
+    return train(
+        start,
+        both,
+        slower,
+        seed=seed,
+        checkpoint=order.runs / "student.pt",
         device=order.device,
         score=_logged(dev, order, settings),
     )

@@ -40,7 +40,3 @@ class Settings:
     student_epochs: int = 2  # times that the student sees the prose
     gold_repeats: int = 2  # times that it sees the annotated articles for each time that it sees the prose
     student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers
-
-    # At the end, on the annotated articles alone: prose has no roles, realis, links and coreference to learn
-    last_epochs: int = 3
-    last_rate: float = 1e-4  # learning rate of the encoder

@@ -1,6 +1,7 @@
 """Writes a trained network as ONNX: in floating point for comparison, in int8 for the bundle."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import onnx
 import torch
@@ -21,14 +22,15 @@ class _Deployed(nn.Module):
       for all tokens of a run, and the separators have values so large that little is left of the others.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, words: nn.Module) -> None:
         super().__init__()
         self.network = network
+        self.words = words
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Outputs:
         encoder = self.network.encoder
         lengths = attention_mask.sum(-1).to(torch.int32)  # (B,): padding stands on the right alone
-        hidden = encoder.embeddings(input_ids=input_ids)  # (B, T, H)
+        hidden = encoder.embeddings(inputs_embeds=self.words(input_ids))  # (B, T, H)
         for layer in encoder.encoder.layer:
             attention = layer.attention
             (attended,) = _products(_attended(attention.self, hidden, lengths), attention.output.dense)
@@ -40,15 +42,60 @@ class _Deployed(nn.Module):
         return outputs
 
 
+class _EightBitRows(nn.Module):
+    """A table of word vectors as 8-bit integers, each row with a scale of its own, so that rare words keep theirs."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = (weight.abs().amax(1, keepdim=True) / 127).clamp(min=1e-12)  # (V, 1)
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", (weight / scale).round().to(torch.int8))  # (V, H)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.get_buffer("rows")[ids].float() * self.get_buffer("scale")[ids]
+
+
 def export_float(network: Network, path: Path) -> None:
     """
     Write `network` to `path`, with windows, pieces and tokens of any number; see `Network.forward` for the shapes.
     """
     network = network.eval().cpu().float()
+    _export(_Deployed(network, network.encoder.embeddings.word_embeddings), path)
+
+
+def export_eight_bits(network: Network, path: Path) -> None:
+    """Write `network` to `path` with 8-bit weights; the word vectors with a scale for each word."""
+    network = network.eval().cpu().float()
+    with TemporaryDirectory() as folder:
+        part = Path(folder) / "part.onnx"
+        _export(_Deployed(network, _EightBitRows(network.encoder.embeddings.word_embeddings.weight.detach())), part)
+        quantise(part, path)
+
+
+def quantise(source: Path, target: Path) -> None:
+    """
+    Write `source` to `target` with 8-bit matrices, one scale for each output channel; what they are multiplied with is
+    quantised as it comes. The heads stay in floating point: they are small, and what they say is compared with
+    thresholds.
+    """
+    # The types behind an operator of onnxruntime's own are not inferred, so they are told.
+    told = {"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT}
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul", "Gemm"],
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        nodes_to_exclude=_heads(onnx.load(source)),
+        extra_options=told,
+    )
+
+
+def _export(deployed: _Deployed, path: Path) -> None:
     example = (torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 16, dtype=torch.int64), torch.ones(2, 3, 16))
     windows, pieces, tokens = (torch.export.Dim(name) for name in ("windows", "pieces", "tokens"))
     program = torch.onnx.export(
-        _Deployed(network).eval(),
+        deployed.eval(),
         example,
         dynamo=True,
         input_names=["input_ids", "attention_mask", "membership"],
@@ -58,23 +105,6 @@ def export_float(network: Network, path: Path) -> None:
         verbose=False,
     )
     program.save(str(path), external_data=False)
-
-
-def quantise(source: Path, target: Path) -> None:
-    """
-    Write `source` to `target` with int8 weights, one scale for each output channel; activations are quantised as they
-    come. The heads stay in floating point: they are small, and what they say is what is compared with thresholds.
-    """
-    # The types behind an operator of onnxruntime's own are not inferred, so they are told.
-    told = {"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT}
-    quantize_dynamic(
-        source,
-        target,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        nodes_to_exclude=_heads(onnx.load(source)),
-        extra_options=told,
-    )
 
 
 def _heads(model: onnx.ModelProto) -> list[str]:

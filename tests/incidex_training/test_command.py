@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"),
 ]
-TINY = Settings(epochs=1, prose_documents=2, prose_words=(5, 100), student_epochs=1, gold_repeats=1, last_epochs=1)
+TINY = Settings(epochs=1, prose_documents=2, prose_words=(5, 100), student_epochs=1, gold_repeats=1)
 PROSE = "Attackers demanded a ransom from the town.\nThe files of all offices were encrypted. Nobody paid."
 
 
@@ -46,7 +46,6 @@ def test_one_command_makes_a_bundle_that_labels(order):
         "teachers together",
         "mean of the teachers' weights",
         "student",
-        "finished",
     }
     assert 0 <= metadata["scores"]["int8 agrees with floating point"] <= 1
 

@@ -10,7 +10,7 @@ from transformers import BertConfig
 
 from incidex.encoder.reading import TOKEN_OUTPUTS
 from incidex.encoder.windows import collate, pack
-from incidex_training.export_onnx import _products, export_float, quantise
+from incidex_training.export_onnx import _products, export_eight_bits, export_float, quantise
 from incidex_training.network import Network
 from incidex_training.predict import in_onnx
 
@@ -49,7 +49,7 @@ def batch():
 def files(network, tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")
     export_float(network, folder / "float.onnx")
-    quantise(folder / "float.onnx", folder / "int8.onnx")
+    export_eight_bits(network, folder / "int8.onnx")
     return folder / "float.onnx", folder / "int8.onnx"
 
 
