@@ -3,8 +3,9 @@ Measures the shipped model, and keeps what was found in docs/measured.json, from
 
 Usage: python benchmarks/measure.py [--corpus FOLDER] [PART...]
 
-PART is `sentences`, `events`, `speed` or `start`; by default all are measured. FOLDER holds the research corpora,
-`sentences/dev` and `casie/dev` among them. What was measured of another model is thrown away.
+PART is `sentences`, `events`, `own sentences`, `own events`, `speed` or `start`; by default all are measured. FOLDER
+holds the research corpora, `sentences/dev` and `casie/dev` among them. What was measured of another model is thrown
+away.
 """
 
 import argparse
@@ -27,6 +28,8 @@ _CORPUS = _ROOT.parent / "shared" / "corpus"
 _PARTS = {
     "sentences": "incidex evaluate sentences CORPUS/sentences/dev --json --worst 0",
     "events": "incidex evaluate events CORPUS/casie/dev --json",
+    "own sentences": "incidex evaluate sentences tests/cases/events/labelled --json --worst 0",
+    "own events": "incidex evaluate events tests/cases/events --json",
     "speed": "python benchmarks/speed.py --corpus CORPUS --json",
     "start": "python benchmarks/start.py --json",
 }

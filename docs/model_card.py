@@ -164,7 +164,19 @@ def weakest(facts: Facts) -> str:
 
 def events(facts: Facts) -> str:
     """Return the scores of triggers, arguments, realis and coreference."""
-    found = facts.result("events")
+    return _events(facts.result("events"))
+
+
+def beyond(facts: Facts) -> str:
+    """Return the scores on our own articles, which are about what happened later than what the model learnt from."""
+    labels, found = facts.result("own sentences"), facts.result("own events")
+    rows = [(f"`{name}`", _f1(score), score["support"]) for name, score in labels["labels"].items()]
+    rows.append(("weighted, six labels", _f1(labels["weighted"]), labels["weighted"]["support"]))
+    rows.append(("macro, five event labels", _f1(labels["macro_events"]), labels["macro_events"]["support"]))
+    return f"{table(('label', 'F1', 'gold'), rows)}\n\n{_events(found)}"
+
+
+def _events(found: dict[str, Any]) -> str:
     given = found["gold_triggers"]
     rows = [
         (meaning, name.replace("trigger_overlap", ""), _f1(found[name]), _f1(given[name]) if name[0] == "A" else "")
@@ -213,6 +225,7 @@ PARTS: dict[str, Callable[[Facts], str]] = {
         quantisation,
         weakest,
         events,
+        beyond,
         speed,
         start,
     )
