@@ -104,3 +104,12 @@ def test_given_triggers_are_the_triggers():
     assert [(m.trigger, m.event_type) for event in analysis.events for m in event.mentions] == [
         (trigger, "AttackRansom")
     ]
+
+
+def test_times_and_quantities_come_with_events():
+    document = Document("It was hit last month and paid $5,000.", published_at="2017-05-06")
+    analysis = analyse(document)
+    assert [(time.begins, time.ends) for time in analysis.times] == [("2017-04-01", "2017-05-01")]
+    assert [quantity.low for quantity in analysis.quantities] == [5000]
+    labels = analyse(document, events=False)
+    assert (labels.times, labels.quantities) == ((), ())

@@ -14,7 +14,9 @@ from incidex.ingest.plain import from_text
 from incidex.labels import scheme
 from incidex.link.indicators import arguments_of, find_indicators
 from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
+from incidex.text.quantities import find_quantities
 from incidex.text.sentences import document_sentences
+from incidex.text.times import find_times
 
 
 class SentenceScorer(Protocol):
@@ -40,12 +42,12 @@ def analyse(
     encoder: SentenceScorer | None = None,
 ) -> Analysis:
     """
-    Find the sentences of a document, what each reports, the events, and the indicators.
+    Find the sentences of a document, what each reports, the events, indicators, times and quantities.
 
     Args:
         document: As `incidex.read` returns it, or the text of an article.
         sentences: Use these instead of splitting the document's blocks.
-        events: Whether events and indicators are wanted; labels alone take a little less time.
+        events: Whether events, indicators, times and quantities are wanted; labels alone take a little less time.
         triggers: Use the triggers of these mentions instead of finding them.
         encoder: Use this model instead of the shipped one.
 
@@ -62,7 +64,15 @@ def analyse(
     labelled = _labelled(document, sentences, encoder, finder)
     found = finder.events() if finder else ()
     indicators = find_indicators(document, organisations=arguments_of(found)) if events else ()
-    return Analysis(document=document, sentences=labelled, model=encoder.name, events=found, indicators=indicators)
+    return Analysis(
+        document=document,
+        sentences=labelled,
+        model=encoder.name,
+        events=found,
+        indicators=indicators,
+        times=find_times(document) if events else (),
+        quantities=find_quantities(document) if events else (),
+    )
 
 
 def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

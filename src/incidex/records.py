@@ -9,25 +9,17 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from incidex.spans import Span as Span
+from incidex.values import Granularity as Granularity
+from incidex.values import PartOfPeriod as PartOfPeriod
+from incidex.values import Quantity as Quantity
+from incidex.values import QuantityKind as QuantityKind
+from incidex.values import TimeBasis as TimeBasis
+from incidex.values import TimeBound as TimeBound
+from incidex.values import TimeExpression as TimeExpression
+
 # The namespace of every id that is derived from content (RFC 9562, version 5).
 NAMESPACE = uuid.UUID("6a0e2b61-4a37-5b58-9c0e-6f1d5a1f3c55")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of `Document.text`, from `start` up to but not including `end`."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        """Refuse what is no stretch of text."""
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"A span needs 0 <= start < end, not {self.start}:{self.end}.")
-
-    def of(self, text: str) -> str:
-        """Return the words that the span covers in `text`."""
-        return text[self.start : self.end]
 
 
 class BlockKind(StrEnum):
@@ -323,6 +315,8 @@ class Analysis:
         events: Its events, ordered by their first trigger.
         model: Name and version of the model bundle that gave the labels.
         indicators: The technical values that its article names, in the order of the text, without overlap.
+        times: The times and durations in its article, in the order of the text, without overlap.
+        quantities: The numbers, amounts, volumes and percentages in its article, likewise.
     """
 
     document: Document
@@ -330,3 +324,5 @@ class Analysis:
     model: str
     events: tuple[Event, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    quantities: tuple[Quantity, ...] = ()

@@ -11,7 +11,21 @@ from hypothesis import strategies as st
 
 from incidex.export.jsonl import SCHEMA_VERSION, to_jsonl
 from incidex.labels import scheme
-from incidex.records import Analysis, Block, BlockKind, Document, Sentence, Span
+from incidex.records import (
+    Analysis,
+    Block,
+    BlockKind,
+    Document,
+    Granularity,
+    PartOfPeriod,
+    QuantityKind,
+    Sentence,
+    Span,
+    TimeBasis,
+    TimeBound,
+)
+from incidex.text.quantities import find_quantities
+from incidex.text.times import find_times
 
 TEXT = "Ferry firm “hit”\nAdvertisement\nCrooks took names."
 DOCUMENT = Document(
@@ -102,6 +116,36 @@ def test_events_have_their_words(analysis: Analysis, validator: jsonschema.Draft
         "score": 0.625,
     }
     assert (denied["realis"], denied["score"]) == ("Other", 1.0)
+
+
+def test_times_and_quantities_have_their_values(validator: jsonschema.Draft202012Validator) -> None:
+    text = "On Friday at 9:30 GMT over 50 users lost $1.5m in two hours."
+    document = Document(text, published_at="2017-05-06")
+    times, quantities = find_times(document), find_quantities(document)
+    found = record(Analysis(document, (), "fake-1", times=times, quantities=quantities))
+    validator.validate(found)
+    assert [(time["text"], time["begins"], time["duration"]) for time in found["times"]] == [
+        ("Friday at 9:30 GMT", "2017-05-05T09:30+00:00", None),
+        ("two hours", None, "PT2H"),
+    ]
+    assert found["times"][0]["basis"] == "publication"
+    assert [(each["kind"], each["unit"], each["low"], each["high"]) for each in found["quantities"]] == [
+        ("people", "users", 50, None),
+        ("money", "USD", 1_500_000, 1_500_000),
+    ]
+
+
+def test_the_schema_knows_the_words_of_times_and_quantities(validator: jsonschema.Draft202012Validator) -> None:
+    times = validator.schema["$defs"]["time"]["properties"]
+    for name, words in (
+        ("granularity", Granularity),
+        ("basis", TimeBasis),
+        ("part", PartOfPeriod),
+        ("bound", TimeBound),
+    ):
+        assert [word for word in times[name]["enum"] if word] == [word.value for word in words]
+    kinds = validator.schema["$defs"]["quantity"]["properties"]["kind"]["enum"]
+    assert sorted(kinds) == sorted(kind.value for kind in QuantityKind)
 
 
 def test_the_schema_knows_the_scheme(validator: jsonschema.Draft202012Validator) -> None:

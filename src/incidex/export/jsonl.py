@@ -6,7 +6,18 @@ from typing import Any
 
 from incidex.export.labelled import shown
 from incidex.labels import scheme
-from incidex.records import Analysis, Argument, Block, Event, EventMention, Indicator, Sentence, Span
+from incidex.records import (
+    Analysis,
+    Argument,
+    Block,
+    Event,
+    EventMention,
+    Indicator,
+    Quantity,
+    Sentence,
+    Span,
+    TimeExpression,
+)
 
 SCHEMA_VERSION = 1
 
@@ -17,7 +28,8 @@ _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
     """
-    Return one line of JSON with its line end: the document, its blocks, the article's sentences, events, indicators.
+    Return one line of JSON with its line end: the document, its blocks, the article's sentences, events, indicators,
+    times and quantities.
 
     With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
     """
@@ -45,6 +57,8 @@ def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
         "sentences": [_sentence(sentence, document.text) for sentence in shown(analysis, everything=everything)],
         "events": [_event(event, document.text) for event in analysis.events],
         "indicators": [_indicator(indicator, document.text) for indicator in analysis.indicators],
+        "times": [_time(time, document.text) for time in analysis.times],
+        "quantities": [_quantity(quantity, document.text) for quantity in analysis.quantities],
     }
 
 
@@ -101,6 +115,36 @@ def _indicator(indicator: Indicator, text: str) -> dict[str, Any]:
         "role": indicator.role.value,
         "reason": indicator.reason,
         "imitates": {**_words(imitates.organisation, text), "how": imitates.how} if imitates else None,
+    }
+
+
+def _time(time: TimeExpression, text: str) -> dict[str, Any]:
+    return {
+        **_words(time.span, text),
+        "rule": time.rule,
+        "granularity": time.granularity.value,
+        "begins": time.begins,
+        "ends": time.ends,
+        "basis": time.basis,
+        "part": time.part,
+        "bound": time.bound,
+        "is_duration": time.is_duration,
+        "duration": time.duration,
+        "approximate": time.approximate,
+        "reason": time.reason,
+    }
+
+
+def _quantity(quantity: Quantity, text: str) -> dict[str, Any]:
+    return {
+        **_words(quantity.span, text),
+        "kind": quantity.kind.value,
+        "unit": quantity.unit,
+        "low": quantity.low,
+        "high": quantity.high,
+        "low_included": quantity.low_included,
+        "high_included": quantity.high_included,
+        "approximate": quantity.approximate,
     }
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from incidex.tables import table
+from incidex.text.zones import zone_offset
 
 # Older and later years are numbers or slips of the pen, not dates of a report about computers.
 _YEARS = range(1980, 2100)
@@ -56,11 +57,9 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
-    """The content of dates.yaml, ready for use."""
+    """What dates.yaml says, and the names of the months, ready for use."""
 
     months: dict[str, int]
-    offsets: dict[str, str]
-    places: dict[str, str]
     not_published: tuple[str, ...]
     day_first: re.Pattern[str]
     month_first: re.Pattern[str]
@@ -69,13 +68,11 @@ class _Knowledge:
 
 @cache
 def _knowledge() -> _Knowledge:
-    content = table("incidex.ingest", "dates")
-    month = rf"({'|'.join(content['months'])})\b\.?"
+    months = table("incidex.text", "calendar")["months"]
+    month = rf"({'|'.join(months)})\b\.?"
     return _Knowledge(
-        months=content["months"],
-        offsets=content["offsets"],
-        places=content["places"],
-        not_published=tuple(content["not_published"]),
+        months=months,
+        not_published=tuple(table("incidex.ingest", "dates")["not_published"]),
         day_first=re.compile(
             rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{month},?[\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
         ),
@@ -170,20 +167,7 @@ def _time(clock: re.Match[str], day: date) -> str:
 def _offset(part: dict[str, str | None], day: date, hour: int) -> str:
     if part["sign"] and part["offset"]:
         return _signed(part["sign"][-1], part["offset"])
-    zone = part["zone"] or ""
-    place = _knowledge().places.get(zone)
-    return _offset_at(place, day, hour) if place else _knowledge().offsets.get(zone, "")
-
-
-def _offset_at(place: str, day: date, hour: int) -> str:
-    """Return the offset of `place` on that day, such as "-04:00"; empty where the machine has no table of zones."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        zone = ZoneInfo(place)
-    except ZoneInfoNotFoundError:
-        return ""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=zone).isoformat()[19:]
+    return zone_offset(part["zone"] or "", day, hour)
 
 
 def _signed(sign: str, digits: str) -> str:

@@ -1,0 +1,106 @@
+"""Reckons with the periods of the calendar: the month that a day lies in, the month before it, its last third."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from incidex.records import Granularity, PartOfPeriod
+
+_MONTHS = {
+    Granularity.DECADE: 120,
+    Granularity.YEAR: 12,
+    Granularity.HALF: 6,
+    Granularity.QUARTER: 3,
+    Granularity.SEASON: 3,
+    Granularity.MONTH: 1,
+}
+_DAYS = {Granularity.WEEK: 7, Granularity.WEEKEND: 7, Granularity.DAY: 1, Granularity.PART_OF_DAY: 1}
+# Where the middle third begins and ends: years of a decade, months of longer units, days of shorter ones.
+_THIRDS = {
+    Granularity.DECADE: (48, 84),
+    Granularity.YEAR: (4, 8),
+    Granularity.HALF: (2, 4),
+    Granularity.QUARTER: (1, 2),
+    Granularity.SEASON: (1, 2),
+    Granularity.MONTH: (10, 20),
+    Granularity.WEEK: (2, 4),
+    Granularity.DAY: (8, 16),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time from `start` up to but not including `end`, both without a zone."""
+
+    start: datetime
+    end: datetime
+    granularity: Granularity
+
+
+def period(day: date, unit: Granularity) -> Period:
+    """
+    Return the calendar unit that `day` lies in; weeks begin on Monday, weekends on Saturday.
+
+    The weekend of a day is that at the end of its week. Units below a day give the day.
+
+    Raises:
+        ValueError, OverflowError: It reaches beyond the years that Python knows.
+    """
+    if unit in (Granularity.WEEK, Granularity.WEEKEND):
+        monday = day - timedelta(days=day.weekday())
+        first, days = (monday, 7) if unit is Granularity.WEEK else (monday + timedelta(days=5), 2)
+        return Period(at(first), at(first + timedelta(days=days)), unit)
+    if unit not in _MONTHS:
+        return Period(at(day), at(day + timedelta(days=1)), unit)
+    months = _MONTHS[unit]
+    # Seasons begin with December, March, June and September.
+    shift = 1 if unit is Granularity.SEASON else 0
+    since_zero = (day.year * 12 + day.month - 1 + shift) // months * months - shift
+    return Period(at(_month(since_zero)), at(_month(since_zero + months)), unit)
+
+
+def between(first: date, last: date, unit: Granularity) -> Period:
+    """Return the time from `first` to `last`, both days included."""
+    return Period(at(first), at(last + timedelta(days=1)), unit)
+
+
+def moved(day: date, unit: Granularity, number: int) -> date:
+    """
+    Return the day `number` units later, or earlier if it is negative; the last of the month where there is no such day.
+
+    Raises:
+        ValueError, OverflowError: It lies beyond the years that Python knows.
+    """
+    if unit in _DAYS:
+        return day + timedelta(days=number * _DAYS[unit])
+    if unit not in _MONTHS:
+        return day + timedelta(hours=number)
+    first = _month(day.year * 12 + day.month - 1 + number * _MONTHS[unit])
+    following = _month(first.year * 12 + first.month)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def third(whole: Period, part: PartOfPeriod) -> Period:
+    """Return the first, middle or last third of a period, cut at whole units; a part of a day stays whole."""
+    if whole.granularity not in _THIRDS:
+        return whole
+    cuts = [_after(whole, number) for number in _THIRDS[whole.granularity]]
+    bounds = [whole.start, *cuts, whole.end]
+    index = list(PartOfPeriod).index(part)
+    return Period(bounds[index], bounds[index + 1], whole.granularity)
+
+
+def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
+    """Return a moment of a day; hours from 24 on are those of the next day."""
+    return datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute)
+
+
+def _after(whole: Period, number: int) -> datetime:
+    if whole.granularity is Granularity.DAY:
+        return whole.start + timedelta(hours=number)
+    if whole.granularity in _DAYS or whole.granularity is Granularity.MONTH:
+        return whole.start + timedelta(days=number)
+    return at(_month(whole.start.year * 12 + whole.start.month - 1 + number))
+
+
+def _month(since_zero: int) -> date:
+    return date(since_zero // 12, since_zero % 12 + 1, 1)

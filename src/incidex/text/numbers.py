@@ -1,0 +1,61 @@
+"""Reads numbers as English writes them: "1,700", "2.5 million", "twenty-two", "half a dozen"."""
+
+import re
+from functools import cache
+
+from incidex.tables import table
+
+DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?"
+
+
+@cache
+def number_word() -> str:
+    """Return the pattern of a number below a hundred in words."""
+    words = table("incidex.text", "numbers")["words"]
+    tens = "|".join(word for word, value in words.items() if value >= 20)
+    ones = "|".join(word for word, value in words.items() if value < 10)
+    others = "|".join(sorted((word for word, value in words.items() if value < 20), key=len, reverse=True))
+    return rf"(?:(?:{tens})(?:[- ](?:{ones}))?|{others})"
+
+
+def number(written: str) -> float | None:
+    """
+    Return the number in digits and words that `written` is; whole numbers are exact.
+
+    None where it is no number, such as "several".
+    """
+    words = written.lower().replace(",", "").replace("-", " ").split()
+    if words[:1] == ["half"]:
+        rest = number(" ".join(words[1:]) or "one")
+        return None if rest is None else _whole(rest / 2)
+    total: float | None = None
+    for word in words:
+        value = _word(word)
+        if value is None:
+            return None
+        scale = word in table("incidex.text", "numbers")["magnitudes"]
+        total = value if total is None else total * value if scale else total + value
+    return None if total is None else _whole(total)
+
+
+def _word(word: str) -> float | None:
+    numbers = table("incidex.text", "numbers")
+    if word in ("a", "an"):
+        return 1
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]{1,3})?", word)
+    if match:
+        scale = numbers["short_magnitudes"].get(match[2] or "", 1)
+        # Through text, as 1.1 * 1000000 is not 1100000 in binary.
+        return _scaled(match[1], scale)
+    value: int | None = numbers["words"].get(word, numbers["magnitudes"].get(word))
+    return value
+
+
+def _scaled(digits: str, scale: int) -> float:
+    from decimal import Decimal
+
+    return float(Decimal(digits) * scale)
+
+
+def _whole(value: float) -> float:
+    return int(round(value)) if abs(value - round(value)) < 1e-6 * max(1.0, abs(value)) * 1e-3 else value

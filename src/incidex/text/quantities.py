@@ -1,0 +1,282 @@
+"""
+Finds quantities in a text: numbers of records, people, accounts and systems, money, volumes of data, percentages.
+
+What bounds a number ("up to", "nearly") stays with it, and a number without a noun is no quantity.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from incidex.records import Document, Quantity, QuantityKind, Span
+from incidex.tables import table
+from incidex.text.lower import lower
+from incidex.text.numbers import DIGITS, number, number_word
+
+# Numbers that can be years, and are no quantity of something without a comma.
+_YEARS = range(1990, 2040)
+# Where the search for the noun ends: three words describe it at most.
+_NOUN_WORDS = 4
+
+
+def find_quantities(document: Document) -> tuple[Quantity, ...]:
+    """
+    Return the quantities in the article, in the order of the text, without overlap.
+
+    A document without blocks is taken as one article.
+    """
+    if not document.blocks:
+        return tuple(_in_block(document.text, 0))
+    blocks = (block for block in document.blocks if block.kind.in_article)
+    return tuple(found for block in blocks for found in _in_block(block.span.of(document.text), block.span.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What a number counts, where its name ends, and what the number is to be multiplied by."""
+
+    kind: QuantityKind
+    name: str
+    end: int
+    factor: float = 1
+
+
+def _in_block(text: str, offset: int) -> Iterator[Quantity]:
+    small, done = lower(text), 0
+    for match in _pattern().finditer(small):
+        if match.start() < done:
+            continue
+        found = _quantity(text, small, match)
+        if found:
+            start, done = found.span.start, found.span.end
+            yield _moved(found, Span(start + offset, done + offset))
+
+
+def _moved(found: Quantity, span: Span) -> Quantity:
+    from dataclasses import replace
+
+    return replace(found, span=span)
+
+
+def _quantity(text: str, small: str, match: re.Match[str]) -> Quantity | None:
+    low, high = _values(match)
+    if low is None or high is None:
+        return None
+    unit = _unit(text, small, match, low)
+    if unit is None:
+        return None
+    sign = _sign(match)
+    # "from nine people" is no range.
+    alone = match["between"] and match["n2"] is None
+    start = match.start("sign" if match["sign"] else "n") if alone else match.start()
+    span = Span(start, max(unit.end, match.end()))
+    low, high = (_product(value, unit.factor) for value in (low, high))
+    return Quantity(
+        span,
+        unit.kind,
+        unit.name,
+        low=None if sign in ("<", "<=", "<~") else low,
+        high=None if sign in (">", ">=", ">=~") else high,
+        low_included=sign != ">",
+        high_included=sign not in ("<", "<~"),
+        approximate="~" in sign,
+    )
+
+
+def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
+    """Return the least and the greatest number that `match` says; the same one twice where it is no range."""
+    low = _amount(match["n"])
+    if match["n2"] is None:
+        return low, low
+    high = _amount(match["n2"])
+    scale = match["n2"].split()[-1] if " " in match["n2"] else ""
+    if (
+        low is not None
+        and high is not None
+        and low < 1000
+        and scale in _numbers()["magnitudes"]
+        and " " not in match["n"]
+    ):
+        # "5-10 million"
+        low = number(f"{match['n']} {scale}")
+    return (low, high) if low is not None and high is not None and low < high else (low, None)
+
+
+def _amount(written: str) -> float | None:
+    """Return the number that is said, or the least that "tens of thousands" and "several hundred" can mean."""
+    words = written.replace("-", " ").split()
+    if words[:3] == ["a", "couple", "of"]:
+        return number(" ".join(["two", *words[3:]]))
+    sizes = table("incidex.text", "quantities")["sizes"]
+    known = [sizes[word] for word in words if word in sizes]
+    if known:
+        return _product(2, float(_all(known)))
+    if words[0] in ("several", "few", "many") or words[:2] == ["a", "few"]:
+        return number(" ".join(["two", *(word for word in words if word in _numbers()["magnitudes"])]))
+    return number(re.sub(r"(?<=\d)\s(?=[kmb]n?$)", "", written))
+
+
+def _all(sizes: Iterable[int]) -> int:
+    product = 1
+    for size in sizes:
+        product *= size
+    return product
+
+
+def _sign(match: re.Match[str]) -> str:
+    """Return how the number is bounded: "=", "~", "<", "<=", "<~", ">", ">=" or ">=~"."""
+    words = match["n"].split()
+    if any(word in table("incidex.text", "quantities")["sizes"] for word in words) or words[0] in (
+        "several",
+        "few",
+        "many",
+    ):
+        return ">=~"
+    if match["n"].startswith("a few"):
+        return ">=~"
+    if match["more"]:
+        return ">=" if match["more"] != "fewer" else "<="
+    sign = _bounds()[" ".join(match["bound"].split())] if match["bound"] else "="
+    return "~" if sign == "=" and match["n"].startswith("a couple") else sign
+
+
+def _unit(text: str, small: str, match: re.Match[str], value: float) -> _Unit | None:
+    """Return what the number in `match` counts; None if it counts nothing that is known, and so is no quantity."""
+    words = table("incidex.text", "quantities")
+    behind = _behind().match(small, match.end())
+    if match["sign"]:
+        return _money(match["sign"].strip(), behind, match.end())
+    if behind and behind["percent"]:
+        return _Unit(QuantityKind.PERCENTAGE, "percent", behind.end())
+    if behind and behind["volume"]:
+        return _Unit(QuantityKind.DATA_VOLUME, "byte", behind.end(), words["volumes"][behind["volume"]])
+    if behind and behind["currency"]:
+        return _Unit(QuantityKind.MONEY, words["currencies"][" ".join(behind["currency"].split())], behind.end())
+    return None if _is_name(text, match, value) else _noun(small, match)
+
+
+def _money(sign: str, behind: re.Match[str] | None, end: int) -> _Unit:
+    """Return the currency of a sign, with the name that may follow it: "$850,000 USD", "$900 Canadian dollars"."""
+    words = table("incidex.text", "quantities")
+    code = words["signs"][sign]
+    named = " ".join(behind["currency"].split()) if behind and behind["currency"] else ""
+    said = words["currencies"].get(named)
+    if behind and said and (said == code or (sign == "$" and named.endswith("dollars"))):
+        return _Unit(QuantityKind.MONEY, said, behind.end())
+    return _Unit(QuantityKind.MONEY, code, end)
+
+
+def _noun(small: str, match: re.Match[str]) -> _Unit | None:
+    """Return the noun behind the number: the first that is known, else the first plural behind a large number."""
+    kinds, words = _nouns(), table("incidex.text", "quantities")
+    place, plural = match.end(), None
+    for count in range(_NOUN_WORDS + 1):
+        word = _word().match(small, place)
+        if word is None or (word[1] in words["no_adjectives"] and not (count == 0 and word[1] == "of")):
+            break
+        place = word.end()
+        if word[1] in kinds:
+            return _Unit(kinds[word[1]], word[1], word.end(1))
+        if plural is None and word[1].endswith("s") and word[1] not in words["not_counted"] and "'" not in word[1]:
+            plural = _Unit(QuantityKind.OTHER, word[1], word.end(1))
+        if word[1] in words["measures"]:
+            return None
+    return plural if _is_large(match["n"]) or _is_large(match["n2"] or "") else None
+
+
+def _is_large(written: str) -> bool:
+    """Whether a number is written as one that counts things, with a comma or a magnitude."""
+    return "," in written or any(
+        word in written for word in (*_numbers()["magnitudes"], *table("incidex.text", "quantities")["sizes"])
+    )
+
+
+def _is_name(text: str, match: re.Match[str], value: float) -> bool:
+    """Whether a number belongs to the name before it ("Windows 10 users"), or is a year."""
+    written = match["n"]
+    if not written.isdigit() or match["bound"]:
+        return False
+    if len(written) == 4 and int(value) in _YEARS:
+        return True
+    before = text[max(0, match.start() - 30) : match.start()].split(" ")
+    word = before[-2] if len(before) > 1 and not before[-1] else ""
+    is_first = len(before) < 3 or not before[-3] or before[-3].endswith((".", "!", "?", ":"))
+    if word.lower() in table("incidex.text", "quantities")["named"]:
+        return True
+    return word[:1].isupper() and word.isalpha() and not is_first
+
+
+def _product(value: float, factor: float) -> float:
+    product = value * factor
+    return int(product) if product == int(product) else round(product, 6)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of a number with what stands before it, for text in lower case."""
+    words = table("incidex.text", "quantities")
+    magnitude = f"(?:{_any(_numbers()['magnitudes'])})"
+    short = f"(?:{_any(_numbers()['short_magnitudes'])})"
+    sizes = f"(?:{_any(words['sizes'])})"
+    amount = (
+        (
+            rf"(?:{sizes}(?: of {sizes}){{0,2}}(?! of (?:years|months|weeks|days|hours|minutes))"
+            rf"|(?:several|(?:a )?few|many|a couple of|half an?|an?|{number_word()})(?: {magnitude}){{1,2}}"
+            rf"|(?:{DIGITS})(?: ?{short}(?!\w)|(?: {magnitude}){{1,2}}(?!\w))?|(?!one(?!\w)){number_word()})"
+            r"(?![\w.]{0,9}\d)"
+        )
+        .replace(" ", r"\s{1,2}")
+        .replace(r"\s{1,2}?", r"\s?")
+    )
+    sign = rf"(?:{_any(words['signs'])})\s?"
+    volume = _any(words["volumes"])
+    # Two letters are enough to pass over most words.
+    known = (*_bounds(), *words["signs"], *words["sizes"], *_numbers()["words"], *_numbers()["magnitudes"])
+    beginnings = {word[:2] for word in (*known, "between", "from", "several", "many", "few", "a ", "an ", "half")}
+    bound = _any(_bounds()).replace(r"\ ", r"\s{1,2}")
+    return re.compile(
+        rf"(?<![\w.,:/$£€¥-])(?=\d|{_any(beginnings)})(?:(?P<bound>{bound})(?:\s(?:the|a|an)(?=\s))?\s{{0,2}}|(?P<between>between|from)\s)?"
+        rf"(?P<sign>{sign})?(?<![a-z])(?P<n>{amount})"
+        rf"(?:(?:\s?[-–—]\s?|\sto\s|(?<=\w)\sand\s(?=[^a-z])(?(between)|(?!)))(?P<sign2>{sign})?(?P<n2>{amount}))?"
+        rf"(?P<more>\+|-plus|\sor\s(?:more|fewer))?(?:(?={volume}(?!\w))|(?!\w|-year|[.:/]\d|,\d))"
+        # Behind a number without a currency sign stands what it counts.
+        r"(?(sign)|(?=\s{0,2}[\"'“‘]?[a-z%]))"
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """Return the pattern of a unit behind a number."""
+    words = table("incidex.text", "quantities")
+    percent, volumes, currencies = (
+        _any(words[name]).replace(r"\ ", r"\s{1,2}") for name in ("percent", "volumes", "currencies")
+    )
+    return re.compile(
+        rf"\s?(?:(?P<percent>{percent})|(?P<volume>{volumes})(?!\w)|(?:of\s)?(?:us\s)?(?P<currency>{currencies})(?![\w-]))"
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\s{1,2}[\"'“‘]?([a-z](?:[\w-]|['’](?=\w)){0,30})['’]?")
+
+
+@cache
+def _nouns() -> dict[str, QuantityKind]:
+    nouns = table("incidex.text", "quantities")["nouns"]
+    return {noun: QuantityKind(kind) for kind, words in nouns.items() for noun in words}
+
+
+@cache
+def _bounds() -> dict[str, str]:
+    return {words: sign for sign, known in table("incidex.text", "quantities")["bounds"].items() for words in known}
+
+
+def _numbers() -> Any:
+    return table("incidex.text", "numbers")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

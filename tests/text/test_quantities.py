@@ -1,0 +1,142 @@
+"""Quantities get the value that a person gave them, stand where the text says, and cost the same in every text."""
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidex.records import Block, BlockKind, Document, QuantityKind, Span
+from incidex.tables import table
+from incidex.text.quantities import find_quantities
+
+BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "times.py"
+
+
+def _benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("benchmark_quantities", BENCHMARK)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # Its dataclasses look for their module there.
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+MEASURE = _benchmark()
+CASES = [
+    pytest.param(document, places, id=f"{group} {number}")
+    for group in ("development", "held-out")
+    for number, (document, places) in enumerate(MEASURE.own("quantities", group), 1)
+]
+PIECES = st.lists(
+    st.sampled_from(
+        [*" ,.-$%\n", "10", "1,000", "2.5", "million", "to", "between", "and", "users", "GB", "a", "tens of", "few"]
+    )
+).map(" ".join)
+
+
+@pytest.mark.parametrize(("document", "places"), CASES)
+def test_quantities_have_the_values_of_the_table(document: Document, places: list[tuple[Span, str]]) -> None:
+    there, elsewhere = MEASURE.judged("quantities", document, places)
+    assert [(place.words, place.found) for place in there] == [(place.words, place.wanted) for place in there]
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize(("document", "places"), CASES)
+def test_quantities_stand_where_the_table_says(document: Document, places: list[tuple[Span, str]]) -> None:
+    found = [quantity.span.of(document.text) for quantity in find_quantities(document)]
+    assert found == [span.of(document.text) for span, _ in places]
+
+
+def test_whole_numbers_are_exact() -> None:
+    (found,) = find_quantities(Document("It cost $1.1 million."))
+    assert (found.low, found.high, found.unit, found.kind) == (1_100_000, 1_100_000, "USD", QuantityKind.MONEY)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("It cost $900 Canadian dollars.", "$900 Canadian dollars", "CAD"),
+        ("It cost $900 bitcoin or so.", "$900", "USD"),
+        ("It cost €900 euros.", "€900 euros", "EUR"),
+    ],
+)
+def test_a_currency_is_said_before_and_behind(text: str, words: str, unit: str) -> None:
+    (found,) = find_quantities(Document(text))
+    assert (found.span.of(text), found.unit) == (words, unit)
+
+
+def test_quantities_stand_in_the_article_only() -> None:
+    text = "10 schools hit\n\n5 users read this\n\nIt cost $5."
+    blocks = (
+        Block(Span(0, 14), BlockKind.TITLE),
+        Block(Span(16, 33), BlockKind.RELATED),
+        Block(Span(35, 46), BlockKind.BODY),
+    )
+    assert [found.span.of(text) for found in find_quantities(Document(text, blocks))] == ["10 schools", "$5"]
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(), PIECES))
+def test_quantities_are_in_order_with_a_bound_each(text: str) -> None:
+    found = find_quantities(Document(text))
+    assert all(left.span.end <= right.span.start for left, right in zip(found, found[1:], strict=False))
+    for quantity in found:
+        assert quantity.low is not None or quantity.high is not None
+        assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+        assert quantity.unit
+
+
+# Each is repeated to a long line: runs that patterns could read again and again.
+HOSTILE = [
+    *[
+        "a",
+        "1",
+        "1,",
+        "1.",
+        "1 ",
+        "$",
+        "$1 ",
+        "(",
+        ".",
+        " ",
+        "\n",
+        "İ",
+        "1-",
+        "10 to ",
+        "1 user ",
+        "1,000 word ",
+        "a few ",
+    ],
+    *["tens of ", "one hundred ", "million ", "more than "],
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_is_linear_in_hostile_text(piece: str) -> None:
+    # Four times the text takes four times as long if the time is linear, sixteen times if it is quadratic.
+    short, long = (_seconds(piece * (size // len(piece))) for size in (10_000, 40_000))
+    assert long < 8 * short + 0.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["a", "1", ".", "("])
+def test_ten_megabytes_take_seconds(piece: str) -> None:
+    assert _seconds(piece * (10_000_000 // len(piece))) < 30
+
+
+def test_a_noun_is_of_one_kind() -> None:
+    nouns = [noun for words in table("incidex.text", "quantities")["nouns"].values() for noun in set(words)]
+    assert sorted(noun for noun in set(nouns) if nouns.count(noun) > 1) == []
+
+
+def _seconds(text: str) -> float:
+    began = time.process_time()
+    find_quantities(Document(text))
+    return time.process_time() - began
