@@ -49,6 +49,7 @@ def read_words(texts: Sequence[str]) -> Reading:
         sentence=np.array([index for index, _ in tokens], np.int64),
         start=np.array([match.start() for _, match in tokens], np.int64),
         end=np.array([match.end() for _, match in tokens], np.int64),
+        continues=np.zeros(len(tokens), np.bool_),
         triggers=triggers,
         arguments=arguments,
         roles=roles,
