@@ -12,6 +12,7 @@ from incidex.encoder.session import open_encoder
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
 from incidex.labels import scheme
+from incidex.link.actors import find_names
 from incidex.link.indicators import arguments_of, find_indicators
 from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
 from incidex.text.quantities import find_quantities
@@ -42,18 +43,19 @@ def analyse(
     encoder: SentenceScorer | None = None,
 ) -> Analysis:
     """
-    Find the sentences of a document, what each reports, the events, indicators, times and quantities.
+    Find the sentences of a document, what each reports, the events, indicators, names, times and quantities.
 
     Args:
         document: As `incidex.read` returns it, or the text of an article.
         sentences: Use these instead of splitting the document's blocks.
-        events: Whether events, indicators, times and quantities are wanted; labels alone take a little less time.
+        events: Whether more than labels is wanted; labels alone take a little less time.
         triggers: Use the triggers of these mentions instead of finding them.
         encoder: Use this model instead of the shipped one.
 
     Raises:
         UnreadableSource: `document` is text without a word.
         BundleError: The shipped model is damaged.
+        InputError: The user's own copy of the names of actors and malware cannot be used.
     """
     if isinstance(document, str):
         document = from_text(document)
@@ -70,6 +72,7 @@ def analyse(
         model=encoder.name,
         events=found,
         indicators=indicators,
+        entities=find_names(document, labelled) if events else (),
         times=find_times(document) if events else (),
         quantities=find_quantities(document) if events else (),
     )

@@ -315,6 +315,7 @@ class Analysis:
         events: Its events, ordered by their first trigger.
         model: Name and version of the model bundle that gave the labels.
         indicators: The technical values that its article names, in the order of the text, without overlap.
+        entities: The actors, malware and tools that its article names, ordered by their first mentions.
         times: The times and durations in its article, in the order of the text, without overlap.
         quantities: The numbers, amounts, volumes and percentages in its article, likewise.
     """
@@ -324,5 +325,6 @@ class Analysis:
     model: str
     events: tuple[Event, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    entities: tuple[Entity, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     quantities: tuple[Quantity, ...] = ()

@@ -8,6 +8,7 @@ import click
 from incidex.cli.console import Console, use_utf8
 from incidex.cli.evaluate import evaluate
 from incidex.cli.extract import extract
+from incidex.cli.knowledge import knowledge
 from incidex.cli.label import label
 from incidex.cli.model import model
 from incidex.cli.train import train
@@ -25,7 +26,7 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (label, extract, evaluate, model, train):
+for _command in (label, extract, evaluate, knowledge, model, train):
     app.add_command(_command)
 
 

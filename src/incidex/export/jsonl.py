@@ -10,9 +10,11 @@ from incidex.records import (
     Analysis,
     Argument,
     Block,
+    Entity,
     Event,
     EventMention,
     Indicator,
+    Link,
     Quantity,
     Sentence,
     Span,
@@ -29,7 +31,7 @@ _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
     """
     Return one line of JSON with its line end: the document, its blocks, the article's sentences, events, indicators,
-    times and quantities.
+    names, times and quantities.
 
     With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
     """
@@ -57,6 +59,7 @@ def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
         "sentences": [_sentence(sentence, document.text) for sentence in shown(analysis, everything=everything)],
         "events": [_event(event, document.text) for event in analysis.events],
         "indicators": [_indicator(indicator, document.text) for indicator in analysis.indicators],
+        "entities": [_entity(entity, document.text) for entity in analysis.entities],
         "times": [_time(time, document.text) for time in analysis.times],
         "quantities": [_quantity(quantity, document.text) for quantity in analysis.quantities],
     }
@@ -145,6 +148,26 @@ def _quantity(quantity: Quantity, text: str) -> dict[str, Any]:
         "low_included": quantity.low_included,
         "high_included": quantity.high_included,
         "approximate": quantity.approximate,
+    }
+
+
+def _entity(entity: Entity, text: str) -> dict[str, Any]:
+    return {
+        "name": entity.name,
+        "kind": entity.kind,
+        "mentions": [_words(span, text) for span in entity.mentions],
+        "candidates": [_link(link) for link in entity.candidates],
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "source": link.source,
+        "id": link.id,
+        "name": link.name,
+        "kind": link.kind.value,
+        "alias": link.alias,
+        "why": link.why,
     }
 
 
