@@ -9,6 +9,7 @@ from incidex.text.numbers import number
     ("written", "value"),
     [
         ("1,700", 1700),
+        ("17 000", 17_000),
         ("2.5 million", 2_500_000),
         ("1.1m", 1_100_000),
         ("200k", 200_000),

@@ -65,6 +65,8 @@ def test_whole_numbers_are_exact() -> None:
         ("It cost $900 Canadian dollars.", "$900 Canadian dollars", "CAD"),
         ("It cost $900 bitcoin or so.", "$900", "USD"),
         ("It cost €900 euros.", "€900 euros", "EUR"),
+        ("It cost $17 000 more.", "$17 000", "USD"),
+        ("It used a dozen Bitcoin wallet addresses.", "a dozen Bitcoin wallet addresses", "addresses"),
     ],
 )
 def test_a_currency_is_said_before_and_behind(text: str, words: str, unit: str) -> None:

@@ -5,7 +5,8 @@ from functools import cache
 
 from incidex.tables import table
 
-DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?"
+# "1,700", "17 000", "2.5".
+DIGITS = r"\d{1,3}(?:[\x20\u00a0\u202f]\d{3}){1,4}(?![\d,.])|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?"
 
 
 @cache
@@ -24,6 +25,7 @@ def number(written: str) -> float | None:
 
     None where it is no number, such as "several".
     """
+    written = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", written)
     words = written.lower().replace(",", "").replace("-", " ").split()
     if words[:1] == ["half"]:
         rest = number(" ".join(words[1:]) or "one")

@@ -17,6 +17,7 @@ from incidex.text.numbers import DIGITS, number, number_word
 
 # Numbers that can be years, and are no quantity of something without a comma.
 _YEARS = range(1990, 2040)
+_PLURAL = re.compile(r"^[^']*[^s']s$")
 # Where the search for the noun ends: three words describe it at most.
 _NOUN_WORDS = 4
 
@@ -179,7 +180,7 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
         place = word.end()
         if word[1] in kinds:
             return _Unit(kinds[word[1]], word[1], word.end(1))
-        if plural is None and word[1].endswith("s") and word[1] not in words["not_counted"] and "'" not in word[1]:
+        if plural is None and _PLURAL.search(word[1]) and word[1] not in words["not_counted"]:
             plural = _Unit(QuantityKind.OTHER, word[1], word.end(1))
         if word[1] in words["measures"]:
             return None
@@ -253,8 +254,10 @@ def _behind() -> re.Pattern[str]:
     percent, volumes, currencies = (
         _any(words[name]).replace(r"\ ", r"\s{1,2}") for name in ("percent", "volumes", "currencies")
     )
+    # "A dozen Bitcoin wallets" is no money.
+    holders = f"(?:{_any(words['holders'])})"
     return re.compile(
-        rf"\s?(?:(?P<percent>{percent})|(?P<volume>{volumes})(?!\w)|(?:of\s)?(?:us\s)?(?P<currency>{currencies})(?![\w-]))"
+        rf"\s?(?:(?P<percent>{percent})|(?P<volume>{volumes})(?!\w)|(?:of\s)?(?:us\s)?(?P<currency>{currencies})(?![\w-]|\s{holders}))"
     )
 
 
