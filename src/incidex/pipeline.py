@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from incidex.claims import find_claims
 from incidex.encoder.reading import Decoding, Reading
 from incidex.encoder.session import open_encoder
 from incidex.events import EventFinder
@@ -43,7 +44,8 @@ def analyse(
     encoder: SentenceScorer | None = None,
 ) -> Analysis:
     """
-    Find the sentences of a document, what each reports, the events, indicators, names, times and quantities.
+    Find the sentences of a document, what each reports, the events, indicators, names, times, quantities and
+    claims.
 
     Args:
         document: As `incidex.read` returns it, or the text of an article.
@@ -75,6 +77,7 @@ def analyse(
         entities=find_names(document, labelled) if events else (),
         times=find_times(document) if events else (),
         quantities=find_quantities(document) if events else (),
+        claims=find_claims(document, labelled, found) if events else (),
     )
 
 

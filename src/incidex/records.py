@@ -9,6 +9,10 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from incidex.assertions import Claim as Claim
+from incidex.assertions import Claimant as Claimant
+from incidex.assertions import ClaimKind as ClaimKind
+from incidex.assertions import Hedge as Hedge
 from incidex.spans import Span as Span
 from incidex.values import Granularity as Granularity
 from incidex.values import PartOfPeriod as PartOfPeriod
@@ -318,6 +322,7 @@ class Analysis:
         entities: The actors, malware and tools that its article names, ordered by their first mentions.
         times: The times and durations in its article, in the order of the text, without overlap.
         quantities: The numbers, amounts, volumes and percentages in its article, likewise.
+        claims: Who says what about its events and about who did it, in the order of the text.
     """
 
     document: Document
@@ -328,3 +333,4 @@ class Analysis:
     entities: tuple[Entity, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    claims: tuple[Claim, ...] = ()

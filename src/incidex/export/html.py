@@ -14,6 +14,7 @@ from importlib.resources import files
 from string import Template
 
 from incidex.export.html_article import to_article
+from incidex.export.html_claims import to_claims
 from incidex.export.html_events import to_key, to_table
 from incidex.export.html_indicators import to_indicators
 from incidex.export.markup import Html, element, joined, text
@@ -43,6 +44,7 @@ def to_html(analysis: Analysis, *, everything: bool = False) -> str:
         language=text(document.language or ""),
         article=article.body,
         table=to_table(analysis),
+        claims=to_claims(analysis),
         indicators=to_indicators(analysis),
         key=to_key(analysis),
         model=text(analysis.model),

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from incidex.export.jsonl_claims import claim_values
 from incidex.export.labelled import shown
 from incidex.labels import scheme
 from incidex.records import (
@@ -62,6 +63,7 @@ def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
         "entities": [_entity(entity, document.text) for entity in analysis.entities],
         "times": [_time(time, document.text) for time in analysis.times],
         "quantities": [_quantity(quantity, document.text) for quantity in analysis.quantities],
+        "claims": [claim_values(claim, document.text) for claim in analysis.claims],
     }
 
 

@@ -30,7 +30,21 @@ def to_terminal_events(analysis: Analysis, *, width: int = 100, colour: bool = T
     column = max([len("triggers"), *(len(role) for row in found for role, _ in row.roles)]) + 2
     blocks = [[paint(head, BOLD) if colour else head, *(() if found else ("No event was found.",))]]
     blocks += [list(_block(row, analysis, column=column, width=width, colour=colour)) for row in found]
+    blocks += [list(_claims(analysis, width=width, colour=colour))] if analysis.claims else []
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
+
+
+def _claims(analysis: Analysis, *, width: int, colour: bool) -> Iterator[str]:
+    """Yield the lines of all claims: who says what, and in which words."""
+    text = analysis.document.text
+    yield paint("Claims", BOLD) if colour else "Claims"
+    for claim in analysis.claims:
+        who = _words(claim.claimant.name, text) if claim.claimant else "nobody named"
+        about = [f"“{_words(span, text)}”" for span in (claim.accused, claim.value, claim.trigger) if span]
+        hedges = "".join(f" ({_words(hedge.span, text)})" for hedge in claim.hedges)
+        first, *others = _wrapped(f"{who}: {claim.kind} {', '.join(about)}{hedges}", width - 2)
+        yield f"  {first}"
+        yield from (f"    {line}" for line in others)
 
 
 def _block(row: Row, analysis: Analysis, *, column: int, width: int, colour: bool) -> Iterator[str]:

@@ -1,0 +1,314 @@
+"""Puts claims together: what each statement says about which event, and who is said to have done it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from incidex.claims.attributions import Attribution, Owned, is_specific
+from incidex.claims.clause import words_of
+from incidex.claims.facts import Facts, Told, told_in
+from incidex.claims.hedging import (
+    doubt_before,
+    hedges_of,
+    is_conditional,
+    is_denied,
+    is_open,
+    question_before,
+    start_of_clause,
+)
+from incidex.claims.speeches import Read, Speech, read_speeches
+from incidex.records import Argument, Claim, Claimant, ClaimKind, Document, Event, EventMention, Sentence, Span
+from incidex.tables import table
+
+_AMOUNTS = frozenset({"Number-of-Data", "Number-of-Victim", "Price", "Damage-Amount"})
+_HAPPENED = frozenset({ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.SUSPECTS})
+# No speech in one sentence with a quotation around it is longer.
+_LONGEST_SPEECH = 9000
+
+
+def find_claims(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> tuple[Claim, ...]:
+    """
+    Return who says what about which event, and who is said to have done it, in the order of the text.
+
+    Sentences outside the article are not read, and mentions that are Generic are about no event that happened. A
+    statement gives one claim for each event in it, at its first trigger there.
+
+    Args:
+        document: The document.
+        sentences: Its sentences in order.
+        events: Its events, found by a model or marked by people.
+    """
+    facts = Facts(document.text, sentences, told_in(events))
+    maker = _Maker(facts, read_speeches(document, sentences))
+    claims = {_key(claim): claim for claim in maker.claims()}
+    return tuple(sorted(claims.values(), key=lambda claim: (claim.words, claim.cue, list(ClaimKind).index(claim.kind))))
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    """Return what makes a claim the same as another; an amount or a date may be that of several mentions."""
+    return claim.kind, claim.value or claim.trigger, claim.accused, claim.cue
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes claims of what was read in one document."""
+
+    facts: Facts
+    read: Read
+
+    @property
+    def text(self) -> str:
+        """The text that all spans count in."""
+        return self.facts.text
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield all claims."""
+        spoken: dict[int, list[Told]] = {}
+        for one in self.facts.told:
+            index = self._innermost(one.span)
+            if index is not None:
+                spoken.setdefault(index, []).append(one)
+            else:
+                yield from self._of_report(one)
+        for index, speech in enumerate(self.read.speeches):
+            if speech.claimant and speech.claimant.name.of(self.text).lower() == "it":
+                continue  # Nobody knows who that is.
+            yield from self._of_speech(speech, spoken.get(index, []))
+        for attribution, claimant in self.read.accusations:
+            yield from self._of_attribution(attribution, claimant, spoken)
+        for mine, claimant in self.read.owned:
+            yield from self._of_owned(mine, claimant)
+
+    @cached_property
+    def _contents(self) -> list[tuple[Span, int]]:
+        return sorted((span, index) for index, speech in enumerate(self.read.speeches) for span in speech.contents)
+
+    def _innermost(self, span: Span) -> int | None:
+        """Return the number of the smallest speech that `span` begins in, or whose reporting words it is."""
+        first = bisect_left(self._contents, span.start - _LONGEST_SPEECH, key=lambda entry: entry[0].start)
+        last = bisect_right(self._contents, span.start, key=lambda entry: entry[0].start)
+        holding = [index for content, index in self._contents[first:last] if content.end > span.start]
+        holding += [
+            i for i in {i for _, i in self._contents[first : last + 2]} if self.read.speeches[i].cue.start == span.start
+        ]
+        if not holding:
+            return None
+        speeches = self.read.speeches
+        return min(
+            holding, key=lambda i: (speeches[i].cue.start != span.start, speeches[i].goes_on, speeches[i].length, i)
+        )
+
+    def _of_speech(self, speech: Speech, told: Sequence[Told]) -> Iterator[Claim]:
+        for _, group in groupby(sorted(told, key=lambda one: one.event), key=lambda one: one.event):
+            mentions = [one.mention for one in group]
+            first = mentions[0]
+            kind = self._kind(speech, first.trigger)
+            if kind is None:
+                continue
+            if speech.kind is not ClaimKind.DENIES and self._is_blamed(first.trigger):
+                continue
+            if kind is ClaimKind.STATES and self._is_owned(speech):
+                continue
+            yield self._claim(kind, speech, first.trigger, trigger=first.trigger, score=first.score)
+            if kind in _HAPPENED and speech.cue.end != first.trigger.end:
+                for mention in mentions:
+                    yield from self._of_arguments(kind, speech, mention)
+        if not told and not speech.negated and speech.kind in (ClaimKind.DENIES, ClaimKind.CONFIRMS):
+            yield from self._of_reference(speech)
+
+    def _is_owned(self, speech: Speech) -> bool:
+        """Whether by the same words the claimant claims to have done it."""
+        index = bisect_left(self.read.owned, speech.cue.start, key=lambda entry: entry[0].cue.end)
+        return any(mine.cue.start < speech.cue.end for mine, _ in self.read.owned[index : index + 1])
+
+    def _is_blamed(self, trigger: Span) -> bool:
+        """Whether `trigger` is what somebody is said to be behind: then who did it is said, not that it happened."""
+        index = bisect_left(self._cues, trigger.start - 40)
+        ends = self._cues[index : bisect_right(self._cues, trigger.start)]
+        return any(not re.search(r"[,;.]", self.text[end : trigger.start]) for end in ends)
+
+    @cached_property
+    def _cues(self) -> list[int]:
+        """Return where the words end that say who is behind what, or who is blamed for it."""
+        return sorted(
+            max(one.cue.end, one.accused.end)
+            for one, _ in self.read.accusations
+            if one.rule in ("is behind", "who is behind", "X blames Y")
+        )
+
+    def _kind(self, speech: Speech, target: Span) -> ClaimKind | None:
+        """Return what a speech says of `target`; None if its reporting words are negated, so that it says nothing."""
+        if speech.negated:
+            return ClaimKind.DENIES if speech.kind is ClaimKind.SUSPECTS else None
+        if speech.cue.start == target.start:
+            return speech.kind
+        start = next((span.start for span in speech.contents if span.start <= target.start < span.end), target.start)
+        if is_open(self.text, start, target):
+            return ClaimKind.LEAVES_OPEN
+        return ClaimKind.DENIES if is_denied(self.text, start, target) else speech.kind
+
+    def _of_arguments(self, kind: ClaimKind, speech: Speech, mention: EventMention) -> Iterator[Claim]:
+        """Yield what a speech says of how many, when and who."""
+        trigger = mention.trigger
+        for argument in mention.arguments:
+            span, score = argument.span, argument.score
+            if not speech.holds(span.start):
+                continue
+            if argument.role in _AMOUNTS:
+                yield self._claim(ClaimKind.QUANTIFIES, speech, span, trigger=trigger, value=span, score=score)
+            elif argument.role == "Time":
+                yield self._claim(ClaimKind.DATES, speech, span, trigger=trigger, value=span, score=score)
+            elif argument.role == "Attacker" and self._names(argument) and not self._accused_near(span):
+                blamed = ClaimKind.SUSPECTS if kind is ClaimKind.SUSPECTS else ClaimKind.ATTRIBUTED_TO
+                yield self._claim(blamed, speech, span, trigger=trigger, accused=span, score=score)
+
+    def _names(self, argument: Argument) -> bool:
+        return is_specific(words_of(self.text, argument.span))
+
+    def _accused_near(self, span: Span) -> bool:
+        """Whether other words already say that `span` did it."""
+        index = bisect_left(self._accused, span.start - 200, key=lambda accused: accused.start)
+        near = self._accused[index : index + 8]
+        return any(accused.start < span.end and span.start < accused.end for accused in near)
+
+    @cached_property
+    def _accused(self) -> list[Span]:
+        return sorted(one.accused for one, _ in self.read.accusations)
+
+    def _of_reference(self, speech: Speech) -> Iterator[Claim]:
+        """Yield what is denied or confirmed where it is named by a word such as "the allegations" only."""
+        start, end = speech.contents[0].start, speech.contents[-1].end
+        index = bisect_left(self._accused, start, key=lambda accused: accused.start)
+        if index < len(self._accused) and self._accused[index].start < end:
+            return
+        words = [word.lower for word in words_of(self.text, Span(start, min(end, start + 200)))[:6]]
+        known = table("incidex.claims", "attributions")["referred_to"]
+        before = self.facts.before(start)
+        named = next((i for i, word in enumerate(words) if word in known), None)
+        # "Denied it", "denied this", but not "confirmed it was true".
+        if before and named is not None and (words[named] not in ("it", "this", "that") or len(words) == named + 1):
+            yield self._claim(speech.kind, speech, speech.contents[0], trigger=before.trigger, score=before.score)
+
+    def _of_attribution(
+        self, one: Attribution, named: Claimant | None, spoken: dict[int, list[Told]]
+    ) -> Iterator[Claim]:
+        index = self._innermost(one.accused if one.open or not named else one.cue)
+        speech = self.read.speeches[index] if index is not None and not named else None
+        kind = self._blame(one, speech)
+        if kind is None or (kind is ClaimKind.DENIES and index in spoken and speech and speech.kind is kind):
+            return
+        clause = start_of_clause(self.text, self.facts.sentence(one.accused.start).start, one.accused.start)
+        if is_conditional(self.text, clause, one.accused):
+            return
+        hedged = hedges_of(self.text, [Span(clause, max(one.accused.end, one.cue.end))])
+        if speech is None and not one.by_report and not hedged:
+            return
+        near = self.facts.in_sentence(one.accused)
+        yield Claim(
+            kind=kind,
+            claimant=named or (speech.claimant if speech else None),
+            words=self._words(speech, one.accused),
+            cue=speech.cue if speech else one.cue,
+            quoted=self.read.quotes.at(one.accused.start) is not None,
+            trigger=near.trigger if near else None,
+            accused=one.accused,
+            hedges=hedges_of(
+                self.text, [Span(clause, max(one.accused.end, one.cue.end)), *([speech.cue] if speech else [])]
+            ),
+            score=near.score if near else 1.0,
+            rule=one.rule,
+        )
+
+    def _blame(self, one: Attribution, speech: Speech | None) -> ClaimKind | None:
+        """Return what is said of the accused; None where nothing is."""
+        if speech and speech.negated:
+            return ClaimKind.DENIES if speech.kind is ClaimKind.SUSPECTS else None
+        if one.open:
+            return ClaimKind.LEAVES_OPEN
+        first, last = min(one.accused.start, one.cue.start), max(one.accused.end, one.cue.end)
+        denied = is_denied(self.text, self.facts.sentence(first).start, Span(first, last))
+        own = one.accused.of(self.text).lower() in (
+            "it",
+            "they",
+            "he",
+            "she",
+            "they're",
+            "it's",
+            "he's",
+            "they’re",
+            "it’s",
+            "he’s",
+        )
+        if (speech and speech.kind is ClaimKind.DENIES) or denied:
+            return ClaimKind.DENIES
+        if own:
+            return None
+        suspected = one.suspected or (speech is not None and speech.kind is ClaimKind.SUSPECTS)
+        return ClaimKind.SUSPECTS if suspected else ClaimKind.ATTRIBUTED_TO
+
+    def _of_owned(self, mine: Owned, claimant: Claimant) -> Iterator[Claim]:
+        near = self.facts.right_behind(mine.cue) or self.facts.before(mine.cue.start)
+        if near is None:
+            return
+        yield Claim(
+            kind=ClaimKind.CLAIMS_RESPONSIBILITY,
+            claimant=claimant,
+            words=self.facts.sentence(mine.cue.start),
+            cue=mine.cue,
+            quoted=False,
+            trigger=near.trigger,
+            accused=claimant.words,
+            score=near.score,
+            rule="claims to have done it",
+        )
+
+    def _of_report(self, one: Told) -> Iterator[Claim]:
+        """Yield what nobody answers for, not even the report: "reportedly", "it is not known whether"."""
+        sentence = self.facts.sentence(one.span.start)
+        question = question_before(self.text, sentence.start, one.span)
+        cue = question or doubt_before(self.text, sentence.start, one.span)
+        if cue is None:
+            return
+        speech = Speech(None, ClaimKind.STATES, cue, (sentence,), negated=False, rule="reportedly")
+        kind = ClaimKind.LEAVES_OPEN if question else ClaimKind.STATES
+        yield self._claim(kind, speech, one.span, trigger=one.span, score=one.mention.score)
+        if kind in _HAPPENED:
+            yield from self._of_arguments(kind, speech, one.mention)
+
+    def _claim(
+        self,
+        kind: ClaimKind,
+        speech: Speech,
+        at: Span,
+        *,
+        trigger: Span,
+        score: float,
+        accused: Span | None = None,
+        value: Span | None = None,
+    ) -> Claim:
+        start = start_of_clause(self.text, self.facts.sentence(at.start).start, at.start)
+        return Claim(
+            kind=kind,
+            claimant=speech.claimant,
+            words=self._words(speech, at),
+            cue=speech.cue,
+            quoted=self.read.quotes.at(at.start) is not None,
+            trigger=trigger,
+            accused=accused,
+            value=value,
+            hedges=hedges_of(self.text, [Span(start, at.end), speech.cue]),
+            score=score,
+            rule=speech.rule,
+        )
+
+    def _words(self, speech: Speech | None, at: Span) -> Span:
+        """Return the part of what is said that `at` stands in, within its sentence."""
+        sentence = self.facts.sentence(at.start)
+        if speech is None:
+            return sentence
+        content = next((span for span in speech.contents if span.start <= at.start < span.end), speech.contents[0])
+        start, end = max(content.start, sentence.start), min(content.end, sentence.end)
+        return Span(start, end) if start < end else content

@@ -1,0 +1,95 @@
+"""Finds hedges, negation, questions and conditions in what is said; `hedges.yaml` beside this file has the words."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from incidex.claims.lexicon import alternatives, hedges
+from incidex.records import Hedge, Span
+from incidex.tables import table
+
+# A clause that goes on for longer than this before its verb is read from here on.
+_FAR = 160
+
+
+def start_of_clause(text: str, start: int, position: int) -> int:
+    """Return where the clause of `position` begins, no earlier than `start` and not far away."""
+    begin = max(start, position - _FAR)
+    for match in _clauses().finditer(text, begin, position):
+        begin = match.end()
+    return min(begin, position)
+
+
+def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
+    """Return the hedge words in `places`, in the order of the text."""
+    pattern, sure = hedges()
+    found = {}
+    for place in places:
+        for match in pattern.finditer(text, place.start, place.end):
+            meant = sure[" ".join(match[0].lower().split())]
+            found[match.start()] = Hedge(Span(*match.span()), meant.kind, meant.band)
+    return tuple(hedge for _, hedge in sorted(found.items()))
+
+
+def is_denied(text: str, start: int, target: Span) -> bool:
+    """Whether the clause of `target`, which begins no earlier than `start`, says that it did not happen."""
+    before = _pattern("harmless").sub("", _before(text, start, target))
+    if _silence().search(before):
+        return False
+    return _pattern("negations").search(before) is not None or _pattern("inner").search(target.of(text)) is not None
+
+
+def is_open(text: str, start: int, target: Span) -> bool:
+    """Whether the clause of `target` says that it is not known whether, or who."""
+    return _pattern("questions").search(_before(text, start, target)) is not None
+
+
+def is_conditional(text: str, start: int, target: Span) -> bool:
+    """Whether the clause of `target` only says what if."""
+    return _pattern("conditions").search(_before(text, start, target)) is not None
+
+
+def doubt_before(text: str, start: int, target: Span) -> Span | None:
+    """Return the word by which a report says that it only heard of `target`: "reportedly"."""
+    begin = start_of_clause(text, start, target.start)
+    return next((hedge.span for hedge in hedges_of(text, [Span(begin, target.end)]) if hedge.kind == "hearsay"), None)
+
+
+def question_before(text: str, start: int, target: Span) -> Span | None:
+    """Return the words by which a report says that it is not known whether `target` happened."""
+    match = _pattern("unknown").search(text, start_of_clause(text, start, target.start), target.start)
+    return Span(*match.span()) if match else None
+
+
+def _before(text: str, start: int, target: Span) -> str:
+    """Return the words of the clause of `target` before it."""
+    return text[start_of_clause(text, start, target.start) : target.start]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of the phrases that the table lists under `name`."""
+    phrases = table("incidex.claims", "hedges")[name]
+    # "n't" is the end of a word.
+    short = "|n['’]t\\b" if "n't" in phrases else ""
+    whole = alternatives(phrase for phrase in phrases if phrase != "n't")
+    return re.compile(rf"\b(?:{whole})\b{short}", re.IGNORECASE)
+
+
+@cache
+def _silence() -> re.Pattern[str]:
+    """Return a pattern for "not going to comment on": a negation with a verb of saying soon behind it."""
+    words = table("incidex.claims", "hedges")
+    negations = alternatives(phrase for phrase in words["negations"] if phrase != "n't")
+    return re.compile(
+        rf"(?:\b(?:{negations}|declin\w{{1,4}})|n['’]t)\b.{{0,20}}\b(?:{alternatives(words['silence'])})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    """Return a pattern for where a clause ends: "no names were taken, but the list was" denies only the first."""
+    return re.compile(
+        rf"[,;:.–—]\s|(?<!in )\b(?:{alternatives(table('incidex.claims', 'hedges')['clauses'])})\s", re.IGNORECASE
+    )

@@ -1,0 +1,282 @@
+"""Finds the noun phrase beside a verb, without a parser: how far it reaches, and what stands in apposition to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidex.claims.clause import Word
+from incidex.claims.lexicon import lexicon, listed
+
+_QUOTE_MARKS = frozenset("“”\"‘’'")
+# Phrases of more words are lists or run-on text, not names of who speaks.
+_MOST_WORDS = 24
+_MOST_APPOSITION = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """
+    A noun phrase: indices of its first word and behind its last, and those of what stands in apposition to it.
+
+    `outer` is where the whole begins (or ends, for a phrase on the right), apposition included.
+    """
+
+    first: int
+    last: int
+    outer: int
+    apposition: tuple[int, int] | None = None
+
+
+def phrase_before(words: Sequence[Word], end: int) -> Phrase | None:
+    """Return the noun phrase whose last word is before index `end`, perhaps with a clause in commas between."""
+    if end <= 0:
+        return None
+    if words[end - 1].lower in ("–", "—", ","):
+        return _before_apposition(words, end - 1)
+    if words[end - 1].lower in listed("relatives"):
+        ahead = phrase_before(words, end - 2 if end > 1 and words[end - 2].lower == "," else end - 1)
+        return ahead and Phrase(ahead.first, ahead.last, ahead.outer)
+    first = _start_of(words, end)
+    found = Phrase(first, end, first) if first is not None else None
+    return found if found and speaks(words, found) else _before_relative(words, end) or found
+
+
+def phrase_after(words: Sequence[Word], start: int) -> Phrase | None:
+    """Return the noun phrase that begins at index `start`, with what stands in apposition behind it."""
+    while start < len(words) and words[start].lower in _QUOTE_MARKS:
+        start += 1
+    last = _end_of(words, start)
+    if last is None:
+        return None
+    if last < len(words) and words[last].lower in ",–—" and last + 1 < len(words):
+        stop = next(
+            (
+                i
+                for i in range(last + 1, min(len(words), last + _MOST_APPOSITION))
+                if words[i].lower in (".", "“", '"', ";", ":")
+            ),
+            min(len(words), last + _MOST_APPOSITION),
+        )
+        if _opens_apposition(words, last + 1):
+            return Phrase(start, last, stop, (last + 1, stop))
+    return Phrase(start, last, last)
+
+
+def is_name(word: Word) -> bool:
+    """Whether a word is written like a name, and is no day, month or function word."""
+    return word.capital and word.lower not in listed("days", "determiners", "ends") | listed("joining") | listed(
+        "first_person"
+    )
+
+
+def named_behind(words: Sequence[Word], phrase: Phrase) -> Phrase:
+    """Return a phrase with the name that is given to it behind: "a group calling itself Pale Heron"."""
+    index = phrase.last
+    ahead = words[index : index + 5]
+    if not ahead or ahead[0].lower not in ("that", "which", "calling", "called", "known", "dubbed", "named"):
+        return phrase
+    names = [index + i for i, word in enumerate(ahead) if is_name(word)]
+    if not names or not any(
+        word.lower in ("calls", "call", "calling", "called", "known", "dubbed", "named") for word in ahead
+    ):
+        return phrase
+    last = names[0]
+    while last < len(words) and is_name(words[last]):
+        last += 1
+    return Phrase(phrase.first, last, last)
+
+
+def speaks(words: Sequence[Word], phrase: Phrase, *, loose: bool = False) -> bool:
+    """
+    Whether a phrase can name who speaks, or a text that does: a name, a pronoun, or a noun of the table.
+
+    With `loose`, any noun with an article can.
+    """
+    inside = words[phrase.first : phrase.last]
+    if len(inside) == 1 and inside[0].lower in listed("pronouns"):
+        return True
+    joint = next((i for i, word in enumerate(inside) if i and word.lower in listed("joining")), len(inside))
+    head = inside[joint - 1]
+    if head.lower.isdigit() and joint > 1:
+        head = inside[joint - 2]
+    can = is_name(head) or head.lower in listed("speakers") or head.lower in listed("findings") or head.lower == ")"
+    return (
+        can
+        or (loose and inside[0].lower in ("the", "a", "an", "its", "his", "her", "their"))
+        or (head.lower in listed("counts") and joint < len(inside))
+    )
+
+
+def _before_relative(words: Sequence[Word], end: int) -> Phrase | None:
+    """Return "the researchers" in "the researchers who found the flaws explained"."""
+    for index in range(end - 1, max(0, end - 12), -1):
+        if words[index].lower in _QUOTE_MARKS or words[index].lower in (",", ".", ";", ":"):
+            return None
+        if words[index].lower == "who":
+            return phrase_before(words, index)
+    return None
+
+
+def _before_apposition(words: Sequence[Word], comma: int) -> Phrase | None:
+    """Return the phrase before "X, director of research at Y" where the second comma is at `comma`."""
+    for index in range(comma - 1, max(0, comma - _MOST_APPOSITION), -1):
+        if words[index].lower in (".", ";", ":"):
+            return None
+        if words[index].lower not in (",", "–", "—") or not _opens_apposition(words, index + 1):
+            continue
+        first = _start_of(words, index)
+        inside_other = first and words[first - 1].lower in listed("joining")
+        if first is not None and not inside_other and _heads(words, first, index):
+            return Phrase(first, index, first, (index + 1, comma))
+    return None
+
+
+def _opens_apposition(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    if word.lower in ("who", "which", "whose", "formerly", "also", "part") or word.lower.endswith("ed"):
+        return True
+    ahead = words[index : index + 6]
+    roles, speakers = listed("roles"), listed("speakers")
+    if word.lower in listed("determiners"):
+        return True
+    return any(one.lower in roles or one.lower in speakers for one in ahead) and word.lower not in listed("ends")
+
+
+def _heads(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a phrase before an apposition is a name or a noun that speaks."""
+    return any(is_name(word) or word.lower in listed("speakers") for word in words[first:last])
+
+
+def _start_of(words: Sequence[Word], end: int) -> int | None:
+    """Return where the noun phrase begins that ends before index `end`; None if there is none."""
+    head = words[end - 1]
+    if head.lower in listed("pronouns"):
+        return end - 1
+    if head.lower == ")":
+        opened = next((i for i in range(end - 2, max(-1, end - 8), -1) if words[i].lower == "("), None)
+        return _start_of(words, opened) if opened else None
+    if head.lower == "!" and end > 1 and is_name(words[end - 2]):
+        return _start_of(words, end - 1)
+    if not head.letters or head.lower in listed("ends", "joining", "determiners") | listed("first_person") | listed(
+        "days"
+    ):
+        return None
+    index = end - 1
+    while index > 0 and end - index < _MOST_WORDS and _goes_on(words, index, end):
+        index -= 1
+    while index < end and words[index].lower in listed("joining") | {"and", ",", "'"}:
+        index += 1
+    return index if index < end else None
+
+
+def _goes_on(words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether the phrase reaches from `words[index]` to the word before it."""
+    here, before = words[index], words[index - 1]
+    if here.lower in listed("determiners") and here.lower != "one":
+        return (
+            before.lower in listed("joining") - {"in", "on", "to", "by"}
+            and index > 1
+            and (_is_noun(words[index - 2]) or words[index - 2].lower in listed("counts"))
+        )
+    if before.lower in listed("joining"):
+        return _joins(words, index - 1)
+    if before.lower == "&":
+        return True
+    if before.lower == "and":
+        return index > 1 and _coordinates(words, index, end)
+    if before.lower == "," and index > 1:
+        return is_name(here) and is_name(words[index - 2]) and _in_list(words, index, end)
+    if not before.letters:
+        return before.lower == "!" and index > 1 and is_name(words[index - 2]) and not here.capital
+    if before.lower in listed("determiners"):
+        return before.lower != "that"
+    return before.lower not in listed("ends", "days") and _fits(words, index)
+
+
+def _fits(words: Sequence[Word], index: int) -> bool:
+    """Whether the word before `words[index]`, which is no small word, belongs to the same phrase."""
+    here, before = words[index], words[index - 1]
+    if before.capital:
+        return index - 1 > 0 or is_name(before) or _is_noun(before)
+    verb = lexicon().verbs.get(before.lower)
+    if before.lower.endswith("ly") or (verb and verb.form != "base"):
+        return before.lower in listed("speakers")
+    # A plain word before a name is its role ("spokesman David Beharry") or part of another phrase.
+    plain = listed("speakers")
+    alone = index > 1 and words[index - 2].lower in listed("determiners")
+    return not here.capital or before.lower in plain or here.lower in plain or alone
+
+
+def _joins(words: Sequence[Word], index: int) -> bool:
+    """Whether a preposition ties two parts of one phrase: "a spokesman for the FBI", but not "on Friday police"."""
+    if index == 0:
+        return False
+    before = words[index - 1]
+    if words[index].lower in ("of", "for", "at", "from", "with"):
+        return _is_noun(before) or before.lower in listed("counts")
+    if words[index].lower == "by":
+        return before.lower in listed("findings") or before.lower in ("report", "study", "survey", "statement", "post")
+    return words[index].lower == "in" and before.lower in listed("roles")
+
+
+def _is_noun(word: Word) -> bool:
+    return is_name(word) or word.lower in listed("speakers") or word.lower in ("research", "intelligence", "data")
+
+
+def _coordinates(words: Sequence[Word], index: int, end: int) -> bool:
+    here, before = words[index], words[index - 2]
+    if is_name(here) and is_name(before):
+        return True
+    plain = listed("speakers")
+    return before.lower in plain and any(word.lower in plain for word in words[index:end])
+
+
+def _in_list(words: Sequence[Word], index: int, end: int) -> bool:
+    return any(word.lower == "and" for word in words[index:end])
+
+
+def _end_of(words: Sequence[Word], start: int) -> int | None:
+    """Return the index behind the noun phrase that begins at `start`; None if there is none."""
+    if start >= len(words):
+        return None
+    if words[start].lower in listed("pronouns"):
+        return start + 1
+    index = start
+    while index < len(words) and index - start < _MOST_WORDS and _reaches(words, index, start):
+        index += 1
+    while index > start and (
+        words[index - 1].lower in listed("joining", "determiners") | {"and"} or words[index - 1].lower in listed("days")
+    ):
+        index -= 1
+    return index if index > start and any(word.letters for word in words[start:index]) else None
+
+
+def _reaches(words: Sequence[Word], index: int, start: int) -> bool:
+    word = words[index]
+    if word.lower == "and" and index > start:
+        return index + 1 < len(words) and _coordinates(words, index + 1, index + 4)
+    if word.lower in ("@", "&", "#"):
+        return True
+    if not word.letters or word.lower in listed("first_person") or word.lower in listed("days"):
+        return False
+    if word.lower == "by":
+        return index > start and (
+            words[index - 1].lower in listed("findings")
+            or words[index - 1].lower in ("report", "study", "survey", "post")
+        )
+    if word.lower in ("that", "which") and index > start:
+        return False
+    if word.lower in ("to", "on") or (word.lower in listed("ends") and word.lower not in listed("determiners")):
+        return False
+    if word.lower == "in":
+        return (
+            index > start
+            and _is_noun(words[index - 1])
+            and index + 1 < len(words)
+            and words[index + 1].lower not in listed("determiners") | {"its"}
+        )
+    ended = index > start and not word.capital and word.lower not in listed("speakers")
+    if ended and (
+        words[index - 1].lower in listed("speakers") or (is_name(words[index - 1]) and word.lower.endswith("ed"))
+    ):
+        return False
+    return word.lower not in lexicon().verbs or word.lower in listed("speakers")
