@@ -34,6 +34,9 @@ Ferry line admits that thieves stole passenger lists
    They ask for a ransom of two million crowns, and the ferry line says that it
    will not pay them.
    triggers  “ransom”
+
+Claims
+  The Alder Sound ferry line: states “stole”
 """
 
 Run = Callable[..., int]
