@@ -1,5 +1,6 @@
 """What names of actors, malware and tools are found in an article, and what they are linked to."""
 
+import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from incidex.ingest.plain import from_text
+from incidex.labels.labelled import read_lines
 from incidex.link.actors import find_names
 from incidex.link.knowledge import Entry, Knowledge, Source
 from incidex.records import BlockKind, Document, Entity, EntityKind, Sentence, Span
@@ -24,6 +26,21 @@ def _find(text: str) -> tuple[Entity, ...]:
 
 def _known(*entries: Entry, key: str = "attack") -> Source:
     return Source(key, key.title(), "1.0", "2026-01-02", "CC0 1.0", "", entries)
+
+
+@pytest.mark.corpus
+def test_names_in_the_corpus_are_right(shared: Path) -> None:
+    judged = json.loads((Path(__file__).parents[1] / "cases" / "names-casie.json").read_text("utf-8"))["mentions"]
+    right = {(id, start, end): verdict for id, rows in judged.items() for start, end, verdict in rows}
+    found = []
+    for file in sorted((shared / "corpus" / "sentences").glob("*/*.txt")):
+        text = file.read_bytes().decode("utf-8")
+        sentences = [Sentence(line.span) for line in read_lines(text) if line.span]
+        entities = find_names(Document(text), sentences)
+        found += [(file.stem, span.start, span.end) for entity in entities for span in entity.mentions]
+    assert [mention for mention in found if mention not in right] == []
+    assert sum(right[mention] for mention in found) >= 0.98 * len(found)
+    assert len(found) > 1000
 
 
 def test_there_are_a_hundred_cases() -> None:

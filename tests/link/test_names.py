@@ -56,3 +56,8 @@ def test_the_cluster_of_tools_makes_no_software_of_an_actor() -> None:
 
 def test_the_index_is_made_once() -> None:
     assert index(knowledge()) is index(knowledge())
+
+
+@pytest.mark.parametrize(("alias", "whole"), [("Zornik", True), ("Zornik (ELF)", True), ("Zornik Stealer", False)])
+def test_software_is_whole_where_no_noun_was_left_out(alias: str, whole: bool) -> None:
+    assert _index(_source("One", Entry("1", alias, EntityKind.MALWARE))).by_key["zornik"].whole is whole

@@ -58,7 +58,7 @@ def _grouped(text: str, mentions: Sequence[Mention]) -> list[_Group]:
         if meaning not in by_meaning:
             ids = _by_source(mention.known)
             near = (group for item in mention.known for group in by_entry.get(item.place, ()))
-            group = next((group for group in near if _is_same(group.ids, ids)), None) or _Group()
+            group = next((group for group in near if _joins(group, mention, ids)), None) or _Group()
             by_meaning[meaning] = group
             for source, theirs in ids.items():
                 group.ids[source] = group.ids.get(source, theirs) & theirs
@@ -78,6 +78,21 @@ def _joined(groups: list[_Group], pairs: Iterable[tuple[Mention, Mention]]) -> l
             of.update((mention.place.span, one) for mention in other.mentions)
             other.mentions = []
     return [group for group in groups if group.mentions]
+
+
+def _joins(group: _Group, mention: Mention, ids: dict[str, set[str]]) -> bool:
+    """Return whether a mention certainly means what the group does: software keeps apart from an actor of its name."""
+    other = group.mentions[0]
+    pair = (other, mention)
+    if any(map(_has_own_software, pair)) and any(all(map(_is_actor, one.known)) for one in pair):
+        return False
+    return _is_same(group.ids, ids)
+
+
+def _has_own_software(mention: Mention) -> bool:
+    """Return whether a source has a malware with exactly this name, and ATT&CK no actor with it: Duqu, not Sofacy."""
+    malware = any(item.entry.kind is EntityKind.MALWARE and item.alias == item.entry.name for item in mention.known)
+    return malware and not (_is_actor(mention.known[0]) and mention.known[0].source.startswith("MITRE ATT&CK"))
 
 
 def _is_same(left: dict[str, set[str]], right: dict[str, set[str]]) -> bool:
@@ -122,7 +137,8 @@ def _entity(text: str, group: _Group) -> Entity:
     kinds = {link.kind for link in links}
     mixed = EntityKind.INTRUSION_SET in kinds and len(kinds) > 1
     kind = None if mixed else links[0].kind if links else group.kind
-    return Entity(_canonical(links) or spans[0].of(text), kind, tuple(spans), links)
+    name = None if mixed else _canonical(links)
+    return Entity(name or spans[0].of(text), kind, tuple(spans), links)
 
 
 def _links(mentions: Sequence[Mention]) -> tuple[Link, ...]:
@@ -164,7 +180,7 @@ def _canonical(links: Sequence[Link]) -> str | None:
     """
     own = [link for link in links if link.kind is not EntityKind.INTRUSION_SET and link.alias == link.name]
     by_source: dict[str, list[str]] = {}
-    for link in own if len(own) and all(link.kind is not EntityKind.INTRUSION_SET for link in links) else links:
+    for link in own or links:
         by_source.setdefault(link.source, []).append(bare_name(link.name))
     agreed = (names[0] for names in by_source.values() if len({name.casefold() for name in names}) == 1)
     return next(agreed, None)

@@ -87,8 +87,10 @@ def _by_itself(place: Place, names: Names) -> Mention | None:
     """Return the mention where the place needs no other one to be certain."""
     kind = grade(place.words, names)
     capital = _is_capital(place)
-    telling = kind is Grade.TELLING and (
-        place.name.key[-1].isdigit() or any(not word.islower() for word in place.words)
+    telling = (
+        place.name.whole
+        and kind is Grade.TELLING
+        and (place.name.key[-1].isdigit() or any(not word.islower() for word in place.words))
     )
     if telling and not place.name.mixed:
         return Mention(place, _meant(place), "The name is no ordinary word.")
@@ -114,11 +116,19 @@ def _told(place: Place) -> Mention | None:
         match = pattern.match(text) if how == "followed" else pattern.search(text)
         cue = " ".join(match[match.lastgroup or 0].split()) if match else ""
         known = tuple(item for item in place.name.known if item.entry.kind in kinds)
+        if how == "followed" and cue.lower() in cues.words("used_by_actors") and _is_first_an_actor(place):
+            continue
         # "Malware Hunter" may be the name of somebody; "malware Hunter" is not.
         title = how == "introduced" and place.mixed and cue.rpartition(" ")[2][:1].isupper()
         if cue and known and not (title and match and match.start()):
             return Mention(place, known, f'It is {how} by "{cue}".', told=True)
     return None
+
+
+def _is_first_an_actor(place: Place) -> bool:
+    """Return whether the first source that has the name has it for actors alone: OilRig, not Carbanak."""
+    first = [item for item in place.name.known if item.source == place.name.known[0].source]
+    return all(item.entry.kind is EntityKind.INTRUSION_SET for item in first)
 
 
 def _meant(place: Place) -> tuple[Known, ...]:
@@ -171,13 +181,13 @@ def _is_capital(place: Place) -> bool:
 
 
 def _begins(place: Place) -> bool:
-    """Return whether the place is the beginning of its sentence, where every word has a capital."""
-    return not any(character.isalnum() for character in place.before)
+    """Return whether the place, or "The" before it, begins its sentence, where every word has a capital."""
+    return place.before.strip("\"'“‘( ") in ("", "The")
 
 
 def _in_longer_name(place: Place) -> bool:
     """Return whether a capitalised word right before or behind makes the words part of a longer name."""
-    before = re.search(r"(?:^|[ -])([A-Z][\w-]*)[ -]$", place.before)
+    before = re.search(r"(?:^|[ (“‘\"'-])([A-Z][\w-]*)[ -]$", place.before)
     return _goes_on(place) or bool(
         before and before.start() > 0 and before[1].lower() not in _nouns() | cues.words("days")
     )

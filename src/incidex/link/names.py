@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from incidex.link.cues import words
 from incidex.link.knowledge import Entry, Knowledge
-from incidex.link.spelling import Spelling, spelling
+from incidex.link.spelling import Spelling, bare_name, spelling
 from incidex.records import EntityKind
 
 _LOOSE = "MISP galaxy: Tool "
@@ -40,12 +40,14 @@ class Name:
         cuts: Where one of the spellings may be divided; see `Spelling`.
         known: What it may stand for, in the order of the sources.
         mixed: Whether that is actors and software.
+        whole: Whether a source has the name so, and not only with a noun of software behind it ("Meduza Stealer").
     """
 
     key: str
     cuts: frozenset[int]
     known: list[Known] = field(default_factory=list)
     mixed: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def index(known: Knowledge) -> Names:
         if name is None:
             name = by_key[form.key] = Name(form.key, form.cuts)
         name.cuts |= form.cuts
+        name.whole = name.whole or item.entry.kind is EntityKind.INTRUSION_SET or _is_whole(item.alias, form)
         if all(other.entry is not item.entry for other in name.known):
             name.known.append(item)
         for cut in form.cuts:
@@ -97,6 +100,10 @@ def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
             for alias in (entry.name, *entry.aliases):
                 forms = _forms(alias)
                 yield from ((Known(label, entry, alias, place), form) for form in forms if form.key not in never)
+
+
+def _is_whole(alias: str, form: Spelling) -> bool:
+    return bare_name(alias).casefold().endswith(form.words[-1])
 
 
 def _without_loose(known: list[Known]) -> list[Known]:
