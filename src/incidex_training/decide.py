@@ -17,7 +17,8 @@ _LOGITS = tuple(step / 4 for step in range(-12, 13))  # logits from which on two
 
 def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example]) -> Decoding:
     """
-    Return the bars with the best scores: TC for triggers, then AC+ for arguments, CoNLL with gold triggers for events.
+    Return the bars with the best scores: TC and AC together for triggers, then AC+ for arguments, CoNLL with gold
+    triggers for events.
     """
 
     def best(values: Iterable[float], figure: Callable[[float], float]) -> float:
@@ -27,7 +28,7 @@ def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example]
         return _report(predictions, chosen, decoding, gold_triggers=gold_triggers)
 
     start = Decoding(trigger=0.5, argument=0.5, same=0.0)
-    trigger = best(_BARS, lambda bar: _f1(report(replace(start, trigger=bar)), "TC"))
+    trigger = best(_BARS, lambda bar: sum(_f1(report(replace(start, trigger=bar)), name) for name in ("TC", "AC")))
     start = replace(start, trigger=trigger)
     argument = best(_BARS, lambda bar: _f1(report(replace(start, argument=bar)), "AC+"))
     start = replace(start, argument=argument)

@@ -35,6 +35,18 @@ def test_an_argument_that_no_trigger_takes_is_left_out(reading):
     assert mentions(made)[0].arguments == ()
 
 
+def test_an_argument_belongs_to_a_trigger_of_its_own_sentence(reading):
+    made = reading([0, 0, 0, 1, 1], TRIGGERS, {2: {"Time": 0.9}}, links={(2, 0): 1.0, (2, 4): 2.0})
+    ransom, patch = mentions(made)
+    assert [argument.entity_type for argument in ransom.arguments] == ["Time"]
+    assert patch.arguments == ()
+
+
+def test_a_type_that_no_trigger_of_the_sentence_takes_gives_way_to_one_that_it_takes(reading):
+    made = reading([0] * 5, {0: TRIGGERS[0]}, {2: {"CVE": 0.6, "Malware": 0.3}})
+    assert [argument.entity_type for argument in mentions(made)[0].arguments] == ["Malware"]
+
+
 def test_arguments_without_trigger_are_no_event(reading):
     assert mentions(reading([0] * 5, {}, {2: {"Time": 0.9}})) == []
 

@@ -9,8 +9,8 @@ RANSOM, PHISHING = "AttackRansom", "AttackPhishing"
 ON = "+AttackRansom"
 
 
-def found(reading, inside=0.5):
-    return [(span.first, span.last, span.type) for span in find_spans(reading, reading.triggers, inside=inside)]
+def found(reading, worth=0.5):
+    return [(span.first, span.last, span.type) for span in find_spans(reading, reading.triggers, worth=worth)]
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,15 @@ def found(reading, inside=0.5):
         pytest.param({1: {RANSOM: 0.9}}, [(1, 1, 2)], id="one token"),
         pytest.param({1: {RANSOM: 0.9}, 2: {ON: 0.8}}, [(1, 2, 2)], id="two tokens"),
         pytest.param({1: {RANSOM: 0.9}, 2: {RANSOM: 0.8}}, [(1, 1, 2), (2, 2, 2)], id="one right behind another"),
-        pytest.param({1: {ON: 0.9}}, [(1, 1, 2)], id="going on without a beginning begins"),
-        pytest.param({0: {RANSOM: 0.9}, 3: {ON: 0.9}}, [(0, 0, 2), (3, 3, 2)], id="a gap divides"),
-        pytest.param({2: {RANSOM: 0.9}, 3: {ON: 0.9}}, [(2, 2, 2), (3, 3, 2)], id="a sentence end divides"),
+        pytest.param(
+            {1: {RANSOM: 0.2, ON: 0.1}, 2: {ON: 0.9}}, [(1, 2, 2)], id="a weak beginning comes in with the rest"
+        ),
+        pytest.param({1: {ON: 0.9}}, [], id="nothing goes on that cannot have begun"),
+        pytest.param({0: {RANSOM: 0.9}, 2: {RANSOM: 0.9}}, [(0, 0, 2), (2, 2, 2)], id="a gap divides"),
+        pytest.param({1: {RANSOM: 0.9}, 2: {RANSOM: 0.5, ON: 0.4}}, [(1, 2, 2)], id="hardly begins again: goes on"),
+        pytest.param(
+            {2: {RANSOM: 0.9}, 3: {RANSOM: 0.5, ON: 0.4}}, [(2, 2, 2), (3, 3, 2)], id="a sentence end divides"
+        ),
         pytest.param({5: {RANSOM: 0.9}}, [(5, 5, 2)], id="last token"),
         pytest.param({1: {RANSOM: 0.3, PHISHING: 0.4}}, [(1, 1, 1)], id="together inside, and the likelier type"),
         pytest.param({1: {PHISHING: 0.6}, 2: {ON: 0.9}}, [(1, 2, 2)], id="the type is that of all tokens"),
@@ -35,7 +41,7 @@ def test_finds(reading, tags, expected):
 def test_a_lower_bar_finds_more(reading):
     made = reading([0, 0], triggers={1: {RANSOM: 0.3}})
     assert found(made) == []
-    assert found(made, inside=0.3) == [(1, 1, 2)]
+    assert found(made, worth=0.3) == [(1, 1, 2)]
 
 
 def test_words_are_inside_as_a_whole_as_their_first_token_says(reading):
@@ -45,7 +51,7 @@ def test_words_are_inside_as_a_whole_as_their_first_token_says(reading):
 
 def test_the_score_is_the_mean_of_its_tokens(reading):
     made = reading([0, 0], triggers={0: {RANSOM: 0.9}, 1: {RANSOM: 0.1, ON: 0.6}})
-    (span,) = find_spans(made, made.triggers, inside=0.5)
+    (span,) = find_spans(made, made.triggers, worth=0.5)
     assert span.score == pytest.approx(0.8)
     assert span.span == Span(0, 3)
 

@@ -48,7 +48,7 @@ class Decoding:
     How probabilities become spans and events; chosen on dev, kept in bundle.json.
 
     Attributes:
-        trigger: A token is part of a trigger from this probability on, 0..1.
+        trigger: How likely a trigger of one word must be to count, 0..1; see `incidex.events.spans.find_spans`.
         argument: Likewise of an argument.
         same: Two mentions are the same event from this logit on.
     """

@@ -33,8 +33,9 @@ def find_mentions(
     """
     Return the event mentions of a window, in the order of their triggers.
 
-    Each argument goes to the one trigger that it belongs to best, among those whose event type has a role for its
-    entity type; without such a trigger it is no argument of anything. (In CASIE 99 % of arguments have one trigger.)
+    Arguments are sought where a trigger stands in the same sentence whose event type has a role for their entity type,
+    and each goes to the one of these triggers that it belongs to best. (In CASIE 97 % of arguments stand in the sentence
+    of their trigger, and 99 % have one trigger.)
 
     Args:
         reading: The window.
@@ -42,10 +43,10 @@ def find_mentions(
         triggers: Use these instead of those that the network finds.
     """
     if triggers is None:
-        triggers = find_spans(reading, reading.triggers, inside=decoding.trigger)
+        triggers = find_spans(reading, reading.triggers, worth=decoding.trigger)
     if not triggers:
         return ()
-    arguments = find_spans(reading, reading.arguments, inside=decoding.argument)
+    arguments = find_spans(reading, _licensed_tags(reading, triggers), worth=decoding.argument)
     owners = _owners(reading, triggers, arguments)
     return tuple(
         _found(
@@ -55,14 +56,25 @@ def find_mentions(
     )
 
 
+def _licensed_tags(reading: Reading, triggers: Sequence[TokenSpan]) -> NDArray[np.float32]:
+    """Return the tags of arguments (tokens, tags) without entity types that no trigger of the sentence takes."""
+    takes = np.asarray(licences().any(-1))  # (event types, entity types)
+    licensed = np.zeros((len(reading.sentence), takes.shape[1]), np.bool_)
+    for trigger in triggers:
+        licensed[reading.sentence == reading.sentence[trigger.first]] |= takes[trigger.type]
+    kept = np.asarray(reading.arguments * np.insert(licensed.repeat(2, 1), 0, True, axis=1), np.float32)
+    return np.asarray(kept / kept.sum(1, keepdims=True).clip(min=1e-9), np.float32)
+
+
 def _owners(reading: Reading, triggers: Sequence[TokenSpan], arguments: Sequence[TokenSpan]) -> list[int]:
     """Return for each argument the index of its trigger, or -1."""
     if not arguments:
         return []
-    links = reading.links[np.ix_([argument.first for argument in arguments], [trigger.first for trigger in triggers])]
-    pairs = np.ix_([argument.type for argument in arguments], [trigger.type for trigger in triggers])
-    allowed: NDArray[np.bool_] = np.asarray(licences().any(-1).T)[pairs]
-    best = np.where(allowed, links, -np.inf).argmax(1)
+    firsts = np.ix_([argument.first for argument in arguments], [trigger.first for trigger in triggers])
+    types = np.ix_([argument.type for argument in arguments], [trigger.type for trigger in triggers])
+    near = reading.sentence[firsts[0]] == reading.sentence[firsts[1]]
+    allowed: NDArray[np.bool_] = np.asarray(licences().any(-1).T)[types] & near
+    best = np.where(allowed, reading.links[firsts], -np.inf).argmax(1)
     return [int(owner) if allowed[row, owner] else -1 for row, owner in enumerate(best)]
 
 

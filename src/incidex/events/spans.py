@@ -1,6 +1,7 @@
 """Finds the stretches of tokens that the network tags as triggers or as arguments."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from incidex.encoder.reading import Reading
 from incidex.labels import scheme
 from incidex.records import EventMention, Span
+
+_LEAST = 1e-6  # no tag is less likely
+_AGAIN = 0.5  # what a span costs that begins right behind another: taggers begin too often
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +35,31 @@ class TokenSpan:
     span: Span
 
 
-def find_spans(reading: Reading, tags: NDArray[np.float32], *, inside: float) -> tuple[TokenSpan, ...]:
+def find_spans(reading: Reading, tags: NDArray[np.float32], *, worth: float) -> tuple[TokenSpan, ...]:
     """
     Return the spans that `tags` tells of, in order and without overlap.
 
-    A word is inside a span if its first token is so with at least the probability `inside`. A span begins where the
-    word before is outside or in another sentence, or where beginning is likelier than going on. Its type is the one
-    that is likeliest over all its tokens. So whether, how far and what are decided one after the other, each from sums
-    of probabilities: a tagger that wavers between two types still finds the span.
+    They are the likeliest sequence of outside, beginning and going on over the words of each sentence, where nothing
+    goes on that has not begun (Viterbi, 1967). A span as a whole is weighed against no span: a word that is in doubt by
+    itself, such as an article, comes in with the word that it belongs to. The type of a span is the one that is
+    likeliest over all its tokens.
 
     Args:
         reading: Where its tokens stand.
-        tags: (tokens, 1 + 2 * types) probabilities: outside, then the first and a later token of each type in turn.
-        inside: 0..1.
+        tags: (tokens, 1 + 2 * types) probabilities: outside, then the first and a later token of each type in turn. A
+            word is what its first token is.
+        worth: How likely a span of one word must be to count, 0..1: higher finds fewer.
     """
-    begins, goes_on = tags[:, 1::2].sum(1), tags[:, 2::2].sum(1)
-    within = (1 - tags[:, 0] >= inside)[_words(reading)]
-    sentence = reading.sentence
-    follows = np.concatenate([[False], within[:-1] & (sentence[1:] == sentence[:-1])])[: len(within)]
-    first = within & (~follows | ((begins > goes_on) & ~reading.continues))
-    return tuple(_typed(reading, tags, start, end) for start, end in _stretches(within, first))
+    words = np.flatnonzero(~reading.continues | (np.arange(len(tags)) == 0))
+    logs = np.log(np.stack([tags[:, 0], tags[:, 1::2].sum(1), tags[:, 2::2].sum(1)])[:, words] + _LEAST)
+    fresh = np.diff(reading.sentence[words], prepend=-1) != 0
+    cost = float(np.log(worth / (1 - worth)))
+    outside, begins, goes_on = logs.tolist()
+    ends = np.append(words[1:], len(tags)) - 1
+    return tuple(
+        _typed(reading, tags, int(words[first]), int(ends[last]))
+        for first, last in _best_path(outside, [value - cost for value in begins], goes_on, fresh.tolist())
+    )
 
 
 def token_spans(reading: Reading, mentions: Sequence[EventMention]) -> tuple[TokenSpan, ...]:
@@ -64,18 +73,32 @@ def token_spans(reading: Reading, mentions: Sequence[EventMention]) -> tuple[Tok
     return tuple(found)
 
 
-def _words(reading: Reading) -> NDArray[np.int64]:
-    """Return for each token the first token of its word."""
-    own = np.arange(len(reading.continues))
-    return np.asarray(np.maximum.accumulate(np.where(reading.continues, 0, own)))
+def _best_path(
+    outside: Sequence[float], begins: Sequence[float], goes_on: Sequence[float], fresh: Sequence[bool]
+) -> list[tuple[int, int]]:
+    """
+    Return the first and last words of the spans on the best path.
 
-
-def _stretches(within: NDArray[np.bool_], first: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    starts = np.flatnonzero(first)
-    # A stretch goes on until the next one starts or the tokens are outside again.
-    goes_on = np.append(within[1:] & ~first[1:], False)[: len(within)]
-    ends = np.flatnonzero(within & ~goes_on)
-    return ((int(start), int(end)) for start, end in zip(starts, ends, strict=True))
+    Args:
+        outside: For each word what it gains to be in no span; `begins` and `goes_on` likewise.
+        fresh: Whether the word is the first of its sentence, where nothing goes on.
+    """
+    free, held = 0.0, -math.inf  # the best sum so far that ends outside, and inside a span
+    steps = []  # for each word: whether outside follows a span, and how inside came about
+    for out, begin, on, first in zip(outside, begins, goes_on, fresh, strict=True):
+        again = held if first else held - _AGAIN
+        stays, starts = (-math.inf if first else held + on), max(free, again) + begin
+        steps.append((held > free, stays >= starts, again > free))
+        free, held = max(free, held) + out, max(stays, starts)
+    spans, inside, last = [], held > free, len(steps) - 1
+    for word in range(len(steps) - 1, -1, -1):
+        after_span, stays, again = steps[word]
+        if not inside:
+            inside, last = after_span, word - 1
+        elif not stays:
+            spans.append((word, last))
+            inside, last = again, word - 1
+    return spans[::-1]
 
 
 def _typed(reading: Reading, tags: NDArray[np.float32], first: int, last: int) -> TokenSpan:
