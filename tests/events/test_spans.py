@@ -20,15 +20,11 @@ def found(reading, worth=0.5):
         pytest.param({1: {RANSOM: 0.9}}, [(1, 1, 2)], id="one token"),
         pytest.param({1: {RANSOM: 0.9}, 2: {ON: 0.8}}, [(1, 2, 2)], id="two tokens"),
         pytest.param({1: {RANSOM: 0.9}, 2: {RANSOM: 0.8}}, [(1, 1, 2), (2, 2, 2)], id="one right behind another"),
-        pytest.param(
-            {1: {RANSOM: 0.2, ON: 0.1}, 2: {ON: 0.9}}, [(1, 2, 2)], id="a weak beginning comes in with the rest"
-        ),
+        pytest.param({1: {RANSOM: 0.2, ON: 0.1}, 2: {ON: 0.9}}, [(1, 2, 2)], id="a weak beginning comes in"),
         pytest.param({1: {ON: 0.9}}, [], id="nothing goes on that cannot have begun"),
         pytest.param({0: {RANSOM: 0.9}, 2: {RANSOM: 0.9}}, [(0, 0, 2), (2, 2, 2)], id="a gap divides"),
         pytest.param({1: {RANSOM: 0.9}, 2: {RANSOM: 0.5, ON: 0.4}}, [(1, 2, 2)], id="hardly begins again: goes on"),
-        pytest.param(
-            {2: {RANSOM: 0.9}, 3: {RANSOM: 0.5, ON: 0.4}}, [(2, 2, 2), (3, 3, 2)], id="a sentence end divides"
-        ),
+        pytest.param({2: {RANSOM: 0.9}, 3: {RANSOM: 0.5, ON: 0.4}}, [(2, 2, 2), (3, 3, 2)], id="sentences end"),
         pytest.param({5: {RANSOM: 0.9}}, [(5, 5, 2)], id="last token"),
         pytest.param({1: {RANSOM: 0.3, PHISHING: 0.4}}, [(1, 1, 1)], id="together inside, and the likelier type"),
         pytest.param({1: {PHISHING: 0.6}, 2: {ON: 0.9}}, [(1, 2, 2)], id="the type is that of all tokens"),

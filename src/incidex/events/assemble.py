@@ -34,8 +34,8 @@ def find_mentions(
     Return the event mentions of a window, in the order of their triggers.
 
     Arguments are sought where a trigger stands in the same sentence whose event type has a role for their entity type,
-    and each goes to the one of these triggers that it belongs to best. (In CASIE 97 % of arguments stand in the sentence
-    of their trigger, and 99 % have one trigger.)
+    and each goes to the one of these triggers that it belongs to best. (In CASIE 97 % of arguments stand in the
+    sentence of their trigger, and 99 % have one trigger.)
 
     Args:
         reading: The window.
