@@ -16,6 +16,7 @@ from incidex_training.config import Settings
 from incidex_training.corpora import corpus_hash, read_articles
 from incidex_training.distil import mean_of, read_prose, soft, taught
 from incidex_training.features import Example, examples
+from incidex_training.marked import marked_hash, read_marked
 from incidex_training.network import Network, with_base
 from incidex_training.predict import in_torch, label_logits
 from incidex_training.score import Scores, score
@@ -34,7 +35,8 @@ class Order:
 
     Attributes:
         corpus: The folder with `casie/` and `sentences/`, each with `train/` and `dev/`.
-        prose: The folder with unlabelled prose for the student; None leaves it the annotated articles alone.
+        articles: A folder with more labelled articles for the student (see `incidex_training.marked`); None for none.
+        prose: The folder with unlabelled prose for the student; None for none.
         output: The bundle is written here.
         runs: Checkpoints and scores are kept here; a run that was cut off goes on from them.
         seeds: One teacher for each.
@@ -42,6 +44,7 @@ class Order:
     """
 
     corpus: Path
+    articles: Path | None
     prose: Path | None
     output: Path
     runs: Path
@@ -87,7 +90,6 @@ def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: O
         checkpoint=checkpoint,
         device=order.device,
         score=_logged(dev, order, settings),
-        stop=settings.teacher_epochs,
     )
 
 
@@ -111,12 +113,14 @@ def student(
     tokenizer: "Tokenizer",
 ) -> Network:
     """
-    Return the network that went on from `start`, with the prose that the teachers labelled and with the annotated
-    articles, from which it now learns what ties events together.
+    Return the network that went on from `start`, with the prose that the teachers labelled, with further labelled
+    articles, and with the annotated ones, from which it now learns what ties events together.
     """
     seed = order.seeds[0]
+    more = examples(read_marked(order.articles), tokenizer) if order.articles else ()
     prose = examples(read_prose(order.prose, settings, seed=seed), tokenizer) if order.prose else ()
     both = [soft(example) for example in gold] * settings.gold_repeats
+    both += [soft(example) for example in more] * settings.more_repeats
     both += taught(teachers, prose, window=settings.window, device=order.device)
     slower = replace(
         settings,
@@ -140,7 +144,8 @@ def provenance(order: Order, settings: Settings, report: dict[str, Any]) -> dict
     return {
         "seeds": list(order.seeds),
         "settings": asdict(settings),
-        "data": {part: corpus_hash(order.corpus, part) for part in ("train", "dev")},
+        "data": {part: corpus_hash(order.corpus, part) for part in ("train", "dev")}
+        | ({"articles": marked_hash(order.articles)} if order.articles else {}),
         "prose": order.prose is not None,
         "dev": report,
     }

@@ -17,7 +17,6 @@ class Settings:
 
     # How it is learnt
     epochs: int = 6  # rounds over which the learning rate falls to 0
-    teacher_epochs: int = 4  # rounds after which a teacher stops: the student goes on from the mean of their weights
     batch_tokens: int = 3072  # tokens in a batch, padding included
     encoder_rate: float = 2e-4  # learning rate of the encoder
     head_rate: float = 2e-3  # learning rate of the heads
@@ -34,9 +33,10 @@ class Settings:
     link_weight: float = 0.5  # cross-entropy of the trigger that an argument belongs to
     identity_weight: float = 0.3  # binary cross-entropy of two triggers' being the same event
 
-    # Distillation on unlabelled prose
-    prose_documents: int = 1400  # documents that the teachers label for the student
+    # The student: distillation on unlabelled prose, and more labelled articles
+    prose_documents: int = 800  # documents that the teachers label for the student
     prose_words: tuple[int, int] = (120, 900)  # documents shorter or longer than this are left out
     student_epochs: int = 2  # times that the student sees the prose
     gold_repeats: int = 2  # times that it sees the annotated articles for each time that it sees the prose
+    more_repeats: int = 3  # times that it sees the further labelled articles for each time that it sees the prose
     student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers

@@ -25,16 +25,16 @@ class Tagged:
     Attributes:
         span: Its words (characters, counted in the sentence).
         type: The event type, or the entity type of an argument.
-        detail: The realis of a trigger, or the role of an argument.
+        detail: The realis of a trigger, or the role of an argument; None if it was not annotated.
         mention: The number of the event mention, in its article, that it is part of.
-        event: The number of the event, in its article, that this is a mention of.
+        event: The number of the event, in its article, that this is a mention of; None if it was not annotated.
     """
 
     span: Span
     type: str
-    detail: str
+    detail: str | None
     mention: int
-    event: int
+    event: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class GoldSentence:
     Attributes:
         text: Its words.
         labels: One bool for each event type of the scheme.
-        triggers: Its triggers with their event types; None where the sentence was not annotated (titles).
+        triggers: Its triggers with their event types; None where they were not annotated (titles).
         arguments: Its arguments with their entity types; None likewise.
     """
 

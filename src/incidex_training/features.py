@@ -171,12 +171,14 @@ def _details(sentence: GoldSentence, encoding: "Encoding") -> NDArray[np.int64]:
     details = np.full((len(encoding.ids), 5), UNKNOWN, np.int64)
     for trigger in sentence.triggers or ():
         covered = _covered(trigger, encoding)
-        details[covered, REALIS] = scheme().realis.index(trigger.detail)
+        if trigger.detail is not None:
+            details[covered, REALIS] = scheme().realis.index(trigger.detail)
         details[covered[:1], MENTION] = trigger.mention
-        details[covered[:1], EVENT] = trigger.event
+        details[covered[:1], EVENT] = UNKNOWN if trigger.event is None else trigger.event
     for argument in sentence.arguments or ():
         covered = _covered(argument, encoding)
-        details[covered, ROLE] = scheme().roles.index(argument.detail)
+        if argument.detail is not None:
+            details[covered, ROLE] = scheme().roles.index(argument.detail)
         details[covered[:1], OWNER] = argument.mention
     return details
 

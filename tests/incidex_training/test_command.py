@@ -32,7 +32,10 @@ def order(corpus, tmp_path):
     prose.mkdir()
     for name in ("news_blogs", "reports"):
         (prose / f"{name}.txt.xz").write_bytes(lzma.compress(f"{PROSE}\n\n{PROSE} Yes.".encode()))
-    return Order(corpus, prose, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "ferry.txt").write_text("Ferry | O\nThey [stole]{AttackDatabreach} data. | AttackDatabreach\n", "utf-8")
+    return Order(corpus, articles, prose, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
 
 
 def test_one_command_makes_a_bundle_that_labels(order):
@@ -41,6 +44,7 @@ def test_one_command_makes_a_bundle_that_labels(order):
     assert encoder.scores(["Attackers encrypted the files.", "The canteen stayed open."]).shape == (2, 5)
     assert metadata == json.loads((order.output / "bundle.json").read_text("utf-8"))
     assert metadata["training"]["seeds"] == [1, 2]
+    assert set(metadata["training"]["data"]) == {"train", "dev", "articles"}
     assert set(metadata["training"]["dev"]) == {
         "teachers",
         "teachers together",

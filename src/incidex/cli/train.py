@@ -20,12 +20,20 @@ def train() -> None:
 @click.argument("corpus", type=_OLD_FOLDER)
 @click.option("--output", type=_FOLDER, metavar="DIR", default="runs/bundle", show_default=True, help="For the bundle.")
 @click.option("--runs", type=_FOLDER, metavar="DIR", default="runs", show_default=True, help="For checkpoints.")
+@click.option("--articles", type=_OLD_FOLDER, metavar="DIR", help="Learn from the labelled articles in DIR, too.")
 @click.option("--prose", type=_OLD_FOLDER, metavar="DIR", help="Learn from the unlabelled texts in DIR, too.")
-@click.option("--seeds", default="1,2", show_default=True, help="Train one network with each; report their spread.")
+@click.option("--seeds", default="1,2,3,4", show_default=True, help="Train one network with each; report their spread.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Rounds of training.  [default: as the shipped bundle]")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True, help="Where.")
 def sentences(
-    corpus: Path, output: Path, runs: Path, prose: Path | None, seeds: str, epochs: int | None, device: str
+    corpus: Path,
+    output: Path,
+    runs: Path,
+    articles: Path | None,
+    prose: Path | None,
+    seeds: str,
+    epochs: int | None,
+    device: str,
 ) -> None:
     """
     Train on the folder CORPUS and write a model bundle.
@@ -49,7 +57,7 @@ def sentences(
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     runs.mkdir(parents=True, exist_ok=True)
-    order = Order(corpus, prose, output, runs, numbers, chosen_device(device))
+    order = Order(corpus, articles, prose, output, runs, numbers, chosen_device(device))
     settings = Settings()
     train_sentences(order, replace(settings, epochs=epochs) if epochs else settings)
     click.echo(f"The bundle is in {output}. Look at it with: incidex model info --model {output}", err=True)
