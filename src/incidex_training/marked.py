@@ -52,7 +52,8 @@ def _article(path: Path) -> Article:
 
 def _unmarked(written: str, where: str) -> tuple[str, tuple[Tagged, ...]]:
     """Return a sentence without its marks, and the triggers that these mark."""
-    words, triggers, end = "", [], 0
+    triggers: list[Tagged] = []
+    words, end = "", 0
     for mark in _MARK.finditer(written):
         words += written[end : mark.start()]
         if mark[2] not in scheme().names or not mark[1].strip():
