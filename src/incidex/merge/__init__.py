@@ -1,0 +1,3 @@
+"""Puts together what several documents report about one happening. Pure functions; nothing is read or written."""
+
+from incidex.merge.profiles import profiles as profiles

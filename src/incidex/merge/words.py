@@ -1,0 +1,126 @@
+"""Takes a text apart into words and names, and says how rare each is in reports about security."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from incidex.tables import table
+
+# A word, with hyphens, dots and apostrophes inside: "zero-day", "10.3", "Scotty's".
+_WORD = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*")
+# What stands between two words and begins a new sentence, so that a capital says nothing.
+_START = re.compile(r"[.!?:•“\"‘]")
+_LONGEST = 40
+# Words that the table does not have stand in fewer documents than its least; how many is a guess.
+_UNKNOWN = 3
+# Words that nearly every report has are part of no name: "The Guardian", "Although Wonga".
+_COMMON = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """
+    A word of a sentence.
+
+    Attributes:
+        text: In lower case, without "'s".
+        capital: Whether it is written with a capital letter.
+        first: Whether it begins a sentence or a quotation, where a capital says nothing.
+        joined: Whether only a blank lies between it and the word before.
+    """
+
+    text: str
+    capital: bool
+    first: bool
+    joined: bool
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a sentence; those of more than 40 characters are left out."""
+    end = 0
+    for match in _WORD.finditer(text):
+        start, between = match.start(), text[end : min(match.start(), end + 20)]
+        end = match.end()
+        if end - start > _LONGEST:
+            continue
+        written = match[0].replace("’", "'")
+        written = written[:-2] if written[-2:] in ("'s", "'S") else written
+        first = start == 0 or between == "" or bool(_START.search(between))
+        lowered = written.lower()
+        yield Word(lowered, lowered != written, first, joined=between == " ")
+
+
+def names(sentence: Iterable[Word]) -> Iterator[str]:
+    """
+    Yield the capitalised words of a sentence, but for its first, and the pairs of neighbours among them.
+
+    Days and months are none, and neither are words that all reports have.
+    """
+    inside = list(sentence)
+    for word in inside:
+        if word.capital and not word.first and may_be_name(word.text):
+            yield word.text
+    for left, right in pairwise(inside):
+        neighbours = left.capital and right.capital and right.joined and not right.first
+        if neighbours and may_be_name(left.text) and may_be_name(right.text):
+            yield f"{left.text} {right.text}"
+
+
+def may_be_name(word: str) -> bool:
+    """Return whether a word can be a name, or part of one: no day, no month, nothing that all reports have."""
+    return len(word) > 1 and word not in word_list("days") and rarity(word) > _COMMON
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of one list of words.yaml."""
+    return frozenset(table("incidex.merge", "words")[name].split())
+
+
+def rarity(word: str) -> float:
+    """Return how rare a word is in reports about security: 0 if all have it, 1 if next to none."""
+    return _rarity(_table().words.get(word, _UNKNOWN))
+
+
+def name_rarity(name: str) -> float:
+    """
+    Return how rare a capitalised word, or a pair of them, is in reports about security: 0 if all have it, 1 if next to
+    none.
+    """
+    return _rarity(_table().names.get(name, _UNKNOWN))
+
+
+def is_word(word: str) -> bool:
+    """Return whether reports about security write the word in small letters often."""
+    counts = _table()
+    return counts.words.get(word, 0) > 2 * counts.names.get(word, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """In how many documents, of how many, each word and each capitalised word or pair stands."""
+
+    documents: int
+    words: dict[str, int]
+    names: dict[str, int]
+
+
+@cache
+def _table() -> _Table:
+    lines = files("incidex.merge").joinpath("frequencies.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines[1:]]
+    return _Table(
+        int(lines[0].removeprefix("# ")),
+        words={word: int(count) for word, count, _ in rows if count != "0"},
+        names={word: int(count) for word, _, count in rows if count != "0"},
+    )
+
+
+@cache
+def _rarity(count: int) -> float:
+    documents = _table().documents
+    return math.log(documents / count) / math.log(documents / _UNKNOWN)

@@ -1,0 +1,38 @@
+"""Words, names and their rarity."""
+
+import time
+
+import pytest
+
+from incidex.merge.words import name_rarity, names, rarity, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Thieves broke into Fjord Cargo", ["fjord", "cargo", "fjord cargo"], id="a pair"),
+        pytest.param("Fjord Cargo was hit", ["cargo", "fjord cargo"], id="the first word alone says nothing"),
+        pytest.param("It was hit. Thieves of Acme", ["acme"], id="nor does the first of a sentence within"),
+        pytest.param("the firm’s Quorvex servers", ["quorvex"], id="an apostrophe"),
+        pytest.param("on Monday in Lyon", ["lyon"], id="a day is no name"),
+        pytest.param("the Fjord, Cargo and", ["fjord", "cargo"], id="a comma parts a pair"),
+    ],
+)
+def test_names(text: str, expected: list[str]) -> None:
+    assert list(names(words(text))) == expected
+
+
+def test_rarity_falls_with_use() -> None:
+    assert 0 <= rarity("the") < 0.01 < rarity("microsoft") < rarity("ransomware") < rarity("hospital") < 1
+    assert rarity("quorvexian") == 1
+
+
+def test_rarity_of_names_knows_pairs() -> None:
+    assert name_rarity("patch tuesday") < name_rarity("adobe reader") < name_rarity("quorvex cargo") == 1
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000_000, "A. " * 200_000, "9" * 10_000_000, "." * 10_000_000])
+def test_hostile_text_takes_seconds(text: str) -> None:
+    start = time.process_time()
+    assert len(list(names(words(text)))) <= 200_000
+    assert time.process_time() - start < 20
