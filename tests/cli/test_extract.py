@@ -1,5 +1,6 @@
 """`incidex extract`, with a stand-in for the model: which format goes where, and what is said about what fails."""
 
+import csv
 import io
 import json
 import re
@@ -97,7 +98,7 @@ def test_colours_are_only_paint(run: Run, article: Path, capsys: pytest.CaptureF
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == VIEW
 
 
-@pytest.mark.parametrize("form", ["jsonl", "casie", "html"])
+@pytest.mark.parametrize("form", ["jsonl", "casie", "csv", "html"])
 def test_a_format_that_is_named_is_written_on_a_terminal_too(
     form: str, run: Run, article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +133,25 @@ def test_prints_one_page(run: Run, article: Path, capsys: pytest.CaptureFixture[
     page = capsys.readouterr().out
     assert page.startswith("<!doctype html>\n")
     assert page.endswith("</html>\n")
+
+
+def test_prints_one_table(run: Run, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    assert run(tmp_path / "empty.txt", article, article, form="csv") == 1
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert rows[: len(rows) // 2] == rows[len(rows) // 2 :]
+    assert [row["words"] for row in rows if row["finding"] == "event"] == ["stole", "stole", "ransom"] * 2
+    assert {row["source"] for row in rows} == {str(article)}
+
+
+def test_a_table_in_a_file_begins_with_the_mark_that_spreadsheets_know_utf_8_by(
+    run: Run, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(article, form="csv")
+    printed = capsys.readouterr().out
+    assert printed.startswith("source,")
+    run(article, form="csv", output_dir=tmp_path / "out")
+    assert (tmp_path / "out" / "2121.csv").read_bytes() == b"\xef\xbb\xbf" + printed.encode()
 
 
 def test_several_pages_need_a_folder(run: Run, article: Path, tmp_path: Path) -> None:

@@ -99,3 +99,17 @@ def test_standard_output_keeps_documents_apart(capsys: pytest.CaptureFixture[str
     for text in ("One. | O\n", "", "Two. | O\n"):
         output.put("a.txt", text)
     assert capsys.readouterr().out == "One. | O\n\nTwo. | O\n"
+
+
+def test_what_stands_above_the_results_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
+    output = StandardOutput(Console(), head="name\n")
+    for text in ("", "a\n", "b\n"):
+        output.put("x", text)
+    assert capsys.readouterr().out == "name\na\nb\n"
+
+
+def test_each_file_has_what_stands_above_the_results(tmp_path: Path) -> None:
+    output = OutputFolder(tmp_path, ".csv", [], Console(), head="name\r\n")
+    for source, text in (("a.txt", "a\r\n"), ("b.txt", "")):
+        output.put(source, text)
+    assert [(tmp_path / f"{name}.csv").read_bytes() for name in "ab"] == [b"name\r\na\r\n", b"name\r\n"]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis
 
-_ENDINGS = {"jsonl": ".jsonl", "casie": ".json", "html": ".html"}
+_ENDINGS = {"jsonl": ".jsonl", "casie": ".json", "csv": ".csv", "html": ".html"}
+_BYTE_ORDER_MARK = "\ufeff"
 _FORM = click.Choice(list(_ENDINGS))
 
 
@@ -26,7 +27,7 @@ _FORM = click.Choice(list(_ENDINGS))
 @options.SOURCES
 @options.PRESPLIT
 @options.ALL
-@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, or a page to look at.")
+@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, a table, or a page.")
 @options.OUTPUT_DIR
 @options.MODEL
 @options.ALLOW_PRIVATE
@@ -37,6 +38,8 @@ def extract(sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
 
     SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE's form), a folder, a URL, or - for standard input.
     Without --format, a terminal gets a few lines for each event, and everything else JSON Lines.
+
+    With --format csv all findings of all sources are one table.
 
     Example: incidex extract article.html --format html > events.html
     """
@@ -59,17 +62,23 @@ def extract_sources(
 
 
 def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
+    from incidex.export.csv import heading
+
+    head = heading() if job.form == "csv" else ""
     if job.output_dir:
-        return OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console)
+        # Excel takes a file for the system's old encoding, unless it begins with the mark of UTF-8.
+        head = head and f"{_BYTE_ORDER_MARK}{head}"
+        return OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console, head=head)
     if job.form == "html" and len(sources) > 1:
         raise click.UsageError(
             f"There are {len(sources)} sources, and each gets a page of its own. Name a folder with --output-dir."
         )
-    return StandardOutput(console, between="\n" if _is_view(job, console) else "")
+    return StandardOutput(console, between="\n" if _is_view(job, console) else "", head=head)
 
 
 def _written(analysis: "Analysis", job: Job, console: Console) -> str:
     from incidex.export.casie import to_casie
+    from incidex.export.csv import to_rows
     from incidex.export.html import to_html
     from incidex.export.jsonl import to_jsonl
     from incidex.export.terminal_events import to_terminal_events
@@ -78,7 +87,7 @@ def _written(analysis: "Analysis", job: Job, console: Console) -> str:
         return to_terminal_events(analysis, width=console.width, colour=wants_colour(job.color))
     if job.form == "casie":
         return to_casie(analysis)
-    write = to_html if job.form == "html" else to_jsonl
+    write = {"html": to_html, "csv": to_rows}.get(job.form or "", to_jsonl)
     return write(analysis, everything=job.everything)
 
 

@@ -23,30 +23,33 @@ class Output(Protocol):
 class StandardOutput:
     """Prints one result after another."""
 
-    def __init__(self, console: Console, *, between: str = "") -> None:
-        """Print to `console`, with `between` between two results."""
+    def __init__(self, console: Console, *, between: str = "", head: str = "") -> None:
+        """Print to `console`, with `head` before the first result and `between` between two."""
         self._console = console
+        self._head = head
         self._between = between
         self._printed = False
 
     def put(self, source: str, text: str) -> None:
         """Print `text`, the result of any source."""
-        if text:
-            self._console.write(self._between + text if self._printed else text)
+        before = self._between if self._printed else self._head
+        if text or (self._head and not self._printed):
+            self._console.write(before + text)
             self._printed = True
 
 
 class OutputFolder:
     """Writes one file for each source: its name, with the ending of the format in place of its own."""
 
-    def __init__(self, folder: Path, ending: str, sources: Iterable[str], console: Console) -> None:
-        """Make `folder` if it is not there. None of `sources` will be overwritten."""
+    def __init__(self, folder: Path, ending: str, sources: Iterable[str], console: Console, *, head: str = "") -> None:
+        """Make `folder` if it is not there. None of `sources` will be overwritten. Each file begins with `head`."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
         self._folder = folder
         self._ending = ending
+        self._head = head
         self._console = console
         self._sources = {identity for source in sources if (identity := _identity(Path(source)))}
         self._taken: set[str] = set()
@@ -64,7 +67,7 @@ class OutputFolder:
                 f"{source}: its result would overwrite the source {file}.\nName another folder with --output-dir."
             )
         try:
-            file.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
+            file.write_text(self._head + text, "utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             raise InputError(f"{source}: {file} cannot be written: {error.strerror}.") from error
 

@@ -1,9 +1,9 @@
 """Writes the claim table of a page: who says what, in which words, how surely. The words lead to their places."""
 
-from incidex.claims.lexicon import band_range
 from incidex.export.html_article import link_to
 from incidex.export.markup import Html, element, joined
-from incidex.records import Analysis, Claim, Claimant, Hedge, Span
+from incidex.export.said import said_hedge
+from incidex.records import Analysis, Claim, Claimant, Span
 
 _HEADS = ("Who", "Says", "Words")
 
@@ -30,7 +30,7 @@ def _row(claim: Claim, numbers: dict[Span, int], text: str) -> Html:
     who = element("th", *_who(claim.claimant, text), scope="row", role="rowheader")
     words = claim.words.of(text)
     quote = element("q" if claim.quoted else "span", words.strip('“”"') if claim.quoted else words, dir="auto")
-    sure = element("small", "; ".join(_hedge(hedge, text) for hedge in claim.hedges)) if claim.hedges else Html()
+    sure = element("small", "; ".join(said_hedge(hedge, text) for hedge in claim.hedges)) if claim.hedges else Html()
     told = element("td", quote, " ", element("small", f"({claim.cue.of(text)}) "), sure, role="cell")
     return element("tr", who, element("td", *_what(claim, numbers, text), role="cell"), told, role="row")
 
@@ -52,11 +52,3 @@ def _what(claim: Claim, numbers: dict[Span, int], text: str) -> list[str]:
     if claim.trigger and claim.trigger in numbers:
         parts += [" ", link_to(claim.trigger, claim.trigger.of(text)), f" (event {numbers[claim.trigger]})"]
     return parts
-
-
-def _hedge(hedge: Hedge, text: str) -> str:
-    words = f"“{hedge.span.of(text)}”: {hedge.kind}"
-    if hedge.kind != "likelihood" or not hedge.band:
-        return f"{words}, {hedge.band}" if hedge.band else words
-    low, high = band_range(hedge.band)
-    return f"{words}, {hedge.band} ({low}–{high} %)"
