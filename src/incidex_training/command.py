@@ -100,7 +100,7 @@ def teaching(settings: Settings) -> Settings:
     What ties these together (roles, realis, links, coreference) is only in the annotated articles, and the student
     learns it from there.
     """
-    return replace(settings, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0)
+    return replace(settings, path_weight=0.0, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0)
 
 
 def student(

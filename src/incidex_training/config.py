@@ -28,6 +28,7 @@ class Settings:
     # What counts how much
     trigger_weight: float = 3.0  # cross-entropy of the BIO tags of triggers, beside sentence labels at 1
     argument_weight: float = 1.0  # cross-entropy of the BIO tags of arguments with their types
+    path_weight: float = 1.0  # negative log-likelihood of the paths of triggers and of arguments; for the student alone
     role_weight: float = 0.5  # cross-entropy of the roles of arguments
     realis_weight: float = 0.5  # cross-entropy of the realis of triggers
     link_weight: float = 0.5  # cross-entropy of the trigger that an argument belongs to

