@@ -5,12 +5,13 @@ import math
 
 import pytest
 
-torch = pytest.importorskip("torch", reason="Training needs the extra 'train'.")
+pytest.importorskip("torch", reason="Training needs the extra 'train'.")
 
 from incidex.events.spans import AGAIN
 from incidex_training.features import UNKNOWN
 from incidex_training.paths import path_loss
 
+torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.torch
 
 
