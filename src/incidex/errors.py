@@ -6,6 +6,7 @@ IncidexError
 │   ├── UnreadableSource    the source is missing, empty, damaged, protected, too large or of an unknown kind
 │   ├── FetchError          a URL could not be fetched, or may not be
 │   └── FormatError         a labelled or annotated file does not follow its format
+├── StoreError              the store cannot be opened, is damaged, or was written by a newer version
 ├── BundleError             the model bundle is missing, damaged or too new
 └── MissingExtra            a command needs packages that the base install does not bring
 
@@ -31,6 +32,10 @@ class FetchError(InputError):
 
 class FormatError(InputError):
     """A labelled or annotated file does not follow its format."""
+
+
+class StoreError(IncidexError):
+    """The store cannot be opened, is damaged, or was written by a newer version."""
 
 
 class BundleError(IncidexError):

@@ -1,0 +1,165 @@
+"""Opens the database of a store: which one, with which settings, and what its errors mean to a user."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from incidex.errors import InputError, MissingExtra, StoreError
+
+# Names the store that is used where none is given.
+VARIABLE = "INCIDEX_STORE"
+
+# How long a writer waits for its turn.
+_PATIENCE_S = 60
+
+# The number of the lock that writers of PostgreSQL take turns with; any number, but the same one everywhere.
+_TURN = 0x1C1DE8
+
+_WRITES = "incidex_writes"
+
+
+def default_store() -> str:
+    """Return what `INCIDEX_STORE` names, else the path of `store.sqlite` in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return os.environ.get(VARIABLE) or str(user_data_path("incidex", appauthor=False) / "store.sqlite")
+
+
+def store_url(place: str) -> URL:
+    """
+    Return the URL of a store that is given as a path or a URL.
+
+    Raises:
+        InputError: It is neither a path nor the URL of an SQLite or PostgreSQL database.
+    """
+    if "://" not in place:
+        return URL.create("sqlite", database=str(Path(place).expanduser().absolute()))
+    try:
+        url = make_url(place)
+    except (ArgumentError, ValueError) as error:
+        raise InputError("The URL of the store cannot be read.\nGive it as postgresql://user@host/database.") from error
+    backend = url.get_backend_name()
+    if backend not in ("sqlite", "postgresql", "postgres") or (backend == "sqlite" and not url.database):
+        raise InputError(
+            f"A store cannot be kept in {backend}.\nGive the path of a file, or postgresql://user@host/database."
+        )
+    return url if backend == "sqlite" else url.set(drivername="postgresql+psycopg")
+
+
+def connect(url: URL) -> Engine:
+    """
+    Return an engine for the database at `url`. A folder for an SQLite file is made.
+
+    Raises:
+        MissingExtra: PostgreSQL is wanted, and its driver is not installed.
+        StoreError: The folder cannot be made.
+    """
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            "A store in PostgreSQL needs the extra 'postgres'.\nInstall it: pip install 'incidex[postgres]'"
+        ) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees the store as it is at one moment, whatever others write meanwhile."""
+    with _errors_of(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection to write with: one writer at a time, and all that it writes is kept together or not at all."""
+    with _errors_of(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+        yield connection
+
+
+def place_of(engine: Engine) -> str:
+    """Return what to call the store in a message: its path, or its URL without the password."""
+    url = engine.url
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def _sqlite(url: URL) -> Engine:
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{url.database}: the folder of the store cannot be made: {error.strerror}.\n"
+            f"Name another place with --store, or in {VARIABLE}."
+        ) from error
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE_S, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: Any) -> None:
+    """Set what SQLite forgets with each connection. Python's own handling of transactions is switched off."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # A document that was reported as added is on the disk, even if the power fails.
+    cursor.execute("PRAGMA synchronous = FULL")
+    _use_wal(cursor)
+    cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Let readers read while somebody writes. The file keeps it; to set it, nobody else may be in the file."""
+    import sqlite3
+
+    ends = time.monotonic() + _PATIENCE_S
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > ends:
+                raise
+            time.sleep(0.05)
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take their turn at once: one that has read before cannot become a writer while others write."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _errors_of(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(_explained(place_of(engine), error)) from error
+
+
+def _explained(place: str, error: DBAPIError) -> str:
+    cause = " ".join(str(error.orig).split())
+    if "locked" in cause or "busy" in cause:
+        return f"{place}: another program has been writing to the store for over {_PATIENCE_S} s.\nTry again later."
+    if "not a database" in cause or "malformed" in cause:
+        return f"{place} is no store, or is damaged ({cause}).\nName another place with --store, or restore a copy."
+    if isinstance(error, OperationalError):
+        remedy = f"Check that the place is right (--store, {VARIABLE}), that it can be reached, and that you may write."
+        return f"{place}: the store cannot be used: {cause}.\n{remedy}"
+    raise error

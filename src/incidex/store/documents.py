@@ -1,0 +1,223 @@
+"""Documents in the database: their sources, revisions and analyses, and what is known of one by any of its ids."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from incidex.errors import StoreError
+from incidex.records import Analysis, BlockKind, Document
+from incidex.store import schema
+from incidex.store.pack import digest, pack, pack_analysis, unpack, unpack_analysis
+from incidex.store.results import Status
+
+T = TypeVar("T")
+
+_ANOTHER_VERSION = (
+    "{what} was written by another version of Incidex, or is damaged.\n"
+    "Analyse everything anew with 'incidex reanalyse --all'; a text that cannot be read itself has to be added again."
+)
+
+# NUL, which PostgreSQL cannot hold, and the marks of `search`.
+_REFUSED = str.maketrans("\0\x02\x03", "   ")
+
+# What surrounds an article is not searched.
+_NOT_SEARCHED = (BlockKind.RELATED, BlockKind.BOILERPLATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a document belongs in the database.
+
+    Attributes:
+        number: That of the document; None if a new one has to be made.
+        status: What it is to the store.
+    """
+
+    number: int | None
+    status: Status
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def maker(model: str) -> str:
+    """Return what an analysis is made by: the model's name and the version of the rules."""
+    return f"{model}, incidex {version('incidex')}"
+
+
+def source_key(source: str) -> str:
+    """Return one form for all spellings of a path or URL; empty for standard input and text without a source."""
+    if source in ("", "-"):
+        return ""
+    if "://" not in source:
+        return os.path.abspath(source)
+    parts = urlsplit(source)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+
+
+def place(connection: Connection, document: Document) -> Place:
+    """
+    Return where `document` belongs.
+
+    The same text is the same document wherever it is found. Another text in the same place is a new revision, unless
+    the text that was there before is still found elsewhere.
+    """
+    source = source_key(document.source)
+    at_source = _number_at(connection, source)
+    same_text = _number_with(connection, document.id)
+    if same_text is not None:
+        if at_source == same_text and _newest_digest(connection, same_text) != digest(document):
+            return Place(same_text, Status.REVISED)
+        return Place(same_text, Status.KNOWN)
+    if at_source is None or _has_other_source(connection, at_source, source):
+        return Place(None, Status.ADDED)
+    return Place(at_source, Status.REVISED)
+
+
+def put(connection: Connection, analysis: Analysis, where: Place) -> int:
+    """Write the document where it belongs, if it is not known, with its analysis and words. Returns its number."""
+    document = analysis.document
+    if where.status is Status.KNOWN and where.number is not None:
+        return where.number
+    table, number = schema.documents, where.number
+    if number is None:
+        row = {"revision": 0, "text_id": document.id}
+        number = int(
+            connection.execute(insert(schema.documents).values(row).returning(schema.documents.c.number)).scalar_one()
+        )
+    table = schema.documents
+    revision = connection.execute(select(table.c.revision).where(table.c.number == number)).scalar_one() + 1
+    connection.execute(update(table).where(table.c.number == number).values(revision=revision, text_id=document.id))
+    connection.execute(
+        insert(schema.revisions).values(
+            document=number,
+            revision=revision,
+            text_id=document.id,
+            digest=digest(document),
+            added_at=now(),
+            content=pack(document),
+        )
+    )
+    put_analysis(connection, number, revision, analysis)
+    _put_words(connection, number, document)
+    return number
+
+
+def put_source(connection: Connection, number: int, source: str) -> None:
+    """Remember that the document is found at `source`."""
+    key = source_key(source)
+    if key and _number_at(connection, key) != number:
+        connection.execute(delete(schema.sources).where(schema.sources.c.source == key))
+        connection.execute(insert(schema.sources).values(source=key, document=number))
+
+
+def put_analysis(connection: Connection, number: int, revision: int, analysis: Analysis) -> None:
+    """Keep `analysis` in place of an earlier one of the same revision."""
+    table = schema.analyses
+    connection.execute(delete(table).where(table.c.document == number, table.c.revision == revision))
+    content = pack_analysis(analysis)
+    row = {"document": number, "revision": revision, "maker": maker(analysis.model), "made_at": now()}
+    connection.execute(insert(table).values(row | {"content": content}))
+
+
+def number_of(connection: Connection, id: str) -> int | None:
+    """Return the number of the document that has or had the text with this id; None if there is none."""
+    found = _number_with(connection, id)
+    if found is not None:
+        return found
+    table = schema.revisions
+    old = select(table.c.document).where(table.c.text_id == id).order_by(table.c.document.desc()).limit(1)
+    return connection.execute(old).scalar()
+
+
+def newest(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[int, Document]]:
+    """Return the newest revision of each document, with its number."""
+    docs, revs = schema.documents, schema.revisions
+    joined = docs.join(revs, (revs.c.document == docs.c.number) & (revs.c.revision == docs.c.revision))
+    found: dict[int, tuple[int, Document]] = {}
+    for some in parts(numbers):
+        query = (
+            select(docs.c.number, revs.c.revision, revs.c.content).select_from(joined).where(docs.c.number.in_(some))
+        )
+        for row in connection.execute(query):
+            found[row.number] = (row.revision, _document(row))
+    return found
+
+
+def analyses_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Analysis]:
+    """Return the analysis of the newest revision of each document."""
+    table = schema.analyses
+    documents = newest(connection, numbers)
+    found: dict[int, Analysis] = {}
+    for some in parts(documents):
+        for row in connection.execute(select(table).where(table.c.document.in_(some))):
+            revision, document = documents[row.document]
+            if row.revision == revision:
+                found[row.document] = _analysis(document, row)
+    return found
+
+
+def parts(values: Iterable[T], size: int = 500) -> list[list[T]]:
+    """Return `values` in lists that are short enough for one query."""
+    listed = list(values)
+    return [listed[start : start + size] for start in range(0, len(listed), size)]
+
+
+def _put_words(connection: Connection, number: int, document: Document) -> None:
+    inside = [block.span.of(document.text) for block in document.blocks if block.kind not in _NOT_SEARCHED]
+    body = "\n".join(inside) if document.blocks else document.text
+    row = {"title": _plain(document.title or ""), "body": _plain(body)}
+    table = schema.texts
+    if not connection.execute(update(table).where(table.c.document == number).values(row)).rowcount:
+        connection.execute(insert(table).values(row | {"document": number}))
+
+
+def _plain(text: str) -> str:
+    """Return `text` without the characters that a database refuses, or that mark what was found."""
+    return text.translate(_REFUSED)
+
+
+def _number_at(connection: Connection, source: str) -> int | None:
+    table = schema.sources
+    return connection.execute(select(table.c.document).where(table.c.source == source)).scalar() if source else None
+
+
+def _number_with(connection: Connection, text_id: str) -> int | None:
+    table = schema.documents
+    return connection.execute(select(table.c.number).where(table.c.text_id == text_id)).scalar()
+
+
+def _newest_digest(connection: Connection, number: int) -> str:
+    docs, revs = schema.documents, schema.revisions
+    joined = docs.join(revs, (revs.c.document == docs.c.number) & (revs.c.revision == docs.c.revision))
+    query = select(revs.c.digest).select_from(joined).where(docs.c.number == number)
+    return str(connection.execute(query).scalar_one())
+
+
+def _has_other_source(connection: Connection, number: int, source: str) -> bool:
+    table = schema.sources
+    others = select(table.c.source).where(table.c.document == number, table.c.source != source).limit(1)
+    return connection.execute(others).first() is not None
+
+
+def _analysis(document: Document, row: Any) -> Analysis:
+    try:
+        return unpack_analysis(document, row.content)
+    except ValueError as error:
+        raise StoreError(_ANOTHER_VERSION.format(what=f"The analysis of {document.source or document.id}")) from error
+
+
+def _document(row: Any) -> Document:
+    try:
+        return unpack(Document, row.content)
+    except ValueError as error:
+        raise StoreError(_ANOTHER_VERSION.format(what="A document")) from error

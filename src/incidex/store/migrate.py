@@ -1,0 +1,48 @@
+"""Brings the tables of a store to the form that this version of Incidex works with."""
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from incidex.errors import StoreError
+from incidex.store.database import place_of, reading, writing
+from incidex.store.schema import HEAD
+
+
+def migrate(engine: Engine) -> None:
+    """
+    Make the tables of an empty store, or bring those of an older version up to date; both all at once or not at all.
+
+    Raises:
+        StoreError: The database is not a store, or was written by a newer Incidex.
+    """
+    with reading(engine) as connection:
+        found = version(connection)
+    if found == HEAD:
+        return
+    with writing(engine) as connection:
+        # Another process may have been faster.
+        if (found := version(connection)) != HEAD:
+            _upgrade(connection, place_of(engine), found)
+
+
+def version(connection: Connection) -> str | None:
+    """Return the migration that the store is at; None for an empty database, "" for one that is no store."""
+    names = inspect(connection).get_table_names()
+    if "alembic_version" in names and "revisions" in names:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    return "" if names else None
+
+
+def _upgrade(connection: Connection, place: str, found: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "incidex.store:migrations")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found == "":
+        raise StoreError(f"{place} holds tables of another program.\nName another place with --store.")
+    if found is not None and found not in known:
+        raise StoreError(f"{place} was written by a newer Incidex.\nUse that one, or name another place with --store.")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,53 @@
+"""Packs records into bytes and back: MessagePack, compressed. Fields added by a newer version get their defaults."""
+
+import hashlib
+import zlib
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from incidex.records import Analysis, Document
+
+T = TypeVar("T")
+
+# A document stands beside the analyses of it, so they do without.
+_NONE = Document("")
+
+
+def pack(record: Any) -> bytes:
+    """Return a dataclass, or lists and mappings of plain values, as bytes."""
+    import msgspec
+
+    return zlib.compress(msgspec.msgpack.encode(record), 3)
+
+
+def unpack(kind: type[T], content: bytes) -> T:
+    """
+    Return the record of type `kind` that `content` was packed from.
+
+    Raises:
+        ValueError: It was written by a newer version and holds what this one does not know, or it is damaged.
+    """
+    import msgspec
+
+    try:
+        return msgspec.msgpack.decode(zlib.decompress(content), type=kind)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+def pack_analysis(analysis: Analysis) -> bytes:
+    """Return all of `analysis` but its document."""
+    return pack(replace(analysis, document=_NONE))
+
+
+def unpack_analysis(document: Document, content: bytes) -> Analysis:
+    """Return the analysis of `document` that was packed. Raises as `unpack` does."""
+    return replace(unpack(Analysis, content), document=document)
+
+
+def digest(document: Document) -> str:
+    """Return a number that tells whether a document was changed where it was read, be it no more than its date."""
+    import msgspec
+
+    read = (document.text, document.title, document.published_at, document.publisher, document.author)
+    return hashlib.sha256(msgspec.msgpack.encode(read)).hexdigest()

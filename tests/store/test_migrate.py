@@ -1,0 +1,96 @@
+"""Migrations, on both databases: from nothing to the tables of today, and stores that cannot be used."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from incidex.errors import InputError, StoreError
+from incidex.store import open_store
+from incidex.store.database import connect, reading, store_url, writing
+from incidex.store.migrate import migrate, version
+from incidex.store.schema import HEAD, metadata
+
+# What the migrations make beyond tables: the index of words, with the tables that SQLite keeps it in.
+_WORDS = ("search", "words", "texts_words")
+
+
+def _is_compared(thing: object, name: str | None, kind: str, reflected: bool, other: object) -> bool:
+    return not (name or "").startswith(_WORDS)
+
+
+def _differences(connection: Connection) -> list[object]:
+    options = {"include_object": _is_compared, "compare_type": True}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def test_the_migrations_make_the_tables_of_the_schema(place: str) -> None:
+    engine = connect(store_url(place))
+    with reading(engine) as connection:
+        assert version(connection) is None
+        assert len(_differences(connection)) >= len(metadata.tables)
+    migrate(engine)
+    with reading(engine) as connection:
+        assert version(connection) == HEAD
+        assert _differences(connection) == []
+        assert set(metadata.tables) <= set(inspect(connection).get_table_names())
+
+
+def test_a_difference_is_noticed(place: str) -> None:
+    engine = connect(store_url(place))
+    migrate(engine)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE texts ADD COLUMN colour TEXT")
+    with reading(engine) as connection:
+        assert len(_differences(connection)) == 1
+
+
+def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", "incidex.store:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_a_migration_that_fails_leaves_nothing(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(store_url(place))
+    monkeypatch.setattr("alembic.op.execute", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        migrate(engine)
+    with reading(engine) as connection:
+        assert inspect(connection).get_table_names() == []
+
+
+def test_a_store_of_a_newer_version_is_refused(place: str) -> None:
+    open_store(place).close()
+    engine = connect(store_url(place))
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="written by a newer Incidex"):
+        open_store(place)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("This is no database. " * 100, "utf-8")
+    with pytest.raises(StoreError, match=r"notes\.txt is no store, or is damaged"):
+        open_store(str(file))
+    assert file.read_text("utf-8").startswith("This is no database.")
+
+
+def test_a_database_of_another_program_is_refused(place: str) -> None:
+    engine = connect(store_url(place))
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE cats (name TEXT)")
+    with pytest.raises(StoreError, match="holds tables of another program"):
+        open_store(place)
+    with reading(engine) as connection:
+        assert inspect(connection).get_table_names() == ["cats"]
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(InputError, match="cannot be kept in mysql"):
+        open_store("mysql://somebody@localhost/store")

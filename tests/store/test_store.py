@@ -1,0 +1,101 @@
+"""The store from outside, on both databases: adding, revisions, reading, search."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from incidex.errors import InputError
+from incidex.store import Store, open_store
+from incidex.store.results import Status
+
+FERRY = "Kestrel Ferries said that thieves stole the names of its passengers.\n\nIts ships sailed as usual."
+BANK = "Marrow Bank has patched its web site. Nobody was harmed."
+
+
+def test_a_document_comes_back_with_all_that_was_found(store: Store, report: Any) -> None:
+    analysis = report(FERRY, source="ferry.txt", victim="Kestrel Ferries", published_at="2024-03-14", title="Ferry")
+    added = store.add(analysis)
+    assert (added.status, added.document) == (Status.ADDED, analysis.document.id)
+    assert store.analysis(added.document) == analysis
+    assert store.document(added.document) == analysis.document
+
+
+def test_the_same_document_changes_nothing(store: Store, report: Any) -> None:
+    analysis = report(FERRY, source="ferry.txt")
+    assert not store.knows(analysis.document)
+    store.add(analysis)
+    assert store.knows(analysis.document)
+    assert store.add(replace(analysis, model="another")).status is Status.KNOWN
+    assert store.analysis(analysis.document.id) == analysis
+    assert store.document_ids() == (analysis.document.id,)
+
+
+def test_another_text_in_the_same_place_is_a_new_revision(store: Store, report: Any) -> None:
+    first, second = report(FERRY, source="http://a.example/1"), report(BANK, source="HTTP://A.example/1#top")
+    store.add(first)
+    assert store.add(second).status is Status.REVISED
+    assert store.document_ids() == (second.document.id,)
+    assert store.document(first.document.id) == second.document
+    assert [hit.document for hit in store.search("patched")] == [second.document.id]
+    assert store.search("ferries") == ()
+
+
+def test_what_was_there_before_may_come_back(store: Store, report: Any) -> None:
+    first, second = report(FERRY, source="a.txt"), report(BANK, source="a.txt")
+    statuses = [store.add(analysis).status for analysis in (first, second, first, first)]
+    assert statuses == [Status.ADDED, Status.REVISED, Status.REVISED, Status.KNOWN]
+    assert store.document(second.document.id) == first.document
+
+
+def test_a_corrected_date_is_a_new_revision(store: Store, report: Any) -> None:
+    store.add(report(FERRY, source="a.txt", published_at="2042-03-14"))
+    corrected = report(FERRY, source="a.txt", published_at="2024-03-14")
+    assert store.add(corrected).status is Status.REVISED
+    assert store.document(corrected.document.id).published_at == "2024-03-14"
+    assert len(store.document_ids()) == 1
+
+
+def test_a_copy_is_the_same_document_until_it_changes(store: Store, report: Any) -> None:
+    store.add(report(FERRY, source="a.txt"))
+    assert store.add(report(FERRY, source="b.txt")).status is Status.KNOWN
+    changed = report(BANK, source="b.txt")
+    assert store.add(changed).status is Status.ADDED
+    assert len(store.document_ids()) == 2
+    assert store.add(report(FERRY, source="a.txt")).status is Status.KNOWN
+
+
+def test_text_without_a_source_is_known_by_its_words(store: Store, report: Any) -> None:
+    assert store.add(report(FERRY, source="-")).status is Status.ADDED
+    assert store.add(report(BANK, source="-")).status is Status.ADDED
+    assert store.add(report(FERRY)).status is Status.KNOWN
+
+
+def test_a_path_is_the_same_from_every_folder(
+    store: Store, report: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store.add(report(FERRY, source="a.txt"))
+    (tmp_path / "inside").mkdir()
+    monkeypatch.chdir(tmp_path / "inside")
+    assert store.add(report(BANK, source="../a.txt")).status is Status.REVISED
+    assert store.add(report(FERRY, source="a.txt")).status is Status.ADDED
+
+
+def test_an_unknown_id_is_named(store: Store) -> None:
+    with pytest.raises(InputError, match="No document of the store has the id nothing"):
+        store.analysis("nothing")
+
+
+def test_search_without_a_word_is_refused(store: Store) -> None:
+    with pytest.raises(InputError, match="no word"):
+        store.search('-ferry "--"')
+
+
+def test_what_is_in_the_store_is_still_there_when_it_is_opened_again(place: str, report: Any) -> None:
+    analysis = report(FERRY, source="ferry.txt")
+    with open_store(place) as store:
+        store.add(analysis)
+    with open_store(place) as store:
+        assert store.analysis(analysis.document.id) == analysis
