@@ -90,6 +90,7 @@ def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: O
         checkpoint=checkpoint,
         device=order.device,
         score=_logged(dev, order, settings),
+        stop=settings.teacher_epochs,
     )
 
 

@@ -17,6 +17,7 @@ class Settings:
 
     # How it is learnt
     epochs: int = 6  # rounds over which the learning rate falls to 0
+    teacher_epochs: int = 4  # rounds after which a teacher stops: the mean of their weights is best then
     batch_tokens: int = 3072  # tokens in a batch, padding included
     encoder_rate: float = 2e-4  # learning rate of the encoder
     head_rate: float = 2e-3  # learning rate of the heads

@@ -30,6 +30,7 @@ def train(
     checkpoint: Path,
     device: str,
     score: Score,
+    stop: int | None = None,
 ) -> Network:
     """
     Train `network` on `chosen` and return it, ready for use.
@@ -39,13 +40,14 @@ def train(
         checkpoint: Written after each epoch; if it exists, training goes on from it.
         device: "cpu" or "cuda".
         score: Called after each epoch; what it returns goes to the log.
+        stop: The epoch after which it ends, if not with the last.
     """
     torch.manual_seed(seed)
     network.to(device)
     planned = sum(1 for _ in _epoch(chosen, settings, seed=seed, epoch=0)) * settings.epochs
     optimiser, schedule = _optimiser(network, settings, planned)
     done = _resume(checkpoint, network, optimiser, schedule)
-    for epoch in range(done, settings.epochs):
+    for epoch in range(done, settings.epochs if stop is None else min(stop, settings.epochs)):
         torch.manual_seed(seed * 1000 + epoch)
         network.train()
         started, total, count = time.monotonic(), 0.0, 0
