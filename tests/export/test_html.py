@@ -12,7 +12,11 @@ import pytest
 
 from incidex.export.html import to_html
 from incidex.ingest.casie_events import read_annotated
-from incidex.records import Analysis, Argument, Document, Event, EventMention, Sentence, Span
+from incidex.link.indicators import find_indicators
+from incidex.records import Analysis, Argument, Document, Entity, Event, EventMention, Sentence, Span
+from incidex.text.blocks import find_blocks
+from incidex.text.quantities import find_quantities
+from incidex.text.times import find_times
 
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\"'&lt;${x}$digest\x1b[2J\u202egpj.exe\x00</style>"
 
@@ -42,6 +46,31 @@ def test_says_what_the_document_is(analysis: Analysis) -> None:
 def test_the_headline_has_its_marks(analysis: Analysis) -> None:
     (headline,) = parsed(to_html(analysis)).xpath(".//h1")
     assert [mark.text for mark in headline.xpath(".//mark")] == ["Ferry line", "loses"]
+
+
+def test_all_that_was_found_is_counted_and_leads_to_its_table() -> None:
+    text = "On Monday Marsh Cat told the Alder Clinic that it took 9 GB of files. See CVE-2024-31497."
+    document = Document(text, blocks=find_blocks(text), published_at="2024-03-14")
+    found = Analysis(
+        document,
+        (Sentence(Span(0, len(text))),),
+        "fake-1",
+        entities=(Entity("Marsh Cat", None, (Span(10, 19),)),),
+        indicators=find_indicators(document),
+        times=find_times(document),
+        quantities=find_quantities(document),
+    )
+    page = parsed(to_html(found))
+    (summary,) = page.xpath("//*[@class='summary']")
+    assert summary.text_content() == "No event was found. 1 name 1 indicator 1 time 1 quantity"
+    assert summary.xpath(".//a/@href") == ["#names", "#indicators", "#times", "#quantities"]
+    assert set(page.xpath("//h2/@id")) >= {"names", "indicators", "times", "quantities"}
+    places = {link[1:] for link in page.xpath("//@href") if link.startswith("#at-")}
+    assert {page.get_element_by_id(place).text for place in places} == {
+        "Monday ",
+        "Marsh Cat told the Alder Clinic that it took ",
+        "9 GB of files. See CVE-2024-31497.",
+    }
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidex.export.pieces import blocks_of, marks_of, pieces
-from incidex.records import Analysis, Argument, Block, BlockKind, Document, Event, EventMention, Sentence, Span
+from incidex.records import (
+    Analysis,
+    Argument,
+    Block,
+    BlockKind,
+    Document,
+    Entity,
+    Event,
+    EventMention,
+    Granularity,
+    Sentence,
+    Span,
+    TimeExpression,
+)
 
 
 def shown(analysis: Analysis) -> list[tuple[str, list[str]]]:
@@ -45,6 +58,18 @@ def test_knows_block_and_sentence(analysis: Analysis) -> None:
 def test_only_the_first_piece_of_a_span_begins_it(analysis: Analysis) -> None:
     found = {piece.span.of(analysis.document.text): piece.begins for piece in pieces(analysis) if piece.marks}
     assert (found["5,000"], found[" names of passengers"], found["They"]) == (True, False, False)
+
+
+def test_names_and_times_are_places_too() -> None:
+    text = "They ran on Monday from Marsh Cat."
+    time = TimeExpression(Span(12, 18), "weekday", Granularity.DAY)
+    name = Entity("Marsh Cat", None, (Span(24, 33),))
+    found = pieces(Analysis(Document(text), (), "fake-1", times=(time,), entities=(name,)))
+    assert [(piece.span.of(text), piece.is_place) for piece in found] == [
+        ("They ran on ", False),
+        ("Monday from ", True),
+        ("Marsh Cat.", True),
+    ]
 
 
 def test_what_an_argument_is_twice_in_one_event_is_marked_once() -> None:

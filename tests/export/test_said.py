@@ -46,6 +46,7 @@ def test_a_time_whose_year_is_not_known_says_nothing() -> None:
         ("to more than 100 servers", "more than 100 servers"),
         ("to at least 40 clinics", "at least 40 clinics"),
         ("to fewer than 12 banks", "less than 12 banks"),
+        ("to hundreds of thousands of computers", "at least about 200,000 computers"),
         ("for $2.5 million", "2,500,000 USD"),
         ("for 0.125 bitcoins", "0.125 BTC"),
         ("to between 5 and 10 per cent", "5 to 10 %"),

@@ -65,7 +65,8 @@ def findings(analysis: Analysis, *, everything: bool = False) -> Iterator[Findin
     }
     sentences = _Sentences(analysis)
     for span, row in _found(analysis, everything=everything):
-        place = {"words": span.of(document.text), "start": span.start, "end": span.end, "sentence": sentences.at(span)}
+        place: Finding = {"words": span.of(document.text), "start": span.start, "end": span.end}
+        place["sentence"] = sentences.at(span)
         yield {**identity, **place, **{column: cell for column, cell in row.items() if cell is not None}}
 
 

@@ -17,6 +17,8 @@ from incidex.export.html_article import to_article
 from incidex.export.html_claims import to_claims
 from incidex.export.html_events import to_key, to_table
 from incidex.export.html_indicators import to_indicators
+from incidex.export.html_names import to_names, to_organisations
+from incidex.export.html_values import to_quantities, to_times
 from incidex.export.markup import Html, element, joined, text
 from incidex.labels import scheme
 from incidex.records import Analysis, Document
@@ -45,7 +47,9 @@ def to_html(analysis: Analysis, *, everything: bool = False) -> str:
         article=article.body,
         table=to_table(analysis),
         claims=to_claims(analysis),
+        names=joined([to_names(analysis), to_organisations(analysis)], "\n"),
         indicators=to_indicators(analysis),
+        values=joined([to_times(analysis), to_quantities(analysis)], "\n"),
         key=to_key(analysis),
         model=text(analysis.model),
     )
@@ -79,10 +83,24 @@ def _warnings(document: Document) -> Html:
 
 
 def _summary(analysis: Analysis) -> Html:
-    """Return how many events there are of each type."""
+    """Return how many events there are of each type, and how much else there is, with links to it."""
     counts = Counter(event.event_type for event in analysis.events)
-    if not counts:
-        return text("No event was found.")
-    number = len(analysis.events)
     each = (element("span", f"{counts[name]} {name}", class_=name) for name in scheme().names if name in counts)
-    return joined([element("a", f"{number} event{'s' * (number > 1)}", href="#events"), ": ", joined(each, ", ")])
+    events = joined([_number(len(analysis.events), "event"), ": ", joined(each, ", ")])
+    organisations = sum(entity.kind == "organisation" for entity in analysis.entities)
+    others = (
+        (len(analysis.claims), "claim"),
+        (len(analysis.entities) - organisations, "name"),
+        (organisations, "organisation"),
+        (len({(indicator.kind, indicator.value) for indicator in analysis.indicators}), "indicator"),
+        (len(analysis.times), "time"),
+        (len(analysis.quantities), "quantity"),
+    )
+    parts = [events] if counts else [text("No event was found.")]
+    return joined(parts + [_number(number, what) for number, what in others if number], "; " if counts else " ")
+
+
+def _number(number: int, what: str) -> Html:
+    """Return "3 claims" as a link to the section about claims."""
+    many = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return element("a", f"{number} {what if number == 1 else many}", href=f"#{many}")

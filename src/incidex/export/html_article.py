@@ -49,7 +49,7 @@ def to_article(analysis: Analysis, *, everything: bool = False) -> Article:
 
 
 def link_to(span: Span, *content: str) -> Html:
-    """Return a link to the place in the article where a trigger or argument begins."""
+    """Return a link to the place in the article where something that was found begins."""
     return element("a", *content, href=f"#{_place(span)}")
 
 
@@ -78,9 +78,9 @@ def _labels(labels: tuple[str, ...]) -> Html:
 
 def _piece(piece: Piece, text: str) -> str:
     words = piece.span.of(text)
-    if not piece.marks:
-        return words
     place = _place(piece.span)
+    if not piece.marks:
+        return element("span", words, id=place) if piece.is_place else words
     ends = [mark for mark in piece.marks if mark.span.end == piece.span.end]
     arguments = {mark.span for mark in piece.marks if mark.argument}
     looks = {"trigger": piece.marks[0].argument is None, "argument": arguments, "several": len(arguments) > 1}

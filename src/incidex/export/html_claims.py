@@ -1,38 +1,29 @@
 """Writes the claim table of a page: who says what, in which words, how surely. The words lead to their places."""
 
 from incidex.export.html_article import link_to
-from incidex.export.markup import Html, element, joined
+from incidex.export.html_table import row, section
+from incidex.export.markup import Html, element
 from incidex.export.said import said_hedge
 from incidex.records import Analysis, Claim, Claimant, Span
 
 _HEADS = ("Who", "Says", "Words")
+_CAPTION = "Found by rules. Nobody is named where the report itself has to answer for it."
 
 
 def to_claims(analysis: Analysis) -> Html:
     """Return a heading and a table of the claims in `analysis`; nothing if there are none."""
-    if not analysis.claims:
-        return Html()
-    heads = element("tr", *(element("th", head, scope="col", role="columnheader") for head in _HEADS), role="row")
     numbers = {mention.trigger: number for number, event in enumerate(analysis.events, 1) for mention in event.mentions}
-    body = (_row(claim, numbers, analysis.document.text) for claim in analysis.claims)
-    table = element(
-        "table",
-        element("caption", "Found by rules. Nobody is named where the report itself has to answer for it."),
-        element("thead", heads, role="rowgroup"),
-        "\n",
-        element("tbody", joined(body, "\n"), role="rowgroup"),
-        role="table",
-    )
-    return joined([element("h2", "Claims", id="claims"), table], "\n")
+    rows = (_row(claim, numbers, analysis.document.text) for claim in analysis.claims)
+    return section("claims", "Claims", _CAPTION, _HEADS, rows)
 
 
 def _row(claim: Claim, numbers: dict[Span, int], text: str) -> Html:
-    who = element("th", *_who(claim.claimant, text), scope="row", role="rowheader")
     words = claim.words.of(text)
-    quote = element("q" if claim.quoted else "span", words.strip('“”"') if claim.quoted else words, dir="auto")
+    quote = link_to(claim.words, words.strip('“”"') if claim.quoted else words)
     sure = element("small", "; ".join(said_hedge(hedge, text) for hedge in claim.hedges)) if claim.hedges else Html()
-    told = element("td", quote, " ", element("small", f"({claim.cue.of(text)}) "), sure, role="cell")
-    return element("tr", who, element("td", *_what(claim, numbers, text), role="cell"), told, role="row")
+    told = [element("q" if claim.quoted else "span", quote, dir="auto"), " "]
+    told += [element("small", f"({claim.cue.of(text)}) "), sure]
+    return row(_who(claim.claimant, text), _what(claim, numbers, text), told)
 
 
 def _who(claimant: Claimant | None, text: str) -> list[str]:
@@ -40,7 +31,8 @@ def _who(claimant: Claimant | None, text: str) -> list[str]:
         return [element("i", "nobody named")]
     known = [span.of(text) for span in (claimant.role, claimant.organisation) if span]
     name = (claimant.person or claimant.name).of(text)
-    return [name, element("small", f" {', '.join(part for part in known if part not in name)}")]
+    more = ", ".join(part for part in known if part not in name)
+    return [link_to(claimant.name, name), element("small", f" {more}") if more else Html()]
 
 
 def _what(claim: Claim, numbers: dict[Span, int], text: str) -> list[str]:
@@ -48,7 +40,7 @@ def _what(claim: Claim, numbers: dict[Span, int], text: str) -> list[str]:
     parts: list[str] = [element("b", claim.kind.value)]
     for span in (claim.accused, claim.value):
         if span:
-            parts += [" ", element("span", span.of(text))]
+            parts += [" ", link_to(span, span.of(text))]
     if claim.trigger and claim.trigger in numbers:
         parts += [" ", link_to(claim.trigger, claim.trigger.of(text)), f" (event {numbers[claim.trigger]})"]
     return parts

@@ -1,6 +1,7 @@
 """Writes the event table of a page: one row for each event."""
 
 from incidex.export.html_article import link_to
+from incidex.export.html_table import table
 from incidex.export.markup import Html, element, joined
 from incidex.export.rows import Row, rows
 from incidex.labels import scheme
@@ -14,18 +15,8 @@ def to_table(analysis: Analysis) -> Html:
     if not analysis.events:
         return element("p", "No event was found.")
     text = analysis.document.text
-    caption = element("caption", "In the order of the article. The words lead to their places in it.")
-    heads = element("tr", *(element("th", head, scope="col", role="columnheader") for head in _HEADS), role="row")
-    body = [_row(row, text) for row in rows(analysis)]
-    # Small screens show a row as a stack, and a browser that does so may forget that it is a table: hence the roles.
-    return element(
-        "table",
-        caption,
-        element("thead", heads, role="rowgroup"),
-        "\n",
-        element("tbody", joined(body, "\n"), role="rowgroup"),
-        role="table",
-    )
+    caption = "In the order of the article. The words lead to their places in it."
+    return table(caption, _HEADS, joined((_row(row, text) for row in rows(analysis)), "\n"))
 
 
 def to_key(analysis: Analysis) -> Html:

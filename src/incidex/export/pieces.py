@@ -1,5 +1,5 @@
 """
-Cuts a text wherever a block, a sentence, a trigger or an argument begins or ends.
+Cuts a text wherever a block, a sentence, a trigger or an argument begins or ends, and where names and the like begin.
 
 Predicted spans may overlap, hold each other or run on into the next sentence. Pieces do not: each lies in one block and
 one sentence at most, and has all triggers and arguments that cover it. Whoever shows a text piece by piece therefore
@@ -47,12 +47,14 @@ class Piece:
         block: The block that it lies in.
         sentence: The sentence that it lies in, if any.
         marks: What covers it, triggers first, then in the order of the events.
+        is_place: Whether a name, a time, a quantity or a part of a claim begins with it: links lead to it.
     """
 
     span: Span
     block: Block
     sentence: Sentence | None = None
     marks: tuple[Mark, ...] = ()
+    is_place: bool = False
 
     @property
     def begins(self) -> bool:
@@ -69,12 +71,13 @@ def pieces(analysis: Analysis) -> Iterator[Piece]:
     spans = [block.span for block in blocks]
     spans += [sentence.span for sentence in sentences]
     spans += [mark.span for mark in marks]
+    places = places_of(analysis)
     in_block, in_sentence, in_marks = _Covering(blocks), _Covering(sentences), _Covering(marks)
-    for start, end in pairwise(sorted({edge for span in spans for edge in (span.start, span.end)})):
+    for start, end in pairwise(sorted({edge for span in spans for edge in (span.start, span.end)} | places)):
         block, sentence, covering = in_block.at(start), in_sentence.at(start), in_marks.at(start)
         if block:
             covering.sort(key=lambda mark: (mark.argument is not None, mark.event))
-            yield Piece(Span(start, end), block[0], sentence[0] if sentence else None, tuple(covering))
+            yield Piece(Span(start, end), block[0], sentence[0] if sentence else None, tuple(covering), start in places)
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
@@ -98,6 +101,17 @@ def marks_of(analysis: Analysis) -> tuple[Mark, ...]:
                 part = (argument.role, argument.entity_type)
                 found.setdefault((number, argument.span, part), Mark(number, mention, argument))
     return tuple(sorted(found.values(), key=lambda mark: (mark.span, mark.event)))
+
+
+def places_of(analysis: Analysis) -> set[int]:
+    """Return where names, times, quantities and the parts of claims begin."""
+    spans = [span for entity in analysis.entities for span in entity.mentions]
+    spans += [time.span for time in analysis.times]
+    spans += [quantity.span for quantity in analysis.quantities]
+    for claim in analysis.claims:
+        told = (claim.words, claim.accused, claim.value, claim.claimant.name if claim.claimant else None)
+        spans += [span for span in told if span]
+    return {span.start for span in spans}
 
 
 class _Covering(Generic[_Stretch]):

@@ -26,16 +26,14 @@ def said_time(time: TimeExpression) -> str:
 def said_quantity(quantity: Quantity) -> str:
     """Return the value of a quantity: "1,200,000 passengers", "at most 9 GB", "more than 100 EUR", "5 to 10 %"."""
     low, high = (_number(quantity, bound) for bound in (quantity.low, quantity.high))
-    if low == high:
-        said = low
-    elif not high:
-        said = f"{'at least' if quantity.low_included else 'more than'} {low}"
-    elif not low:
-        said = f"{'at most' if quantity.high_included else 'less than'} {high}"
-    else:
-        said = f"{low} to {high}"
     about = "about " if quantity.approximate else ""
-    return f"{about}{said}{_unit(quantity)}"
+    if low == high or (low and high):
+        said = f"{about}{low}" if low == high else f"{about}{low} to {high}"
+    elif low:
+        said = f"{'at least' if quantity.low_included else 'more than'} {about}{low}"
+    else:
+        said = f"{'at most' if quantity.high_included else 'less than'} {about}{high}"
+    return f"{said}{_unit(quantity)}"
 
 
 def said_hedge(hedge: Hedge, text: str) -> str:
