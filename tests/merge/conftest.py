@@ -5,8 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from incidex.claims import find_claims
+from incidex.dossiers import Dossier
+from incidex.incidents import Incident
 from incidex.link.actors import find_names
 from incidex.link.indicators import find_indicators
+from incidex.merge.dossier import dossier
 from incidex.records import Analysis, Argument, Block, BlockKind, Document, Event, EventMention, Realis, Span
 from incidex.text.quantities import find_quantities
 from incidex.text.sentences import document_sentences
@@ -63,3 +67,61 @@ def analysed(
 def analyse() -> Callable[..., Analysis]:
     """Return `analysed`."""
     return analysed
+
+
+_ROLES = {
+    "Victim": ("Victim", "Organization"),
+    "Attacker": ("Attacker", "Organization"),
+    "People": ("Number-of-Victim", "Number"),
+    "Data": ("Compromised-Data", "PII"),
+    "Price": ("Price", "Money"),
+    "When": ("Time", "Time"),
+    "Product": ("Vulnerable_System", "Software"),
+}
+
+
+def reported(written: str, *, title: str = "", date: str | None = None, publisher: str | None = None) -> Analysis:
+    """Return the analysis of an article, claims included; marked words play a part in the nearest event mention."""
+    text, marks = marked(written)
+    blocks = tuple(Block(Span(*m.span()), BlockKind.BODY) for m in re.finditer(r"[^\n]+", text))
+    document = Document(text, blocks, title=title, published_at=date, publisher=publisher, language="en")
+    sentences = document_sentences(document)
+    triggers = [(span, _TYPES[what]) for what, span in marks if what in _TYPES]
+    arguments: dict[Span, list[Argument]] = {span: [] for span, _ in triggers}
+    for what, span in marks:
+        if what in _ROLES:
+            role, entity_type = _ROLES[what]
+            nearest = min(arguments, key=lambda trigger: abs(trigger.start - span.start))
+            arguments[nearest].append(Argument(span, entity_type, role))
+    events = tuple(Event((EventMention(span, name, arguments=tuple(arguments[span])),)) for span, name in triggers)
+    return Analysis(
+        document,
+        sentences,
+        "none",
+        events=events,
+        indicators=find_indicators(document),
+        entities=find_names(document, sentences),
+        times=find_times(document),
+        quantities=find_quantities(document),
+        claims=find_claims(document, sentences, events),
+    )
+
+
+@pytest.fixture
+def article() -> Callable[..., Analysis]:
+    """Return `reported`."""
+    return reported
+
+
+@pytest.fixture
+def dossier_of() -> Callable[..., Dossier]:
+    """Return a function from analyses to the dossier of the incident that all of them are about."""
+
+    def made(*analyses: Analysis, types: tuple[str, ...] = ("AttackDatabreach",), title: str = "") -> Dossier:
+        days = sorted(a.document.published_at[:10] for a in analyses if a.document.published_at)
+        documents = tuple(analysis.document.id for analysis in analyses)
+        first, last = (days[0], days[-1]) if days else (None, None)
+        incident = Incident("made-1", title, types, first, last, (), documents)
+        return dossier(incident, analyses, ())
+
+    return made

@@ -1,0 +1,73 @@
+"""Makes the dossier of an incident from the analyses of its documents. READ FIRST of the files named dossier."""
+
+from collections.abc import Iterable, Sequence
+
+from incidex.dossiers import Dossier
+from incidex.incidents import Incident, Profile
+from incidex.merge.dossier_amounts import measures
+from incidex.merge.dossier_claimants import all_names
+from incidex.merge.dossier_claims import actors, statements, told
+from incidex.merge.dossier_report import Report, report
+from incidex.merge.dossier_sources import in_order, sources
+from incidex.merge.dossier_status import status, title
+from incidex.merge.dossier_support import Counting
+from incidex.merge.dossier_timeline import timeline
+from incidex.merge.dossier_values import indicators, named, tools, victims, vulnerabilities
+from incidex.records import Analysis
+
+_PRODUCTS = ("Vulnerable_System", "Supported_Platform")
+
+
+def dossier(incident: Incident, analyses: Iterable[Analysis], profiles: Iterable[Profile]) -> Dossier:
+    """
+    Return what the documents of an incident say, told once, every value with its evidence.
+
+    Args:
+        incident: The incident.
+        analyses: Those of its documents, in any order.
+        profiles: What the documents say of it: sentences outside of these are left out.
+    """
+    reports = in_order(_reports(analyses, tuple(profiles)))
+    of_incident = sources(reports)
+    counting = Counting({source.document: source.counts_with for source in of_incident})
+    names = all_names(reports)
+    found = told(reports, names)
+    attackers = actors(found, reports, names, counting)
+    others = [actor.name for actor in attackers] + [source.publisher or "" for source in of_incident]
+    hit = victims(reports, names, counting, others)
+    products = named(reports, _PRODUCTS, counting)
+    established, reason, evidence = status(incident.types, found, hit, counting)
+    return Dossier(
+        id=incident.id,
+        title=title(incident.types, incident.title, hit, products, counting.independent),
+        types=incident.types,
+        status=established,
+        status_reason=reason,
+        status_evidence=evidence,
+        first_seen=incident.first_seen,
+        last_seen=incident.last_seen,
+        sources=of_incident,
+        independent=counting.independent,
+        timeline=timeline(reports, names, counting, incident.first_seen),
+        victims=hit,
+        actors=attackers,
+        data=named(reports, ("Compromised-Data",), counting),
+        measures=measures(reports, names, counting),
+        tools=tools(reports, counting),
+        products=products,
+        vulnerabilities=vulnerabilities(reports, counting),
+        patches=named(reports, ("Patch", "Patch-Number"), counting),
+        indicators=indicators(reports, counting),
+        places=named(reports, ("Place",), counting),
+        statements=statements(found, counting),
+        related=tuple(related.incident for related in incident.related),
+        reasons=incident.reasons,
+    )
+
+
+def _reports(analyses: Iterable[Analysis], profiles: Sequence[Profile]) -> Iterable[Report]:
+    by_document: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        by_document.setdefault(profile.document, []).append(profile)
+    for analysis in analyses:
+        yield report(analysis, by_document.get(analysis.document.id, ()))

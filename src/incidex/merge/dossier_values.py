@@ -1,0 +1,122 @@
+"""Gathers what reports name: victims, data, products, weaknesses, patches, tools, indicators and places."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from incidex.dossiers import Evidence, Value
+from incidex.merge.dossier_claimants import Cast, is_name
+from incidex.merge.dossier_names import Names
+from incidex.merge.dossier_report import Report, is_dateline
+from incidex.merge.dossier_support import Counting, best_first, grouped, most_frequent
+from incidex.merge.dossier_words import words_of
+from incidex.records import Argument, EntityKind, IndicatorKind, IndicatorRole
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One naming: by what it is grouped, how it is shown, what it is, where it stands."""
+
+    key: object
+    text: str
+    kind: str
+    evidence: Evidence
+    note: str = ""
+
+
+def victims(reports: Iterable[Report], names: Names, counting: Counting, others: Iterable[str]) -> tuple[Value, ...]:
+    """
+    Return who was hit: names first, then what is said without a name ("customers").
+
+    Left out are `others`, who play another part in the same reports, places of datelines, and "the company".
+    """
+    found = []
+    excluded = {name.casefold() for name in others}
+    for report in reports:
+        cast = Cast(report, names)
+        for argument in _arguments(report, ("Victim",)):
+            text = cast.organisation(argument.span)
+            last = text.lower().rpartition(" ")[2]
+            is_other = text.casefold() in excluded or last in words_of("pronouns") or last in words_of("hit")
+            if not is_other and not is_dateline(argument.span, report):
+                found.append(_Found(_plain(text), text, argument.entity_type, report.evidence(argument.span)))
+    values = _values(found, counting)
+    return (
+        *(value for value in values if is_name(value.text)),
+        *(value for value in values if not is_name(value.text)),
+    )
+
+
+def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -> tuple[Value, ...]:
+    """Return what plays one of `roles` in an event."""
+    return _values(_of_roles(reports, roles), counting)
+
+
+def tools(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return malware and tools, under their canonical names, with the other names that reports have for them."""
+    kinds = (EntityKind.MALWARE, EntityKind.TOOL)
+    found = []
+    for report in reports:
+        for entity in report.analysis.entities:
+            if entity.kind in kinds:
+                spans = [span for span in entity.mentions if report.sentence(span)]
+                written = sorted({report.words(span) for span in spans} - {entity.name})
+                note = f"also written {', '.join(written[:5])}" if written else ""
+                places = (report.evidence(span) for span in spans)
+                found += [_Found(entity.name.casefold(), entity.name, entity.kind.value, one, note) for one in places]
+    return _values(found, counting)
+
+
+def vulnerabilities(reports: Sequence[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return CVE numbers first, then what else is said of a weakness ("a flaw in the order page")."""
+    found = [
+        _Found(one.value, one.value, "cve", report.evidence(one.span))
+        for report in reports
+        for one in report.inside(report.analysis.indicators)
+        if one.kind is IndicatorKind.CVE
+    ]
+    return (*_values(found, counting), *named(reports, ("Vulnerability",), counting))
+
+
+def indicators(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return the technical values that are a means or a trace of an attack."""
+    found = []
+    for report in reports:
+        for one in report.inside(report.analysis.indicators):
+            if one.role is IndicatorRole.INDICATOR and one.kind is not IndicatorKind.CVE:
+                note = f"imitates {report.words(one.imitates.organisation)}" if one.imitates else ""
+                key = (one.kind, one.value)
+                found.append(_Found(key, one.value, one.kind.value, report.evidence(one.span), note))
+    return _values(found, counting)
+
+
+def _of_roles(reports: Iterable[Report], roles: Sequence[str]) -> Iterator[_Found]:
+    for report in reports:
+        for argument in _arguments(report, roles):
+            text = report.words(argument.span)
+            if (key := _plain(text)) not in words_of("pronouns"):
+                yield _Found(key, text, argument.entity_type, report.evidence(argument.span))
+
+
+def _arguments(report: Report, roles: Sequence[str]) -> Iterator[Argument]:
+    for mention in report.mentions:
+        yield from (argument for argument in mention.arguments if argument.role in roles)
+
+
+def _plain(words: str) -> str:
+    """Return words in lower case without their article: "The personal details" and "personal details" are one."""
+    lowered = words.casefold()
+    first, _, rest = lowered.partition(" ")
+    return rest if rest and first in words_of("articles") else lowered
+
+
+def _values(found: Iterable[_Found], counting: Counting) -> tuple[Value, ...]:
+    key: Callable[[_Found], object] = lambda one: one.key  # noqa: E731
+    return best_first(
+        counting.value(
+            most_frequent([one.text for one in group]),
+            most_frequent([one.kind for one in group]),
+            (one.evidence for one in group),
+            max((one.note for one in group), key=len),
+        )
+        for group in grouped(found, key)
+    )
