@@ -220,7 +220,7 @@ class Dossier:
     Attributes:
         id: The id of the incident.
         title: What happened, in a line.
-        types: Its event types, the one that most documents report first.
+        types: Its event types, the one with the most mentions in independent sources first.
         status: How far it is established.
         status_reason: Why, as a sentence.
         status_evidence: The claims that the status rests on.

@@ -1,7 +1,12 @@
 """An analysis made by hand, with what is hard to show: spans in spans, across sentences, the same words twice."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from incidex.dossiers import Actor, Dossier, Evidence, Measure, Moment, Source, Statement, Support, Value
+from incidex.dossiers import Status as DossierStatus
 from incidex.records import (
     Analysis,
     Argument,
@@ -90,3 +95,87 @@ def analysis() -> Analysis:
         Sentence(last, BlockKind.BODY, ("AttackDatabreach", "AttackRansom"), (0.6, 0, 0.8, 0, 0)),
     )
     return Analysis(document, sentences, "fake-1", (breach(), ransom()))
+
+
+def evidence(document: str, quote: str, claimant: str | None = None, kind: str | None = None) -> Evidence:
+    place = Span(0, len(quote))
+    return Evidence(document, place, quote, place, f"{quote}, it is said.", claimant, kind, ("likely",) if kind else ())
+
+
+@pytest.fixture
+def made() -> Dossier:
+    """Return a dossier of three reports, one of them a copy, with something in each field."""
+    blames = (evidence("a", "Night Ledger did it", "Jane Roe", "attributed-to"),)
+    blames += (evidence("b", "it was Night Ledger", "Jane Roe", "attributed-to"),)
+    denies = (evidence("b", "it was behind the theft", "Night Ledger", "denies"),)
+    accused = Statement(
+        "Jane Roe", "attributed-to", "Night Ledger", "Night Ledger", Support(2, 2, ("Jane Roe",)), blames
+    )
+    denied = Statement(
+        "Night Ledger", "denies", "Night Ledger", "Night Ledger", Support(1, 1, ("Night Ledger",)), denies
+    )
+    figures = tuple(
+        Value(words, "number", Support(1, 1, ("Acme",)), (evidence(document, words, "Acme"),))
+        for document, words in (("a", "9,000 customers"), ("b", "12,000 customers"))
+    )
+    times = (
+        ("2024-04-01", "2024-05-01", "month", "April 2024 (month)"),
+        ("2024-05-03", "2024-05-04", "day", "3 May 2024 (day)"),
+    )
+    timeline = tuple(
+        Moment(begins, ends, unit, words, "AttackDatabreach", False, False, Support(1, 1), (evidence("a", words),))
+        for begins, ends, unit, words in times
+    )
+    victim = Value("Acme Foods", "Organization", Support(3, 2), (evidence("a", "Acme"), evidence("b", "Acme Foods")))
+    sources = (
+        Source("a", "https://post.example/1", "Acme hit", "Harbour Post", "2024-05-07", "a"),
+        Source("b", "times.txt", "More hit", None, "2024-05", "b", is_mention=True),
+        Source("c", "copy.txt", "Acme hit", "Gazette", None, "a", "A copy of Harbour Post: 93% of the shorter text."),
+    )
+    return Dossier(
+        id="35e8efc0-e01d-51f1-ae67-ee4945c8c69b",
+        title="Data breach: Acme Foods",
+        types=("AttackDatabreach",),
+        status=DossierStatus.DISPUTED,
+        status_reason="Acme says so; Night Ledger denies it.",
+        status_evidence=denies,
+        first_seen="2024-05-07",
+        last_seen="2024-05-10",
+        sources=sources,
+        independent=2,
+        timeline=timeline,
+        victims=(victim,),
+        actors=(Actor("Night Ledger", None, (accused,), (), (denied,)),),
+        data=(victim,),
+        measures=(Measure("people", figures, differ=True),),
+        tools=(replace(victim, text="HarrowLock", note="also written Harrow"),),
+        indicators=(replace(victim, text="evil.example"),),
+        statements=(accused, denied, replace(accused, kind="states", accused=None)),
+    )
+
+
+@pytest.fixture
+def hostile(made: Dossier) -> Callable[..., Dossier]:
+    """Return a function that puts words everywhere where reports could have put them."""
+
+    def filled(words: str, source: str = "a.txt") -> Dossier:
+        said = replace(evidence("a", words[:300], words[:300], "denies"), context=words[:600], hedges=(words[:80],))
+        value = replace(made.victims[0], text=words[:300], note=words, evidence=(said,) * 30)
+        statement = replace(made.statements[0], claimant=words, about=words, accused=words, evidence=(said,))
+        return replace(
+            made,
+            title=words,
+            types=(words[:40],),
+            status_reason=words[:300],
+            status_evidence=(said,),
+            sources=tuple(
+                replace(one, title=words[:300], publisher=words[:300], source=source) for one in made.sources
+            ),
+            timeline=tuple(replace(one, text=words[:300], evidence=(said,)) for one in made.timeline),
+            victims=(value,) * 30,
+            actors=(Actor(words[:300], value, (statement,), (statement,), (statement,)),),
+            measures=(Measure(words[:300], (value,) * 3, differ=True),),
+            statements=(replace(statement, accused=None, kind="states"),),
+        )
+
+    return filled

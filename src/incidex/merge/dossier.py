@@ -1,5 +1,6 @@
 """Makes the dossier of an incident from the analyses of its documents. READ FIRST of the files named dossier."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from incidex.dossiers import Dossier
@@ -36,11 +37,12 @@ def dossier(incident: Incident, analyses: Iterable[Analysis], profiles: Iterable
     others = [actor.name for actor in attackers] + [source.publisher or "" for source in of_incident]
     hit = victims(reports, names, counting, others)
     products = named(reports, _PRODUCTS, counting)
-    established, reason, evidence = status(incident.types, found, hit, counting)
+    types = _types(incident, reports, counting)
+    established, reason, evidence = status(types, found, hit, counting)
     return Dossier(
         id=incident.id,
-        title=title(incident.types, incident.title, hit, products, counting.independent),
-        types=incident.types,
+        title=title(types, incident.title, hit, products, counting.independent),
+        types=types,
         status=established,
         status_reason=reason,
         status_evidence=evidence,
@@ -63,6 +65,13 @@ def dossier(incident: Incident, analyses: Iterable[Analysis], profiles: Iterable
         related=tuple(related.incident for related in incident.related),
         reasons=incident.reasons,
     )
+
+
+def _types(incident: Incident, reports: Iterable[Report], counting: Counting) -> tuple[str, ...]:
+    """Return the event types of an incident, the one with the most mentions in independent sources first."""
+    own = [report for report in reports if counting.origin(report.id) == report.id]
+    mentions = Counter(mention.event_type for report in own for mention in report.mentions)
+    return tuple(sorted(incident.types, key=lambda name: -mentions[name]))
 
 
 def _reports(analyses: Iterable[Analysis], profiles: Sequence[Profile]) -> Iterable[Report]:

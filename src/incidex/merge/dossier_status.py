@@ -117,5 +117,5 @@ _VERBS = {
 
 
 def _evidence(one: Sequence[Told], other: Sequence[Told], counting: Counting) -> tuple[Evidence, ...]:
-    chosen = [list({told.claim.words: told for told in side}.values())[:_MOST_EVIDENCE] for side in (one, other)]
-    return counting.ordered(told.evidence for side in chosen for told in side)
+    chosen = [list({told.claim.words: told for told in reversed(side)}.values())[::-1] for side in (one, other)]
+    return counting.ordered(told.evidence for side in chosen for told in side[:_MOST_EVIDENCE])

@@ -12,7 +12,7 @@ from incidex.merge.dossier_report import Report, is_dateline
 from incidex.merge.dossier_support import Counting, grouped
 from incidex.records import Claim, EventMention, Granularity, Span, TimeExpression
 
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -79,7 +79,7 @@ def said_time(time: TimeExpression) -> str:
     if unit is Granularity.YEAR:
         words = begins[:4]
     elif unit is Granularity.MONTH:
-        words = f"{_MONTHS[int(begins[5:7]) - 1]} {begins[:4]}"
+        words = f"{MONTHS[int(begins[5:7]) - 1]} {begins[:4]}"
     elif unit in (Granularity.HOUR, Granularity.MINUTE, Granularity.PART_OF_DAY):
         words = f"{said_day(begins[:10])}, {begins[11:16]}" + (
             f" to {ends[11:16]}" if unit is Granularity.PART_OF_DAY else ""
@@ -95,7 +95,7 @@ def said_time(time: TimeExpression) -> str:
 def said_day(day: str) -> str:
     """Return an ISO 8601 date in words: "5 May 2017"."""
     year, month, number = day.split("-")
-    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
 def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:

@@ -1,0 +1,46 @@
+"""Writes incidents and dossiers as JSON."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from incidex.dossiers import Dossier
+from incidex.incidents import Incident
+from incidex.records import Document
+
+
+def incident_dict(incident: Incident, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """Return an incident as it stands in the list that `incidex incidents --json` prints."""
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "types": list(incident.types),
+        "first_seen": incident.first_seen,
+        "last_seen": incident.last_seen,
+        "documents": [_document(id, documents[id]) for id in incident.documents if id in documents],
+        "reasons": list(incident.reasons),
+        "related": [{"id": other.incident, "reasons": list(other.reasons)} for other in incident.related],
+    }
+
+
+def to_json_incidents(incidents: Iterable[Incident], documents: Mapping[str, Document]) -> str:
+    """Return a list of incidents as JSON text."""
+    content = [incident_dict(incident, documents) for incident in incidents]
+    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n"
+
+
+def to_json_dossier(dossier: Dossier) -> str:
+    """Return a dossier as JSON text: its fields as in `incidex.dossiers`, spans as `start` and `end`."""
+    import msgspec
+
+    return f"{msgspec.json.format(msgspec.json.encode(dossier), indent=2).decode()}\n"
+
+
+def _document(id: str, document: Document) -> dict[str, Any]:
+    return {
+        "id": id,
+        "source": document.source,
+        "title": document.title,
+        "published_at": document.published_at,
+        "publisher": document.publisher,
+    }

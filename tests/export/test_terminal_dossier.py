@@ -1,0 +1,38 @@
+"""The briefing for terminals: it fits, it says where everything stands, and hostile words do nothing."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from incidex.dossiers import Dossier
+from incidex.export.terminal_dossier import to_terminal_dossier
+
+HOSTILE = "<script>alert(1)</script> \x1b]0;title\x07 \u202egpj.exe"
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_every_line_fits(made: Dossier, width: int) -> None:
+    lines = to_terminal_dossier(made, width=width, colour=False).splitlines()
+    assert max(map(len, lines)) <= width
+
+
+def test_it_says_what_differs_who_denies_and_what_counts_once(made: Dossier) -> None:
+    text = to_terminal_dossier(made, width=200, colour=False)
+    assert "people (reports differ)" in text
+    assert "Night Ledger (disputed)" in text
+    assert "denied by Night Ledger “it was behind the theft” (likely) [2]" in text
+    assert "one claimant in 2 reports" in text
+    assert "3 reports, 2 independent sources" in text
+    assert "counts once with [1]: A copy of Harbour Post" in text
+
+
+def test_control_characters_and_long_names_do_nothing(hostile: Callable[[str], Dossier]) -> None:
+    text = to_terminal_dossier(hostile(HOSTILE + " Aa" * 100_000), colour=False)
+    assert not [letter for letter in text if unicodedata.category(letter) in ("Cc", "Cf") and letter != "\n"]
+    assert len(text) < 20_000
+
+
+def test_colours_say_nothing_that_words_do_not(made: Dossier) -> None:
+    plain, painted = to_terminal_dossier(made, colour=False), to_terminal_dossier(made, colour=True)
+    assert painted.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain
