@@ -17,7 +17,9 @@ def test_public_names() -> None:
         "Document",
         "Event",
         "EventMention",
+        "Incident",
         "IncidexError",
+        "Profile",
         "Realis",
         "Sentence",
         "Span",
@@ -25,6 +27,7 @@ def test_public_names() -> None:
         "analyse",
         "from_text",
         "label",
+        "merge",
         "read",
     ]
 
@@ -38,6 +41,12 @@ def test_each_public_name_is_there(name: str) -> None:
 def test_another_name_is_not() -> None:
     with pytest.raises(AttributeError, match="'incidex' has no attribute 'lable'"):
         _ = incidex.lable
+
+
+def test_merge_is_a_function_although_its_package_has_the_name() -> None:
+    code = "import incidex; import incidex.merge.keys; print(incidex.merge([]), incidex.merge.merge([]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == "() ()\n"
 
 
 def test_records_need_nothing_heavy() -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from incidex.errors import IncidexError
+    from incidex.incidents import Incident, Profile
     from incidex.ingest import from_text, read
+    from incidex.merge import merge
     from incidex.pipeline import analyse, label
     from incidex.records import (
         Analysis,
@@ -34,7 +36,9 @@ __all__ = [
     "Document",
     "Event",
     "EventMention",
+    "Incident",
     "IncidexError",
+    "Profile",
     "Realis",
     "Sentence",
     "Span",
@@ -42,12 +46,20 @@ __all__ = [
     "analyse",
     "from_text",
     "label",
+    "merge",
     "read",
 ]
 
-_HOMES = {"IncidexError": "incidex.errors", "from_text": "incidex.ingest", "read": "incidex.ingest"} | dict.fromkeys(
-    ("analyse", "label"), "incidex.pipeline"
-)
+_HOMES = {
+    "Incident": "incidex.incidents",
+    "IncidexError": "incidex.errors",
+    "Profile": "incidex.incidents",
+    "analyse": "incidex.pipeline",
+    "from_text": "incidex.ingest",
+    "label": "incidex.pipeline",
+    "merge": "incidex.merge",
+    "read": "incidex.ingest",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -51,6 +51,8 @@ class Profile:
         title_words: The same of its title alone.
         amounts: Exact numbers with what they count: "money USD 55000", "people 270000".
         periods: When it is said to have happened.
+        months: The months that its headline and first sentences name: "december".
+        counts: How many weaknesses its headline and first sentences say there are.
     """
 
     id: str
@@ -70,6 +72,8 @@ class Profile:
     title_words: tuple[Weighted, ...] = ()
     amounts: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
+    months: tuple[str, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import re
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from incidex.incidents import Period, Profile, Weighted
-from incidex.merge.words import Word, is_word, may_be_name, name_rarity, names, rarity, words
+from incidex.merge.words import Word, is_word, may_be_name, name_rarity, names, rarity, stem, word_list, words
 from incidex.records import (
     NAMESPACE,
     Analysis,
@@ -21,7 +21,9 @@ from incidex.records import (
 # How much it says about the topic of a report that a name stands in its headline, in its first sentences, elsewhere.
 _TITLE, _LEAD, _BODY = 3.0, 1.5, 0.6
 _LEAD_SENTENCES = 3
-_MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 120, 40, 12
+# A name of this weight stands in the headline, or several times.
+_NAMED = 0.3
+_MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 150, 60, 12
 _SITE = re.compile(r" (?:[|«»]|[-–—]) ")
 _LEGAL = re.compile(r"(?:,? (?:inc|ltd|llc|corp|corporation|plc|gmbh|co|limited|company)\b\.?)+$")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her|our|this|that) ")
@@ -31,13 +33,15 @@ def profiles(analysis: Analysis) -> tuple[Profile, ...]:
     """
     Return what the document says, one profile for each happening that it reports; none if it reports none.
 
-    A document reports nothing in particular if all events in it are generic, or if there are none.
+    A document reports nothing in particular if it has no event, or if all its events are generic and it names no
+    weakness, malware, tool or actor.
     """
-    actual = [event for event in analysis.events if any(m.realis is not Realis.GENERIC for m in event.mentions)]
-    if not actual:
-        return ()
+    mentions = [mention for event in analysis.events for mention in event.mentions]
     inside = [sentence for sentence in analysis.sentences if sentence.kind.in_article]
-    return (_Maker(analysis, inside).profile(headline(analysis)),)
+    profile = _Maker(analysis, inside).profile(headline(analysis))
+    named = profile.cves or profile.software or profile.actors or any(w >= _NAMED for _, w in profile.names)
+    generic = all(mention.realis is Realis.GENERIC for mention in mentions)
+    return () if not mentions or (generic and not named) else (profile,)
 
 
 def headline(analysis: Analysis) -> str:
@@ -77,7 +81,8 @@ class _Maker:
         body = [list(words(span.of(self._text))) for span in self._spans]
         title_names = _title_names(told, body)
         mentions = [m for event in self._analysis.events for m in event.mentions if self._has(m.trigger)]
-        types = Counter(m.event_type for m in mentions if m.realis is not Realis.GENERIC)
+        actual = [m for m in mentions if m.realis is not Realis.GENERIC]
+        types = Counter(m.event_type for m in actual or mentions)
         return Profile(
             id=str(uuid.uuid5(NAMESPACE, f"{document.id} profile")),
             document=document.id,
@@ -93,9 +98,11 @@ class _Maker:
             actors=self._entities(title, {EntityKind.INTRUSION_SET, None}),
             names=_weighted_names(title_names, body),
             words=_weighted_words([word.text for word in told], body),
-            title_words=_unit({w.text: rarity(w.text) for w in told if len(w.text) > 1}),
+            title_words=_unit({stem(w.text): rarity(w.text) for w in told if len(w.text) > 1}),
             amounts=self._amounts(),
             periods=self._periods(),
+            months=_months([told, *body[:_LEAD_SENTENCES]]),
+            counts=_counts([told, *body[:_LEAD_SENTENCES]]),
         )
 
     def _has(self, span: Span) -> bool:
@@ -106,7 +113,7 @@ class _Maker:
         return _LEAD if not lead or span.start < lead[0].end else _BODY
 
     def _victims(self, title: str) -> tuple[Weighted, ...]:
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for event in self._analysis.events:
             for mention in event.mentions:
                 for argument in mention.arguments:
@@ -116,14 +123,14 @@ class _Maker:
         return _salient(weights, title)
 
     def _cves(self, title: str) -> tuple[Weighted, ...]:
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for indicator in self._analysis.indicators:
             if indicator.kind is IndicatorKind.CVE and self._has(indicator.span):
                 weights[indicator.value] += self._zone(indicator.span)
         return _salient(weights, title)
 
     def _entities(self, title: str, kinds: set[EntityKind | None]) -> tuple[Weighted, ...]:
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for entity in self._analysis.entities:
             own = [span for span in entity.mentions if self._has(span)]
             if entity.kind in kinds and own:
@@ -146,7 +153,7 @@ class _Maker:
         found = (
             Period(time.begins[:10], time.ends[:10], time.basis == "absolute")
             for time in self._analysis.times
-            if time.begins and time.ends and time.begins[0] != "T" and self._has(time.span)
+            if time.begins and time.ends and "T" not in (time.begins[0], time.ends[0]) and self._has(time.span)
         )
         return tuple(dict.fromkeys(found))[:_MOST_PERIODS]
 
@@ -156,7 +163,7 @@ def plain_name(written: str) -> str:
     Return a name in lower case, without determiner and legal form; empty for what is no name: "the company", "users".
     """
     told = list(words(written[:80]))
-    if not any(word.capital and may_be_name(word.text) for word in told):
+    if not any(word.capital and may_be_name(word.text) and not is_word(word.text) for word in told):
         return ""
     return _LEGAL.sub("", _DETERMINER.sub("", " ".join(word.text for word in told)))
 
@@ -170,7 +177,7 @@ def _title_names(told: Sequence[Word], body: Sequence[Sequence[Word]]) -> list[s
 
 
 def _weighted_names(title: Iterable[str], body: Sequence[Sequence[Word]]) -> tuple[Weighted, ...]:
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for index, sentence in enumerate(body):
         for name in set(names(sentence)):
             weights[name] += _LEAD if index < _LEAD_SENTENCES else _BODY
@@ -184,8 +191,32 @@ def _weighted_words(title: Iterable[str], body: Sequence[Sequence[Word]]) -> tup
     counts: Counter[str] = Counter(word.text for sentence in body for word in sentence)
     for word in title:
         counts[word] += 2
-    scored = {word: rarity(word) * (1 + count) ** 0.5 for word, count in counts.items() if len(word) > 1}
+    stems: Counter[str] = Counter()
+    rare: dict[str, float] = {}
+    for word, count in counts.items():
+        if len(word) > 1:
+            base = stem(word)
+            stems[base] += count
+            rare[base] = min(rarity(word), rare.get(base, 1.0))
+    scored = {word: rare[word] * (1 + count) ** 0.5 for word, count in stems.items()}
     return _unit(dict(_top(scored, _MOST_WORDS)))
+
+
+def _months(sentences: Sequence[Sequence[Word]]) -> tuple[str, ...]:
+    """Return the months that are named, with a capital letter: "may" is a verb."""
+    named = (word.text for sentence in sentences for word in sentence if word.capital)
+    return tuple(dict.fromkeys(word for word in named if word in word_list("months")))
+
+
+def _counts(sentences: Sequence[Sequence[Word]]) -> tuple[int, ...]:
+    """Return the numbers that stand at most three words before what is counted: "85 serious flaws"."""
+    found: dict[int, None] = {}
+    for sentence in sentences:
+        for index, word in enumerate(sentence):
+            near = {other.text for other in sentence[index + 1 : index + 5]}
+            if word.text.isascii() and word.text.isdigit() and len(word.text) < 5 and near & word_list("weaknesses"):
+                found[int(word.text)] = None
+    return tuple(number for number in found if number > 1)
 
 
 def _salient(weights: Mapping[str, float], title: str) -> tuple[Weighted, ...]:

@@ -17,6 +17,9 @@ _START = re.compile(r"[.!?:•“\"‘]")
 _LONGEST = 40
 # Words that the table does not have stand in fewer documents than its least; how many is a guess.
 _UNKNOWN = 3
+# The first that fits is taken off; what is left has at least three letters.
+_ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("ss", "ss"), ("s", ""), ("e", ""))
+_SHORTEST_STEM = 3
 # Words that nearly every report has are part of no name: "The Guardian", "Although Wonga".
 _COMMON = 0.2
 
@@ -72,7 +75,19 @@ def names(sentence: Iterable[Word]) -> Iterator[str]:
 
 def may_be_name(word: str) -> bool:
     """Return whether a word can be a name, or part of one: no day, no month, nothing that all reports have."""
-    return len(word) > 1 and word not in word_list("days") and rarity(word) > _COMMON
+    return len(word) > 1 and not _is_time(word) and rarity(word) > _COMMON
+
+
+def _is_time(word: str) -> bool:
+    return word in word_list("days") or word in word_list("months")
+
+
+def stem(word: str) -> str:
+    """Return a word without the endings of its plural and its past: "libraries" and "library" become one."""
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending) + instead
+    return word
 
 
 @cache

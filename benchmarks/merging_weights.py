@@ -1,0 +1,118 @@
+"""
+Learns how much each sign weighs that two reports are about the same happening; prints src/incidex/merge/weights.yaml.
+
+    python benchmarks/merging_weights.py --corpus ../shared/corpus > weights.yaml
+
+A logistic regression on the pairs of two annotations: `incidents/dev.json` of the corpus, and
+`tests/cases/incidents-train.json`, which lists other articles of the same corpus. Pairs that something forbids, or that
+share no key, are left out: comparing does not have to tell them apart. Each pair of an incident counts less the larger
+the incident is.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incidex.evaluation.incidents import Gold, read_gold
+from incidex.incidents import Profile
+from incidex.ingest import read
+from incidex.merge import profiles
+from incidex.merge.compare import compare
+from incidex.merge.keys import Index
+from incidex.merge.signals import signals
+from incidex.merge.sketch import sketch
+from incidex.pipeline import analyse
+
+_ROOT = Path(__file__).resolve().parents[1]
+_OWN = _ROOT / "tests" / "cases" / "incidents-train.json"
+# How strongly weights are drawn towards 0.
+_RIDGE = 1.0
+
+Examples = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def main() -> int:
+    """Print the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
+    parser.add_argument("--join", type=float, default=0.5, help="the score from which on groups are joined")
+    options = parser.parse_args()
+    found = of_corpus(options.corpus)
+    golds = [read_gold(options.corpus / "incidents" / "dev.json"), read_gold(_OWN)]
+    names, *_ = examples(found, golds[0])
+    weights = fit([examples(found, gold)[1] for gold in golds])
+    print(written(names, weights, options.join), end="")
+    return 0
+
+
+def of_corpus(corpus: Path) -> dict[str, Profile]:
+    """Return the profile of each article, by the name of its file; of a round-up the first."""
+    files = [path for part in ("train", "dev") for path in sorted((corpus / "casie" / part).glob("*.json"))]
+    found = {path.stem: profiles(analyse(read(str(path)))) for path in files}
+    return {name: of_one[0] for name, of_one in found.items() if of_one}
+
+
+def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples]:
+    """Return the names of the signs, and the signs, truth and weight of each pair of listed articles."""
+    sketches = {name: sketch(profile) for name, profile in found.items()}
+    names: list[str] = []
+    rows, truth, counts = [], [], []
+    sizes = {name: len(incident.documents) for incident in gold.incidents for name in incident.documents}
+    for one, other in _pairs(found, gold):
+        if not compare(sketches[one], sketches[other]).conflicts:
+            row = signals(sketches[one], sketches[other])
+            names = list(row)
+            rows.append(list(row.values()))
+            truth.append(frozenset((one, other)) in gold.same)
+            counts.append(2 / (sizes[one] - 1) if truth[-1] else 1.0)
+    return names, (np.array(rows), np.array(truth, float), np.array(counts))
+
+
+def fit(parts: list[Examples]) -> NDArray[np.float64]:
+    """Return the weights, the intercept last: Newton's method for ridge logistic regression."""
+    signs, truth, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    rows = np.c_[signs, np.ones(len(signs))]
+    penalty = np.diag([_RIDGE] * signs.shape[1] + [0.0])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (counts * (likely - truth)) + penalty @ weights
+        bend = (rows * (counts * likely * (1 - likely))[:, None]).T @ rows + penalty
+        weights = weights - np.linalg.solve(bend, slope)
+    return weights
+
+
+def written(names: list[str], weights: NDArray[np.float64], join: float) -> str:
+    """Return weights.yaml."""
+    lines = [
+        "# How much each sign weighs that two reports are about the same happening; see signals.py. The sum is the",
+        "# logarithm of the odds. Made by benchmarks/merging_weights.py.",
+        "",
+        f"intercept: {weights[-1]:.2f}",
+        "",
+        "# The score from which on two groups of reports are put together.",
+        f"join: {join:g}",
+        "",
+        "weights:",
+        *(f"  {name}: {weight:.2f}" for name, weight in zip(names, weights, strict=False)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(found: dict[str, Profile], gold: Gold) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of listed articles that are compared and scored."""
+    by_id = {profile.id: name for name, profile in found.items()}
+    index = Index(found.values())
+    near = {name: {by_id[other] for other in index.candidates(profile)} for name, profile in found.items()}
+    for one, other in combinations(sorted(gold.listed & found.keys()), 2):
+        if (other in near[one] or one in near[other]) and frozenset((one, other)) not in gold.unscored:
+            yield one, other
+
+
+if __name__ == "__main__":
+    sys.exit(main())

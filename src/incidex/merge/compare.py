@@ -1,0 +1,125 @@
+"""Compares two profiles: how surely they report the same happening, and what forbids it."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from incidex.merge.signals import distinct, gap, signals, tells_of
+from incidex.merge.sketch import Sketch
+from incidex.tables import table
+
+# A CVE number, a malware or a victim with this weight is what a report is about: it is in the headline, or at the
+# beginning.
+_MAIN = 0.3
+# So many days after a patch another one is another one, unless both reports share two rare names.
+_NEXT_PATCH = 21
+# Two reports so many days apart are of two happenings, unless the later one says when it was, or they share this many
+# rare names.
+_LONG = 120
+_MUCH = 3.0
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """
+    What comparing two profiles gave.
+
+    Attributes:
+        score: The logarithm of the odds that both report the same happening.
+        conflicts: What forbids that they are the same, one sentence each.
+    """
+
+    score: float
+    conflicts: tuple[str, ...]
+
+    @property
+    def joins(self) -> bool:
+        """Whether the two may be put together for their own sake."""
+        return self.score >= join_from() and not self.conflicts
+
+
+def join_from() -> float:
+    """Return the score from which on two profiles, or groups of them, are put together."""
+    return float(_settings()["join"])
+
+
+def compare(left: Sketch, right: Sketch) -> Comparison:
+    """
+    Compare two profiles. The order of the two does not matter.
+
+    Without anything that identifies a happening in common (a CVE number, malware, a victim, a rare name) the score is
+    that of strangers, however alike the words are.
+    """
+    if left.profile.id > right.profile.id:
+        left, right = right, left
+    settings = _settings()
+    if not _has_anchor(left, right):
+        return Comparison(stranger(), ())
+    weighted = (settings["weights"].get(name, 0.0) * value for name, value in signals(left, right).items())
+    return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right)))
+
+
+def stranger() -> float:
+    """Return the score of two profiles that have nothing in common."""
+    return float(_settings()["intercept"])
+
+
+def _has_anchor(left: Sketch, right: Sketch) -> bool:
+    pairs = ((left.cves, right.cves), (left.software, right.software), (left.victims, right.victims))
+    return any(one.keys() & other.keys() for one, other in pairs) or distinct(left, right) >= 0.25
+
+
+def _conflicts(left: Sketch, right: Sketch) -> Iterator[str]:
+    if _shares_main(left.cves, right.cves):
+        return
+    days = gap(left, right)
+    if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right):
+        yield f"published {days} days apart, and the later one names no time near the earlier one"
+    if left.flaw and right.flaw:
+        yield from _of_flaws(left, right)
+
+
+def _of_flaws(left: Sketch, right: Sketch) -> Iterator[str]:
+    """Yield what forbids that two reports about weaknesses are about the same."""
+    one, other = left.profile, right.profile
+    months = bool(set(one.months) & set(other.months))
+    if one.months and other.months and not months:
+        yield f"another month: {', '.join(one.months)}; {', '.join(other.months)}"
+    if one.counts and other.counts and not set(one.counts) & set(other.counts) and not months:
+        yield f"another number of weaknesses: {_list(one.counts)}; {_list(other.counts)}"
+    if _main(left.cves) and _main(right.cves) and not left.cves.keys() & right.cves.keys():
+        yield f"another weakness: {', '.join(_main(left.cves))}; {', '.join(_main(right.cves))}"
+    patches = one.types[0] == other.types[0] == "PatchVulnerability"
+    days = gap(left, right)
+    if patches and days is not None and days > _NEXT_PATCH and len(left.rare & right.rare) < 2:
+        yield f"patches published {days} days apart"
+
+
+def _shares_much(left: Sketch, right: Sketch) -> bool:
+    """Return whether two reports share what two happenings hardly share, so that rather a date is wrong."""
+    return distinct(left, right) >= _MUCH or len(left.amounts & right.amounts) > 1
+
+
+def _shares_main(left: dict[str, float], right: dict[str, float]) -> bool:
+    return any(min(left[name], right[name]) >= _MAIN for name in left.keys() & right.keys())
+
+
+def _main(weighted: dict[str, float]) -> list[str]:
+    return [name for name, weight in weighted.items() if weight >= _MAIN][:_MOST_NAMED]
+
+
+def _list(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers[:_MOST_NAMED]))
+
+
+def probability(score: float) -> float:
+    """Return the probability, 0..1, that a score stands for."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    return dict(table("incidex.merge", "weights"))

@@ -1,0 +1,50 @@
+"""Says in words why two profiles were taken for reports of the same happening."""
+
+from collections.abc import Iterator
+
+from incidex.merge.signals import gap
+from incidex.merge.sketch import Sketch
+from incidex.merge.words import name_rarity
+
+_MOST_NAMED = 3
+
+
+def reasons(left: Sketch, right: Sketch) -> tuple[str, ...]:
+    """Return what two profiles share, the strongest first; the order of the two does not matter."""
+    return tuple(_reasons(left, right))
+
+
+def _reasons(left: Sketch, right: Sketch) -> Iterator[str]:
+    named: set[str] = set()
+    for what, one, other in (
+        ("same victim: ", left.victims, right.victims),
+        ("both name ", left.cves, right.cves),
+        ("both name ", left.software, right.software),
+        ("both name ", left.actors, right.actors),
+    ):
+        shared = sorted(one.keys() & other.keys(), key=lambda name: (-min(one[name], other[name]), name))
+        if shared:
+            named.update(shared)
+            yield what + ", ".join(shared[:_MOST_NAMED])
+    names = sorted(left.names.keys() & right.names.keys(), key=lambda n: (-min(left.names[n], right.names[n]), n))
+    rest = [name for name in names if name_rarity(name) > 0.4 and not any(name in other for other in named)]
+    if rest:
+        yield "both name " + ", ".join(_whole(rest)[:_MOST_NAMED])
+    if same := sorted(left.amounts & right.amounts):
+        yield "same amount: " + ", ".join(same[:_MOST_NAMED])
+    if same := sorted(left.days & right.days):
+        yield "both name the day " + same[0]
+    days = gap(left, right)
+    if days is not None and not left.stated & right.stated:
+        yield (
+            "published on one day"
+            if days == 0
+            else "published 1 day apart"
+            if days == 1
+            else f"published {days} days apart"
+        )
+
+
+def _whole(names: list[str]) -> list[str]:
+    """Return names without those that are part of another one."""
+    return [name for name in names if not any(name != other and name in other.split(" ") for other in names)]

@@ -1,0 +1,112 @@
+"""
+Says in numbers how alike two profiles are: one number for each sign that they report the same happening, or do not.
+
+The signs follow Miranda and others, Multilingual Clustering of Streaming News, EMNLP 2018 (cosines of words and names,
+and the time between), with what security news needs beyond that: weaknesses, malware, victims, amounts, days.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import timedelta
+
+from incidex.merge.sketch import Sketch
+from incidex.merge.words import name_rarity
+
+# Where a date is missing, two reports are taken to be as far apart as this.
+_UNKNOWN_GAP = 60
+# A report of an older happening says when it was: at most so long before its first report, or so shortly after it.
+_BEFORE, _AFTER = timedelta(45), timedelta(15)
+_LATER = 30
+
+
+def signals(left: Sketch, right: Sketch) -> dict[str, float]:
+    """Return each sign's number, most of them 0..1; `weights.yaml` says what they weigh."""
+    flaws = left.flaw and right.flaw
+    days = gap(left, right)
+    apart = math.log1p(_UNKNOWN_GAP if days is None else days) / math.log(366)
+    covers = (_cover(left, right), _cover(right, left))
+    return {
+        "words": _dot(left.words, right.words),
+        "names": _dot(left.names, right.names) / (left.norm * right.norm),
+        "titles": _dot(left.title, right.title),
+        "title_in_text": (_dot(left.title, right.words) + _dot(right.title, left.words)) / 2,
+        "subjects": sum(covers) / 2,
+        "least_subjects": min(covers),
+        "focus": _common(left.foci, right.foci),
+        "names_apart": min(3.0, distinct(left, right)) / 3,
+        "cve_differs": float(bool(left.cves and right.cves) and not left.cves.keys() & right.cves.keys()),
+        "software": _common(left.software, right.software),
+        "victim": _common(left.victims, right.victims),
+        "amounts": min(2, len(left.amounts & right.amounts)) / 2,
+        "day": float(bool(left.days & right.days)),
+        "gap_of_attacks": 0.0 if flaws else apart,
+        "gap_of_flaws": apart if flaws else 0.0,
+        "date_untold": float(days is not None and days > _LATER and not tells_of(left, right)),
+    }
+
+
+def gap(left: Sketch, right: Sketch) -> int | None:
+    """
+    Return how many days lie between the publication of two reports; None if that is not known.
+
+    Where both say in full on which day it happened, one date of publication may well be wrong: then it is 0.
+    """
+    if left.stated & right.stated:
+        return 0
+    if left.published is None or right.published is None:
+        return None
+    return abs((left.published - right.published).days)
+
+
+def distinct(left: Sketch, right: Sketch) -> float:
+    """
+    Return how many names two reports share, rare ones counting more; names that stand together count once.
+
+    "Super Mario Run" gives one name, however many of its parts both reports have.
+    """
+    shared = [name for name in left.names if name in right.names]
+    first: dict[str, str] = {}
+    for name in shared:
+        one, _, other = name.partition(" ")
+        if other:
+            first[_head(other, first)] = _head(one, first)
+    best: dict[str, float] = {}
+    for name in shared:
+        head = _head(name.split(" ")[0], first)
+        best[head] = max(best.get(head, 0.0), name_rarity(name) ** 3)
+    return sum(best.values())
+
+
+def _head(word: str, first: Mapping[str, str]) -> str:
+    seen = {word}
+    while (before := first.get(word, word)) not in seen:
+        seen.add(before)
+        word = before
+    return word
+
+
+def _cover(left: Sketch, right: Sketch) -> float:
+    """Return which share of the names that one report is most about the other has too."""
+    whole = sum(weight for _, weight in left.subjects)
+    return sum(weight for name, weight in left.subjects if name in right.names) / whole if whole else 0.0
+
+
+def tells_of(left: Sketch, right: Sketch) -> bool:
+    """Return whether the later of two reports names a time at which the earlier one was new."""
+    if left.published is None or right.published is None:
+        return False
+    earlier, later = (left, right) if left.published < right.published else (right, left)
+    assert earlier.published
+    begin, end = earlier.published - _BEFORE, earlier.published + _AFTER
+    return any(begins <= end and ends >= begin for begins, ends in later.spans)
+
+
+def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    few, many = (left, right) if len(left) < len(right) else (right, left)
+    return sum(weight * many[key] for key, weight in few.items() if key in many)
+
+
+def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Return the greatest weight that something has in both."""
+    few, many = (left, right) if len(left) < len(right) else (right, left)
+    return max((min(weight, many[key]) for key, weight in few.items() if key in many), default=0.0)

@@ -1,0 +1,89 @@
+"""Prepares a profile for being compared many times."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from incidex.incidents import Profile, Weighted
+from incidex.merge.words import is_word, name_rarity
+
+# The names that a report is most about.
+_SUBJECTS = 6
+_FLAWS = frozenset({"DiscoverVulnerability", "PatchVulnerability"})
+# A name this rare is known to few.
+_RARE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """
+    A profile as dictionaries and sets.
+
+    Attributes:
+        norm: The square root of the sum of the squares of all weights in `names`.
+        subjects: The names that it is most about.
+        foci: The weight of each name relative to the greatest, 0..1, without words that are mostly written small.
+        rare: Single words among the names that few reports have.
+        days: The days that it says something happened on, ISO 8601.
+        stated: Those of them that the words say in full, with the year.
+        spans: The periods of at most a hundred days in which it says that something happened.
+        flaw: Whether it is, first of all, about a weakness or its repair.
+    """
+
+    profile: Profile
+    words: dict[str, float]
+    title: dict[str, float]
+    names: dict[str, float]
+    norm: float
+    subjects: tuple[Weighted, ...]
+    foci: dict[str, float]
+    rare: frozenset[str]
+    victims: dict[str, float]
+    cves: dict[str, float]
+    software: dict[str, float]
+    actors: dict[str, float]
+    amounts: frozenset[str]
+    days: frozenset[str]
+    stated: frozenset[str]
+    spans: tuple[tuple[date, date], ...]
+    published: date | None
+    flaw: bool
+
+
+def sketch(profile: Profile) -> Sketch:
+    """Return the profile in the form that comparing takes."""
+    names = dict(profile.names)
+    proper = {name: weight for name, weight in profile.names if " " in name or not is_word(name)}
+    most = max(proper.values(), default=1.0)
+    spans = [(_day(p.begins), _day(p.ends)) for p in profile.periods]
+    told = [(begins, ends) for begins, ends in spans if begins and ends]
+    days = frozenset(begins.isoformat() for begins, ends in told if ends - begins <= timedelta(1))
+    return Sketch(
+        profile=profile,
+        words=dict(profile.words),
+        title=dict(profile.title_words),
+        names=names,
+        norm=sum(weight**2 for weight in names.values()) ** 0.5 or 1.0,
+        subjects=profile.names[:_SUBJECTS],
+        foci={name: weight / most for name, weight in proper.items()},
+        rare=frozenset(name for name in names if " " not in name and name_rarity(name) >= _RARE),
+        victims=dict(profile.victims),
+        cves=dict(profile.cves),
+        software=dict(profile.software),
+        actors=dict(profile.actors),
+        amounts=frozenset(profile.amounts),
+        days=days,
+        stated=frozenset(p.begins for p in profile.periods if p.stated) & days,
+        spans=tuple((begins, ends) for begins, ends in told if ends - begins <= timedelta(100)),
+        published=_day(profile.published_at),
+        flaw=bool(profile.types) and profile.types[0] in _FLAWS,
+    )
+
+
+def _day(written: str | None) -> date | None:
+    """Return the day that ISO 8601 gives, the first of a month or year; None where there is none."""
+    if not written:
+        return None
+    try:
+        return date.fromisoformat((written + "-01-01")[:10] if len(written) < 10 else written[:10])
+    except ValueError:
+        return None
