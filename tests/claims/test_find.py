@@ -145,6 +145,33 @@ def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
     assert seconds(1_000_000) < 10
 
 
+@pytest.mark.parametrize("unit", ["He said it. ", "“A hack,” he said. "], ids=["said", "quoted"])
+def test_a_long_text_without_events_costs_little(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    sentences = [Sentence(Span(start, start + len(unit))) for start in range(0, len(text), len(unit))]
+    start = time.process_time()
+    assert find_claims(Document(text), sentences, ()) == ()
+    assert time.process_time() - start < 1.5
+
+
+def test_time_grows_in_proportion_where_events_are_dense() -> None:
+    def seconds(length: int) -> float:
+        text = "He said it. " * (length // 12)
+        sentences = [Sentence(Span(start, start + 12)) for start in range(0, len(text), 12)]
+        events = (Event(tuple(EventMention(Span(i, i + 3), "AttackRansom") for i in range(0, len(text), 480))),)
+        start = time.process_time()
+        find_claims(Document(text), sentences, events)
+        return time.process_time() - start
+
+    seconds(60_000)  # loads the tables
+    assert seconds(480_000) < 20 * seconds(60_000)
+
+
+def test_who_speaks_is_known_from_before_a_long_way_without_events() -> None:
+    text, claims = claims_of("Jane Roe has left. " + "It rained. " * 100 + "She said thieves [stole] the records.")
+    assert [written(claim, text) for claim in claims] == ["states | Jane Roe | stole"]
+
+
 def test_quotation_marks_without_an_end_hold_nothing() -> None:
     text, claims = claims_of('"Thieves [stole] the records, and that is all. ' + "It rained. " * 400)
     assert (text[:1], claims) == ('"', ())

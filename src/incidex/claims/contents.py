@@ -71,7 +71,7 @@ def introduces(words: Sequence[Word], group: Group, content: int, verb: Verb) ->
         return any(word.lower == "as" for word in words[content : content + 12])
     if not verb.needs_clause or said:
         return True
-    if lower in listed("be", "have") | {"them", "him", "us"} or words[group.last - 1].lower in (
+    if lower in listed("be", "have", "objects") or words[group.last - 1].lower in (
         "informed",
         "notified",
     ):
@@ -84,7 +84,7 @@ def _has_clause(words: Sequence[Word], start: int) -> bool:
     for word in words[start : start + 12]:
         if word.lower in STOPS or word.lower in ("who", "which", "that", "where"):
             return False
-        if word.lower in listed("be", "have", "modals") - {"to"}:
+        if word.lower in listed("be", "have", "modals") and word.lower != "to":
             return True
     return False
 

@@ -1,15 +1,13 @@
 """Puts claims together: what each statement says about which event, and who is said to have done it."""
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
-from incidex.claims.attributions import Attribution, Owned, is_specific
+from incidex.claims.accused import Attribution, is_specific
 from incidex.claims.clause import words_of
 from incidex.claims.facts import Facts, Told, told_in
+from incidex.claims.heard import Heard
 from incidex.claims.hedging import (
     doubt_before,
     hedges_of,
@@ -19,14 +17,14 @@ from incidex.claims.hedging import (
     question_before,
     start_of_clause,
 )
-from incidex.claims.speeches import Read, Speech, read_speeches
+from incidex.claims.owned import Owned
+from incidex.claims.speeches import Speech, read_speeches
 from incidex.records import Argument, Claim, Claimant, ClaimKind, Document, Event, EventMention, Sentence, Span
 from incidex.tables import table
 
 _AMOUNTS = frozenset({"Number-of-Data", "Number-of-Victim", "Price", "Damage-Amount"})
+_TIES = frozenset({"linked to X", "hackers linked to X"})
 _HAPPENED = frozenset({ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.SUSPECTS})
-# No speech in one sentence with a quotation around it is longer.
-_LONGEST_SPEECH = 9000
 
 
 def find_claims(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> tuple[Claim, ...]:
@@ -42,7 +40,7 @@ def find_claims(document: Document, sentences: Sequence[Sentence], events: Seque
         events: Its events, found by a model or marked by people.
     """
     facts = Facts(document.text, sentences, told_in(events))
-    maker = _Maker(facts, read_speeches(document, sentences))
+    maker = _Maker(facts, Heard(document.text, read_speeches(document, sentences, [one.span for one in facts.told])))
     claims = {_key(claim): claim for claim in maker.claims()}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.words, claim.cue, list(ClaimKind).index(claim.kind))))
 
@@ -57,7 +55,7 @@ class _Maker:
     """Makes claims of what was read in one document."""
 
     facts: Facts
-    read: Read
+    heard: Heard
 
     @property
     def text(self) -> str:
@@ -68,38 +66,19 @@ class _Maker:
         """Yield all claims."""
         spoken: dict[int, list[Told]] = {}
         for one in self.facts.told:
-            index = self._innermost(one.span)
+            index = self.heard.innermost(one.span)
             if index is not None:
                 spoken.setdefault(index, []).append(one)
             else:
                 yield from self._of_report(one)
-        for index, speech in enumerate(self.read.speeches):
+        for index, speech in enumerate(self.heard.read.speeches):
             if speech.claimant and speech.claimant.name.of(self.text).lower() == "it":
                 continue  # Nobody knows who that is.
             yield from self._of_speech(speech, spoken.get(index, []))
-        for attribution, claimant in self.read.accusations:
+        for attribution, claimant in self.heard.read.accusations:
             yield from self._of_attribution(attribution, claimant, spoken)
-        for mine, claimant in self.read.owned:
+        for mine, claimant in self.heard.read.owned:
             yield from self._of_owned(mine, claimant)
-
-    @cached_property
-    def _contents(self) -> list[tuple[Span, int]]:
-        return sorted((span, index) for index, speech in enumerate(self.read.speeches) for span in speech.contents)
-
-    def _innermost(self, span: Span) -> int | None:
-        """Return the number of the smallest speech that `span` begins in, or whose reporting words it is."""
-        first = bisect_left(self._contents, span.start - _LONGEST_SPEECH, key=lambda entry: entry[0].start)
-        last = bisect_right(self._contents, span.start, key=lambda entry: entry[0].start)
-        holding = [index for content, index in self._contents[first:last] if content.end > span.start]
-        holding += [
-            i for i in {i for _, i in self._contents[first : last + 2]} if self.read.speeches[i].cue.start == span.start
-        ]
-        if not holding:
-            return None
-        speeches = self.read.speeches
-        return min(
-            holding, key=lambda i: (speeches[i].cue.start != span.start, speeches[i].goes_on, speeches[i].length, i)
-        )
 
     def _of_speech(self, speech: Speech, told: Sequence[Told]) -> Iterator[Claim]:
         for _, group in groupby(sorted(told, key=lambda one: one.event), key=lambda one: one.event):
@@ -108,9 +87,9 @@ class _Maker:
             kind = self._kind(speech, first.trigger)
             if kind is None:
                 continue
-            if speech.kind is not ClaimKind.DENIES and self._is_blamed(first.trigger):
+            if speech.kind is not ClaimKind.DENIES and self.heard.is_blamed(first.trigger):
                 continue
-            if kind is ClaimKind.STATES and self._is_owned(speech):
+            if kind is ClaimKind.STATES and self.heard.is_owned(speech):
                 continue
             yield self._claim(kind, speech, first.trigger, trigger=first.trigger, score=first.score)
             if kind in _HAPPENED and speech.cue.end != first.trigger.end:
@@ -118,26 +97,6 @@ class _Maker:
                     yield from self._of_arguments(kind, speech, mention)
         if not told and not speech.negated and speech.kind in (ClaimKind.DENIES, ClaimKind.CONFIRMS):
             yield from self._of_reference(speech)
-
-    def _is_owned(self, speech: Speech) -> bool:
-        """Whether by the same words the claimant claims to have done it."""
-        index = bisect_left(self.read.owned, speech.cue.start, key=lambda entry: entry[0].cue.end)
-        return any(mine.cue.start < speech.cue.end for mine, _ in self.read.owned[index : index + 1])
-
-    def _is_blamed(self, trigger: Span) -> bool:
-        """Whether `trigger` is what somebody is said to be behind: then who did it is said, not that it happened."""
-        index = bisect_left(self._cues, trigger.start - 40)
-        ends = self._cues[index : bisect_right(self._cues, trigger.start)]
-        return any(not re.search(r"[,;.]", self.text[end : trigger.start]) for end in ends)
-
-    @cached_property
-    def _cues(self) -> list[int]:
-        """Return where the words end that say who is behind what, or who is blamed for it."""
-        return sorted(
-            max(one.cue.end, one.accused.end)
-            for one, _ in self.read.accusations
-            if one.rule in ("is behind", "who is behind", "X blames Y")
-        )
 
     def _kind(self, speech: Speech, target: Span) -> ClaimKind | None:
         """Return what a speech says of `target`; None if its reporting words are negated, so that it says nothing."""
@@ -161,28 +120,19 @@ class _Maker:
                 yield self._claim(ClaimKind.QUANTIFIES, speech, span, trigger=trigger, value=span, score=score)
             elif argument.role == "Time":
                 yield self._claim(ClaimKind.DATES, speech, span, trigger=trigger, value=span, score=score)
-            elif argument.role == "Attacker" and self._names(argument) and not self._accused_near(span):
+            elif argument.role == "Attacker" and self._names(argument) and not self.heard.accused_near(span):
                 blamed = ClaimKind.SUSPECTS if kind is ClaimKind.SUSPECTS else ClaimKind.ATTRIBUTED_TO
+                start = next(part.start for part in speech.contents if part.start <= span.start < part.end)
+                blamed = ClaimKind.DENIES if is_denied(self.text, start, span) else blamed
                 yield self._claim(blamed, speech, span, trigger=trigger, accused=span, score=score)
 
     def _names(self, argument: Argument) -> bool:
         return is_specific(words_of(self.text, argument.span))
 
-    def _accused_near(self, span: Span) -> bool:
-        """Whether other words already say that `span` did it."""
-        index = bisect_left(self._accused, span.start - 200, key=lambda accused: accused.start)
-        near = self._accused[index : index + 8]
-        return any(accused.start < span.end and span.start < accused.end for accused in near)
-
-    @cached_property
-    def _accused(self) -> list[Span]:
-        return sorted(one.accused for one, _ in self.read.accusations)
-
     def _of_reference(self, speech: Speech) -> Iterator[Claim]:
         """Yield what is denied or confirmed where it is named by a word such as "the allegations" only."""
         start, end = speech.contents[0].start, speech.contents[-1].end
-        index = bisect_left(self._accused, start, key=lambda accused: accused.start)
-        if index < len(self._accused) and self._accused[index].start < end:
+        if self.heard.accused_between(start, end):
             return
         words = [word.lower for word in words_of(self.text, Span(start, min(end, start + 200)))[:6]]
         known = table("incidex.claims", "attributions")["referred_to"]
@@ -195,8 +145,8 @@ class _Maker:
     def _of_attribution(
         self, one: Attribution, named: Claimant | None, spoken: dict[int, list[Told]]
     ) -> Iterator[Claim]:
-        index = self._innermost(one.accused if one.open or not named else one.cue)
-        speech = self.read.speeches[index] if index is not None and not named else None
+        index = self.heard.innermost(one.accused if one.open or not named else one.cue)
+        speech = self.heard.read.speeches[index] if index is not None and not named else None
         kind = self._blame(one, speech)
         if kind is None or (kind is ClaimKind.DENIES and index in spoken and speech and speech.kind is kind):
             return
@@ -207,12 +157,14 @@ class _Maker:
         if speech is None and not one.by_report and not hedged:
             return
         near = self.facts.in_sentence(one.accused)
+        if near is None and one.rule in _TIES:
+            return  # "A firm with ties to Russia" did nothing, as far as the sentence says.
         yield Claim(
             kind=kind,
             claimant=named or (speech.claimant if speech else None),
             words=self._words(speech, one.accused),
             cue=speech.cue if speech else one.cue,
-            quoted=self.read.quotes.at(one.accused.start) is not None,
+            quoted=self.heard.read.quotes.at(one.accused.start) is not None,
             trigger=near.trigger if near else None,
             accused=one.accused,
             hedges=hedges_of(
@@ -295,7 +247,7 @@ class _Maker:
             claimant=speech.claimant,
             words=self._words(speech, at),
             cue=speech.cue,
-            quoted=self.read.quotes.at(at.start) is not None,
+            quoted=self.heard.read.quotes.at(at.start) is not None,
             trigger=trigger,
             accused=accused,
             value=value,

@@ -63,9 +63,7 @@ def phrase_after(words: Sequence[Word], start: int) -> Phrase | None:
 
 def is_name(word: Word) -> bool:
     """Whether a word is written like a name, and is no day, month or function word."""
-    return word.capital and word.lower not in listed("days", "determiners", "ends") | listed("joining") | listed(
-        "first_person"
-    )
+    return word.capital and word.lower not in listed("days", "determiners", "ends", "joining", "first_person")
 
 
 def named_behind(words: Sequence[Word], phrase: Phrase) -> Phrase:
@@ -156,14 +154,12 @@ def _start_of(words: Sequence[Word], end: int) -> int | None:
         return _start_of(words, opened) if opened else None
     if head.lower == "!" and end > 1 and is_name(words[end - 2]):
         return _start_of(words, end - 1)
-    if not head.letters or head.lower in listed("ends", "joining", "determiners") | listed("first_person") | listed(
-        "days"
-    ):
+    if not head.letters or head.lower in listed("ends", "joining", "determiners", "first_person", "days"):
         return None
     index = end - 1
     while index > 0 and end - index < _MOST_WORDS and _goes_on(words, index, end):
         index -= 1
-    while index < end and words[index].lower in listed("joining") | {"and", ",", "'"}:
+    while index < end and words[index].lower in listed("joining", "list_signs"):
         index += 1
     return index if index < end else None
 
@@ -173,7 +169,7 @@ def _goes_on(words: Sequence[Word], index: int, end: int) -> bool:
     here, before = words[index], words[index - 1]
     if here.lower in listed("determiners") and here.lower != "one":
         return (
-            before.lower in listed("joining") - {"in", "on", "to", "by"}
+            before.lower in listed("of_words")
             and index > 1
             and (_is_noun(words[index - 2]) or words[index - 2].lower in listed("counts"))
         )
@@ -244,7 +240,7 @@ def _end_of(words: Sequence[Word], start: int) -> int | None:
     while index < len(words) and index - start < _MOST_WORDS and _reaches(words, index, start):
         index += 1
     while index > start and (
-        words[index - 1].lower in listed("joining", "determiners") | {"and"} or words[index - 1].lower in listed("days")
+        words[index - 1].lower in listed("joining", "determiners", "days") or words[index - 1].lower == "and"
     ):
         index -= 1
     return index if index > start and any(word.letters for word in words[start:index]) else None
@@ -272,7 +268,7 @@ def _reaches(words: Sequence[Word], index: int, start: int) -> bool:
             index > start
             and _is_noun(words[index - 1])
             and index + 1 < len(words)
-            and words[index + 1].lower not in listed("determiners") | {"its"}
+            and words[index + 1].lower not in listed("determiners")
         )
     ended = index > start and not word.capital and word.lower not in listed("speakers")
     if ended and (

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from incidex.claims.attributions import Attribution, Owned, attributions, owned
+from incidex.claims.accused import Attribution
+from incidex.claims.attributions import attributions
 from incidex.claims.claimants import Speakers
 from incidex.claims.clause import Quotes, Word, quotes_of, words_of
+from incidex.claims.near import sentences_near
+from incidex.claims.owned import Owned, owned
 from incidex.claims.phrases import phrase_after, speaks
 from incidex.claims.statements import Statement, statements
 from incidex.records import Claimant, ClaimKind, Document, Sentence, Span
@@ -54,17 +57,22 @@ class Read:
     owned: list[tuple[Owned, Claimant]] = field(default_factory=list)
 
 
-def read_speeches(document: Document, sentences: Sequence[Sentence]) -> Read:
-    """Return what is said in the article of `document`; what stands around it, such as captions, is not read."""
+def read_speeches(document: Document, sentences: Sequence[Sentence], triggers: Sequence[Span]) -> Read:
+    """
+    Return what is said in the article of `document`, near `triggers` and wherever somebody is accused.
+
+    What stands around the article, such as captions, is not read.
+    """
     read = Read(quotes_of(document))
     speakers = Speakers(document.text)
     before: Speech | None = None
-    for sentence in sentences:
-        if not sentence.kind.in_article:
-            continue
-        words = words_of(document.text, sentence.span)
+    last = 0
+    article = [sentence for sentence in sentences if sentence.kind.in_article]
+    for number, span in sentences_near(document.text, article, triggers):
+        words = words_of(document.text, span)
         if words:
-            before = _read(words, sentence.span, read, speakers, before)
+            before = _read(words, span, read, speakers, before if number <= last + 1 else None)
+        last = number
     return read
 
 

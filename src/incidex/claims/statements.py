@@ -28,6 +28,7 @@ from incidex.records import ClaimKind, Span
 
 _CLOSING = frozenset("”\"’'")
 _PART_SIGNS = frozenset("(,;–—“")
+_BEFORE_PARTICIPLE = _PART_SIGNS | {")", "-"}
 _FARTHEST_SUBJECT = 14
 
 
@@ -55,17 +56,19 @@ class Statement:
 
 def statements(words: Sequence[Word]) -> list[Statement]:
     """Return the statements of a sentence in the order of their reporting words."""
+    verbs, finding = lexicon().verbs, listed("finding")
     found: list[Statement] = []
     for index, word in enumerate(words):
-        if word.lower == "according" and words[index + 1 : index + 2] and words[index + 1].lower == "to":
+        lower = word.lower
+        verb = verbs.get(lower)
+        if lower == "according" and words[index + 1 : index + 2] and words[index + 1].lower == "to":
             found += _according(words, index)
-        verb = lexicon().verbs.get(word.lower)
-        if word.lower in listed("finding") and [one.lower for one in words[index + 1 : index + 2]] == ["no"]:
+        elif lower in finding and [one.lower for one in words[index + 1 : index + 2]] == ["no"]:
             found += _no_finding(words, index)
         elif verb and has_particle(words, index):
             statement = _of_verb(words, index, verb, found)
             found += [statement] if statement else []
-    return [_of_whom(one, found, words) for one in found]
+    return [_of_whom(one, found, words) for one in found] if len(found) > 1 else found
 
 
 def _of_whom(one: Statement, all_of_them: Sequence[Statement], words: Sequence[Word]) -> Statement:
@@ -196,7 +199,8 @@ def _participle(words: Sequence[Word], group: Group, verb: Verb, found: Sequence
     content = begin_of(words, group.last)
     if not introduces(words, group, content, verb):
         return None
-    if group.first == 0 or words[group.first - 1].lower in listed("before_participle") | _PART_SIGNS | {")", "-"}:
+    before = words[group.first - 1].lower if group.first else ","
+    if before in _BEFORE_PARTICIPLE or before in listed("before_participle"):
         speaker = found[-1].speaker if found else _subject(words)
     else:  # "supporters declaring that ..."
         speaker = phrase_before(words, group.first)

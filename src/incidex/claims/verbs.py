@@ -31,7 +31,7 @@ def group_of(words: Sequence[Word], index: int) -> Group:
     first, passive, negated, infinitive = index, False, False, False
     while first > 0:
         lower = words[first - 1].lower
-        is_helper = lower in listed("be", "have") | listed("do", "modals") or lower.endswith("n't")
+        is_helper = lower in listed("be", "have", "do", "modals") or lower.endswith("n't")
         if not (
             is_helper
             or lower in listed("not", "adverbs")

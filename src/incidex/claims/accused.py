@@ -1,0 +1,61 @@
+"""Says what an attribution is, and whether a phrase names somebody in particular who can be accused."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidex.claims.clause import Word
+from incidex.claims.lexicon import listed
+from incidex.claims.phrases import Phrase, is_name
+from incidex.records import Span
+from incidex.tables import table
+
+_CODE = re.compile(r"(?:APT|FIN|TA|UNC|DEV|TEMP)[- ]?\d{1,5}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """
+    Words that say who did something.
+
+    Attributes:
+        accused: Who did it, by these words.
+        cue: The words that say so.
+        speaker: Who says so, if the same words say that: "X blamed Y". None otherwise.
+        by_report: Whether the words are a claim even if nobody says so but the report.
+        suspected: Whether they are a suspicion.
+        open: Whether it is the question who did it.
+        rule: Which pattern it is.
+    """
+
+    accused: Span
+    cue: Span
+    speaker: Phrase | None
+    by_report: bool
+    suspected: bool
+    open: bool
+    rule: str
+
+
+def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
+    """
+    Whether a phrase says who: a name, a country, a kind of group; not "hackers" or "the attackers".
+
+    With `strict`, a name alone is not enough: it has to be a country's, or stand beside a word for an actor.
+    """
+    words = words[: next((i for i, word in enumerate(words) if i and word.lower == "for"), len(words))]
+    plain = [re.sub(r"['’]s?$", "", word.lower) for word in words if word.letters]
+    if not plain or plain[-1] in table("incidex.claims", "attributions")["causes"] or plain[0] in ("who", "what"):
+        return False
+    places = any(part in listed("places") for word in plain for part in word.split("-"))
+    if places or (any(word in listed("actors") and word not in listed("nobody") for word in plain)):
+        return True
+    rest = [word for word in plain if word not in listed("nobody", "vague")]
+    if not rest:
+        return False
+    named = any(is_name(word) for word in words)
+    if strict:
+        return (named and any(word in listed("actors", "nobody") for word in plain)) or any(
+            _CODE.fullmatch(word.text) for word in words
+        )
+    return named or any(word in listed("actors", "nobody") for word in plain)

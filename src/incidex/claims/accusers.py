@@ -1,0 +1,93 @@
+"""Reads who accuses whom from the words beside "blamed", "accused of", "suspects" and "attributed it to"."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from incidex.claims.accused import Attribution, is_specific
+from incidex.claims.clause import Word
+from incidex.claims.contents import span_of
+from incidex.claims.lexicon import listed
+from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before, speaks
+from incidex.records import Span
+from incidex.tables import table
+
+_CHARGES = frozenset({"with", "over", "for"})
+# Verbs that say other things, too, without these: "suspects the bot may", "charges a fee".
+_ONLY_WITH = {"suspects": frozenset({"of"})} | dict.fromkeys(("charge", "charges", "charged", "charging"), _CHARGES)
+
+
+def accusing(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
+    """ "X blamed Y for", "X has been accused of", "suspected Russian hackers" """
+    verb = words[first].lower
+    suspected = verb.startswith("suspect")
+    if first and words[first - 1].lower in ("the", "an", "all") and verb in ("accused", "blame", "suspect", "suspects"):
+        return
+    cue = Span(words[first].start, words[last - 1].end)
+    if first and any(word.lower in listed("doing") for word in words[max(0, first - 3) : first]):
+        yield from _accused(words, first, last, cue, suspected=suspected)
+        return
+    who = phrase_after(words, last)
+    if who:  # "blamed China for the attack", "suspects Iran of the theft", "charged two Russians with the theft"
+        parting = ("for", "with", "over") if verb.startswith(("blam", "charg", "indict")) else ("of",)
+        end = next((i for i in range(who.first + 1, who.last) if words[i].lower in parting), who.last)
+        who = Phrase(who.first, end, end)
+    if who is None or not (is_specific(words[who.first : who.last]) or _are_people(words[who.first : who.last])):
+        return
+    behind = [word.lower for word in words[who.last : who.last + 2]]
+    if verb in _ONLY_WITH and _ONLY_WITH[verb].isdisjoint(behind):
+        return
+    reproach = table("incidex.claims", "attributions")["reproaches"]
+    if any(one.lower == "for" and two.lower in reproach for one, two in pairwise(words[last : last + 12])):
+        return
+    relative = first > 1 and words[first - 1].lower == "that"
+    speaker = (
+        phrase_after(words, 0) if verb.endswith("ing") else phrase_before(words, _past_helpers(words, first) - relative)
+    )
+    if speaker and not speaks(words, speaker):
+        speaker = None
+    if suspected and speaker is None and verb != "suspected":
+        return
+    yield Attribution(span_of(words, who.first, who.last), cue, speaker, True, suspected, False, "X blames Y")
+
+
+def _accused(words: Sequence[Word], first: int, last: int, cue: Span, *, suspected: bool) -> Iterator[Attribution]:
+    """ "X has been accused of", "X is suspected of" """
+    if last >= len(words) or words[last].lower not in ("of", "for", "with", "over"):
+        return
+    who = phrase_before(words, _past_helpers(words, first))
+    if who and (is_specific(words[who.first : who.last]) or _are_people(words[who.first : who.last])):
+        yield Attribution(span_of(words, who.first, who.last), cue, None, True, suspected, False, "is accused of")
+
+
+def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
+    """ "X attributed the attack to Y" """
+    to = next((i for i in range(last, min(len(words), last + 14)) if words[i].lower == "to"), None)
+    if to is None or any(word.lower in (".", ";", ",", "that") for word in words[last:to]):
+        return
+    who = phrase_after(words, to + 1)
+    who = named_behind(words, who) if who else None
+    speaker = phrase_before(words, _past_helpers(words, first))
+    if words[last].lower == "by":
+        speaker = phrase_after(words, last + 1)
+    strict = not words[first].lower.startswith("attribut")
+    if who and speaker and speaks(words, speaker) and is_specific(words[who.first : who.last], strict=strict):
+        yield Attribution(
+            span_of(words, who.first, who.last),
+            Span(words[first].start, words[first].end),
+            speaker,
+            True,
+            False,
+            False,
+            "X attributed to Y",
+        )
+
+
+def _are_people(words: Sequence[Word]) -> bool:
+    """Whether a phrase means people who are known, though it does not name them: "the two men", "a teenager"."""
+    return words[0].lower in listed("determiners") and words[-1].lower in listed("accusable")
+
+
+def _past_helpers(words: Sequence[Word], first: int) -> int:
+    while first > 0 and words[first - 1].lower in listed("doing", "helpers", "adverbs"):
+        first -= 1
+    return first

@@ -1,0 +1,113 @@
+"""Reads who did it from the words beside "was behind", "attributed to", "linked to" and "carried out by"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from incidex.claims.accused import Attribution, is_specific
+from incidex.claims.clause import Word
+from incidex.claims.contents import span_of
+from incidex.claims.lexicon import listed
+from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before
+from incidex.records import Span
+
+
+def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
+    """ "APT 28 was behind the leak", "who was responsible" """
+    index = first
+    while (
+        index > 0
+        and words[index - 1].lower in listed("doing", "helpers")
+        or (index > 0 and words[index - 1].lower.endswith("n't"))
+    ):
+        index -= 1
+    if not any(
+        word.lower in listed("doing") or word.lower.endswith(("'s", "'re")) for word in words[max(0, index - 1) : first]
+    ):
+        return
+    cue = (
+        Span(words[index].start, words[last - 1].end)
+        if index < first
+        else Span(words[first].start, words[last - 1].end)
+    )
+    if index > 0 and words[index - 1].lower in listed("who_did"):
+        before = {word.lower for word in words[max(0, index - 4) : index - 1]}
+        if before and before.isdisjoint(listed("asking")):
+            return  # "Those who were responsible" asks nothing.
+        yield Attribution(span_of(words, index - 1, index), cue, None, True, False, True, "who is behind")
+        return
+    if words[index - 1].lower in ("they're", "it's", "he's", "she's", "they've"):
+        yield Attribution(span_of(words, index - 1, index), cue, None, False, False, False, "is behind")
+        return
+    who = phrase_before(words, index)
+    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and words[i].lower == "which"), None) if who else None
+    if who and asked is not None:  # "which group is behind it"
+        yield Attribution(span_of(words, asked, who.last), cue, None, True, False, True, "who is behind")
+        return
+    if who:
+        own = len(words[who.first : who.last]) == 1 and words[who.first].lower in ("it", "they", "he", "she")
+        if own or is_specific(words[who.first : who.last]):
+            yield Attribution(span_of(words, who.first, who.last), cue, None, not own, False, False, "is behind")
+
+
+def doer_after(
+    words: Sequence[Word], first: int, last: int, *, strict: bool = False, by_report: bool = True
+) -> Iterator[Attribution]:
+    """ "attributed to X", "linked to X", "carried out by X" """
+    who = phrase_after(words, last)
+    who = named_behind(words, who) if who else None
+    cue = Span(words[first].start, words[last - 1].end)
+    if who is None or not is_specific(words[who.first : who.last], strict=strict):
+        if strict and who is not None:
+            yield from _linked(words, first, last, cue)
+        return
+    index = first
+    while index > 0 and (words[index - 1].lower in listed("doing", "helpers") or words[index - 1].lower.endswith("ly")):
+        index -= 1
+    if strict and index == first:
+        yield from _describing(words, first, who, cue)
+        return
+    yield Attribution(
+        span_of(words, who.first, who.last),
+        cue,
+        None,
+        by_report,
+        False,
+        False,
+        "by X" if not by_report else "attributed to X",
+    )
+
+
+def _describing(words: Sequence[Word], first: int, tied: Phrase, cue: Span) -> Iterator[Attribution]:
+    """ "Hackers linked to Russia" did it; "a group tied to Russia" beside a name only says more of it."""
+    who = phrase_before(words, first)
+    if who is None or words[first - 1].lower not in listed("nobody", "actors"):
+        if who is None or words[first - 1].lower not in ("it", "them"):
+            yield Attribution(span_of(words, tied.first, tied.last), cue, None, True, False, False, "linked to X")
+        return
+    if who.first == 0 or words[who.first - 1].lower not in (",", "–", "—"):
+        yield Attribution(span_of(words, who.first, tied.last), cue, None, False, False, False, "hackers linked to X")
+
+
+def _linked(words: Sequence[Word], first: int, last: int, cue: Span) -> Iterator[Attribution]:
+    """ "The collective has been linked to cyber attacks on ..." """
+    index = first
+    while index > 0 and words[index - 1].lower in listed("doing", "helpers"):
+        index -= 1
+    if not any(word.lower in listed("doing") for word in words[index:first]) or not words[last : last + 8]:
+        return
+    attack = any(
+        re.search(r"attack|hack|breach|leak|campaign|theft|intrusion", word.lower) for word in words[last : last + 8]
+    )
+    who = phrase_before(words, index)
+    if attack and who and (is_specific(words[who.first : who.last], strict=False)):
+        yield Attribution(span_of(words, who.first, who.last), cue, None, True, False, False, "X was linked to")
+
+
+def weak(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
+    """Yield "linked to X", where X has to be an actor or a place."""
+    return doer_after(words, first, last, strict=True)
+
+
+def agent(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
+    """Yield "carried out by X", which says something only where somebody says so."""
+    return doer_after(words, first, last, by_report=False)

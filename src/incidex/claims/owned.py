@@ -1,0 +1,45 @@
+"""Finds where somebody claims to have done it: "claimed responsibility", "claims to have stolen"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from incidex.claims.clause import Word, position_of
+from incidex.claims.lexicon import listed
+from incidex.claims.phrases import Phrase, phrase_before, speaks
+from incidex.records import Span
+
+_CLAIMING = re.compile(
+    r"\b(?:claim(?:s|ed|ing)?|t(?:ake|akes|ook|aking|aken))(?:\s(?:full|sole|public|the)){0,2}\s{1,3}(?:responsibility|credit)\b|"
+    r"\b(?:claims?|claimed|boasts?|boasted|bragged)\s{1,3}(?:to\s{1,3}have|of\s{1,3}having|that\s(?:they|he|she|it)\s(?:had|have|has))\s{1,3}"
+    r"(?=\w{3,})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Words by which somebody claims to have done it."""
+
+    speaker: Phrase
+    cue: Span
+
+
+def owned(words: Sequence[Word], text: str) -> Iterator[Owned]:
+    """Yield where somebody in a sentence of `text` claims to have done it."""
+    if listed("owning").isdisjoint(word.lower for word in words):
+        return
+    for match in _CLAIMING.finditer(text, words[0].start, words[-1].end):
+        first = position_of(words, match.start())
+        before = first
+        while before > 0 and words[before - 1].lower in listed("helpers", "adverbs"):
+            before -= 1
+        speaker = phrase_before(words, before)
+        negated = any(word.lower in ("not", "never") for word in words[before:first])
+        if (
+            speaker
+            and speaks(words, speaker)
+            and not negated
+            and words[speaker.first].lower not in ("no", "nobody", "none")
+        ):
+            yield Owned(speaker, Span(*match.span()))
