@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from incidex.errors import StoreError
 from incidex.records import Analysis, BlockKind, Document
 from incidex.store import schema
+from incidex.store.names import full_id
 from incidex.store.pack import digest, pack, pack_analysis, unpack, unpack_analysis
 from incidex.store.results import Status
 
@@ -130,7 +131,13 @@ def put_analysis(connection: Connection, number: int, revision: int, analysis: A
 
 
 def number_of(connection: Connection, id: str) -> int | None:
-    """Return the number of the document that has or had the text with this id; None if there is none."""
+    """
+    Return the number of the document that has or had the text with this id; None if there is none.
+
+    Raises:
+        InputError: It is the beginning of several ids.
+    """
+    id = full_id(connection, id, [schema.revisions.c.text_id], what="documents")
     found = _number_with(connection, id)
     if found is not None:
         return found
@@ -163,6 +170,26 @@ def analyses_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Ana
             revision, document = documents[row.document]
             if row.revision == revision:
                 found[row.document] = _analysis(document, row)
+    return found
+
+
+def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]:
+    """Return the ids of all documents, or of those that were not made by this model and version; see `maker`."""
+    docs, made = schema.documents, schema.analyses
+    query = select(docs.c.text_id).order_by(docs.c.number)
+    if not_by is not None:
+        joined = docs.join(made, (made.c.document == docs.c.number) & (made.c.revision == docs.c.revision))
+        query = query.select_from(joined).where(made.c.maker != maker(not_by))
+    return tuple(connection.execute(query).scalars())
+
+
+def text_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
+    """Return the ids that each document has and had, one for each text."""
+    table = schema.revisions
+    found: dict[int, set[str]] = {}
+    for some in parts(numbers):
+        for row in connection.execute(select(table.c.document, table.c.text_id).where(table.c.document.in_(some))):
+            found.setdefault(row.document, set()).add(row.text_id)
     return found
 
 

@@ -13,6 +13,7 @@ class Status(StrEnum):
     ADDED = "added"
     KNOWN = "known already"
     REVISED = "new revision"
+    REPLACED = "analysed anew"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,11 +99,12 @@ profiles = Table(
     UniqueConstraint("id"),
 )
 
-# By which keys profiles are found that may belong together.
+# By which keys profiles are found that may belong together, ordered by day of publication ("" where there is none).
 keys = Table(
     "keys",
     metadata,
     Column("key", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
     Column("profile", Integer, ForeignKey("profiles.number"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )

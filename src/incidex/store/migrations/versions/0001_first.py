@@ -131,9 +131,10 @@ def _incidents() -> None:
     op.create_table(
         "keys",
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
         sa.Column("profile", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["profile"], ["profiles.number"], name="keys_profile_fk"),
-        sa.PrimaryKeyConstraint("key", "profile", name="keys_pk"),
+        sa.PrimaryKeyConstraint("key", "day", "profile", name="keys_pk"),
         sqlite_with_rowid=False,
     )
     op.create_index("keys_profile", "keys", ["profile"])

@@ -1,0 +1,108 @@
+"""Incidents in the database: one by any of its ids, those that fit what is asked for, and their members."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from incidex.errors import InputError
+from incidex.incidents import Incident, Profile
+from incidex.records import Analysis
+from incidex.store import decided, documents, schema
+from incidex.store.corrections import cleared, corrected, without
+from incidex.store.documents import parts
+from incidex.store.memberships import successors
+from incidex.store.names import full_id
+from incidex.store.pack import unpack
+from incidex.store.results import Members
+
+_PROFILES, _INCIDENTS, _FACETS = schema.profiles, schema.incidents, schema.facets
+_OF_PROFILES = _INCIDENTS.join(_PROFILES, _PROFILES.c.incident == _INCIDENTS.c.number)
+
+
+def incident(connection: Connection, id: str) -> Incident:
+    """
+    Return the incident that has, or ever had, the id.
+
+    Raises:
+        InputError: There is none, or `id` is the beginning of several.
+    """
+    whole = full_id(connection, id, [_PROFILES.c.id, schema.successors.c.id], what="incidents")
+    now = successors(connection, [whole]).get(whole)
+    query = select(_INCIDENTS.c.content).select_from(_OF_PROFILES).where(_PROFILES.c.id == now)
+    content = connection.execute(query).scalar() if now else None
+    if content is None:
+        raise InputError(f"No incident of the store has the id {id}.\nSee which there are: incidex incidents")
+    return unpack(Incident, content)
+
+
+def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Incident, ...]]:
+    """Return the incidents that each document reports on, in the order in which they were founded."""
+    query = select(_PROFILES.c.document, _INCIDENTS.c.number, _INCIDENTS.c.content).select_from(_OF_PROFILES)
+    found: dict[int, tuple[Incident, ...]] = {}
+    for some in parts(numbers):
+        rows = connection.execute(query.where(_PROFILES.c.document.in_(some)).distinct())
+        for row in sorted(rows, key=lambda row: row.number):
+            found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
+    return found
+
+
+def matching(
+    connection: Connection,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    type: str | None = None,
+    actor: str | None = None,
+    victim: str | None = None,
+) -> tuple[Incident, ...]:
+    """Return the incidents that fit all that is given, the latest first; see `Store.incidents`."""
+    query = select(_INCIDENTS.c.content).order_by(_INCIDENTS.c.last_seen.desc(), _INCIDENTS.c.number.desc())
+    if since:
+        query = query.where(_INCIDENTS.c.last_seen >= since)
+    if until:
+        # "2017-05" includes all days of May.
+        query = query.where(_INCIDENTS.c.first_seen <= until + "-99-99"[len(until) - 4 :])
+    for kind, value in (("type", type), ("actor", actor), ("victim", victim)):
+        query = _with_facet(query, kind, value) if value else query
+    found = [unpack(Incident, content) for content in connection.execute(query).scalars()]
+    # Where nothing is known the databases disagree on which comes first.
+    return tuple(sorted(found, key=lambda incident: incident.last_seen is None))
+
+
+def members(connection: Connection, id: str) -> Members:
+    """Return an incident with what its documents say of it. Raises as `incident` does."""
+    found = incident(connection, id)
+    rows = [
+        row
+        for some in parts(found.profiles)
+        for row in connection.execute(select(_PROFILES).where(_PROFILES.c.id.in_(some)))
+    ]
+    ignored = decided.ignored_forms(connection)
+    profiles = {row.id: without(unpack(Profile, row.content), ignored) for row in rows}
+    found_in = corrected_analyses(connection, list({row.document for row in rows}))
+    analyses = {each.document.id: cleared(each, ignored) for each in found_in}
+    return Members(
+        found,
+        tuple(analyses[id] for id in found.documents),
+        tuple(profiles[id] for id in found.profiles),
+    )
+
+
+def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[Analysis, ...]:
+    """Return what was found in these documents, with people's corrections."""
+    analyses = documents.analyses_of(connection, numbers)
+    former = documents.text_ids(connection, numbers)
+    decided_of = decided.corrections_of(connection, [id for ids in former.values() for id in ids])
+    return tuple(
+        corrected(analysis, [each for each in decided_of if each.document in former[number]])
+        for number, analysis in analyses.items()
+    )
+
+
+def _with_facet(query: Select[Any], kind: str, value: str) -> Select[Any]:
+    like = value.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    facets = _PROFILES.join(_FACETS, _FACETS.c.profile == _PROFILES.c.number)
+    having = select(_PROFILES.c.incident).select_from(facets)
+    having = having.where(_FACETS.c.kind == kind, _FACETS.c.value.like(f"%{like}%", escape="\\"))
+    return query.where(_INCIDENTS.c.number.in_(having))

@@ -1,0 +1,264 @@
+"""
+Which incident each profile belongs to, kept up to date as documents come and people decide.
+
+Each profile founds an incident when it is new. Then those that may have to do with it are put together anew, and an
+incident that grows keeps its id. Only what shares a key with the new profile is looked at, however large the store is.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from incidex.incidents import Incident, Profile
+from incidex.merge import cluster, keys
+from incidex.merge import incident as incident_of
+from incidex.merge import profiles as profiles_of
+from incidex.merge.compare import compare, join_from
+from incidex.merge.keys import MOST_CANDIDATES, MOST_POSTINGS, key_weight
+from incidex.merge.sketch import Sketch, sketch
+from incidex.records import Analysis
+from incidex.store import decided, schema
+from incidex.store.corrections import folded, without
+from incidex.store.decisions import constraints
+from incidex.store.documents import parts
+from incidex.store.pack import pack, unpack
+
+# Two profiles that miss the bar for being put together by less are told to be related.
+_NEAR = 1.5
+
+_PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schema.keys, schema.facets
+
+# Of the profiles that have a key, those published nearest to a day, half before and half after it.
+_HALF = MOST_POSTINGS // 2
+_WITH_KEY = tuple(
+    text(f"SELECT profile FROM keys WHERE key = :key AND day {side} :day ORDER BY day {order} LIMIT {_HALF}")
+    for side, order in (("<", "DESC"), (">=", "ASC"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A profile in the database, with the number of its incident."""
+
+    number: int
+    incident: int
+    profile: Profile
+
+
+def put_profiles(connection: Connection, document: int, analysis: Analysis) -> None:
+    """Keep what a document says of happenings, in place of what it said before, and put incidents together anew."""
+    before = _rows(connection, _PROFILES.c.document == document)
+    new = {profile.id: profile for profile in profiles_of(analysis)}
+    heirs = {row.number: _heir(row.profile, new.values()) for row in before if row.profile.id not in new}
+    numbers = {row.profile.id: row.number for row in before if row.profile.id in new}
+    for row in before:
+        if row.profile.id in new:
+            values = {"content": pack(new[row.profile.id])}
+            connection.execute(update(_PROFILES).where(_PROFILES.c.number == row.number).values(values))
+    inherited = {heir: row.incident for row in before if (heir := heirs.get(row.number))}
+    for profile in new.values():
+        if profile.id not in numbers:
+            numbers[profile.id] = _found(connection, document, profile, inherited.get(profile.id))
+    left = {row.incident for row in before}
+    for row in before:
+        if row.number in heirs:
+            _retire(connection, row, heirs[row.number])
+    for id, number in numbers.items():
+        _index(connection, number, new[id])
+    connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(left), ~_has_profiles()))
+    refresh(connection, left | incidents_of(connection, new), changed=new)
+
+
+def incidents_of(connection: Connection, ids: Iterable[str]) -> set[int]:
+    """Return the numbers of the incidents that profiles belong to now, by any id that these had."""
+    now = successors(connection, ids)
+    found: set[int] = set()
+    for some in parts(now.values()):
+        found.update(connection.execute(select(_PROFILES.c.incident).where(_PROFILES.c.id.in_(some))).scalars())
+    return found
+
+
+def successors(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return what has become of profiles: the same id where they are still there; missing where nothing is left."""
+    listed = list(dict.fromkeys(ids))
+    table, found = schema.successors, dict[str, str]()
+    for some in parts(listed):
+        alive = connection.execute(select(_PROFILES.c.id).where(_PROFILES.c.id.in_(some))).scalars()
+        found.update((id, id) for id in alive)
+        gone = connection.execute(select(table.c.id, table.c.profile).where(table.c.id.in_(some)))
+        found.update((row.id, row.profile) for row in gone)
+    return found
+
+
+def refresh(connection: Connection, incidents: Collection[int], *, changed: Collection[str]) -> None:
+    """
+    Put the profiles of these incidents together anew.
+
+    Args:
+        incidents: Their numbers.
+        changed: The ids of the profiles that may belong to other incidents as well, so that these are looked for.
+    """
+    ignored = decided.ignored_forms(connection)
+    rows = _in_incidents(connection, incidents)
+    seeds = [row for row in rows if row.profile.id in changed]
+    rows += _in_incidents(connection, _candidates(connection, seeds, ignored) - set(incidents))
+    if rows:
+        _write(connection, rows, _put_together(connection, rows, ignored))
+
+
+def profiles_with(connection: Connection, value: str) -> set[str]:
+    """Return the ids of the profiles that are found by `value`."""
+    query = select(_PROFILES.c.id).join(_KEYS, _KEYS.c.profile == _PROFILES.c.number)
+    found: set[str] = set()
+    for form in {value, value.lower(), folded(value)}:
+        ends = ":" + form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found.update(connection.execute(query.where(_KEYS.c.key.like(f"%{ends}", escape="\\"))).scalars())
+    return found
+
+
+def _rows(connection: Connection, condition: Any) -> list[_Row]:
+    query = select(_PROFILES).where(condition).order_by(_PROFILES.c.number)
+    return [_Row(row.number, row.incident, unpack(Profile, row.content)) for row in connection.execute(query)]
+
+
+def _in_incidents(connection: Connection, numbers: Collection[int]) -> list[_Row]:
+    return [row for some in parts(sorted(numbers)) for row in _rows(connection, _PROFILES.c.incident.in_(some))]
+
+
+def _heir(old: Profile, new: Iterable[Profile]) -> str | None:
+    """Return the id of the profile of the same document that shares the most keys with one that is gone."""
+    had = set(keys(old))
+    best = max(new, key=lambda profile: len(had & set(keys(profile))), default=None)
+    return best.id if best else None
+
+
+def _found(connection: Connection, document: int, profile: Profile, incident: int | None) -> int:
+    """Keep a new profile in `incident`, or in a new one that it founds, and return its number."""
+    if incident is None:
+        # It may have founded one before it was gone for a while.
+        own = select(_INCIDENTS.c.number).where(_INCIDENTS.c.id == profile.id)
+        incident = connection.execute(own).scalar()
+    if incident is None:
+        values: dict[str, Any] = {"id": profile.id, "content": b""}
+        incident = connection.execute(insert(_INCIDENTS).values(values).returning(_INCIDENTS.c.number)).scalar_one()
+    values = {"id": profile.id, "document": document, "incident": incident, "content": pack(profile)}
+    connection.execute(delete(schema.successors).where(schema.successors.c.id == profile.id))
+    return int(connection.execute(insert(_PROFILES).values(values).returning(_PROFILES.c.number)).scalar_one())
+
+
+def _retire(connection: Connection, row: _Row, heir: str | None) -> None:
+    """Take a profile away. Its id leads to its heir, or else to another profile of its incident."""
+    for table in (_KEYS, _FACETS):
+        connection.execute(delete(table).where(table.c.profile == row.number))
+    connection.execute(delete(_PROFILES).where(_PROFILES.c.number == row.number))
+    rest = select(_PROFILES.c.id).where(_PROFILES.c.incident == row.incident).order_by(_PROFILES.c.number).limit(1)
+    heir = heir or connection.execute(rest).scalar()
+    table = schema.successors
+    if heir is None:
+        connection.execute(delete(table).where(table.c.profile == row.profile.id))
+        return
+    connection.execute(update(table).where(table.c.profile == row.profile.id).values(profile=heir))
+    connection.execute(insert(table).values(id=row.profile.id, profile=heir))
+
+
+def _index(connection: Connection, number: int, profile: Profile) -> None:
+    """Keep by what a profile is found, in place of what it was found by before."""
+    facets = {("type", kind.lower()) for kind in profile.types}
+    facets |= {("actor", name.lower()) for name, _ in profile.actors}
+    facets |= {("victim", name.lower()) for name, _ in profile.victims}
+    rows: Mapping[Any, list[dict[str, Any]]] = {
+        _KEYS: [
+            {"key": key, "day": profile.published_at or "", "profile": number} for key in dict.fromkeys(keys(profile))
+        ],
+        _FACETS: [{"kind": kind, "value": value, "profile": number} for kind, value in sorted(facets)],
+    }
+    for table, values in rows.items():
+        connection.execute(delete(table).where(table.c.profile == number))
+        if values:
+            connection.execute(insert(table), values)
+
+
+def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozenset[str]) -> set[int]:
+    """Return the incidents with a profile that comes near one of `seeds`."""
+    found: set[int] = set()
+    for seed in seeds:
+        own = without(seed.profile, ignored)
+        shared: dict[int, float] = defaultdict(float)
+        for key in keys(own):
+            near = {"key": key, "day": own.published_at or ""}
+            for number in (number for query in _WITH_KEY for number in connection.execute(query, near).scalars()):
+                shared[number] += key_weight(key)
+        shared.pop(seed.number, None)
+        best = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_CANDIDATES]
+        found.update(_near(sketch(own), _rows(connection, _PROFILES.c.number.in_(best)), ignored))
+    return found
+
+
+def _near(own: Sketch, others: Iterable[_Row], ignored: frozenset[str]) -> Iterator[int]:
+    """Yield the incidents of the profiles that may be put together with one, or are related to it."""
+    for other in others:
+        if compare(own, sketch(without(other.profile, ignored))).score >= join_from() - _NEAR:
+            yield other.incident
+
+
+def _put_together(connection: Connection, rows: Sequence[_Row], ignored: frozenset[str]) -> tuple[Incident, ...]:
+    ids = [row.profile.id for row in rows]
+    table = schema.successors
+    former = [
+        id
+        for some in parts(ids)
+        for id in connection.execute(select(table.c.id).where(table.c.profile.in_(some))).scalars()
+    ]
+    decisions = decided.about(connection, [*ids, *former])
+    now = successors(connection, [*ids, *former]) if decisions else {}
+    must, cannot = constraints(decisions, now)
+    found = cluster([without(row.profile, ignored) for row in rows], must=must, cannot=cannot)
+    return tuple(map(incident_of, found))
+
+
+def _write(connection: Connection, rows: Sequence[_Row], incidents: Sequence[Incident]) -> None:
+    """Write which incident each profile belongs to now. An incident keeps its id where its founder is."""
+    homes = {row.profile.id: row.incident for row in rows}
+    before = _founders(connection, set(homes.values()))
+    numbers: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for incident in incidents:
+        kept = min((number for number, (_, founder) in before.items() if founder in incident.profiles), default=None)
+        if kept is None:
+            values = {"id": incident.id, "content": b""}
+            kept = connection.execute(insert(_INCIDENTS).values(values).returning(_INCIDENTS.c.number)).scalar_one()
+        numbers[incident.id] = kept
+        names[incident.id] = before[kept][0] if kept in before else incident.id
+    for incident in incidents:
+        _write_incident(connection, incident, numbers[incident.id], names, homes)
+    gone = set(homes.values()) - set(numbers.values())
+    connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(gone)))
+
+
+def _founders(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the id of each incident, and the id of the profile that stands for its founder now."""
+    query = select(_INCIDENTS.c.number, _INCIDENTS.c.id)
+    found = [
+        row for some in parts(sorted(numbers)) for row in connection.execute(query.where(_INCIDENTS.c.number.in_(some)))
+    ]
+    now = successors(connection, [row.id for row in found])
+    return {row.number: (row.id, now[row.id]) for row in found if row.id in now}
+
+
+def _write_incident(
+    connection: Connection, incident: Incident, number: int, names: Mapping[str, str], homes: Mapping[str, int]
+) -> None:
+    related = tuple(replace(other, incident=names.get(other.incident, other.incident)) for other in incident.related)
+    named = replace(incident, id=names[incident.id], related=related)
+    values = {"first_seen": incident.first_seen, "last_seen": incident.last_seen, "content": pack(named)}
+    connection.execute(update(_INCIDENTS).where(_INCIDENTS.c.number == number).values(values))
+    moved = [id for id in incident.profiles if homes[id] != number]
+    for some in parts(moved):
+        connection.execute(update(_PROFILES).where(_PROFILES.c.id.in_(some)).values(incident=number))
+
+
+def _has_profiles() -> Any:
+    return select(_PROFILES.c.number).where(_PROFILES.c.incident == _INCIDENTS.c.number).exists()
