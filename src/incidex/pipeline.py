@@ -15,7 +15,8 @@ from incidex.ingest.plain import from_text
 from incidex.labels import scheme
 from incidex.link.actors import find_names
 from incidex.link.indicators import arguments_of, find_indicators
-from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
+from incidex.link.organisations import find_organisations
+from incidex.records import Analysis, BlockKind, Document, Entity, Event, EventMention, Sentence
 from incidex.text.quantities import find_quantities
 from incidex.text.sentences import document_sentences
 from incidex.text.times import find_times
@@ -74,7 +75,7 @@ def analyse(
         model=encoder.name,
         events=found,
         indicators=indicators,
-        entities=find_names(document, labelled) if events else (),
+        entities=_entities(document, labelled, found) if events else (),
         times=find_times(document) if events else (),
         quantities=find_quantities(document) if events else (),
         claims=find_claims(document, labelled, found) if events else (),
@@ -111,6 +112,13 @@ def _labelled(
         replace(sentence, labels=_labels(row, encoder.thresholds), scores=tuple(float(score) for score in row))
         for sentence, row in zip(sentences, scores, strict=True)
     )
+
+
+def _entities(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> tuple[Entity, ...]:
+    """Return the actors, malware and tools, and then the organisations, in the order of their first mentions."""
+    names = find_names(document, sentences)
+    organisations = find_organisations(document, sentences, events=events, others=names)
+    return tuple(sorted((*names, *organisations), key=lambda entity: entity.mentions[0]))
 
 
 def _has_title(sentences: Sequence[Sentence]) -> bool:

@@ -13,6 +13,9 @@ from incidex.assertions import Claim as Claim
 from incidex.assertions import Claimant as Claimant
 from incidex.assertions import ClaimKind as ClaimKind
 from incidex.assertions import Hedge as Hedge
+from incidex.entities import Entity as Entity
+from incidex.entities import EntityKind as EntityKind
+from incidex.entities import Link as Link
 from incidex.spans import Span as Span
 from incidex.values import Granularity as Granularity
 from incidex.values import PartOfPeriod as PartOfPeriod
@@ -257,57 +260,6 @@ class Indicator:
     imitates: Imitation | None = None
 
 
-class EntityKind(StrEnum):
-    """What an entity is, in the words of STIX."""
-
-    INTRUSION_SET = "intrusion-set"
-    """A group of attackers, by whatever name."""
-    MALWARE = "malware"
-    TOOL = "tool"
-    """Software that is not malicious in itself, but used by attackers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """
-    What an entity may be, in one source of names.
-
-    Attributes:
-        source: The source and its version, such as "MITRE ATT&CK 18.1".
-        id: The source's own, such as "G0007", or a UUID.
-        name: The name that the source prefers.
-        kind: What the source says it is.
-        alias: The name in the source that the text matched, as the source writes it.
-        why: What in the text says that this name is meant, in words.
-    """
-
-    source: str
-    id: str
-    name: str
-    kind: EntityKind
-    alias: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """
-    An actor, a malware or a tool that a document names: all its mentions.
-
-    Attributes:
-        name: The canonical name; the words of the first mention where the sources do not agree on one.
-        kind: What it is; None where a source has the name for an actor and for software, and the text does not tell.
-        mentions: Where it is named in `Document.text`, in the order of the text.
-        candidates: What it may be: one link for each entry of a source. It is ambiguous where one source has several;
-            a name that no source knows has none.
-    """
-
-    name: str
-    kind: EntityKind | None
-    mentions: tuple[Span, ...]
-    candidates: tuple[Link, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """
@@ -319,7 +271,7 @@ class Analysis:
         events: Its events, ordered by their first trigger.
         model: Name and version of the model bundle that gave the labels.
         indicators: The technical values that its article names, in the order of the text, without overlap.
-        entities: The actors, malware and tools that its article names, ordered by their first mentions.
+        entities: The actors, malware, tools and organisations that its article names, ordered by their first mentions.
         times: The times and durations in its article, in the order of the text, without overlap.
         quantities: The numbers, amounts, volumes and percentages in its article, likewise.
         claims: Who says what about its events and about who did it, in the order of the text.

@@ -1,0 +1,159 @@
+"""Puts the names of an article together that are one organisation's: the full name, short forms and initials."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from incidex.link.organisations.evidence import Name, is_other
+from incidex.link.organisations.lexicon import known, listed
+from incidex.link.organisations.words import Run, Word
+from incidex.records import Span
+
+
+@dataclass(slots=True)
+class Group:
+    """
+    An organisation of the article.
+
+    Attributes:
+        name: Its fullest name.
+        kinds: What the text says that it is; see organisations.yaml.
+        places: Where it is mentioned, and in which sentence.
+        words: All words of its names, in lower case.
+        written: Its names as they are written, word by word.
+    """
+
+    name: str
+    kinds: set[str] = field(default_factory=set)
+    places: dict[Span, int] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    written: set[tuple[str, ...]] = field(default_factory=set)
+
+    def add(self, run: Run) -> None:
+        """Take a run as a name of the organisation."""
+        self.places[run.span] = run.sentence
+        self.words.update(part.lower() for part in run.parts)
+        self.written.add(run.parts)
+
+
+def grouped(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> list[Group]:
+    """Return one group for each organisation that `names` name, with all of `runs` that are its names."""
+    groups = _Groups()
+    ordered = sorted(names.values(), key=lambda name: (-len(_core(name.parts)), -len(name.parts)))
+    initials = _bracketed(runs, names, text)
+    for name in ordered:
+        if name.parts[0] not in initials or len(name.parts) > 1:
+            groups.add(name, text)
+    groups.by_initials.update((short, _key(full)) for short, full in initials.items() if _key(full) in groups.by_key)
+    taken = {span for group in groups.by_key.values() for span in group.places}
+    for run in runs:
+        owner = None if run.span in taken else groups.meant(run)
+        if owner:
+            groups.by_key[owner].add(run)
+    return list(groups.by_key.values())
+
+
+class _Groups:
+    """The organisations so far, by what their names are compared by, by the beginnings of these, and by initials."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, Group] = {}
+        self.by_initials: dict[str, str | None] = {}
+        # The only key that begins with these words; None where several do.
+        self._by_start: dict[str, str | None] = {}
+
+    def add(self, name: Name, text: str) -> None:
+        """Add a name to the organisation that it is another name of, or as a new one."""
+        short = self.by_initials.get(name.parts[0]) if len(name.parts) == 1 and name.parts[0].isupper() else None
+        key = short or self.longer(name.parts) or _key(name.parts)
+        if key not in self.by_key:
+            self.by_key[key] = Group(name.runs[0].span.of(text))
+            self._note(key, _core(name.parts))
+        group = self.by_key[key]
+        group.kinds |= name.kinds
+        for run in name.runs:
+            group.add(run)
+
+    def longer(self, parts: Sequence[str]) -> str | None:
+        """Return the key of the one longer name that a name is short for."""
+        core = _core(parts)
+        start = " ".join(core)
+        key = self._by_start.get(start.lower())
+        if key is None or all(word.lower() in listed("no_short") | listed("places") for word in core):
+            return None
+        rest = key[len(start) :].split()
+        # Cisco is no short form of Cisco Talos.
+        own = start in known() and any(word not in listed("ends") | {"lab"} for word in rest)
+        return None if own else key
+
+    def meant(self, run: Run) -> str | None:
+        """Return the key of the name that a run without evidence of its own is short for."""
+        key = self.by_initials.get(run.parts[-1])
+        if key and self.by_key[key].words.issuperset(part.lower() for part in run.parts[:-1]):
+            return key
+        key = _key(run.parts)
+        if key in self.by_key:
+            return key
+        return None if is_other(run.parts) else self.longer(run.parts)
+
+    def _note(self, key: str, core: Sequence[str]) -> None:
+        """Note the beginnings and the initials of a new key: "WD" for Western Digital."""
+        words = key.split()
+        for length in range(1, len(words)):
+            start = " ".join(words[:length])
+            self._by_start[start] = None if start in self._by_start else key
+        short = "".join(part[0] for part in core if part[0].isupper())
+        if len(short) > 1 and len(core) > 1 and short not in known():
+            self.by_initials[short] = None if short in self.by_initials else key
+
+
+def add_titles(groups: Sequence[Group], words: Sequence[Word], sentence: int) -> None:
+    """Add to `groups` where a headline, in which every word has a capital, writes one of their names."""
+    by_name = {parts: group for group in groups for parts in group.written if not is_other(parts)}
+    longest = max(map(len, by_name), default=0)
+    place = 0
+    while place < len(words):
+        for length in range(min(longest, len(words) - place), 0, -1):
+            inside = words[place : place + length]
+            group = by_name.get(tuple(word.text for word in inside))
+            if group and all(word.gap in (" ", " & ") and word.name for word in inside[1:]) and inside[0].name:
+                behind = words[place + length] if place + length < len(words) else None
+                if behind is None or behind.lower not in listed("product_ends") | listed("products"):
+                    group.places[Span(inside[0].start, inside[-1].end)] = sentence
+                place += length - 1
+                break
+        place += 1
+
+
+def _bracketed(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> dict[str, Sequence[str]]:
+    """Return the names that stand in front of their initials: "Department of Transportation (DOT)"."""
+    found: dict[str, Sequence[str]] = {}
+    for left, right in pairwise(runs):
+        short = right.parts[0]
+        if left.words is not right.words or right.first != left.last or len(right.parts) > 1:
+            continue
+        closed = right.words[right.first].gap == " (" and text[right.span.end : right.span.end + 1] == ")"
+        named = closed and short.isupper() and len(short) > 1 and " ".join(left.parts) in names
+        if named and _in_order(short, left.parts):
+            found[short] = left.parts
+    return found
+
+
+def _key(parts: Sequence[str]) -> str:
+    core = " ".join(_core(parts))
+    entry = known().get(core)
+    return (entry[1] if entry else core).lower()
+
+
+def _core(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name without its legal form."""
+    end = len(parts)
+    while end > 1 and parts[end - 1].lower() in listed("legal"):
+        end -= 1
+    return tuple(parts[:end])
+
+
+def _in_order(letters: str, words: Iterable[str]) -> bool:
+    """Return whether `letters` stand in this order among the first letters of `words`."""
+    firsts = iter(word[0].lower() for word in words)
+    return all(letter.lower() in firsts for letter in letters)

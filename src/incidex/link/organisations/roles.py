@@ -1,0 +1,53 @@
+"""Says which organisations play a part in an event: who its victims are."""
+
+from collections.abc import Collection, Iterator
+
+from incidex.records import Analysis, Argument, Entity, EntityKind, Event, Span
+
+# The entity types of arguments that can stand for an organisation: what it is, or what it has.
+_TYPES = frozenset(("Organization", "Website"))
+_JOINTS = frozenset(("of", "for", "at", "by", "with", "from", "in", "to"))
+
+
+def victims(analysis: Analysis) -> tuple[tuple[Entity, ...], ...]:
+    """
+    Return the organisations that are victims, for each event of an analysis, in the order of its events.
+
+    The attacks have a role Victim; whoever owns a vulnerable system is no victim. See `playing`.
+    """
+    return tuple(playing(analysis, event, {"Victim"}) for event in analysis.events)
+
+
+def playing(analysis: Analysis, event: Event, roles: Collection[str]) -> tuple[Entity, ...]:
+    """
+    Return the organisations that play one of `roles` in an event, in the order of its arguments, each once.
+
+    An argument names an organisation if one of its mentions stands in it as its head: "Fashion retailer Ostrel" and
+    "Ostrel's network" do, "a supplier of Ostrel" does not. An argument that means an organisation which is named
+    nowhere in the article, "two universities", adds none.
+    """
+    mentions = sorted(
+        (span, index)
+        for index, entity in enumerate(analysis.entities)
+        if entity.kind is EntityKind.ORGANISATION
+        for span in entity.mentions
+    )
+    found = [
+        analysis.entities[index]
+        for mention in event.mentions
+        for argument in mention.arguments
+        if argument.role in roles and argument.entity_type in _TYPES
+        for index in _named(analysis.document.text, argument, mentions)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _named(text: str, argument: Argument, mentions: list[tuple[Span, int]]) -> Iterator[int]:
+    """Yield the numbers of the entities that an argument names."""
+    for span, index in mentions:
+        if argument.span.start <= span.start and span.end <= argument.span.end:
+            before = text[argument.span.start : span.start].lower().split()
+            if not _JOINTS.intersection(before):
+                yield index
+        elif span.start <= argument.span.start and argument.span.end <= span.end:
+            yield index

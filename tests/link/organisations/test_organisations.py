@@ -1,0 +1,184 @@
+"""Finds the organisations of an article, with all that it calls them."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from incidex.ingest.plain import from_text
+from incidex.link.actors import find_names
+from incidex.link.organisations import find_organisations
+from incidex.records import Argument, Document, Entity, EntityKind, Event, EventMention, Sentence, Span
+from incidex.text.sentences import document_sentences
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _find(text: str) -> dict[str, list[str]]:
+    sentences = [Sentence(Span(start, end)) for start, end in _lines(text)]
+    found = find_organisations(Document(text), sentences)
+    assert all(entity.kind is EntityKind.ORGANISATION and not entity.candidates for entity in found)
+    return {entity.name: [span.of(text) for span in entity.mentions] for entity in found}
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """One line is one sentence."""
+    bounds, start = [], 0
+    for line in text.splitlines(keepends=True):
+        bounds.append((start, start + len(line.rstrip())))
+        start += len(line)
+    return bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("The retailer Ostrel closed its tills.", {"Ostrel": ["Ostrel"]}, id="noun in front"),
+        pytest.param("At Fenwright, a chain of chemists, all is well.", {"Fenwright": ["Fenwright"]}, id="apposition"),
+        pytest.param("It hit Ordway Holdings.", {"Ordway Holdings": ["Ordway Holdings"]}, id="form"),
+        pytest.param("The flaw is old, Ostrel said.", {"Ostrel": ["Ostrel"]}, id="verb of saying"),
+        pytest.param("On Friday Ostrel said so.", {"Ostrel": ["Ostrel"]}, id="verb"),
+        pytest.param("A researcher at Ostrel saw it.", {"Ostrel": ["Ostrel"]}, id="role"),
+        pytest.param("Mr Ostrel said so.", {}, id="title"),
+        pytest.param("Jane Ostrel saw it.\nThen Ostrel said so.", {}, id="surname"),
+        pytest.param("Officials in Norway said so.\nNorway said so.", {}, id="place"),
+        pytest.param("Attackers used Windows Server.\nThen Windows said so.", {}, id="product"),
+        pytest.param("HALLBERG — The firm Ostrel paid.", {"Ostrel": ["Ostrel"]}, id="dateline"),
+        pytest.param("Carmaker Ostrel paid.", {"Ostrel": ["Ostrel"]}, id="noun that begins a sentence"),
+        pytest.param("See the firm Ostrel.example for it.", {}, id="address"),
+    ],
+)
+def test_names(text: str, found: dict[str, list[str]]) -> None:
+    assert _find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "Ordway Freight Holdings Inc. paid.\nThe company is slow.\nNow Ordway’s shares fell.",
+            {"Ordway Freight Holdings Inc": ["Ordway Freight Holdings Inc", "The company", "Ordway"]},
+            id="short form and description",
+        ),
+        pytest.param(
+            "The Halden Department of Roads (HDR) paid.\nThen HDR stopped.\nNo data left the agency.",
+            {"Halden Department of Roads": ["Halden Department of Roads", "HDR", "HDR", "the agency"]},
+            id="initials in brackets",
+        ),
+        pytest.param(
+            "Western Lantern Inc paid.\nThen WL said it was sorry.",
+            {"Western Lantern Inc": ["Western Lantern Inc", "WL"]},
+            id="initials that nothing introduces",
+        ),
+        pytest.param(
+            "The firms were slow: the retailer Ostrel and the insurer Merrow.\nThe company said nothing.",
+            {"Ostrel": ["Ostrel"], "Merrow": ["Merrow"]},
+            id="two candidates",
+        ),
+        pytest.param("The retailer Ostrel paid.\nThe hospital did not.", {"Ostrel": ["Ostrel"]}, id="another kind"),
+        pytest.param(
+            "The retailer Ostrel paid.\nThe company that sold the lock did not.", {"Ostrel": ["Ostrel"]}, id="relative"
+        ),
+        pytest.param(
+            "The firm, Tolland & Pryce, disputed this.", {"Tolland & Pryce": ["The firm", "Tolland & Pryce"]}, id="both"
+        ),
+        pytest.param(
+            "Oslo-based Ostrel Inc paid.\nThe Oslo-based firm is slow.\nThe media company is not.",
+            {"Ostrel Inc": ["Ostrel Inc", "The Oslo-based firm"]},
+            id="descriptions with more words",
+        ),
+    ],
+)
+def test_one_organisation(text: str, found: dict[str, list[str]]) -> None:
+    assert _find(text) == found
+
+
+def test_a_party_its_campaign_and_its_candidate() -> None:
+    text = (
+        "Hackers entered the mailboxes of Aline Varnier’s campaign team.\n"
+        "Ms Varnier’s Plein Vent! party confirmed it.\n"
+        "Another party, the Northern Democratic Party, was hit as well.\n"
+        "They used the names of Plein Vent to enter the campaign’s computers.\n"
+        "A phishing campaign came before."
+    )
+    mentions = ["Aline Varnier’s campaign team", "Plein Vent!", "Plein Vent", "the campaign"]
+    assert _find(text) == {"Plein Vent!": mentions, "Northern Democratic Party": ["Northern Democratic Party"]}
+
+
+def test_headlines_are_searched_for_names_of_the_article() -> None:
+    text = "Ostrel Pays Large Ransom To Unknown Hackers\nThe retailer Ostrel paid."
+    assert _find(text) == {"Ostrel": ["Ostrel", "Ostrel"]}
+
+
+def test_events_say_what_is_an_organisation() -> None:
+    text = "Thieves robbed Ostrel in spring."
+    span = Span(text.index("Ostrel"), text.index("Ostrel") + len("Ostrel"))
+    sentences = [Sentence(Span(0, len(text)))]
+
+    def names(argument: Argument) -> list[str]:
+        event = Event((EventMention(Span(8, 14), "AttackDatabreach", arguments=(argument,)),))
+        return [one.name for one in find_organisations(Document(text), sentences, events=(event,))]
+
+    assert names(Argument(span, "Organization", "Victim")) == ["Ostrel"]
+    assert names(Argument(span, "Organization", "Attacker")) == []
+    assert names(Argument(span, "Person", "Victim")) == []
+
+
+def test_what_names_an_actor_names_no_organisation() -> None:
+    text = "The company Night Ledger Inc paid."
+    start = text.index("Night")
+    other = Entity("Night Ledger Inc", EntityKind.INTRUSION_SET, (Span(start, start + len("Night Ledger Inc")),))
+    assert find_organisations(Document(text), [Sentence(Span(0, len(text)))], others=[other]) == ()
+
+
+def test_spans_are_mentions_of_one_entity_only() -> None:
+    for path in sorted((ROOT / "tests" / "cases" / "events").glob("*.json")):
+        document = from_text(json.loads(path.read_text("utf-8"))["content"])
+        sentences = document_sentences(document)
+        names = find_names(document, sentences)
+        spans = [
+            span for one in (*names, *find_organisations(document, sentences, others=names)) for span in one.mentions
+        ]
+        assert len(set(spans)) == len(spans)
+        ordered = sorted(spans)
+        assert all(left.end <= right.start for left, right in zip(ordered, ordered[1:], strict=False)), path.stem
+
+
+@pytest.mark.parametrize("part", ["tune", "held"])
+def test_own_articles(part: str) -> None:
+    """Nothing that is found in our own articles is wrong, and most of what is annotated is found."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        from organisations import measure
+    finally:
+        sys.path.pop(0)
+    gold = json.loads((ROOT / "tests" / "cases" / "organisations.json").read_text("utf-8"))["articles"]
+    counts = measure({name: one for name, one in gold.items() if name.startswith("own/")}, ROOT, part, "none")
+    assert counts.articles == 11
+    assert counts.right == counts.found
+    assert counts.right_pairs >= 0.9 * counts.found_pairs
+    assert counts.right >= 0.75 * counts.gold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("A" * 500_000, id="one token"),
+        pytest.param("Ab " * 100_000, id="names"),
+        pytest.param("Ab & " * 60_000, id="joined names"),
+        pytest.param("Department of " * 40_000, id="of"),
+        pytest.param("Ostrel, a " * 40_000, id="appositions"),
+        pytest.param("the " * 100_000 + "company", id="determiners"),
+        pytest.param("the company " * 40_000, id="descriptions"),
+        pytest.param("’" * 500_000, id="quotes"),
+        pytest.param("A-" * 300_000, id="hyphens"),
+        pytest.param(" ".join(f"Ab{number} Inc said" for number in range(10_000)), id="many organisations"),
+        pytest.param("\n".join(f"The firm Ab{number} paid. The company did." for number in range(4_000)), id="lines"),
+    ],
+)
+def test_hostile_text_takes_seconds(text: str) -> None:
+    started = time.process_time()
+    find_organisations(Document(text), [Sentence(Span(start, end)) for start, end in _lines(text)])
+    assert time.process_time() - started < 6
