@@ -123,7 +123,7 @@ def test_a_sentence_that_is_far_too_long_is_cut_off_beside_what_it_holds() -> No
     text = "9 GB " + "x" * 5000
     found = Analysis(Document(text), (Sentence(Span(0, len(text))),), "m", quantities=(_volume(),))
     (row,) = rows_of(found)
-    assert row["sentence"] == f"{text[:2000]}…"
+    assert row["sentence"] == f"{text[:500]}…"
 
 
 def test_what_stands_in_no_sentence_has_none() -> None:

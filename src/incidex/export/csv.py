@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from incidex.export.csv_rows import COLUMNS, Cell, Finding, findings
 from incidex.export.terminal import printable
@@ -44,6 +45,8 @@ def to_rows(analysis: Analysis, *, everything: bool = False) -> str:
     return _lines(_row(finding) for finding in findings(analysis, everything=everything))
 
 
+# The sentence of a finding is that of its neighbours, too.
+@lru_cache(maxsize=64)
 def guarded(words: str) -> str:
     """Return `words` in one line, with an apostrophe wherever a formula could begin."""
     return _BARE.sub(r"\1'", printable(" ".join(words.split())))

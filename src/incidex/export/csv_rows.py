@@ -47,7 +47,7 @@ _BASES = {
 }
 
 # A sentence stands beside everything that was found in it, so that one of a megabyte would be written a thousand times.
-_LONGEST_SENTENCE = 2000
+_LONGEST_SENTENCE = 500
 
 
 def findings(analysis: Analysis, *, everything: bool = False) -> Iterator[Finding]:

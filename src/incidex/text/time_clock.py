@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from incidex.records import Granularity, TimeBasis
 from incidex.tables import table
@@ -25,7 +26,8 @@ def at_clock(match: re.Match[str], value: Value, *suffixes: str) -> Value | None
             return replace(value, granularity=clock[2])
         if clock is None and _has_clock(match, suffix):
             return None
-    pod = next((match[name] for name in ("pod", "pod_of", "pod2") if match.groupdict().get(name)), None)
+    there = match.re.groupindex
+    pod = next((match[name] for name in ("pod", "pod_of", "pod2") if name in there and match[name]), None)
     return part_of_day(value, pod) if pod else value
 
 
@@ -60,7 +62,9 @@ def clock_alone(match: re.Match[str], setting: Setting) -> Value | None:
 
 def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, str] | None:
     """Return hour, minute, granularity and zone of the time whose groups end in `suffix`; None if there is none."""
-    part = {name[: -len(suffix) - 1]: text for name, text in match.groupdict().items() if name.endswith(f"_{suffix}")}
+    if not _has_clock(match, suffix):
+        return None
+    part = {name[: -len(suffix) - 1]: match[name] for name in _groups(match.re, suffix)}
     unit = Granularity.MINUTE
     if part.get("word"):
         hour, minute = _WORDS[part["word"]], 0
@@ -77,7 +81,13 @@ def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, st
 
 
 def _has_clock(match: re.Match[str], suffix: str) -> bool:
-    return any(text for name, text in match.groupdict().items() if name.endswith(f"_{suffix}"))
+    return any(match[name] for name in _groups(match.re, suffix))
+
+
+@cache
+def _groups(rule: re.Pattern[str], suffix: str) -> tuple[str, ...]:
+    """Return the names of the groups of a rule that end in `suffix`; a table of dates asks a million times."""
+    return tuple(name for name in rule.groupindex if name.endswith(f"_{suffix}"))
 
 
 def _narrowed(value: Value, hour: int, minute: int, unit: Granularity, zone: str) -> Value:

@@ -137,7 +137,7 @@ def _expression(name: str, text: str, match: re.Match[str], value: Value) -> Tim
     # The stop of "4 p.m." may end the sentence.
     end = match.start() + len(written)
     begins, ends = _ends(value)
-    words = match.groupdict()
+    about = match["about"] if "about" in match.re.groupindex else None
     return TimeExpression(
         span=Span(match.start(), end),
         rule=name.replace("_", " "),
@@ -146,10 +146,10 @@ def _expression(name: str, text: str, match: re.Match[str], value: Value) -> Tim
         ends=ends,
         basis=value.basis,
         part=value.part,
-        bound=_bound(text, match.start(), bool(words.get("about")) and name == "ago", words.get("about")),
+        bound=_bound(text, match.start(), bool(about) and name == "ago", about),
         duration=value.duration,
         is_duration=value.is_duration,
-        approximate=value.approximate or bool(words.get("about")),
+        approximate=value.approximate or bool(about),
         reason=value.reason,
     )
 

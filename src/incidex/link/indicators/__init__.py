@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from incidex.link.indicators.context import context_of
+from incidex.link.indicators.context import Context, context_of
 from incidex.link.indicators.finder import find_forms
 from incidex.link.indicators.form import Form
 from incidex.link.indicators.lookalikes import imitation, names_of
@@ -44,14 +44,8 @@ def find_indicators(document: Document, *, organisations: Sequence[Argument] = (
     others = tuple(name for name in names if not any(_overlap(name.span, span) for span in taken))
     owned = frozenset(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
     cases = [
-        Case(
-            form,
-            context_of(document.text, around, block.span),
-            document,
-            names,
-            imitation(form.host, others, owned) if form.kind in _WITH_HOST else None,
-        )
-        for (block, form), around in _lists(document, forms)
+        Case(form, context, document, names, imitation(form.host, others, owned) if form.kind in _WITH_HOST else None)
+        for form, context in _with_contexts(document, forms)
     ]
     verdicts = _agreed(cases, [verdict(case) for case in cases])
     return tuple(_indicator(case, said) for case, said in zip(cases, verdicts, strict=True))
@@ -68,8 +62,8 @@ def _sure(forms: list[tuple[Block, Form]]) -> list[tuple[Block, Form]]:
     return [(block, form) for block, form in forms if form.value in values]
 
 
-def _lists(document: Document, forms: list[tuple[Block, Form]]) -> Iterator[tuple[tuple[Block, Form], Span]]:
-    """Yield each form with the span of its list: what is said of "a.example and b.example" holds for both."""
+def _with_contexts(document: Document, forms: list[tuple[Block, Form]]) -> Iterator[tuple[Form, Context]]:
+    """Yield each form with the context of its list: what is said of "a.example and b.example" holds for both."""
     runs: list[list[tuple[Block, Form]]] = [[forms[0]]]
     for last, this in pairwise(forms):
         gap = document.text[last[1].span.end : this[1].span.start]
@@ -80,7 +74,8 @@ def _lists(document: Document, forms: list[tuple[Block, Form]]) -> Iterator[tupl
             runs.append([this])
     for run in runs:
         around = Span(run[0][1].span.start, run[-1][1].span.end)
-        yield from ((entry, around) for entry in run)
+        context = context_of(document.text, around, run[0][0].span)
+        yield from ((form, context) for _, form in run)
 
 
 def _agreed(cases: list[Case], verdicts: list[Verdict]) -> Iterator[Verdict]:
