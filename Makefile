@@ -37,11 +37,12 @@ test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need 
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
 
 train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
-	$(BIN_TRAIN)/incidex train sentences "$(CORPUS)" $(if $(PROSE),--prose "$(PROSE)")
+	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(PROSE),--prose "$(PROSE)")
 
-bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start costs, and speed against BERT-base in PyTorch
+bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against BERT-base in PyTorch
 	$(BIN_TRAIN)/python benchmarks/start.py
 	$(BIN_TRAIN)/python benchmarks/speed.py
+	$(BIN_TRAIN)/python benchmarks/added_time.py
 
 measure: $(VENV_TRAIN)/.ready  ## set up torch, then measure the model on CORPUS, for the docs, and bring these up to date
 	$(BIN_TRAIN)/python benchmarks/measure.py --corpus "$(CORPUS)"

@@ -204,6 +204,24 @@ def speed(facts: Facts) -> str:
     return f"{table(('what', 'articles a second', 'Incidex is faster'), rows)}\n\n{told} {_where(facts, 'speed')}"
 
 
+def added_time(facts: Facts) -> str:
+    """Return what the whole analysis takes against labels alone, and each of its steps."""
+    found = facts.result("added time")
+    costs = {"labels alone": found["labels"], **found["steps"], "whole analysis": found["whole"]}
+    of_labels = {name: cost["cpu"] / found["labels"]["cpu"] for name, cost in costs.items()}
+    rows = [
+        (name, f"{cost['wall']:.1f}", f"{cost['cpu']:.1f}", f"{of_labels[name]:.0%}") for name, cost in costs.items()
+    ]
+    told = (
+        f"The whole analysis takes {found['ratio']['wall']:.2f} times as long as labels alone "
+        f"({found['ratio']['cpu']:.2f} times as much processor time); all steps but events add "
+        f"{found['added']['wall']:.0%} to labels and events ({found['added']['cpu']:.0%}). "
+        f"{found['articles']} articles, {found['cores']} cores."
+    )
+    head = ("step", "ms an article", "ms of processors", "share of labels")
+    return f"{table(head, rows)}\n\n{told} {_where(facts, 'added time')}"
+
+
 def start(facts: Facts) -> str:
     """Return what a new process costs."""
     rows = [
@@ -227,6 +245,7 @@ PARTS: dict[str, Callable[[Facts], str]] = {
         events,
         beyond,
         speed,
+        added_time,
         start,
     )
 }

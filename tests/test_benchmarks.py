@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from incidex import Document, pipeline, read
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -65,3 +67,22 @@ def test_a_part_that_does_not_exist_is_wrong_usage() -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 2
     assert "there is no part colour; there are sentences, " in done.stderr
+
+
+@pytest.mark.slow
+def test_each_step_that_labels_do_without_is_timed() -> None:
+    documents = [read(str(ROOT / "examples" / "northern-wire-ferry-leak.txt"))]
+    found = benchmark("added_time").measure(documents, rounds=1, cores=1)
+    assert (found.articles, found.characters) == (1, len(documents[0].text))
+    assert {"events", "indicators", "names", "times", "quantities", "claims"} <= set(found.steps)
+    assert found.whole.wall == pytest.approx(found.labels.wall + sum(cost.wall for cost in found.steps.values()))
+    assert found.ratio.wall == found.whole.wall / found.labels.wall
+
+
+def test_the_pipeline_is_as_before_when_its_steps_were_timed() -> None:
+    module, found = benchmark("added_time"), {}
+    before = pipeline.find_times
+    with module._watched(found):
+        assert pipeline.find_times(Document("It ran.")) == ()
+    assert pipeline.find_times is before
+    assert list(found) == ["times"]

@@ -11,12 +11,15 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 _OLD_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
-@click.group(short_help="Make a model bundle.")
-def train() -> None:
-    """Make a model bundle from annotated articles."""
+class _Train(click.Command):
+    """The command under its name of today; `incidex train sentences CORPUS`, its old one, does the same."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Leave the second word of the old name out. Alone it is the name of a folder."""
+        return super().parse_args(ctx, args[1:] if len(args) > 1 and args[0] == "sentences" else args)
 
 
-@train.command(short_help="Train the model for sentence labels.")
+@click.command(cls=_Train, short_help="Make a model bundle.")
 @click.argument("corpus", type=_OLD_FOLDER)
 @click.option("--output", type=_FOLDER, metavar="DIR", default="runs/bundle", show_default=True, help="For the bundle.")
 @click.option("--runs", type=_FOLDER, metavar="DIR", default="runs", show_default=True, help="For checkpoints.")
@@ -25,7 +28,7 @@ def train() -> None:
 @click.option("--seeds", default="1,2,3", show_default=True, help="Train one network with each; report their spread.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Rounds of training.  [default: as the shipped bundle]")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True, help="Where.")
-def sentences(
+def train(
     corpus: Path,
     output: Path,
     runs: Path,
@@ -36,12 +39,12 @@ def sentences(
     device: str,
 ) -> None:
     """
-    Train on the folder CORPUS and write a model bundle.
+    Train on the annotated articles in the folder CORPUS, and write a model bundle: labels and events.
 
     Needs the extra 'train'. docs/how-to/train-your-own-bundle.md says what belongs into CORPUS. Stop it whenever you
     like: the same command goes on from the checkpoints.
 
-    Example: incidex train sentences corpus --output bundle
+    Example: incidex train corpus --output bundle
     """
     numbers = _numbers(seeds)
     if find_spec("torch") is None:
