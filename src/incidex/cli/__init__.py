@@ -5,12 +5,18 @@ from collections.abc import Sequence
 
 import click
 
+from incidex.cli.add import add
 from incidex.cli.console import Console, use_utf8
+from incidex.cli.decide import correct, decisions, ignore, join, split, undo
 from incidex.cli.evaluate import evaluate
 from incidex.cli.extract import extract
+from incidex.cli.incidents import incidents
 from incidex.cli.knowledge import knowledge
 from incidex.cli.label import label
 from incidex.cli.model import model
+from incidex.cli.reanalyse import reanalyse
+from incidex.cli.search import search
+from incidex.cli.show import show
 from incidex.cli.train import train
 from incidex.errors import IncidexError
 
@@ -26,7 +32,9 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (label, extract, evaluate, knowledge, model, train):
+_STORE = (add, incidents, show, search, join, split, ignore, correct, undo, decisions, reanalyse)
+
+for _command in (label, extract, *_STORE, evaluate, knowledge, model, train):
     app.add_command(_command)
 
 

@@ -1,0 +1,75 @@
+"""`incidex reanalyse`: the texts in the store once more, with the present model."""
+
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incidex.cli import options
+from incidex.cli.ahead import ahead
+from incidex.cli.console import Console
+from incidex.cli.each import for_each, open_model
+from incidex.cli.storing import JSON, Listing, as_content, brief
+
+if TYPE_CHECKING:
+    from incidex.pipeline import SentenceScorer
+    from incidex.records import Analysis
+    from incidex.store import Store
+
+
+@click.command(short_help="Analyse all reports in the store anew.")
+@click.option("--all", "everything", is_flag=True, help="Also what the present model and version have analysed.")
+@options.MODEL
+@options.STORE
+@JSON
+def reanalyse(everything: bool, model: Path | None, store: str | None, as_json: bool) -> int:
+    """
+    Analyse the texts in the store anew that another model, or another version of Incidex, has analysed.
+
+    People's decisions stay in force, and ids lead to the same incidents. A run that was stopped goes on where it was.
+
+    Example: incidex reanalyse
+    """
+    from incidex.cli.reading import opened
+
+    with Console() as console, opened(store) as kept:
+        encoder = partial(open_model, model)
+        return reanalyse_all(kept, console=console, encoder=encoder, everything=everything, as_json=as_json)
+
+
+def reanalyse_all(
+    store: "Store",
+    *,
+    console: Console,
+    encoder: Callable[[], "SentenceScorer"],
+    everything: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Analyse the texts in `store` anew and return the exit code."""
+    from incidex.pipeline import analyse
+
+    model = encoder()
+    ids = store.document_ids(not_by=None if everything else model.name)
+
+    def work(id: str) -> "Analysis":
+        return analyse(store.document(id), encoder=model)
+
+    with Listing(console, as_json=as_json) as listing, closing(ahead(ids, work)) as results:
+
+        def replace_next(id: str) -> None:
+            _, result = next(results)
+            analysis = result()
+            added = store.replace(analysis)
+            source = analysis.document.source
+            incidents = [as_content(incident) for incident in added.incidents]
+            content = {"source": source, "status": added.status, "document": added.document, "incidents": incidents}
+            told = "; ".join(map(brief, added.incidents)) or "no incident"
+            listing.put(content, [f"{added.status:13}  {source or id[:8]}  ->  {told}"])
+
+        failed = for_each(ids, replace_next, console)
+    if not ids:
+        console.message("note", f"All reports in the store were analysed by {model.name} and this version already.")
+    return 1 if failed else 0

@@ -1,0 +1,66 @@
+"""`incidex show`: the dossier of one incident."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incidex.cli import options
+
+if TYPE_CHECKING:
+    from incidex.cli.console import Console
+    from incidex.dossiers import Dossier
+
+
+@click.command(short_help="Print the dossier of an incident.")
+@click.argument("id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), help="A briefing, or a page.  [default: text]")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+@options.STORE
+def show(id: str, as_json: bool, form: str | None, output: Path | None, store: str | None) -> int:
+    """
+    Print what the reports of one incident say, told once: what happened, who says so, and where they differ.
+
+    ID is the id of an incident, the beginning of it, or words that stand in the title of no other. With --format html
+    there is a page of its own with a timeline and a graph. Numbers in brackets are those of the sources at the end.
+
+    Example: incidex show 35e8efc0
+    """
+    from incidex.cli.console import Console
+    from incidex.cli.reading import found_incident, opened
+    from incidex.merge.dossier import dossier
+
+    if as_json and form:
+        raise click.UsageError("--json and --format are two forms. Choose one.")
+    console = Console()
+    with opened(store) as kept:
+        members = kept.members(found_incident(kept, id).id)
+    text = _written(dossier(members.incident, members.analyses, members.profiles), as_json, form, console)
+    if output is None:
+        console.write(text)
+    else:
+        _write(output, text)
+    return 0
+
+
+def _written(made: "Dossier", as_json: bool, form: str | None, console: "Console") -> str:
+    from incidex.cli.analysing import wants_colour
+    from incidex.export.html_dossier import to_html_dossier
+    from incidex.export.jsonl_incidents import to_json_dossier
+    from incidex.export.terminal_dossier import to_terminal_dossier
+
+    if as_json:
+        return to_json_dossier(made)
+    if form == "html":
+        return to_html_dossier(made)
+    return to_terminal_dossier(made, width=console.width, colour=console.is_terminal and wants_colour("auto"))
+
+
+def _write(path: Path, text: str) -> None:
+    from incidex.errors import InputError
+
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.\nName another file with --output.") from error
