@@ -32,6 +32,7 @@ class Name:
         kinds: What the text says that its bearer is: "company", "agency"; see organisations.yaml.
         strong: Whether something says that it names an organisation.
         weak: Whether something says so that would hold for a person as well.
+        argued: Whether an event says so.
     """
 
     parts: tuple[str, ...]
@@ -39,6 +40,7 @@ class Name:
     kinds: set[str] = field(default_factory=set)
     strong: bool = False
     weak: bool = False
+    argued: bool = False
 
 
 def names_of(runs: Sequence[Run], lowered: Collection[str], organisations: Iterable[Span]) -> dict[str, Name]:
@@ -93,6 +95,7 @@ def _weigh(name: Name, run: Run, ends: dict[int, int]) -> None:
     name.kinds |= kinds - {""} or ({"media"} if run.article else set())
     start = ends.get(run.span.end, ends.get(run.span.end + 2))
     argued = start is not None and start <= run.span.start
+    name.argued = name.argued or argued
     if not _is_titled(run):
         name.strong = name.strong or bool(kinds) or run.article or _of_role(run) or _has_role(run)
         name.weak = name.weak or argued or (len(run.parts) == 1 and _acts(run)) or _owns(run)
@@ -249,7 +252,7 @@ def _people(names: Collection[Name]) -> set[str]:
     people = {name.parts[0] for name in names if len(name.parts) == 1 and _is_handle(name.parts[0])}
     for name in names:
         titled = any(map(_is_titled, name.runs))
-        whole = len(name.parts) in (2, 3) and not name.strong
+        whole = len(name.parts) in (2, 3) and not name.strong and not name.argued
         roles = any((word := run.before()) and word.lower in listed("roles") and not word.owner for run in name.runs)
         if titled or whole or roles or any(map(_has_role_beside, name.runs)):
             people.add(name.parts[-1])
