@@ -1,0 +1,58 @@
+"""What has the form of an indicator, of each kind, and in which order forms are sought."""
+
+import pytest
+
+from incidex.link.indicators.finder import find_forms
+from incidex.records import Span
+
+MD5 = "9e107d9d372bb6826bd81d3542a419d6"
+
+
+def forms(text: str) -> list[tuple[str, str]]:
+    return [(one.kind.value, one.value) for one in find_forms(text, Span(0, len(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        (f"hash {MD5.upper()}.", "md5", MD5),
+        (f"hash {MD5}{MD5}", "sha256", MD5 * 2),
+        ("CVE–2017–0144 is", "cve", "CVE-2017-0144"),
+        ("cve 2017-0144", "cve", "CVE-2017-0144"),
+        ("the ATT&CK technique t1566.001 and T1566.001", "attack-id", "T1566.001"),
+        (r"in HKLM\Software\Run Once\x.", "registry-key", r"HKEY_LOCAL_MACHINE\Software\Run Once\x"),
+        (r"in C:\Program Files\x\run.exe, then", "path", r"C:\Program Files\x\run.exe"),
+        ("in /etc/cron.d/x.", "path", "/etc/cron.d/x"),
+        ("to 2001:db8::7 on", "ipv6", "2001:db8::7"),
+        ("by @salt_marsh on", "handle", "@salt_marsh"),
+        ("the #FerryLeak tag", "hashtag", "#FerryLeak"),
+    ],
+)
+def test_kinds(text: str, kind: str, value: str) -> None:
+    assert (kind, value) in forms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"commit {MD5}01234567", id="a commit"),
+        pytest.param("1" * 32, id="digits alone"),
+        pytest.param("ab" * 16, id="two letters"),
+        pytest.param("CVE-1817-0144", id="no year of a CVE"),
+        pytest.param("std::vector", id="code"),
+        pytest.param("T1566 is a tractor", id="nothing says ATT&CK"),
+        pytest.param("we ranked #1", id="a number"),
+    ],
+)
+def test_what_only_looks_like_one(text: str) -> None:
+    assert forms(text) == []
+
+
+def test_nothing_is_sought_inside_what_was_found() -> None:
+    text = f"http://shop.com/{MD5}/run.exe?to=ann@shop.com"
+    assert forms(text) == [("url", text)]
+
+
+def test_only_the_block_is_searched() -> None:
+    text = "aa.com bb.com cc.com"
+    assert [one.value for one in find_forms(text, Span(7, 13))] == ["bb.com"]

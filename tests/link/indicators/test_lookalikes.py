@@ -1,0 +1,54 @@
+"""Whom a domain imitates, and how."""
+
+import pytest
+
+from incidex.link.indicators.lookalikes import Name, compact, imitation, names_of
+from incidex.records import Argument, Block, BlockKind, Span
+
+TEXT = "The Kestrel Ferries line and En Marche! said that Paypal and Ann Lee had left. Bank it."
+NAMES = tuple(
+    Name(Span(TEXT.index(words), TEXT.index(words) + len(words)), compact(words))
+    for words in ("Kestrel Ferries", "En Marche!", "Paypal")
+)
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "how"),
+    [
+        ("mail-en-marche.fr", "En Marche!", "affix"),
+        ("kestrelferries-refund.com", "Kestrel Ferries", "affix"),
+        ("kestreIferries.com".lower(), "Kestrel Ferries", "homoglyph"),
+        ("kestrelferies.com", "Kestrel Ferries", "typo"),
+        ("kestrelfreries.com", "Kestrel Ferries", "typo"),
+        ("paypa1.com", "Paypal", "homoglyph"),
+        ("paypa1-login.net", "Paypal", "homoglyph"),
+        ("paypal.evil-host.net", "Paypal", "subdomain"),
+    ],
+)
+def test_imitations(host: str, name: str, how: str) -> None:
+    found = imitation(host, NAMES)
+    assert found is not None
+    assert (found.organisation.of(TEXT), found.how) == (name, how)
+
+
+@pytest.mark.parametrize("host", ["paypal.com", "kestrel-ferries.co.uk", "harbour.com", "com", "pay.com"])
+def test_who_bears_a_name_imitates_nobody(host: str) -> None:
+    assert imitation(host, NAMES) is None
+
+
+def test_the_same_name_under_another_ending_does() -> None:
+    found = imitation("paypal.info", NAMES, ["paypal.com", "paypal.info"])
+    assert found is not None
+    assert found.how == "other top-level domain"
+
+
+def test_names_are_those_of_the_events_and_capitalised_words_inside_sentences() -> None:
+    victim = Argument(Span(0, 19), "Organization", "Victim")
+    found = names_of(TEXT, [Block(Span(0, len(TEXT)), BlockKind.BODY)], [victim])
+    assert [(name.compact, name.attacked) for name in found][:1] == [("kestrelferries", True)]
+    assert {"enmarche", "paypal", "annlee"} <= {name.compact for name in found}
+    assert "bank" not in {name.compact for name in found}
+
+
+def test_accents_and_signs_do_not_count() -> None:
+    assert compact("Crédit & Söhne, 2!") == "creditsohne2"

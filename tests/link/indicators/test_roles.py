@@ -1,0 +1,45 @@
+"""Which rule decides, and that its reason says so."""
+
+import pytest
+
+from incidex.link.indicators import find_indicators
+from incidex.records import Argument, Block, BlockKind, Document, Span
+
+
+def said(text: str, *arguments: tuple[str, str], **fields: str) -> list[tuple[str, str]]:
+    document = Document(text, (Block(Span(0, len(text)), BlockKind.BODY),), **fields)
+    given = [Argument(Span(text.index(w), text.index(w) + len(w)), "Organization", role) for w, role in arguments]
+    return [(one.role.value, one.reason) for one in find_indicators(document, organisations=given)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "reason"),
+    [
+        ("They used shop[.]com for it.", "indicator", "written so that nobody follows it by accident"),
+        ("It talks to abcdefghij.onion daily.", "indicator", "a hidden service"),
+        ("The malware uses svchost.exe.", "benign", "a file that every system has"),
+        ("They spoke of cyber.gov.uk today.", "reference", "a site of a government or an international body"),
+        ("It was CVE-2017-0144 again.", "reference", ""),
+    ],
+)
+def test_rules(text: str, role: str, reason: str) -> None:
+    ((found, why),) = said(text)
+    assert found == role
+    assert reason in why
+
+
+def test_who_was_attacked_owns_what_is_attacked() -> None:
+    text = "Thieves broke into Kestrel, and kestrel.com was gone."
+    assert said(text, ("Kestrel", "Victim")) == [("victim", "the article names its owner as attacked")]
+    assert said(text, ("Kestrel", "Attacker")) == [("indicator", "the article names its owner as the attacker")]
+
+
+def test_the_publisher_s_own_is_a_reference() -> None:
+    ((role, _),) = said("More on news-site.com soon.", source="https://www.news-site.com/a.html")
+    assert role == "reference"
+
+
+def test_what_is_said_once_holds_everywhere() -> None:
+    found = said("They used shop[.]com for it.\nNothing is at shop.com now.")
+    assert [role for role, _ in found] == ["indicator", "indicator"]
+    assert found[1][1].endswith("(elsewhere in the article)")
