@@ -20,8 +20,11 @@ PIP := -m pip install -qq --disable-pip-version-check
 help:  ## show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.base  ## set up, then label the bundled example articles
+demo: $(VENV)/.base  ## set up, label the bundled articles, then merge those about one incident into a dossier
 	$(BIN)/incidex label examples
+	@echo
+	@store=$$(mktemp -d) && INCIDEX_STORE="$$store/demo.sqlite" $(BIN)/incidex add examples/*ferry-leak* \
+		&& INCIDEX_STORE="$$store/demo.sqlite" $(BIN)/incidex show kestrel; code=$$?; rm -rf "$$store"; exit $$code
 
 test: $(VENV)/.dev  ## set up, then run the tests that need neither torch nor the research corpora
 	$(BIN)/python -m pytest -m "not corpus and not torch"

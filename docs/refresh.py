@@ -11,9 +11,13 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The store that the commands of all pages use, one after another.
+STORE = tempfile.TemporaryDirectory()
 
 _SHOWN = re.compile(
     r"(?P<begin><!-- (?P<kind>output|text): (?P<command>[^\n]+?) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
@@ -55,6 +59,7 @@ def _output(command: str) -> str:
     """Return what `command` prints, as on a screen of 100 columns without colours."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    environment["INCIDEX_STORE"] = str(Path(STORE.name) / "store.sqlite")
     shell = ["bash", "-o", "pipefail", "-c", command]
     done = subprocess.run(shell, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:

@@ -45,16 +45,16 @@ def test_how_much_was_cut_matters_little(articles: dict[str, Report], kept: floa
 
 
 def test_each_copy_leads_to_the_first_of_its_kind(articles: dict[str, Report]) -> None:
-    found = copies([articles[name] for name in (NAMES[0], *OTHERS, NAMES[1])])
-    assert {copy: original for copy, (original, _) in found.items()} == {4: 0}
+    found = copies([shingles(articles[name]) for name in (NAMES[0], *OTHERS, NAMES[1])])
+    assert found == {4: 0}
 
 
 def test_a_short_note_is_never_a_copy() -> None:
     note = of_document(from_text("Acme Foods was attacked on Monday, it said."))
-    assert copies([note, note]) == {}
+    assert copies([shingles(note)] * 2) == {}
 
 
 def test_five_hundred_copies_take_no_time(articles: dict[str, Report]) -> None:
-    found = copies([articles[NAMES[0]]] * 500)
+    found = copies([shingles(articles[NAMES[0]])] * 500)
     assert len(found) == 499
-    assert {original for original, _ in found.values()} == {0}
+    assert set(found.values()) == {0}

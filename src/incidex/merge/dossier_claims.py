@@ -1,6 +1,6 @@
 """Puts together who says what, and who is said to have done it: the same claimant in several papers is one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from incidex.dossiers import Actor, Evidence, Statement
@@ -8,7 +8,7 @@ from incidex.merge.dossier_claimants import Cast, is_name
 from incidex.merge.dossier_names import Names
 from incidex.merge.dossier_report import Report
 from incidex.merge.dossier_support import Counting, best_first, grouped
-from incidex.records import Claim, ClaimKind
+from incidex.records import Claim, ClaimKind, EventMention
 
 _ACCUSES = (ClaimKind.ATTRIBUTED_TO, ClaimKind.SUSPECTS)
 
@@ -20,6 +20,7 @@ class Told:
 
     Attributes:
         claim: The claim.
+        mention: The event mention that it is about.
         report: The report.
         claimant: Who makes it.
         spokesmen: All names of who makes it.
@@ -29,6 +30,7 @@ class Told:
     """
 
     claim: Claim
+    mention: EventMention | None
     report: Report
     claimant: str | None
     spokesmen: frozenset[str]
@@ -39,7 +41,7 @@ class Told:
 
 def told(reports: Iterable[Report], names: Names) -> tuple[Told, ...]:
     """Return all claims in `reports`, which are in the order of publication."""
-    return tuple(_told(claim, report, Cast(report, names)) for report in reports for claim in report.claims)
+    return tuple(one for report in reports for one in _in_report(report, Cast(report, names)))
 
 
 def statements(found: Iterable[Told], counting: Counting) -> tuple[Statement, ...]:
@@ -64,27 +66,37 @@ def actors(found: Sequence[Told], reports: Iterable[Report], names: Names, count
                     named.setdefault(name, []).append(report.evidence(argument.span))
     values = best_first(counting.value(name, "attacker", evidence) for name, evidence in named.items())
     by_name = {value.text: value for value in values}
-    concerned = [one for one in found if _actor(one)]
-    order = list(dict.fromkeys([_actor(one) or "" for one in concerned] + list(by_name)))
+    concerned: dict[str, list[Told]] = {}
+    for one in found:
+        if who := _actor(one):
+            concerned.setdefault(who, []).append(one)
+    order = list(dict.fromkeys([*concerned, *by_name]))
     made = [
         Actor(
             name=name,
             named=by_name.get(name),
-            accused_by=_of(concerned, name, _ACCUSES, counting),
-            claimed_by=_of(concerned, name, (ClaimKind.CLAIMS_RESPONSIBILITY,), counting),
-            denied_by=_of(concerned, name, (ClaimKind.DENIES,), counting),
+            accused_by=_of(concerned.get(name, ()), _ACCUSES, counting),
+            claimed_by=_of(concerned.get(name, ()), (ClaimKind.CLAIMS_RESPONSIBILITY,), counting),
+            denied_by=_of(concerned.get(name, ()), (ClaimKind.DENIES,), counting),
         )
         for name in order
     ]
     return tuple(sorted(made, key=lambda actor: (not is_name(actor.name), -_weight(actor))))
 
 
-def _told(claim: Claim, report: Report, cast: Cast) -> Told:
+def _in_report(report: Report, cast: Cast) -> Iterator[Told]:
+    mentions = {mention.trigger: mention for mention in report.mentions}
+    for claim in report.claims:
+        yield _told(claim, mentions.get(claim.trigger) if claim.trigger else None, report, cast)
+
+
+def _told(claim: Claim, mention: EventMention | None, report: Report, cast: Cast) -> Told:
     claimant, accused = cast.claimant(claim), cast.accused(claim)
     value = report.words(claim.value) if claim.value else ""
     event = report.words(claim.trigger) if claim.trigger else ""
     return Told(
         claim=claim,
+        mention=mention,
         report=report,
         claimant=claimant,
         spokesmen=frozenset(cast.spokesmen(claim)),
@@ -115,8 +127,8 @@ def _actor(one: Told) -> str | None:
     return one.accused if one.claim.kind in (*_ACCUSES, ClaimKind.DENIES) else None
 
 
-def _of(found: Iterable[Told], name: str, kinds: Sequence[ClaimKind], counting: Counting) -> tuple[Statement, ...]:
-    return statements((one for one in found if one.claim.kind in kinds and _actor(one) == name), counting)
+def _of(found: Iterable[Told], kinds: Sequence[ClaimKind], counting: Counting) -> tuple[Statement, ...]:
+    return statements((one for one in found if one.claim.kind in kinds), counting)
 
 
 def _weight(actor: Actor) -> int:

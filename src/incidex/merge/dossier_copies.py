@@ -9,62 +9,67 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import islice
+from functools import lru_cache
 
 from incidex.merge.dossier_report import Report
 
-_SHINGLE = 5
+Shingle = tuple[str, ...]
+
 # Enough for an article; of longer reports the beginning.
-_MOST_WORDS = 5000
+_MOST_WORDS, _LONGEST_SENTENCE = 5000, 20_000
 _FEWEST_SHINGLES = 20
 # Syndicated texts that were cut or lightly edited reach 0.75 and more, reports of one event by different hands less
 # than 0.25, long quotations included: see the measured examples in the tests.
 COPIED = 0.6
 # Candidates are found by a fifth of the shingles. What more texts share is a template, and not counted.
 _ONE_IN = 5
-_MOST_SHARING = 40
+_MOST_SHARING = 16
 _CANDIDATES = 5
 _WORD = re.compile(r"\w+")
 
 
-def shingles(report: Report) -> frozenset[int]:
-    """Return numbers for the runs of five words in the sentences of a report, whatever their case and punctuation."""
+def shingles(report: Report) -> frozenset[Shingle]:
+    """Return the runs of five words in the sentences of a report, whatever their case and punctuation."""
     text = report.document.text
-    words = [
-        word
-        for sentence in report.sentences
-        for word in islice(_WORD.findall(sentence.span.of(text)[:_MOST_WORDS].lower()), _MOST_WORDS)
-    ][:_MOST_WORDS]
-    runs = (" ".join(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1))
-    return frozenset(zlib.crc32(run.encode()) for run in runs)
+    words: list[str] = []
+    for sentence in report.sentences:
+        words += _WORD.findall(sentence.span.of(text)[:_LONGEST_SENTENCE].lower())
+        if len(words) > _MOST_WORDS:
+            break
+    del words[_MOST_WORDS:]
+    return frozenset(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
 
 
-def containment(one: frozenset[int], other: frozenset[int]) -> float:
+def containment(one: frozenset[Shingle], other: frozenset[Shingle]) -> float:
     """Return how much of the smaller set the other has, 0..1; 0 if one is too small to tell."""
     least = min(len(one), len(other))
     return len(one & other) / least if least >= _FEWEST_SHINGLES else 0.0
 
 
-def copies(reports: Sequence[Report]) -> dict[int, tuple[int, float]]:
+def copies(sets: Sequence[frozenset[Shingle]]) -> dict[int, int]:
     """
-    Return which of `reports` are copies: the index of each to that of the text that it is a copy of, and how much of
-    the shorter of the two stands in the other.
+    Return which of the texts with these shingles are copies, and of which other.
 
-    Each report is compared with the ones before it that are no copies themselves, so their order says which is the
+    Each text is compared with the ones before it that are no copies themselves, so their order says which is the
     original.
     """
-    found: dict[int, tuple[int, float]] = {}
-    index: dict[int, list[int]] = defaultdict(list)
-    sets = [shingles(report) for report in reports]
+    found: dict[int, int] = {}
+    index: dict[Shingle, list[int]] = defaultdict(list)
     for number, own in enumerate(sets):
-        keys = [shingle for shingle in own if shingle % _ONE_IN == 0]
+        keys = [shingle for shingle in own if _is_key(shingle[0])]
         shared = Counter(other for key in keys for other in index.get(key, ()))
-        near = [(containment(own, sets[other]), -other) for other, _ in shared.most_common(_CANDIDATES)]
-        share, other = max(near, default=(0.0, 0))
-        if share >= COPIED:
-            found[number] = (-other, share)
+        nearest = sorted(shared, key=lambda other: (-shared[other], other))[:_CANDIDATES]
+        original = next((other for other in nearest if containment(own, sets[other]) >= COPIED), None)
+        if original is not None:
+            found[number] = original
             continue
         for key in keys:
             if len(index[key]) < _MOST_SHARING:
                 index[key].append(number)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _is_key(word: str) -> bool:
+    """Return whether candidates are sought by the shingles that begin with a word: a fifth of all words, by chance."""
+    return zlib.crc32(word.encode()) % _ONE_IN == 0

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from incidex.merge.dossier_words import words_of
 from incidex.merge.words import is_word, may_be_name, words
@@ -12,6 +13,7 @@ Key = tuple[str, ...]
 _LONGEST_NAME = 8
 
 
+@lru_cache(maxsize=20_000)
 def name_key(written: str) -> Key:
     """
     Return the words of a name in lower case, without what stands around it; empty for what is no name: "the company".

@@ -21,6 +21,8 @@ _CITED = (
     re.compile(rf"\b[Tt]he {_NAME},? {_TOLD}|{_NAME},? {_TOLD}"),
     re.compile(rf"\b(?:told|according to|reported by|report by|report in|published by|citing) (?:the )?{_NAME}"),
 )
+# What all of these patterns have, to look at few sentences only.
+_MAY_CITE = re.compile(r"report|wrote|reveal|publish|learned|told |according to|citing")
 _MOST_OUTLETS = 50
 _MOST_TEXT = 100_000
 
@@ -71,6 +73,8 @@ def outlets_cited(report: Report) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for sentence in report.sentences:
         words = " ".join(sentence.span.of(report.document.text)[:2000].split())
+        if not _MAY_CITE.search(words):
+            continue
         for pattern in _CITED:
             for match in pattern.finditer(words):
                 name = next(group for group in match.groups() if group).removeprefix("The ")
@@ -83,18 +87,18 @@ def outlets_cited(report: Report) -> tuple[str, ...]:
 def _copied(reports: Sequence[Report]) -> tuple[dict[int, int], dict[int, str]]:
     """Return the original of each copy, and why it is one. An outlet that its copies credit is the original."""
     groups: dict[int, list[int]] = defaultdict(list)
-    for copy, (original, _) in copies(reports).items():
+    sets = [shingles(report) for report in reports]
+    for copy, original in copies(sets).items():
         groups[original].append(copy)
     roots: dict[int, int] = {}
     reasons: dict[int, str] = {}
     for first, others in groups.items():
         group = [first, *others]
         original = max(group, key=lambda number: (_credits(reports, number, group), -number))
-        own = shingles(reports[original])
         for number in group:
             if number != original:
                 roots[number] = original
-                share = containment(own, shingles(reports[number]))
+                share = containment(sets[original], sets[number])
                 name = reports[original].document.publisher or "another report"
                 reasons[number] = f"A copy of {name}: {share:.0%} of the shorter text stands in the other."
     return roots, reasons

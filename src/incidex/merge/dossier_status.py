@@ -7,7 +7,7 @@ from incidex.merge.dossier_claimants import is_name
 from incidex.merge.dossier_claims import Told
 from incidex.merge.dossier_support import Counting
 from incidex.merge.dossier_words import words_of
-from incidex.records import ClaimKind, EventMention, Realis
+from incidex.records import ClaimKind, Realis
 
 _ASSERTS = (ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.ATTRIBUTED_TO, ClaimKind.QUANTIFIES, ClaimKind.DATES)
 _WEAKNESS = ("DiscoverVulnerability", "PatchVulnerability")
@@ -26,7 +26,7 @@ def status(types: Sequence[str], found: Iterable[Told], victims: Iterable[Value]
     """Return how far an incident is established, why, and the claims that it rests on."""
     if types and types[0] in _WEAKNESS:
         return _of_weakness(types)
-    claims = [one for one in found if types and _type(one) == types[0]]
+    claims = [one for one in found if types and one.mention and one.mention.event_type == types[0]]
     names = {value.text for value in victims if is_name(value.text)}
     own = [one for one in claims if _is_victim(one, names)]
     confirms = [one for one in own if _asserts(one)]
@@ -81,18 +81,9 @@ def _without_witness(claims: Sequence[Told], found: Iterable[Told], counting: Co
     return Status.REPORTED, "Reports tell it in their own words.", ()
 
 
-def _type(one: Told) -> str | None:
-    mention = _mention(one)
-    return mention.event_type if mention else None
-
-
-def _mention(one: Told) -> EventMention | None:
-    return next((mention for mention in one.report.mentions if mention.trigger == one.claim.trigger), None)
-
-
 def _asserts(one: Told) -> bool:
     """Return whether it is said without a hedge that something happened."""
-    mention = _mention(one)
+    mention = one.mention
     return bool(mention and mention.realis is Realis.ACTUAL and one.claim.kind in _ASSERTS and not one.claim.hedges)
 
 

@@ -30,8 +30,8 @@ class Counting:
 
     def ordered(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """Return evidence in the order of publication, then of the text, each place once."""
-        once = {(one.document, one.span, one.kind, one.claimant): one for one in evidence}
-        return tuple(sorted(once.values(), key=lambda one: (self._place[one.document], one.span)))
+        once = {(one.document, one.span.start, one.span.end, one.kind, one.claimant): one for one in evidence}
+        return tuple(sorted(once.values(), key=lambda one: (self._place[one.document], one.span.start, one.span.end)))
 
     def support(self, evidence: Iterable[Evidence]) -> Support:
         """Return how many say what `evidence` says."""
