@@ -19,13 +19,12 @@ _ANY_DAY = date(2000, 1, 1)
 def at_clock(match: re.Match[str], value: Value, *suffixes: str) -> Value | None:
     """Narrow the day in `value` to the time of day that `match` has beside it; None if there is no such time."""
     for suffix in suffixes:
+        if not _has_clock(match, suffix):
+            continue
         clock = _clock(match, suffix)
-        if clock and value.period:
-            return _narrowed(value, *clock)
-        if clock:
-            return replace(value, granularity=clock[2])
-        if clock is None and _has_clock(match, suffix):
+        if clock is None:
             return None
+        return _narrowed(value, *clock) if value.period else replace(value, granularity=clock[2])
     there = match.re.groupindex
     pod = next((match[name] for name in ("pod", "pod_of", "pod2") if name in there and match[name]), None)
     return part_of_day(value, pod) if pod else value
@@ -62,8 +61,6 @@ def clock_alone(match: re.Match[str], setting: Setting) -> Value | None:
 
 def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, str] | None:
     """Return hour, minute, granularity and zone of the time whose groups end in `suffix`; None if there is none."""
-    if not _has_clock(match, suffix):
-        return None
     part = {name[: -len(suffix) - 1]: match[name] for name in _groups(match.re, suffix)}
     unit = Granularity.MINUTE
     if part.get("word"):
@@ -81,7 +78,8 @@ def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, st
 
 
 def _has_clock(match: re.Match[str], suffix: str) -> bool:
-    return any(match[name] for name in _groups(match.re, suffix))
+    names = _groups(match.re, suffix)
+    return bool(names) and any(match.group(*names))
 
 
 @cache
