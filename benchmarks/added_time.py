@@ -78,7 +78,7 @@ def main() -> int:
     """Print what each step takes, as a table or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="read articles of the research corpus")
-    parser.add_argument("--articles", type=int, default=40, metavar="N", help="how many of them (default: 40)")
+    parser.add_argument("--articles", type=int, default=20, metavar="N", help="how many of them (default: 20)")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often (default: 3)")
     parser.add_argument("--cores", type=int, default=2, metavar="N", help="processor cores to use (default: 2)")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
