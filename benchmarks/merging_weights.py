@@ -40,7 +40,7 @@ def main() -> int:
     """Print the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
-    parser.add_argument("--join", type=float, default=0.5, help="the score from which on groups are joined")
+    parser.add_argument("--join", type=float, default=1.0, help="the score from which on groups are joined")
     options = parser.parse_args()
     found = of_corpus(options.corpus)
     golds = [read_gold(options.corpus / "incidents" / "dev.json"), read_gold(_OWN)]

@@ -1,4 +1,4 @@
-"""`incidex evaluate`: gold in, scores out. Its command for events is in `evaluate_events`."""
+"""`incidex evaluate`: gold in, scores out. Those for events and incidents are in files of their own."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import click
 from incidex.cli.console import Console
 from incidex.cli.each import for_each, open_model
 from incidex.cli.evaluate_events import events
+from incidex.cli.evaluate_incidents import incidents
 from incidex.cli.presplit import read_presplit
 from incidex.errors import InputError
 
@@ -41,6 +42,7 @@ def evaluate() -> None:
 
 
 evaluate.add_command(events)
+evaluate.add_command(incidents)
 
 
 @evaluate.command(short_help="Precision, recall and F1 of sentence labels.")

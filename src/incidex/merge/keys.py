@@ -43,22 +43,23 @@ class Index:
     def __init__(self, profiles: Iterable[Profile] = ()) -> None:
         """Add all `profiles`."""
         self._by_key: dict[str, list[tuple[str, str]]] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self._ids: set[str] = set()
         self._sorted: set[str] = set()
         for profile in profiles:
             self.add(profile)
 
     def __len__(self) -> int:
         """Return how many profiles there are."""
-        return len(self._keys)
+        return len(self._ids)
 
     def add(self, profile: Profile) -> None:
         """Add a profile; once more changes nothing."""
-        if profile.id in self._keys:
+        if profile.id in self._ids:
             return
-        self._keys[profile.id] = keys(profile)
-        for key in self._keys[profile.id]:
-            self._by_key.setdefault(key, []).append((profile.published_at or "", profile.id))
+        self._ids.add(profile.id)
+        posting = (profile.published_at or "", profile.id)
+        for key in keys(profile):
+            self._by_key.setdefault(key, []).append(posting)
             self._sorted.discard(key)
 
     def candidates(self, profile: Profile) -> tuple[str, ...]:

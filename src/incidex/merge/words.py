@@ -63,13 +63,19 @@ def names(sentence: Iterable[Word]) -> Iterator[str]:
 
     Days and months are none, and neither are words that all reports have.
     """
+    for name in capitalised(sentence):
+        if all(map(may_be_name, name.split(" "))):
+            yield name
+
+
+def capitalised(sentence: Iterable[Word]) -> Iterator[str]:
+    """Yield the capitalised words of a sentence, but for its first, and the pairs of neighbours among them."""
     inside = list(sentence)
     for word in inside:
-        if word.capital and not word.first and may_be_name(word.text):
+        if word.capital and not word.first:
             yield word.text
     for left, right in pairwise(inside):
-        neighbours = left.capital and right.capital and right.joined and not right.first
-        if neighbours and may_be_name(left.text) and may_be_name(right.text):
+        if left.capital and right.capital and right.joined and not right.first:
             yield f"{left.text} {right.text}"
 
 

@@ -1,0 +1,40 @@
+"""
+Counts in how many documents each word stands, and prints src/incidex/merge/frequencies.tsv.
+
+    python benchmarks/frequencies.py ../shared/corpus/prose/news_blogs.txt.xz > frequencies.tsv
+
+The file holds documents with empty lines between them. The first line printed says how many there are; each other one
+has a word or a pair of capitalised words, in how many documents it stands, and in how many with a capital letter where
+that says something. What stands in fewer than ten documents is left out, so that no document can be told from it.
+"""
+
+import lzma
+import sys
+from collections import Counter
+from pathlib import Path
+
+from incidex.merge.words import capitalised, words
+
+_LEAST = 10
+_SHORTEST = 300
+
+
+def main(path: str) -> int:
+    """Print the table."""
+    everything = lzma.decompress(Path(path).read_bytes()).decode("utf-8")
+    documents = [text for text in everything.split("\n\n") if len(text) >= _SHORTEST]
+    plain: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in documents:
+        lines = [list(words(line)) for line in text.splitlines()]
+        plain.update({word.text for line in lines for word in line})
+        capital.update({name for line in lines for name in capitalised(line)})
+    print(f"# {len(documents)}")
+    for word in sorted(plain.keys() | capital.keys()):
+        if max(plain[word], capital[word]) >= _LEAST:
+            print(f"{word}\t{plain[word]}\t{capital[word] if capital[word] >= _LEAST or plain[word] else 0}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

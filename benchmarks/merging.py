@@ -1,0 +1,174 @@
+"""
+Measures what merging costs with 1,000, 10,000 and 100,000 articles in memory, and how far the order of arrival matters.
+
+    python benchmarks/merging.py                      1,000 and 10,000 articles
+    python benchmarks/merging.py --articles 100000    as many as wanted; several times for several sizes
+
+The articles are made up from the project's own: each copy of one gets other names, CVE numbers and days, the same for
+three copies in a row, which are therefore one incident. Printed are the milliseconds of CPU that it takes to find the
+candidates of one more article and to cluster it with the incidents that they belong to (the mean of 100 articles), the
+milliseconds of CPU for each of all articles from the first to the last, and the peak memory of the process.
+
+`--order N` adds the project's own articles in N shuffled orders, and says for how many pairs of articles it depends on
+the order whether they end in one incident.
+"""
+
+import argparse
+import pickle
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+
+from incidex.incidents import Profile, Weighted
+from incidex.ingest import read
+from incidex.merge import cluster, profiles
+from incidex.merge.compare import compare, join_from
+from incidex.merge.keys import Index
+from incidex.merge.sketch import sketch
+from incidex.merge.words import rarity
+from incidex.pipeline import analyse
+
+_OWN = Path(__file__).resolve().parents[1] / "tests" / "cases" / "events"
+_COPIES = 3
+_PROBES = 100
+# Words that are rarer than this are changed: names, and what is told of nothing else.
+_ORDINARY = 0.6
+
+
+class Growing:
+    """Incidents that take one article after the other, as a store does."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._index = Index()
+        self._profiles: dict[str, bytes] = {}
+        self._cluster: dict[str, int] = {}
+        self._members: dict[int, tuple[str, ...]] = {}
+        self._next = 0
+
+    def add(self, profile: Profile) -> None:
+        """Add a profile: cluster it together with the incidents of those candidates that it might be joined with."""
+        own = sketch(profile)
+        near = {
+            self._cluster[other]
+            for other in self._index.candidates(profile)
+            if compare(own, sketch(self._kept(other))).score >= join_from()
+        }
+        concerned = [self._kept(member) for number in near for member in self._members[number]]
+        self._index.add(profile)
+        self._profiles[profile.id] = pickle.dumps(profile)
+        for number in near:
+            del self._members[number]
+        for found in cluster([*concerned, profile]):
+            members = tuple(member.id for member in found.profiles)
+            self._members[self._next] = members
+            self._cluster.update(dict.fromkeys(members, self._next))
+            self._next += 1
+
+    def _kept(self, profile: str) -> Profile:
+        kept: Profile = pickle.loads(self._profiles[profile])  # noqa: S301 - it is our own
+        return kept
+
+    def incidents(self) -> list[tuple[str, ...]]:
+        """Return the ids of the profiles of each incident."""
+        return list(self._members.values())
+
+
+def main() -> int:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, action="append", metavar="N", help="how many articles")
+    parser.add_argument("--order", type=int, default=0, metavar="N", help="how many orders to try")
+    options = parser.parse_args()
+    own = [profile for path in sorted(_OWN.glob("*.json")) for profile in profiles(analyse(read(str(path))))]
+    if options.order:
+        print(order_matters(own, options.order))
+        return 0
+    print(f"{'articles':>10}{'one more, ms':>14}{'each, ms':>10}{'incidents':>11}{'peak, MB':>10}")
+    for number in options.articles or [1_000, 10_000]:
+        print(measured(own, number), flush=True)
+    return 0
+
+
+def measured(own: list[Profile], number: int) -> str:
+    """Return a row of the table."""
+    growing = Growing()
+    start = time.process_time()
+    made = synthetic(own, number + _PROBES)
+    for _, profile in zip(range(number), made, strict=False):
+        growing.add(profile)
+    whole = time.process_time() - start
+    start = time.process_time()
+    for profile in made:
+        growing.add(profile)
+    one = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures = f"{1000 * one / _PROBES:>14.1f}{1000 * whole / number:>10.1f}{len(growing.incidents()):>11}{peak:>10.0f}"
+    return f"{number:>10}{figures}"
+
+
+def synthetic(own: list[Profile], number: int) -> Iterator[Profile]:
+    """Yield `number` profiles, each one of `own` with other names, CVE numbers and days."""
+    chance = random.Random(0)
+    for place in range(number):
+        copy, which = divmod(place // _COPIES, len(own))
+        profile = own[which]
+        if place % _COPIES == 0:
+            day = date(2020, 1, 1) + timedelta(chance.randrange(2_000))
+        yield changed(profile, copy, place, day + timedelta(chance.randrange(5)))
+
+
+def changed(profile: Profile, copy: int, place: int, day: date) -> Profile:
+    """Return a profile with other names, those of its copy; `place` makes its id."""
+
+    def renamed(weighted: Iterable[Weighted]) -> tuple[Weighted, ...]:
+        return tuple((" ".join(_other(word, copy) for word in name.split(" ")), weight) for name, weight in weighted)
+
+    return replace(
+        profile,
+        id=f"{place:08}",
+        document=f"document {place}",
+        published_at=day.isoformat(),
+        victims=renamed(profile.victims),
+        software=renamed(profile.software),
+        actors=renamed(profile.actors),
+        cves=tuple((f"{name}{copy}", weight) for name, weight in profile.cves),
+        names=renamed(profile.names),
+        words=renamed(profile.words),
+        title_words=renamed(profile.title_words),
+        amounts=tuple(f"{amount}{copy}" for amount in profile.amounts),
+        periods=(),
+    )
+
+
+def _other(word: str, copy: int) -> str:
+    return word if copy == 0 or rarity(word) < _ORDINARY else f"{word}{copy}"
+
+
+def order_matters(own: list[Profile], orders: int) -> str:
+    """Return in how many pairs of profiles the result of shuffled orders differs from that of all at once."""
+    made = list(synthetic(own, 3 * len(own)))
+    expected = _pairs(tuple(member.id for member in found.profiles) for found in cluster(made))
+    different = set()
+    for seed in range(orders):
+        growing = Growing()
+        for profile in random.Random(seed).sample(made, len(made)):
+            growing.add(profile)
+        different |= expected ^ _pairs(growing.incidents())
+    return (
+        f"{len(made)} articles, {len(expected)} pairs in one incident, {orders} orders: {len(different)} pairs differ"
+    )
+
+
+def _pairs(incidents: Iterable[tuple[str, ...]]) -> set[frozenset[str]]:
+    return {frozenset(pair) for members in incidents for pair in combinations(members, 2)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
