@@ -23,6 +23,7 @@ from statistics import median
 from typing import Any
 
 from incidex import analyse, read
+from incidex.cli.reading import without_garbage_collection
 from incidex.dossiers import Dossier
 from incidex.export.html_dossier import to_html_dossier
 from incidex.export.jsonl_incidents import to_json_dossier
@@ -111,7 +112,9 @@ def measure(analyses: Sequence[Analysis], found: Sequence[Profile], runs: int) -
         "write JSON": lambda: to_json_dossier(made),
         "write page": lambda: to_html_dossier(made),
     }
-    seconds = {name: _seconds(step, runs) for name, step in steps.items()}
+    # As `incidex show` does it.
+    with without_garbage_collection():
+        seconds = {name: _seconds(step, runs) for name, step in steps.items()}
     opening = seconds["read back"] + seconds["make"] + seconds["write briefing"]
     about = {"articles": len(analyses), "independent sources": made.independent}
     return about | seconds | {"open as briefing": opening}

@@ -1,8 +1,10 @@
 """How an incident is found by what a person gives for its id."""
 
+import gc
+
 import pytest
 
-from incidex.cli.reading import found_incident
+from incidex.cli.reading import found_incident, without_garbage_collection
 from incidex.errors import InputError
 from incidex.incidents import Incident
 
@@ -48,6 +50,17 @@ def test_what_leads_to_one_incident(wanted: str, id: str) -> None:
 def test_what_leads_to_none_is_said(wanted: str) -> None:
     with pytest.raises(InputError, match="No incident in made.sqlite"):
         found_incident(Kept(), wanted)  # type: ignore[arg-type]
+
+
+def test_garbage_collection_is_as_it_was_even_after_an_error() -> None:
+    def fail() -> None:
+        assert not gc.isenabled()
+        raise ValueError("made")
+
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="made"), without_garbage_collection():
+        fail()
+    assert gc.isenabled()
 
 
 def test_several_are_all_named() -> None:

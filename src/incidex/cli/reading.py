@@ -1,6 +1,8 @@
 """What commands that read the store have in common: open it, and find an incident by what a person gives for its id."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from incidex.errors import InputError
@@ -20,6 +22,18 @@ def opened(place: str | None) -> "Store":
     from incidex.store import open_store
 
     return open_store(place)
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Spare Python the search for garbage while very many records are made that all stay: it takes much time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def found_incident(store: "Store", wanted: str) -> "Incident":

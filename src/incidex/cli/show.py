@@ -28,15 +28,16 @@ def show(id: str, as_json: bool, form: str | None, output: Path | None, store: s
     Example: incidex show 35e8efc0
     """
     from incidex.cli.console import Console
-    from incidex.cli.reading import found_incident, opened
+    from incidex.cli.reading import found_incident, opened, without_garbage_collection
     from incidex.merge.dossier import dossier
 
     if as_json and form:
         raise click.UsageError("--json and --format are two forms. Choose one.")
     console = Console()
-    with opened(store) as kept:
+    with opened(store) as kept, without_garbage_collection():
         members = kept.members(found_incident(kept, id).id)
-    text = _written(dossier(members.incident, members.analyses, members.profiles), as_json, form, console)
+        made = dossier(members.incident, members.analyses, members.profiles)
+    text = _written(made, as_json, form, console)
     if output is None:
         console.write(text)
     else:

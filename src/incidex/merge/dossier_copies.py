@@ -10,6 +10,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from incidex.merge.dossier_report import Report
 
@@ -57,9 +58,16 @@ def copies(sets: Sequence[frozenset[Shingle]]) -> dict[int, int]:
     index: dict[Shingle, list[int]] = defaultdict(list)
     for number, own in enumerate(sets):
         keys = [shingle for shingle in own if _is_key(shingle[0])]
-        shared = Counter(other for key in keys for other in index.get(key, ()))
+        shared = Counter(chain.from_iterable(index[key] for key in keys if key in index))
         nearest = sorted(shared, key=lambda other: (-shared[other], other))[:_CANDIDATES]
-        original = next((other for other in nearest if containment(own, sets[other]) >= COPIED), None)
+        original = next(
+            (
+                other
+                for other in nearest
+                if _may_be(shared[other], len(own), len(sets[other])) and containment(own, sets[other]) >= COPIED
+            ),
+            None,
+        )
         if original is not None:
             found[number] = original
             continue
@@ -67,6 +75,11 @@ def copies(sets: Sequence[frozenset[Shingle]]) -> dict[int, int]:
             if len(index[key]) < _MOST_SHARING:
                 index[key].append(number)
     return found
+
+
+def _may_be(shared: int, own: int, other: int) -> bool:
+    """Return whether so many shared keys can be those of a copy: it would have about two thirds of the lesser's."""
+    return shared * _ONE_IN >= min(own, other) / 4
 
 
 @lru_cache(maxsize=50_000)

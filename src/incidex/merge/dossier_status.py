@@ -90,7 +90,7 @@ def _asserts(one: Told) -> bool:
 def _is_victim(one: Told, names: set[str]) -> bool:
     """Return whether a victim speaks: under its name, through somebody who speaks for it, or as "the company"."""
     words = (one.claimant or "").lower().rpartition(" ")[2]
-    return bool(one.spokesmen & names) or words in words_of("hit")
+    return bool(one.spokesmen & names) or (words in words_of("hit") and not is_name(one.claimant or ""))
 
 
 def _said(told: Sequence[Told]) -> str:

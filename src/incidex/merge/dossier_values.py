@@ -36,7 +36,11 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
         for argument in _arguments(report, ("Victim",)):
             text = cast.organisation(argument.span)
             last = text.lower().rpartition(" ")[2]
-            is_other = text.casefold() in excluded or last in words_of("pronouns") or last in words_of("hit")
+            is_other = (
+                text.casefold() in excluded
+                or last in words_of("pronouns")
+                or (last in words_of("hit") and not is_name(text))
+            )
             if not is_other and not is_dateline(argument.span, report):
                 found.append(_Found(_plain(text), text, argument.entity_type, report.evidence(argument.span)))
     values = _values(found, counting)
