@@ -22,6 +22,9 @@ HEAVY = [
     "yaml",
     "lxml",
     "py3langid",
+    "sqlalchemy",
+    "alembic",
+    "msgspec",
 ]
 PROGRAM = "import sys, incidex.cli; sys.exit(incidex.cli.main())"
 

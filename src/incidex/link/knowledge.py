@@ -7,7 +7,6 @@ instead wherever it lies in the user's data folder.
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -86,13 +85,9 @@ class Knowledge:
 
 def user_file() -> Path:
     """Return where the user's own copy belongs, whether or not it is there."""
-    if sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support"
-    else:
-        folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return folder / "incidex" / "knowledge.json"
+    from platformdirs import user_data_path
+
+    return user_data_path("incidex", appauthor=False) / "knowledge.json"
 
 
 def knowledge_file() -> Path | None:

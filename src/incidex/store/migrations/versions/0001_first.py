@@ -42,7 +42,7 @@ _POSTGRESQL = (
 
 def upgrade() -> None:
     """Make all tables, then what is particular to the database: the index of words, and triggers."""
-    for make in (_documents, _incidents, _decisions):
+    for make in (_documents, _incidents, _keys, _decisions):
         make()
     sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _SQLITE if sqlite else _POSTGRESQL:
@@ -129,6 +129,16 @@ def _incidents() -> None:
     op.create_index("profiles_document", "profiles", ["document"])
     op.create_index("profiles_incident", "profiles", ["incident"])
     op.create_table(
+        "successors",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="successors_pk"),
+    )
+    op.create_index("successors_profile", "successors", ["profile"])
+
+
+def _keys() -> None:
+    op.create_table(
         "keys",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("day", sa.Text(), nullable=False),
@@ -148,13 +158,6 @@ def _incidents() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("facets_profile", "facets", ["profile"])
-    op.create_table(
-        "successors",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("profile", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="successors_pk"),
-    )
-    op.create_index("successors_profile", "successors", ["profile"])
 
 
 def _decisions() -> None:
