@@ -97,8 +97,8 @@ class Names:
 
 
 def _plain(name: str) -> str:
-    """Return a name on one line, without article and possessive."""
-    line = " ".join(name[:200].split()).strip(" ,;:")
-    first, _, rest = line.partition(" ")
-    line = rest if rest and first.lower() in words_of("articles") else line
-    return line.removesuffix("’s").removesuffix("'s")
+    """Return a name on one line, without possessive and what stands before its first capital letter."""
+    words = name[:200].split()
+    while len(words) > 1 and (words[0].lower() in words_of("articles") or words[0] == words[0].lower()):
+        words.pop(0)
+    return " ".join(words).strip(" ,;:").removesuffix("’s").removesuffix("'s")
