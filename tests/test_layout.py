@@ -83,7 +83,10 @@ def test_a_trace_is_noticed(line: str) -> None:
 
 @pytest.mark.parametrize("module", ["incidex", "incidex.cli"])
 def test_import_stays_light(module: str) -> None:
-    heavy = "alembic httpx lxml msgspec numpy onnxruntime py3langid pypdfium2 sqlalchemy tokenizers torch trafilatura transformers yaml"
+    heavy = (
+        "alembic httpx lxml msgspec numpy onnxruntime py3langid pypdfium2 sqlalchemy tokenizers torch trafilatura "
+        "transformers yaml"
+    )
     code = f"import sys, {module}; print(*sorted(set({heavy!r}.split()) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == ""

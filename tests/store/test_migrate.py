@@ -1,5 +1,6 @@
 """Migrations, on both databases: from nothing to the tables of today, and stores that cannot be used."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from incidex.errors import InputError, StoreError
 from incidex.store import open_store
@@ -19,6 +20,14 @@ from incidex.store.schema import HEAD, metadata
 _WORDS = ("search", "words", "texts_words")
 
 
+@pytest.fixture
+def engine(place: str) -> Iterator[Engine]:
+    """Return an engine for a place where no store is yet."""
+    engine = connect(store_url(place))
+    yield engine
+    engine.dispose()
+
+
 def _is_compared(thing: object, name: str | None, kind: str, reflected: bool, other: object) -> bool:
     return not (name or "").startswith(_WORDS)
 
@@ -28,8 +37,7 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
-def test_the_migrations_make_the_tables_of_the_schema(place: str) -> None:
-    engine = connect(store_url(place))
+def test_the_migrations_make_the_tables_of_the_schema(engine: Engine) -> None:
     with reading(engine) as connection:
         assert version(connection) is None
         assert len(_differences(connection)) >= len(metadata.tables)
@@ -40,8 +48,7 @@ def test_the_migrations_make_the_tables_of_the_schema(place: str) -> None:
         assert set(metadata.tables) <= set(inspect(connection).get_table_names())
 
 
-def test_a_difference_is_noticed(place: str) -> None:
-    engine = connect(store_url(place))
+def test_a_difference_is_noticed(engine: Engine) -> None:
     migrate(engine)
     with writing(engine) as connection:
         connection.exec_driver_sql("ALTER TABLE texts ADD COLUMN colour TEXT")
@@ -55,8 +62,7 @@ def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-def test_a_migration_that_fails_leaves_nothing(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = connect(store_url(place))
+def test_a_migration_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alembic.op.execute", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         migrate(engine)
@@ -64,9 +70,8 @@ def test_a_migration_that_fails_leaves_nothing(place: str, monkeypatch: pytest.M
         assert inspect(connection).get_table_names() == []
 
 
-def test_a_store_of_a_newer_version_is_refused(place: str) -> None:
+def test_a_store_of_a_newer_version_is_refused(place: str, engine: Engine) -> None:
     open_store(place).close()
-    engine = connect(store_url(place))
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="written by a newer Incidex"):
@@ -81,8 +86,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert file.read_text("utf-8").startswith("This is no database.")
 
 
-def test_a_database_of_another_program_is_refused(place: str) -> None:
-    engine = connect(store_url(place))
+def test_a_database_of_another_program_is_refused(place: str, engine: Engine) -> None:
     with writing(engine) as connection:
         connection.exec_driver_sql("CREATE TABLE cats (name TEXT)")
     with pytest.raises(StoreError, match="holds tables of another program"):
