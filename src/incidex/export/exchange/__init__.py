@@ -1,0 +1,3 @@
+"""What STIX and MISP have in common: the things that documents name, apart from how either format writes them."""
+
+from incidex.export.exchange.gather import facts_of as facts_of

@@ -1,0 +1,124 @@
+"""Takes the facts from an analysis: what its document says, as things with names."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+from incidex.export.exchange.facts import Article, Facts, Fix, Named, Sighted
+from incidex.export.exchange.happenings import happenings
+from incidex.export.exchange.naming import ACTING, LONGEST_NAME, LONGEST_QUOTE, Naming, named, one_line
+from incidex.export.exchange.said import said
+from incidex.export.exchange.stamps import stamp
+from incidex.labels import scheme
+from incidex.merge.profiles import headline
+from incidex.records import (
+    Analysis,
+    EventMention,
+    Indicator,
+    IndicatorKind,
+    IndicatorRole,
+    Realis,
+    Span,
+)
+
+_LONGEST_TITLE = 200
+_LONGEST_VALUE = 2000
+_CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
+
+
+def facts_of(analysis: Analysis) -> Facts:
+    """Return what one document says."""
+    naming = Naming(analysis)
+    reported = happenings(analysis, naming)
+    acting = [entity for entity in analysis.entities if entity.kind in ACTING]
+    return Facts(
+        id=analysis.document.id,
+        articles=(_article(analysis),),
+        happenings=tuple(one.happening for one in reported),
+        names=_once([*map(named, acting), *(actor for one in reported for actor in one.happening.attackers)]),
+        unclear=_once(named(entity) for entity in analysis.entities if entity.kind is None),
+        values=tuple(_values(analysis)),
+        cves=tuple(dict.fromkeys(cve.value for cve in _cves(analysis))),
+        fixes=tuple(dict.fromkeys(_fixes(analysis))),
+        said=said(analysis, naming, reported),
+    )
+
+
+def public_address(source: str) -> str | None:
+    """Return a source's address without user and password; None if it is none: where a file lies concerns nobody."""
+    try:
+        address = urlsplit(source)
+    except ValueError:
+        return None
+    if address.scheme not in ("http", "https") or not address.hostname:
+        return None
+    return urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2]))
+
+
+def _article(analysis: Analysis) -> Article:
+    document = analysis.document
+    labels = {label for sentence in analysis.sentences if sentence.kind.in_article for label in sentence.labels}
+    return Article(
+        id=document.id,
+        title=one_line(headline(analysis), _LONGEST_TITLE) or "Untitled report",
+        digest=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        url=public_address(document.source),
+        publisher=one_line(document.publisher or "", LONGEST_NAME) or None,
+        author=one_line(document.author or "", LONGEST_NAME) or None,
+        published_at=document.published_at if stamp(document.published_at) else None,
+        language=document.language,
+        labels=tuple(name for name in scheme().names if name in labels),
+        model=analysis.model,
+    )
+
+
+def _once(names: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple({(one.name.casefold(), one.kind): one for one in names}.values())
+
+
+def _values(analysis: Analysis) -> Iterator[Sighted]:
+    """Yield each technical value once, as malicious if any of its places is; none that is endless or has controls."""
+    found: dict[tuple[IndicatorKind, str], Sighted] = {}
+    for one in analysis.indicators:
+        strange = one.value != one_line(one.value, _LONGEST_VALUE)
+        if one.kind is IndicatorKind.CVE or one.role is IndicatorRole.BENIGN or strange:
+            continue
+        reason = one.reason
+        if one.imitates:
+            name = one_line(one.imitates.organisation.of(analysis.document.text), LONGEST_NAME)
+            reason = f"{reason}; imitates {name} ({one.imitates.how})"
+        malicious = one.role is IndicatorRole.INDICATOR
+        before = found.get((one.kind, one.value))
+        if before is None or (malicious and not before.malicious):
+            found[one.kind, one.value] = Sighted(one.kind, one.value, malicious, one_line(reason, LONGEST_QUOTE))
+    yield from found.values()
+
+
+def _cves(analysis: Analysis) -> Iterator[Indicator]:
+    return (one for one in analysis.indicators if one.kind is IndicatorKind.CVE and _CVE.fullmatch(one.value))
+
+
+def _fixes(analysis: Analysis) -> Iterator[Fix]:
+    """Yield what was released against weaknesses that have a number in the same event or the same sentence."""
+    cves = tuple(_cves(analysis))
+    for event in analysis.events:
+        mentions = [
+            m for m in event.mentions if m.event_type == "PatchVulnerability" and m.realis is not Realis.GENERIC
+        ]
+        arguments = [argument for mention in mentions for argument in mention.arguments]
+        patches = [argument.span for argument in arguments if argument.role == "Patch"]
+        places = [a.span for a in arguments if a.role == "CVE"] or list(_sentences(analysis, mentions))
+        numbers = dict.fromkeys(cve.value for cve in cves if any(p.start <= cve.span.start < p.end for p in places))
+        if patches and numbers:
+            yield Fix(one_line(patches[0].of(analysis.document.text), LONGEST_NAME), tuple(numbers))
+
+
+def _sentences(analysis: Analysis, mentions: Iterable[EventMention]) -> Iterator[Span]:
+    spans = [sentence.span for sentence in analysis.sentences]
+    starts = [span.start for span in spans]
+    for mention in mentions:
+        index = bisect_right(starts, mention.trigger.start) - 1
+        if index >= 0:
+            yield spans[index]

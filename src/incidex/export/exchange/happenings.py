@@ -1,0 +1,157 @@
+"""Says which attacks a document reports, who was hit by each, and who is said to have done it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from incidex.export.exchange.facts import Happening, Named, Party
+from incidex.export.exchange.naming import Naming, one_line
+from incidex.export.exchange.stamps import stamp
+from incidex.incidents import Profile
+from incidex.merge import profiles
+from incidex.records import Analysis, Claim, ClaimKind, EventMention, Granularity, Realis, Span
+from incidex.tables import table
+
+_ACCUSING = (ClaimKind.ATTRIBUTED_TO, ClaimKind.SUSPECTS, ClaimKind.CLAIMS_RESPONSIBILITY)
+_VICTIMS = {"Organization": False, "Person": True}
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """
+    Where a document is about a happening.
+
+    Attributes:
+        triggers: The triggers of its event mentions.
+        starts: Where its sentences begin.
+        ends: Where these end.
+    """
+
+    triggers: frozenset[Span]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def has(self, claim: Claim) -> bool:
+        """Return whether the claim is about the happening: about its event, or without any in one of its sentences."""
+        if claim.trigger:
+            return claim.trigger in self.triggers
+        index = bisect_right(self.starts, claim.words.start) - 1
+        return index >= 0 and claim.words.start < self.ends[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """
+    A happening, and where the document is about it.
+
+    Attributes:
+        happening: The happening.
+        scope: Where.
+    """
+
+    happening: Happening
+    scope: Scope
+
+
+def words_for(event_type: str) -> str:
+    """Return what an event of `event_type` is in words, such as "data breach"."""
+    return str(event_types()[event_type]["words"])
+
+
+def event_types() -> dict[str, dict[str, object]]:
+    """Return what event_types.yaml says of each event type."""
+    found: dict[str, dict[str, object]] = table("incidex.export.exchange", "event_types")
+    return found
+
+
+def happenings(analysis: Analysis, naming: Naming) -> tuple[Reported, ...]:
+    """Return the attacks that the document reports; what is only a kind of event is none, and a weakness neither."""
+    mentions = [m for event in analysis.events for m in event.mentions if m.realis is not Realis.GENERIC]
+    attacks = [mention for mention in mentions if event_types()[mention.event_type]["attack"]]
+    found = (_reported(profile, attacks, analysis, naming) for profile in profiles(analysis))
+    return tuple(reported for reported in found if reported)
+
+
+def _reported(profile: Profile, attacks: Iterable[EventMention], analysis: Analysis, naming: Naming) -> Reported | None:
+    spans = sorted(profile.sentences)
+    scope = Scope(frozenset(profile.mentions), tuple(s.start for s in spans), tuple(s.end for s in spans))
+    own = [mention for mention in attacks if mention.trigger in scope.triggers]
+    if not own:
+        return None
+    kinds = [mention.event_type for mention in own]
+    types = sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))
+    claims = [claim for claim in analysis.claims if scope.has(claim)]
+    attackers = _once([*_attackers(own, naming), *_accused(claims, naming)])
+    accused = {attacker.name.casefold() for attacker in attackers}
+    victims = tuple(victim for victim in _victims(own, naming) if victim.name.casefold() not in accused)
+    happening = Happening(
+        id=profile.id,
+        name=_name(profile, types[0], victims),
+        types=tuple(types),
+        happened=any(mention.realis is Realis.ACTUAL for mention in own),
+        day=_day(own, analysis),
+        victims=victims,
+        attackers=attackers,
+        software=_once(_software(own, naming)),
+    )
+    return Reported(happening, scope)
+
+
+def _name(profile: Profile, event_type: str, victims: Sequence[Party]) -> str:
+    """Return a name that tells the happening from others: tools bring together what has the same one."""
+    what = words_for(event_type)
+    who = victims[0].name if victims else one_line(profile.title, _LONGEST)
+    published = stamp(profile.published_at)
+    return f"{who} – {what} – {f'reported {published[:7]}' if published else f'report {profile.id[:8]}'}"
+
+
+def _victims(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Party]:
+    seen = set()
+    for mention in mentions:
+        for argument in mention.arguments:
+            if argument.role == "Victim" and argument.entity_type in _VICTIMS:
+                name = naming.party(argument.span)
+                if name and name.casefold() not in seen:
+                    seen.add(name.casefold())
+                    yield Party(name, is_person=_VICTIMS[argument.entity_type])
+
+
+def _attackers(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Named]:
+    for mention in mentions:
+        if mention.realis is Realis.ACTUAL:
+            found = (naming.actor(argument.span) for argument in mention.arguments if argument.role == "Attacker")
+            yield from (actor for actor in found if actor)
+
+
+def _accused(claims: Iterable[Claim], naming: Naming) -> Iterator[Named]:
+    for claim in claims:
+        if claim.kind in _ACCUSING and claim.accused:
+            actor = naming.actor(claim.accused)
+            if actor is None and claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY and claim.claimant:
+                actor = naming.actor(claim.claimant.name)
+            if actor:
+                yield actor
+
+
+def _software(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Named]:
+    for mention in mentions:
+        if mention.realis is Realis.ACTUAL:
+            found = (naming.software(argument.span) for argument in mention.arguments if argument.role == "Tool")
+            yield from (software for software in found if software)
+
+
+def _once(found: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple({(named.name.casefold(), named.kind): named for named in found}.values())
+
+
+def _day(mentions: Iterable[EventMention], analysis: Analysis) -> str | None:
+    """Return the day that the text gives as the time of one of `mentions`, the first of several."""
+    days = {time.span: time.begins for time in analysis.times if time.granularity is Granularity.DAY and not time.bound}
+    for mention in mentions:
+        for argument in mention.arguments:
+            for span, begins in days.items():
+                inside = argument.span.start <= span.start and span.end <= argument.span.end
+                if argument.role == "Time" and begins and inside:
+                    return begins[:10]
+    return None

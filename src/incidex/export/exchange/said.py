@@ -1,0 +1,103 @@
+"""Says who says what: claims with names in place of spans, told in words, and the claimant's certainty in numbers."""
+
+from collections.abc import Sequence
+
+from incidex.export.exchange.facts import Article, Said
+from incidex.export.exchange.happenings import Reported, event_types, words_for
+from incidex.export.exchange.naming import LONGEST_NAME, LONGEST_QUOTE, Naming, one_line
+from incidex.records import Analysis, Claim, ClaimKind, Hedge
+
+# The scales of appendix A of STIX 2.1: that of the DNI (ICD 203) for likelihoods, and "none, low, medium, high".
+_SCALES = {
+    ("likelihood", "almost no chance"): 5,
+    ("likelihood", "very unlikely"): 15,
+    ("likelihood", "unlikely"): 30,
+    ("likelihood", "roughly even chance"): 50,
+    ("likelihood", "likely"): 70,
+    ("likelihood", "very likely"): 85,
+    ("likelihood", "almost certain"): 95,
+    ("confidence", "low"): 15,
+    ("confidence", "moderate"): 50,
+    ("confidence", "high"): 85,
+}
+_VERBS = {
+    "states": "says that it happened",
+    "confirms": "confirms it",
+    "denies": "denies it",
+    "suspects": "suspects it",
+    "attributed-to": "says who did it",
+    "claims-responsibility": "claims to have done it",
+    "quantifies": "says how much or how many",
+    "dates": "says when it happened",
+    "leaves-open": "leaves open who did it or whether it happened",
+}
+_NOBODY = "The report, or somebody whom it does not name,"
+_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "that", "this"])
+
+
+def said(analysis: Analysis, naming: Naming, reported: Sequence[Reported]) -> tuple[Said, ...]:
+    """Return the claims of a document, in the order of the text."""
+    types = {m.trigger: m.event_type for event in analysis.events for m in event.mentions}
+    return tuple(
+        _said(claim, analysis, naming, reported, types.get(claim.trigger or claim.words)) for claim in analysis.claims
+    )
+
+
+def _said(claim: Claim, analysis: Analysis, naming: Naming, reported: Sequence[Reported], about: str | None) -> Said:
+    text = analysis.document.text
+    actor = naming.actor(claim.accused) if claim.accused else None
+    if actor is None and claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY and claim.claimant:
+        actor = naming.actor(claim.claimant.name)
+    spans = (claim.words, claim.cue, claim.trigger, claim.accused, claim.value)
+    key = " ".join(f"{span.start}-{span.end}" if span else "-" for span in spans)
+    return Said(
+        id=f"{analysis.document.id} {claim.kind.value} {key}",
+        article=analysis.document.id,
+        kind=claim.kind.value,
+        claimant=_claimant(claim, text),
+        quote=one_line(claim.words.of(text), LONGEST_QUOTE),
+        hedges=tuple(one_line(hedge.span.of(text), LONGEST_NAME) for hedge in claim.hedges),
+        certainty=_certainty(claim.hedges),
+        event_type=about,
+        happening=_happening(claim, reported) if about is None or event_types()[about]["attack"] else None,
+        accused=actor.name if actor else None,
+    )
+
+
+def summary(said: Said) -> str:
+    """Return a claim in a few words: "Kestrel denies it (data breach)"."""
+    about = said.accused or (words_for(said.event_type) if said.event_type else "")
+    return f"{said.claimant or _NOBODY} {_VERBS[said.kind]}{f' ({about})' if about else ''}"
+
+
+def sentence(said: Said, article: Article) -> str:
+    """Return a claim with its words, its hedges and where it stands."""
+    hedges = f" Hedged with: {', '.join(f'“{hedge}”' for hedge in said.hedges)}." if said.hedges else ""
+    day = f", {article.published_at[:10]}" if article.published_at else ""
+    where = f"{article.publisher or article.title}{day}{f', {article.url}' if article.url else ''}"
+    return f"{summary(said)}: “{said.quote}”.{hedges} Reported by {where}."
+
+
+def confidence(said: Said) -> int | None:
+    """Return the claimant's certainty, 0..100; None if the words are on no scale."""
+    return _SCALES[said.certainty] if said.certainty else None
+
+
+def _certainty(hedges: Sequence[Hedge]) -> tuple[str, str] | None:
+    """Return the least of several."""
+    found = [(hedge.kind, hedge.band) for hedge in hedges if hedge.band and (hedge.kind, hedge.band) in _SCALES]
+    return min(found, key=_SCALES.__getitem__, default=None)
+
+
+def _claimant(claim: Claim, text: str) -> str | None:
+    """Return who speaks: a person with the organisation, if both are named; None for one without a name."""
+    if claim.claimant is None:
+        return None
+    parts = (claim.claimant.person, claim.claimant.organisation) if claim.claimant.person else (claim.claimant.name,)
+    names = [one_line(span.of(text), LONGEST_NAME) for span in parts if span]
+    return None if names[0].lower() in _PRONOUNS else ", ".join(dict.fromkeys(names))
+
+
+def _happening(claim: Claim, reported: Sequence[Reported]) -> str | None:
+    """Return the attack that the claim is about: that of its event, or else the one that its sentence is about."""
+    return next((one.happening.id for one in reported if one.scope.has(claim)), None)

@@ -1,0 +1,76 @@
+"""
+Writes happenings as STIX incidents, and is the only file that knows the incident extension.
+
+STIX 2.1 itself gives an incident a name and a description. All else takes the extension, of which there are two
+versions with the same id; only values that are in both are written. STIX 2.2 takes it into the core.
+"""
+
+from typing import Any
+
+from incidex.export.exchange.facts import Facts, Happening
+from incidex.export.exchange.happenings import event_types, words_for
+from incidex.export.stix.objects import Objects
+from incidex.export.stix.things import named, party, references
+
+_EXTENSION = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
+
+_NOT_SAID = "The report does not say that this happened: it is planned, feared, denied, possible, or did not happen."
+
+
+def incident(happening: Happening, facts: Facts, objects: Objects, *, full: bool) -> str:
+    """Add a happening without its relationships, and return its id. With `full`, it has the incident extension."""
+    labels = [str(event_types()[kind]["label"]) for kind in happening.types]
+    return objects.add(
+        "incident",
+        (happening.id,),
+        name=happening.name,
+        description=_description(happening),
+        labels=["machine-made", *labels, *([] if happening.happened else ["not-said-to-have-happened"])],
+        external_references=references(facts.articles),
+        extensions={_EXTENSION: _extension(happening)} if full else None,
+    )
+
+
+def relations(happening: Happening, incident_id: str, objects: Objects) -> dict[str, str]:
+    """
+    Add who was hit by a happening, who is said to have done it and with what.
+
+    Returns for each attacker's name the id of the relationship that says so.
+    """
+    for victim in happening.victims:
+        objects.relate(incident_id, "targets", party(victim, objects))
+    for software in happening.software:
+        objects.relate(incident_id, "uses", named(software, objects))
+    return {
+        attacker.name: objects.relate(
+            incident_id,
+            "attributed-to",
+            named(attacker, objects),
+            description="Said in the report; its notes and opinions tell who says so, how surely, and who denies it.",
+        )
+        for attacker in happening.attackers
+    }
+
+
+def _description(happening: Happening) -> str:
+    told = [f"Reported: {', '.join(map(words_for, happening.types))}."]
+    if not happening.happened:
+        told.append(_NOT_SAID)
+    if happening.day:
+        told.append(f"The day that is said for it is {happening.day}.")
+    return " ".join(told)
+
+
+def _extension(happening: Happening) -> dict[str, Any]:
+    kinds = [kind for name in happening.types for kind in _types_of(name)]
+    return {
+        "extension_type": "property-extension",
+        "determination": "suspected",
+        "investigation_status": "new",
+        **({"incident_types": kinds} if kinds else {}),
+    }
+
+
+def _types_of(event_type: str) -> list[str]:
+    found: list[str] = event_types()[event_type]["incident_types"]  # type: ignore[assignment]
+    return found
