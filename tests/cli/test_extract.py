@@ -224,3 +224,18 @@ def test_shows_what_stands_around_the_article_when_asked(
         run(path, everything=everything)
         kinds.append({sentence["kind"] for sentence in json.loads(capsys.readouterr().out)["sentences"]})
     assert kinds == [{"title", "body"}, {"title", "body", "boilerplate"}]
+
+
+@pytest.mark.parametrize(("form", "ending"), [("stix", ".stix.json"), ("misp", ".misp.json")])
+def test_files_for_exchange(run: Run, article: Path, tmp_path: Path, form: str, ending: str) -> None:
+    assert run(article, form=form, output_dir=tmp_path / "out", tlp="green") == 0
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.name == f"2121{ending}"
+    assert "tlp:green" in json.dumps(json.loads(file.read_text("utf-8"))).lower()
+    with pytest.raises(click.UsageError, match="each gets a file of its own"):
+        run(article, article, form=form)
+
+
+def test_the_profile_of_stix_can_be_chosen(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(article, form="stix", profile="full") == 0
+    assert '"property-extension",\n          "determination"' in capsys.readouterr().out

@@ -1,7 +1,10 @@
 """An analysis made by hand, with what is hard to show: spans in spans, across sentences, the same words twice."""
 
+import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -179,3 +182,21 @@ def hostile(made: Dossier) -> Callable[..., Dossier]:
         )
 
     return filled
+
+
+@pytest.fixture(scope="session")
+def exchange() -> ModuleType:
+    """Return the module with an analysis that has everything that other tools are told of, and with their checks."""
+    spec = importlib.util.spec_from_file_location("exchange_case", Path(__file__).with_name("exchange_case.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def told(exchange: ModuleType) -> Analysis:
+    """Return that analysis."""
+    analysis: Analysis = exchange.told()
+    return analysis

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis
 
-_ENDINGS = {"jsonl": ".jsonl", "casie": ".json", "csv": ".csv", "html": ".html"}
+_ENDINGS = {
+    "jsonl": ".jsonl",
+    "casie": ".json",
+    "csv": ".csv",
+    "html": ".html",
+    "stix": ".stix.json",
+    "misp": ".misp.json",
+}
+# One source makes one file of these.
+_WHOLE = ("html", "stix", "misp")
 _BYTE_ORDER_MARK = "\ufeff"
 _FORM = click.Choice(list(_ENDINGS))
 
@@ -27,7 +36,9 @@ _FORM = click.Choice(list(_ENDINGS))
 @options.SOURCES
 @options.PRESPLIT
 @options.ALL
-@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, a table, or a page.")
+@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, a table, a page, or for exchange.")
+@options.PROFILE
+@options.TLP
 @options.OUTPUT_DIR
 @options.MODEL
 @options.ALLOW_PRIVATE
@@ -39,7 +50,8 @@ def extract(sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
     SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE's form), a folder, a URL, or - for standard input.
     Without --format, a terminal gets a few lines for each event, and everything else JSON Lines.
 
-    With --format csv all findings of all sources are one table.
+    With --format csv all findings of all sources are one table. With stix or misp, the file is marked
+    --tlp amber unless you say otherwise.
 
     Example: incidex extract article.html --format html > events.html
     """
@@ -69,9 +81,10 @@ def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
         # Excel takes a file for the system's old encoding, unless it begins with the mark of UTF-8.
         head = head and f"{_BYTE_ORDER_MARK}{head}"
         return OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console, head=head)
-    if job.form == "html" and len(sources) > 1:
+    if job.form in _WHOLE and len(sources) > 1:
+        what = "a page" if job.form == "html" else "a file"
         raise click.UsageError(
-            f"There are {len(sources)} sources, and each gets a page of its own. Name a folder with --output-dir."
+            f"There are {len(sources)} sources, and each gets {what} of its own. Name a folder with --output-dir."
         )
     return StandardOutput(console, between="\n" if _is_view(job, console) else "", head=head)
 
@@ -87,8 +100,19 @@ def _written(analysis: "Analysis", job: Job, console: Console) -> str:
         return to_terminal_events(analysis, width=console.width, colour=wants_colour(job.color))
     if job.form == "casie":
         return to_casie(analysis)
+    if job.form in ("stix", "misp"):
+        return _exchanged(analysis, job)
     write = {"html": to_html, "csv": to_rows}.get(job.form or "", to_jsonl)
     return write(analysis, everything=job.everything)
+
+
+def _exchanged(analysis: "Analysis", job: Job) -> str:
+    from incidex.export.misp import to_misp
+    from incidex.export.stix import to_stix
+
+    if job.form == "misp":
+        return to_misp(analysis, tlp=job.tlp)
+    return to_stix(analysis, profile=job.profile, tlp=job.tlp)
 
 
 def _is_view(job: Job, console: Console) -> bool:

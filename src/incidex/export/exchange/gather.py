@@ -70,7 +70,7 @@ def _article(analysis: Analysis) -> Article:
         published_at=document.published_at if stamp(document.published_at) else None,
         language=document.language,
         labels=tuple(name for name in scheme().names if name in labels),
-        model=analysis.model,
+        model=one_line(analysis.model, LONGEST_NAME) or "no model",
     )
 
 

@@ -1,0 +1,141 @@
+"""
+Writes STIX and MISP of all articles of a corpus, checks each file with the tools of others, and prints what was valid.
+
+    python benchmarks/exchange.py                 all articles of CASIE
+    python benchmarks/exchange.py --every 20      each twentieth
+    python benchmarks/exchange.py --large 500     also one file of 500 reports of one incident
+
+Needs the extra 'test', which brings the OASIS validator, `stix2` and PyMISP. CASIE is sought in --corpus, by default
+`shared/corpus` beside the checkout. docs/reference/formats/stix.md and misp.md show the figures.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from incidex.export.exchange import facts_of
+from incidex.export.exchange.facts import Facts
+from incidex.export.misp import event_of, to_misp
+from incidex.export.stix import bundled, to_stix
+from incidex.ingest import read
+from incidex.pipeline import analyse
+from incidex.records import Analysis
+
+_CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+
+def main() -> int:
+    """Measure, and return 1 if a file is not valid."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth article")
+    parser.add_argument("--large", type=int, default=0, metavar="N", help="write one file of N reports, too")
+    options = parser.parse_args()
+    paths = sorted((options.corpus / "casie").rglob("*.json"))[:: options.every]
+    if not paths:
+        raise SystemExit(f"There are no articles in {options.corpus / 'casie'}. Name the corpora with --corpus.")
+    counts: Counter[str] = Counter()
+    for path in paths:
+        _check(path.stem, analyse(read(path)), counts)
+    counts["articles"] = len(paths)
+    for what in ("articles", "STIX compat valid", "STIX full valid", "MISP valid", *sorted(counts)):
+        if what in counts:
+            print(f"{what:40}{counts.pop(what):8}")
+    if options.large:
+        _large([facts_of(analyse(read(path))) for path in paths[:50]], options.large)
+    return 0
+
+
+def stix_faults(bundle: str) -> list[str]:
+    """Return what the OASIS validator and `stix2` find wrong in a bundle. Ids from content are allowed, as in 2.9."""
+    import stix2
+    from stix2validator import ValidationOptions, validate_string
+
+    found = validate_string(bundle, ValidationOptions(version="2.1", disabled="uuid-check"))
+    faults = [str(error) for error in found.errors] if not found.is_valid else []
+    objects = stix2.parse(bundle, version="2.1").objects
+    ids = Counter(one["id"] for one in objects)
+    faults += [f"{name} is there {count} times" for name, count in ids.items() if count > 1]
+    return faults + [f"{name} is not there" for name in sorted(_referred(json.loads(bundle)) - set(ids))]
+
+
+def misp_faults(event: str) -> list[str]:
+    """Return what PyMISP loses of an event, or adds to it."""
+    from pymisp import MISPEvent
+
+    loaded = MISPEvent()
+    loaded.load(event)
+    lost: list[str] = []
+    _compare(json.loads(event)["Event"], json.loads(loaded.to_json()), "Event", lost)
+    return lost
+
+
+def _referred(value: Any) -> set[str]:
+    """Return the ids that objects of a bundle refer to."""
+    if isinstance(value, list):
+        return set().union(*map(_referred, value))
+    if not isinstance(value, dict):
+        return set()
+    single = {part for name, part in value.items() if name.endswith("_ref")}
+    several = {part for name, parts in value.items() if name.endswith("_refs") for part in parts}
+    return single | several | set().union(*map(_referred, value.values()))
+
+
+def _compare(ours: Any, theirs: Any, place: str, lost: list[str]) -> None:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name, value in ours.items():
+            _compare(value, theirs.get(name), f"{place}.{name}", lost)
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for one, other in zip(ours, theirs, strict=True):
+            _compare(one, other, place, lost)
+    elif ours != theirs:
+        lost.append(f"{place}: {ours!r:.200} became {theirs!r:.200}")
+
+
+def _check(name: str, analysis: Analysis, counts: Counter[str]) -> None:
+    written = {
+        "STIX compat": to_stix(analysis),
+        "STIX full": to_stix(analysis, profile="full"),
+        "MISP": to_misp(analysis),
+    }
+    for form, text in written.items():
+        faults = misp_faults(text) if form == "MISP" else stix_faults(text)
+        counts[f"{form} valid"] += not faults
+        for fault in faults[:3]:
+            print(f"{name}, {form}: {fault}", file=sys.stderr)
+    for one in json.loads(written["STIX compat"])["objects"]:
+        counts[f"  STIX {one['type']}"] += 1
+
+
+def _large(facts: Sequence[Facts], size: int) -> None:
+    """Write one file of `size` reports: all claims about the first happening, under new ids where articles recur."""
+    happening = next(one.happenings[0] for one in facts if one.happenings)
+    copies = [(one, f"{one.id} {number}") for number, one in zip(range(size), cycle(facts), strict=False)]
+    whole = replace(
+        facts[0],
+        articles=tuple(replace(one.articles[0], id=name) for one, name in copies),
+        happenings=(happening,),
+        names=tuple({(name.name, name.kind): name for one in facts for name in one.names}.values()),
+        values=tuple({(value.kind, value.value): value for one in facts for value in one.values}.values()),
+        said=tuple(
+            replace(said, id=f"{said.id} {name}", article=name, happening=happening.id)
+            for one, name in copies
+            for said in one.said
+        ),
+    )
+    for form, write in {"STIX": bundled, "MISP": event_of}.items():
+        started = time.perf_counter()
+        text = json.dumps(write(whole))
+        spent = time.perf_counter() - started
+        print(f"{size} reports with {len(whole.said)} claims as {form}: {len(text) / 1e6:.1f} MB in {spent:.2f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
