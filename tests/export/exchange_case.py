@@ -82,7 +82,15 @@ def _claims() -> tuple[Claim, ...]:
     theft, accused = span("stole"), span("Grey Heron")
     return (
         Claim(ClaimKind.ATTRIBUTED_TO, osterby, said, span("said"), False, theft, accused, hedges=(hedge,)),
-        Claim(ClaimKind.DENIES, heron, span("it did it"), span("denies"), False, None, span("Grey Heron", 1)),
+        Claim(
+            ClaimKind.DENIES,
+            heron,
+            span("it did it"),
+            span("denies"),
+            False,
+            None,
+            Span(span("it did it").start, span("it did it").start + 2),
+        ),
         Claim(ClaimKind.DENIES, alder, span("names were taken"), span("denies", 1), False, span("were taken")),
     )
 

@@ -127,9 +127,7 @@ def _attackers(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Nam
 def _accused(claims: Iterable[Claim], naming: Naming) -> Iterator[Named]:
     for claim in claims:
         if claim.kind in _ACCUSING and claim.accused:
-            actor = naming.actor(claim.accused)
-            if actor is None and claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY and claim.claimant:
-                actor = naming.actor(claim.claimant.name)
+            actor = naming.accused(claim)
             if actor:
                 yield actor
 

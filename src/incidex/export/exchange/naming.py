@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from incidex.export.exchange.facts import Named
 from incidex.merge.profiles import plain_name
-from incidex.records import Analysis, Entity, EntityKind, Link, Span
+from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link, Span
 
 LONGEST_NAME = 120
 LONGEST_QUOTE = 300
 
 ACTING = (EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL)
+PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "that", "this"])
 _ARTICLES = frozenset(["the", "a", "an", "its", "their", "his", "her", "our"])
 
 
@@ -31,6 +32,14 @@ class Naming:
         found = self._known(span, (EntityKind.INTRUSION_SET,))
         name = None if found or self.software(span) else self.party(span)
         return found or (Named(name, None) if name else None)
+
+    def accused(self, claim: Claim) -> Named | None:
+        """Return whom a claim accuses or clears; None if it names nobody. Who says "it did not do it" is the claimant."""
+        if claim.accused is None:
+            return None
+        himself = claim.accused.of(self._text).lower() in PRONOUNS
+        himself = himself and claim.kind in (ClaimKind.DENIES, ClaimKind.CLAIMS_RESPONSIBILITY)
+        return self.actor(claim.claimant.name if himself and claim.claimant else claim.accused)
 
     def party(self, span: Span) -> str | None:
         """Return the name of an organisation or a person; None if `span` has no name."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from incidex.export.exchange.facts import Article, Said
 from incidex.export.exchange.happenings import Reported, event_types, words_for
-from incidex.export.exchange.naming import LONGEST_NAME, LONGEST_QUOTE, Naming, one_line
-from incidex.records import Analysis, Claim, ClaimKind, Hedge
+from incidex.export.exchange.naming import LONGEST_NAME, LONGEST_QUOTE, PRONOUNS, Naming, one_line
+from incidex.records import Analysis, Claim, Hedge
 
 # The scales of appendix A of STIX 2.1: that of the DNI (ICD 203) for likelihoods, and "none, low, medium, high".
 _SCALES = {
@@ -32,7 +32,6 @@ _VERBS = {
     "leaves-open": "leaves open who did it or whether it happened",
 }
 _NOBODY = "The report, or somebody whom it does not name,"
-_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "that", "this"])
 
 
 def said(analysis: Analysis, naming: Naming, reported: Sequence[Reported]) -> tuple[Said, ...]:
@@ -45,9 +44,7 @@ def said(analysis: Analysis, naming: Naming, reported: Sequence[Reported]) -> tu
 
 def _said(claim: Claim, analysis: Analysis, naming: Naming, reported: Sequence[Reported], about: str | None) -> Said:
     text = analysis.document.text
-    actor = naming.actor(claim.accused) if claim.accused else None
-    if actor is None and claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY and claim.claimant:
-        actor = naming.actor(claim.claimant.name)
+    actor = naming.accused(claim)
     spans = (claim.words, claim.cue, claim.trigger, claim.accused, claim.value)
     key = " ".join(f"{span.start}-{span.end}" if span else "-" for span in spans)
     return Said(
@@ -95,7 +92,7 @@ def _claimant(claim: Claim, text: str) -> str | None:
         return None
     parts = (claim.claimant.person, claim.claimant.organisation) if claim.claimant.person else (claim.claimant.name,)
     names = [one_line(span.of(text), LONGEST_NAME) for span in parts if span]
-    return None if names[0].lower() in _PRONOUNS else ", ".join(dict.fromkeys(names))
+    return None if names[0].lower() in PRONOUNS else ", ".join(dict.fromkeys(names))
 
 
 def _happening(claim: Claim, reported: Sequence[Reported]) -> str | None:
