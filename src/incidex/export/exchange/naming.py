@@ -34,7 +34,7 @@ class Naming:
         return found or (Named(name, None) if name else None)
 
     def accused(self, claim: Claim) -> Named | None:
-        """Return whom a claim accuses or clears; None if it names nobody. Who says "it did not do it" is the claimant."""
+        """Return whom a claim accuses or clears; None if it names nobody. In "It denies that it did" the claimant."""
         if claim.accused is None:
             return None
         himself = claim.accused.of(self._text).lower() in PRONOUNS
