@@ -9,6 +9,7 @@ from incidex.cli.add import add
 from incidex.cli.console import Console, use_utf8
 from incidex.cli.decide import correct, decisions, ignore, join, split, undo
 from incidex.cli.evaluate import evaluate
+from incidex.cli.export import export
 from incidex.cli.extract import extract
 from incidex.cli.incidents import incidents
 from incidex.cli.knowledge import knowledge
@@ -32,7 +33,7 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-_STORE = (add, incidents, show, search, join, split, ignore, correct, undo, decisions, reanalyse)
+_STORE = (add, incidents, show, search, export, join, split, ignore, correct, undo, decisions, reanalyse)
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, train):
     app.add_command(_command)

@@ -31,9 +31,13 @@ def to_misp(analysis: Analysis, *, tlp: str = "amber", modified: str | None = No
         modified: When the analysis was made, ISO 8601; by default the day of publication, so that the same analysis
             gives the same bytes.
     """
-    event = {"Event": event_of(facts_of(analysis), tlp=tlp, modified=modified)}
-    written = json.dumps(event, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+    return written(event_of(facts_of(analysis), tlp=tlp, modified=modified))
+
+
+def written(event: Part) -> str:
+    """Return an event as JSON with a line end."""
+    text = json.dumps({"Event": event}, ensure_ascii=False, indent=2)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def event_of(facts: Facts, *, tlp: str = "amber", modified: str | None = None) -> Part:

@@ -37,9 +37,13 @@ def to_stix(analysis: Analysis, *, profile: str = "compat", tlp: str = "amber", 
         modified: When the analysis was made, ISO 8601; by default the day of publication, so that the same analysis
             gives the same bytes.
     """
-    bundle = bundled(facts_of(analysis), profile=profile, tlp=tlp, modified=modified)
-    written = json.dumps(bundle, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+    return written(bundled(facts_of(analysis), profile=profile, tlp=tlp, modified=modified))
+
+
+def written(bundle: Object) -> str:
+    """Return a bundle as JSON with a line end."""
+    text = json.dumps(bundle, ensure_ascii=False, indent=2)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def bundled(facts: Facts, *, profile: str = "compat", tlp: str = "amber", modified: str | None = None) -> Object:

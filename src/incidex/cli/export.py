@@ -1,0 +1,82 @@
+"""`incidex export`: incidents of the store in the forms of other tools."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from incidex.cli import options
+from incidex.cli.options import Job
+
+if TYPE_CHECKING:
+    from incidex.store.results import Members
+
+_ENDINGS = {"stix": ".stix.json", "misp": ".misp.json", "csv": ".csv", "html": ".html", "jsonl": ".jsonl"}
+
+
+@click.command(short_help="Write incidents in the forms of other tools.")
+@click.argument("ids", metavar="ID...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Export all incidents.")
+@click.option("--format", "form", type=click.Choice(list(_ENDINGS)), required=True, help="The form.")
+@options.PROFILE
+@options.TLP
+@click.option(
+    "--output-dir", type=click.Path(path_type=Path), metavar="DIR", help="Write one file per incident to DIR."
+)
+@options.STORE
+def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
+    """
+    Write what the reports of each incident say as a STIX bundle, a MISP event, a table of all findings (csv), a page,
+    or a line of JSON for each report.
+
+    ID is as with 'incidex show'. Several incidents need --output-dir.
+
+    Example: incidex export 35e8efc0 --format stix --tlp clear > incident.json
+    """
+    from incidex.cli.console import Console
+    from incidex.cli.each import for_each
+    from incidex.cli.outputs import OutputFolder, StandardOutput
+    from incidex.cli.reading import found_incident, opened
+
+    job = Job(**wanted)
+    if bool(ids) == job.everything:
+        raise click.UsageError("Give either the ids of incidents, or --all.")
+    with opened(store) as kept, Console() as console:
+        chosen = [one.id for one in kept.incidents()] if job.everything else list(ids)
+        if len(chosen) > 1 and not job.output_dir:
+            raise click.UsageError(f"There are {len(chosen)} incidents. Name a folder with --output-dir.")
+        form = job.form or "stix"
+        output = (
+            OutputFolder(job.output_dir, _ENDINGS[form], (), console) if job.output_dir else StandardOutput(console)
+        )
+
+        def export_one(id: str) -> None:
+            incident = found_incident(kept, id)
+            output.put(incident.id, _written(kept.members(incident.id), job))
+
+        return 1 if for_each(chosen, export_one, console) else 0
+
+
+def _written(members: "Members", job: Job) -> str:
+    from incidex.export.csv import to_csv
+    from incidex.export.html_dossier import to_html_dossier
+    from incidex.export.jsonl import to_jsonl
+    from incidex.merge.dossier import dossier
+
+    if job.form == "csv":
+        return to_csv(members.analyses)
+    if job.form == "jsonl":
+        return "".join(map(to_jsonl, members.analyses))
+    if job.form == "html":
+        return to_html_dossier(dossier(members.incident, members.analyses, members.profiles))
+    return _exchanged(members, job)
+
+
+def _exchanged(members: "Members", job: Job) -> str:
+    from incidex.export import misp, stix
+    from incidex.export.exchange import facts_of_incident
+
+    facts = facts_of_incident(members.incident, members.analyses)
+    if job.form == "misp":
+        return misp.written(misp.event_of(facts, tlp=job.tlp))
+    return stix.written(stix.bundled(facts, profile=job.profile, tlp=job.tlp))

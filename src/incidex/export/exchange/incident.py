@@ -1,0 +1,68 @@
+"""Takes the facts of an incident from all its documents."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from incidex.export.exchange.facts import Facts, Happening, Sighted
+from incidex.export.exchange.gather import facts_of
+from incidex.incidents import Incident
+from incidex.records import Analysis, IndicatorKind
+
+
+def facts_of_incident(incident: Incident, analyses: Iterable[Analysis]) -> Facts:
+    """
+    Return what the documents of an incident say, as about one happening.
+
+    Its id is that of the incident, so that it stays the same while documents join it.
+
+    Args:
+        incident: The incident.
+        analyses: Those of its documents, in the order of their publication.
+    """
+    each = [facts_of(analysis) for analysis in analyses]
+    reported = [happening for facts in each for happening in facts.happenings]
+    happening = _joined(incident, reported)
+    own = {one.id for one in reported}
+    return Facts(
+        id=incident.id,
+        articles=tuple(article for facts in each for article in facts.articles),
+        happenings=(happening,) if happening else (),
+        names=tuple({(one.name.casefold(), one.kind): one for facts in each for one in facts.names}.values()),
+        unclear=tuple({one.name.casefold(): one for facts in each for one in facts.unclear}.values()),
+        values=_values(each),
+        cves=tuple(dict.fromkeys(cve for facts in each for cve in facts.cves)),
+        fixes=tuple(dict.fromkeys(fix for facts in each for fix in facts.fixes)),
+        said=tuple(
+            replace(said, happening=incident.id) if said.happening in own else said
+            for facts in each
+            for said in facts.said
+        ),
+    )
+
+
+def _values(each: Iterable[Facts]) -> tuple[Sighted, ...]:
+    """Return each technical value once: as malicious if any document says so."""
+    found: dict[tuple[IndicatorKind, str], Sighted] = {}
+    for one in (value for facts in each for value in facts.values):
+        before = found.get((one.kind, one.value))
+        if before is None or (one.malicious and not before.malicious):
+            found[one.kind, one.value] = one
+    return tuple(found.values())
+
+
+def _joined(incident: Incident, reported: Sequence[Happening]) -> Happening | None:
+    """Return one happening for all that the documents report; None if none of them is an attack."""
+    if not reported:
+        return None
+    first = next((one for one in reported if one.id == incident.id), reported[0])
+    kinds = [kind for one in reported for kind in one.types]
+    return Happening(
+        id=incident.id,
+        name=first.name,
+        types=tuple(sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))),
+        happened=any(one.happened for one in reported),
+        day=next((one.day for one in (first, *reported) if one.day), None),
+        victims=tuple({victim.name.casefold(): victim for one in reported for victim in one.victims}.values()),
+        attackers=tuple({(a.name.casefold(), a.kind): a for one in reported for a in one.attackers}.values()),
+        software=tuple({(s.name.casefold(), s.kind): s for one in reported for s in one.software}.values()),
+    )

@@ -1,0 +1,82 @@
+"""`incidex export`: from the store to what other tools take in."""
+
+import csv
+import importlib.util
+import io
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from incidex.cli import main
+from incidex.ingest import from_text
+from incidex.pipeline import SentenceScorer, analyse
+from incidex.store import open_store
+
+ARTICLE = (
+    "Thieves stole passenger lists of Kestrel Ferries\n\n"
+    "Kestrel Ferries said on Tuesday that thieves stole the names of 9,000 passengers.\n\n"
+    "Jane Roe of Acme Labs said the group Night Ledger was behind it.\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, encoder: SentenceScorer, monkeypatch: pytest.MonkeyPatch) -> str:
+    place = tmp_path / "store.sqlite"
+    with open_store(str(place)) as kept:
+        kept.add(analyse(from_text(ARTICLE), encoder=encoder))
+        incident = kept.incidents()[0]
+    monkeypatch.setenv("INCIDEX_STORE", str(place))
+    return incident.id
+
+
+def checks() -> ModuleType:
+    path = Path(__file__).resolve().parents[2] / "benchmarks" / "exchange.py"
+    spec = importlib.util.spec_from_file_location("exchange_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_stix_and_misp_are_valid(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", store, "--format", "stix", "--tlp", "clear"]) == 0
+    bundle = capsys.readouterr().out
+    assert checks().stix_faults(bundle) == []
+    assert [one["name"] for one in json.loads(bundle)["objects"] if one["type"] == "marking-definition"] == [
+        "TLP:CLEAR"
+    ]
+    assert main(["export", store, "--format", "misp"]) == 0
+    assert checks().misp_faults(capsys.readouterr().out) == []
+
+
+def test_a_table_a_page_and_lines(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", store, "--format", "csv"]) == 0
+    assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) > 3
+    assert main(["export", store, "--format", "html"]) == 0
+    assert capsys.readouterr().out.startswith("<!doctype html>")
+    assert main(["export", store, "--format", "jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"] == ARTICLE
+
+
+def test_all_incidents_go_to_a_folder(store: str, tmp_path: Path) -> None:
+    assert main(["export", "--all", "--format", "stix", "--output-dir", str(tmp_path / "out")]) == 0
+    assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{store}.stix.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nothing", "--format", "stix"], 1, "No incident in"),
+        (["--format", "stix"], 2, "or --all"),
+        (["a", "b", "--format", "stix"], 2, "--output-dir"),
+        (["a"], 2, "--format"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    arguments: list[str], code: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", *arguments]) == code
+    assert message in capsys.readouterr().err
