@@ -76,7 +76,7 @@ def _exchanged(members: "Members", job: Job) -> str:
     from incidex.export import misp, stix
     from incidex.export.exchange import facts_of_incident
 
-    facts = facts_of_incident(members.incident, members.analyses)
+    facts = facts_of_incident(members.incident, members.analyses, members.profiles)
     if job.form == "misp":
         return misp.written(misp.event_of(facts, tlp=job.tlp))
     return stix.written(stix.bundled(facts, profile=job.profile, tlp=job.tlp))

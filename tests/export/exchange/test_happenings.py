@@ -13,7 +13,7 @@ from incidex.records import Analysis, Event, Realis
 
 
 def test_who_was_hit_by_whom_with_what_and_when(told: Analysis) -> None:
-    ((found),) = happenings(told, Naming(told))
+    ((found),) = happenings(told, Naming(told), profiles(told))
     happening = found.happening
     assert happening.id == profiles(told)[0].id
     assert happening.name == "Alder Ferries – data breach – reported 2026-03"
@@ -28,25 +28,25 @@ def test_who_was_hit_by_whom_with_what_and_when(told: Analysis) -> None:
 )
 def test_what_is_only_a_kind_of_event_is_no_incident(told: Analysis, realis: Realis, happened: list[bool]) -> None:
     changed = replace(told, events=tuple(_with(event, realis) for event in told.events))
-    assert [one.happening.happened for one in happenings(changed, Naming(changed))] == happened
+    assert [one.happening.happened for one in happenings(changed, Naming(changed), profiles(changed))] == happened
 
 
 def test_a_weakness_and_its_repair_are_no_incident(told: Analysis) -> None:
     changed = replace(told, events=told.events[1:])
-    assert happenings(changed, Naming(changed)) == ()
+    assert happenings(changed, Naming(changed), profiles(changed)) == ()
 
 
 def test_only_a_denial_makes_nobody_an_attacker(told: Analysis) -> None:
     mentions = tuple(replace(mention, arguments=()) for mention in told.events[0].mentions)
     changed = replace(told, events=(Event(mentions),), claims=told.claims[1:])
-    ((found),) = happenings(changed, Naming(changed))
+    ((found),) = happenings(changed, Naming(changed), profiles(changed))
     assert found.happening.attackers == ()
 
 
 def test_without_a_victim_the_headline_names_it_and_without_a_date_its_id(told: Analysis) -> None:
     mentions = tuple(replace(mention, arguments=()) for mention in told.events[0].mentions)
     changed = replace(told, events=(Event(mentions),), document=replace(told.document, published_at=None))
-    ((found),) = happenings(changed, Naming(changed))
+    ((found),) = happenings(changed, Naming(changed), profiles(changed))
     assert found.happening.name == f"Thieves rob Alder Ferries – data breach – report {found.happening.id[:8]}"
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from incidex.export.exchange.facts import Article, Facts, Fix, Named, Sighted
@@ -11,8 +11,9 @@ from incidex.export.exchange.happenings import happenings
 from incidex.export.exchange.naming import ACTING, LONGEST_NAME, LONGEST_QUOTE, Naming, named, one_line
 from incidex.export.exchange.said import said
 from incidex.export.exchange.stamps import stamp
+from incidex.incidents import Profile
 from incidex.labels import scheme
-from incidex.merge.profiles import headline
+from incidex.merge.profiles import headline, profiles
 from incidex.records import (
     Analysis,
     EventMention,
@@ -28,10 +29,10 @@ _LONGEST_VALUE = 2000
 _CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
 
 
-def facts_of(analysis: Analysis) -> Facts:
-    """Return what one document says."""
+def facts_of(analysis: Analysis, known: Sequence[Profile] = ()) -> Facts:
+    """Return what one document says; `known` are its profiles, where somebody has made them before."""
     naming = Naming(analysis)
-    reported = happenings(analysis, naming)
+    reported = happenings(analysis, naming, known or profiles(analysis))
     acting = [entity for entity in analysis.entities if entity.kind in ACTING]
     return Facts(
         id=analysis.document.id,

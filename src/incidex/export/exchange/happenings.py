@@ -8,7 +8,6 @@ from incidex.export.exchange.facts import Happening, Named, Party
 from incidex.export.exchange.naming import Naming, one_line
 from incidex.export.exchange.stamps import stamp
 from incidex.incidents import Profile
-from incidex.merge import profiles
 from incidex.records import Analysis, Claim, ClaimKind, EventMention, Granularity, Realis, Span
 from incidex.tables import table
 
@@ -65,11 +64,11 @@ def event_types() -> dict[str, dict[str, object]]:
     return found
 
 
-def happenings(analysis: Analysis, naming: Naming) -> tuple[Reported, ...]:
-    """Return the attacks that the document reports; what is only a kind of event is none, and a weakness neither."""
+def happenings(analysis: Analysis, naming: Naming, known: Iterable[Profile]) -> tuple[Reported, ...]:
+    """Return the attacks in the `known` profiles; a mere kind of event is none, and a weakness neither."""
     mentions = [m for event in analysis.events for m in event.mentions if m.realis is not Realis.GENERIC]
     attacks = [mention for mention in mentions if event_types()[mention.event_type]["attack"]]
-    found = (_reported(profile, attacks, analysis, naming) for profile in profiles(analysis))
+    found = (_reported(profile, attacks, analysis, naming) for profile in known)
     return tuple(reported for reported in found if reported)
 
 

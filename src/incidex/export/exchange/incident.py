@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from incidex.export.exchange.facts import Facts, Happening, Sighted
 from incidex.export.exchange.gather import facts_of
-from incidex.incidents import Incident
+from incidex.incidents import Incident, Profile
 from incidex.records import Analysis, IndicatorKind
 
 
-def facts_of_incident(incident: Incident, analyses: Iterable[Analysis]) -> Facts:
+def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: Iterable[Profile] = ()) -> Facts:
     """
     Return what the documents of an incident say, as about one happening.
 
@@ -18,8 +18,12 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis]) -> Facts
     Args:
         incident: The incident.
         analyses: Those of its documents, in the order of their publication.
+        known: Their profiles, where somebody has made them before.
     """
-    each = [facts_of(analysis) for analysis in analyses]
+    by_document: dict[str, list[Profile]] = {}
+    for profile in known:
+        by_document.setdefault(profile.document, []).append(profile)
+    each = [facts_of(analysis, by_document.get(analysis.document.id, ())) for analysis in analyses]
     reported = [happening for facts in each for happening in facts.happenings]
     happening = _joined(incident, reported)
     own = {one.id for one in reported}
