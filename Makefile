@@ -6,6 +6,8 @@ TORCH ?= torch==2.13.0
 CORPUS ?= ../shared/corpus
 # Unlabelled texts for the student; empty where there are none.
 PROSE ?= $(wildcard $(CORPUS)/prose)
+# Further labelled articles; empty for none.
+ARTICLES ?= training/articles
 
 VENV := .venv
 VENV_TRAIN := .venv-train
@@ -40,7 +42,7 @@ test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need 
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
 
 train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
-	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(PROSE),--prose "$(PROSE)")
+	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(PROSE),--prose "$(PROSE)")
 
 bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against BERT-base in PyTorch
 	$(BIN_TRAIN)/python benchmarks/start.py
