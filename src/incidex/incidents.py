@@ -53,6 +53,8 @@ class Profile:
         periods: When it is said to have happened.
         months: The months that its headline and first sentences name: "december".
         counts: How many weaknesses its headline and first sentences say there are.
+        another: The name that the headline is most about, if it or the first sentences say that this happening is
+            another one: "a second university"; empty otherwise.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Profile:
     periods: tuple[Period, ...] = ()
     months: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
+    another: str = ""
 
 
 @dataclass(frozen=True, slots=True)

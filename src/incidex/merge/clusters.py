@@ -2,8 +2,8 @@
 Puts profiles together that report the same happening.
 
 Agglomerative clustering: the two groups that fit best are put together first, until none fit. Two groups fit as well as
-their members fit their best partner in the other group on average, and never if something forbids it for one pair of
-them. The result does not depend on the order of the profiles.
+their members fit their best partner in the other group on average, either group counting as much however large it is,
+and never if something forbids it for one pair of them. The result does not depend on the order of the profiles.
 """
 
 import heapq
@@ -147,8 +147,9 @@ class _Groups:
         mine, theirs = self._members[left], self._members[right]
         if any(not self._forbidden[one].isdisjoint(theirs) for one in mine):
             return None
-        best = [self._best(one, theirs) for one in mine] + [self._best(one, mine) for one in theirs]
-        return round(sum(best) / len(best), 6)
+        there = sum(self._best(one, theirs) for one in mine) / len(mine)
+        back = sum(self._best(one, mine) for one in theirs) / len(theirs)
+        return round((there + back) / 2, 6)
 
     def _best(self, one: int, others: Iterable[int]) -> float:
         partners = self._partners[one]

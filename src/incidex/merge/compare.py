@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from incidex.merge.signals import distinct, gap, signals, tells_of
+from incidex.merge.signals import cosine, distinct, gap, signals, tells_of
 from incidex.merge.sketch import Sketch
+from incidex.merge.words import stem
 from incidex.tables import table
 
 # A CVE number, a malware or a victim with this weight is what a report is about: it is in the headline, or at the
@@ -20,6 +21,8 @@ _NEXT_PATCH = 21
 _LONG = 120
 _MUCH = 3.0
 _MOST_NAMED = 3
+# Headlines so alike are twins: "... discloses a flaw before a patch", "... discloses another flaw before a patch".
+_TWINS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,25 @@ def _conflicts(left: Sketch, right: Sketch) -> Iterator[str]:
         yield f"published {days} days apart, and the later one names no time near the earlier one"
     if left.flaw and right.flaw:
         yield from _of_flaws(left, right)
+    for earlier, later in _orders(left, right):
+        yield from _of_another(earlier, later)
+
+
+def _orders(left: Sketch, right: Sketch) -> Iterator[tuple[Sketch, Sketch]]:
+    """Yield the two in the order of their publication, in both if that is not known or the same day."""
+    if not left.published or not right.published or left.published <= right.published:
+        yield left, right
+    if not left.published or not right.published or left.published >= right.published:
+        yield right, left
+
+
+def _of_another(earlier: Sketch, later: Sketch) -> Iterator[str]:
+    """Yield what forbids that two reports are about the same, as the later one says itself that it is about another."""
+    name = later.profile.another
+    if name and not (earlier.flaw or later.flaw) and name not in earlier.names and stem(name) not in earlier.words:
+        yield f"one tells of another one: {name}"
+    if later.again and not earlier.again and cosine(earlier.title, later.title) >= _TWINS:
+        yield "twin headlines, and one says that it is about another one"
 
 
 def _of_flaws(left: Sketch, right: Sketch) -> Iterator[str]:

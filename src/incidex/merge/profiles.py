@@ -6,7 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from incidex.incidents import Period, Profile, Weighted
-from incidex.merge.words import Word, is_word, may_be_name, name_rarity, names, rarity, stem, word_list, words
+from incidex.merge.words import (
+    Word,
+    is_another,
+    is_word,
+    may_be_name,
+    name_rarity,
+    names,
+    rarity,
+    stem,
+    word_list,
+    words,
+)
 from incidex.records import (
     NAMESPACE,
     Analysis,
@@ -26,6 +37,8 @@ _NAMED = 0.3
 _MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 150, 60, 12
 _SITE = re.compile(r" (?:[|«»]|[-–—]) ")
 _LEGAL = re.compile(r"(?:,? (?:inc|ltd|llc|corp|corporation|plc|gmbh|co|limited|company)\b\.?)+$")
+# A name that this few reports have tells one happening from another.
+_TELLING = 0.5
 _DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her|our|this|that) ")
 
 
@@ -80,6 +93,8 @@ class _Maker:
         told = list(words(title))
         body = [list(words(span.of(self._text))) for span in self._spans]
         title_names = _title_names(told, body)
+        weighted = _weighted_names(title_names, body)
+        lead = [title, *(span.of(self._text) for span in self._spans[:_LEAD_SENTENCES])]
         mentions = [m for event in self._analysis.events for m in event.mentions if self._has(m.trigger)]
         actual = [m for m in mentions if m.realis is not Realis.GENERIC]
         types = Counter(m.event_type for m in actual or mentions)
@@ -96,13 +111,14 @@ class _Maker:
             cves=self._cves(title),
             software=self._entities(title, {EntityKind.MALWARE, EntityKind.TOOL}),
             actors=self._entities(title, {EntityKind.INTRUSION_SET, None}),
-            names=_weighted_names(title_names, body),
+            names=weighted,
             words=_weighted_words([word.text for word in told], body),
             title_words=_unit({stem(w.text): rarity(w.text) for w in told if len(w.text) > 1}),
             amounts=self._amounts(),
             periods=self._periods(),
             months=_months([told, *body[:_LEAD_SENTENCES]]),
             counts=_counts([told, *body[:_LEAD_SENTENCES]]),
+            another=_subject(weighted, title_names, body) if any(map(is_another, lead)) else "",
         )
 
     def _has(self, span: Span) -> bool:
@@ -174,6 +190,13 @@ def _title_names(told: Sequence[Word], body: Sequence[Sequence[Word]]) -> list[s
     single = [w.text for w in told if w.capital and may_be_name(w.text) and (w.text in known or not is_word(w.text))]
     pairs = (f"{left.text} {right.text}" for left, right in zip(told, told[1:], strict=False) if right.joined)
     return single + [pair for pair in pairs if pair in known]
+
+
+def _subject(weighted: Iterable[Weighted], title: Sequence[str], body: Sequence[Sequence[Word]]) -> str:
+    """Return the single word that weighs most of the names that headline and body have; empty if there is none."""
+    written = {word.text for sentence in body for word in sentence if word.capital}
+    both = written.intersection(title)
+    return next((name for name, _ in weighted if name in both and name_rarity(name) > _TELLING), "")
 
 
 def _weighted_names(title: Iterable[str], body: Sequence[Sequence[Word]]) -> tuple[Weighted, ...]:

@@ -17,32 +17,47 @@ _UNKNOWN_GAP = 60
 # A report of an older happening says when it was: at most so long before its first report, or so shortly after it.
 _BEFORE, _AFTER = timedelta(45), timedelta(15)
 _LATER = 30
+# Malware or a weakness with this weight is what a report is about.
+_SUBJECT = 0.5
 
 
 def signals(left: Sketch, right: Sketch) -> dict[str, float]:
     """Return each sign's number, most of them 0..1; `weights.yaml` says what they weigh."""
     flaws = left.flaw and right.flaw
     days = gap(left, right)
-    apart = math.log1p(_UNKNOWN_GAP if days is None else days) / math.log(366)
+    gone = _UNKNOWN_GAP if days is None else days
+    apart = math.log1p(gone) / math.log(366)
+    # What is left of 1 after some days: a tenth after a week, a third after a month.
+    near, month = math.exp(-gone / 3), math.exp(-gone / 30)
+    focus = _common(left.foci, right.foci)
     covers = (_cover(left, right), _cover(right, left))
     return {
-        "words": _dot(left.words, right.words),
-        "names": _dot(left.names, right.names) / (left.norm * right.norm),
-        "titles": _dot(left.title, right.title),
-        "title_in_text": (_dot(left.title, right.words) + _dot(right.title, left.words)) / 2,
+        "words": cosine(left.words, right.words),
+        "names": cosine(left.names, right.names) / (left.norm * right.norm),
+        "titles": cosine(left.title, right.title),
+        "title_in_text": (cosine(left.title, right.words) + cosine(right.title, left.words)) / 2,
         "subjects": sum(covers) / 2,
         "least_subjects": min(covers),
-        "focus": _common(left.foci, right.foci),
+        "focus": focus,
+        "focus_soon": focus * month,
         "names_apart": min(3.0, distinct(left, right)) / 3,
         "cve_differs": float(bool(left.cves and right.cves) and not left.cves.keys() & right.cves.keys()),
         "software": _common(left.software, right.software),
         "victim": _common(left.victims, right.victims),
         "amounts": min(2, len(left.amounts & right.amounts)) / 2,
         "day": float(bool(left.days & right.days)),
+        "soon": near,
+        "subject_soon": _subject(left, right) * near,
         "gap_of_attacks": 0.0 if flaws else apart,
         "gap_of_flaws": apart if flaws else 0.0,
         "date_untold": float(days is not None and days > _LATER and not tells_of(left, right)),
     }
+
+
+def _subject(left: Sketch, right: Sketch) -> float:
+    """Return 1 if both are, first of all, about the same malware or weakness."""
+    both = max(_common(left.software, right.software), _common(left.cves, right.cves))
+    return float(both >= _SUBJECT)
 
 
 def gap(left: Sketch, right: Sketch) -> int | None:
@@ -101,7 +116,8 @@ def tells_of(left: Sketch, right: Sketch) -> bool:
     return any(begins <= end and ends >= begin for begins, ends in later.spans)
 
 
-def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Return the sum of the products of the weights that two reports give to the same; 0..1 if they are normed."""
     few, many = (left, right) if len(left) < len(right) else (right, left)
     return sum(weight * many[key] for key, weight in few.items() if key in many)
 

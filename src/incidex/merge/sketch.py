@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from incidex.incidents import Profile, Weighted
-from incidex.merge.words import is_word, name_rarity
+from incidex.merge.words import is_another, is_word, name_rarity
 
 # The names that a report is most about.
 _SUBJECTS = 6
@@ -27,6 +27,7 @@ class Sketch:
         stated: Those of them that the words say in full, with the year.
         spans: The periods of at most a hundred days in which it says that something happened.
         flaw: Whether it is, first of all, about a weakness or its repair.
+        again: Whether its headline says that it is another one.
     """
 
     profile: Profile
@@ -47,6 +48,7 @@ class Sketch:
     spans: tuple[tuple[date, date], ...]
     published: date | None
     flaw: bool
+    again: bool
 
 
 def sketch(profile: Profile) -> Sketch:
@@ -76,6 +78,7 @@ def sketch(profile: Profile) -> Sketch:
         spans=tuple((begins, ends) for begins, ends in told if ends - begins <= timedelta(100)),
         published=_day(profile.published_at),
         flaw=bool(profile.types) and profile.types[0] in _FLAWS,
+        again=is_another(profile.title),
     )
 
 

@@ -20,6 +20,12 @@ _UNKNOWN = 3
 # The first that fits is taken off; what is left has at least three letters.
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("ss", "ss"), ("s", ""), ("e", ""))
 _SHORTEST_STEM = 3
+# What says that a happening is not the first of its kind: "a second university", "two days after a hospital".
+_ANOTHER = re.compile(
+    r"\b(?:another|(?:a|the) second|also (?:suffered|hit|became|fell|been)"
+    r"|(?:hours|days?|weeks?) after (?:a|an|the))\b",
+    re.IGNORECASE,
+)
 # Words that nearly every report has are part of no name: "The Guardian", "Although Wonga".
 _COMMON = 0.2
 
@@ -94,6 +100,11 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word.removesuffix(ending) + instead
     return word
+
+
+def is_another(text: str) -> bool:
+    """Return whether a text says that what it tells of is another happening beside one that is known."""
+    return bool(_ANOTHER.search(text))
 
 
 @cache
