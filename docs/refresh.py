@@ -16,9 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# The store that the commands of all pages use, one after another.
-STORE = tempfile.TemporaryDirectory()
-
 _SHOWN = re.compile(
     r"(?P<begin><!-- (?P<kind>output|text): (?P<command>[^\n]+?) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
 )
@@ -45,21 +42,23 @@ def pages() -> list[Path]:
 
 
 def refreshed(page: str) -> str:
-    """Return `page` with what its commands print today."""
-    return _SHOWN.sub(_block, page)
+    """Return `page` with what its commands print today; they use one store, which is empty at first."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = str(Path(folder) / "store.sqlite")
+        return _SHOWN.sub(lambda match: _block(match, store), page)
 
 
-def _block(match: re.Match[str]) -> str:
-    output = _output(match["command"])
+def _block(match: re.Match[str], store: str) -> str:
+    output = _output(match["command"], store)
     inner = f"\n{output}\n" if match["kind"] == "text" else f"```text\n$ {match['command']}\n{output}```\n"
     return f"{match['begin']}{inner}{match['end']}"
 
 
-def _output(command: str) -> str:
+def _output(command: str, store: str) -> str:
     """Return what `command` prints, as on a screen of 100 columns without colours."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    environment["INCIDEX_STORE"] = str(Path(STORE.name) / "store.sqlite")
+    environment["INCIDEX_STORE"] = store
     shell = ["bash", "-o", "pipefail", "-c", command]
     done = subprocess.run(shell, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:
