@@ -33,3 +33,15 @@ def test_known_aliases_are_one_actor(article: Callable[..., Analysis], dossier_o
         article(f"{THEFT}Bo Dahl said that the hacking group Fancy Bear was behind the theft."),
     )
     assert [(actor.name, len(actor.accused_by)) for actor in made.actors] == [("APT28", 2)]
+
+
+def test_nobody_is_an_attacker_who_more_often_was_hit_or_speaks_or_reports(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article(
+            "[Attacker:Night Ledger] and [Attacker:Harbour Post] [breach:stole] the records.", publisher="Harbour Post"
+        ),
+        article("[Attacker:Acme Bank] [breach:lost] records.\n\nRecords of [Victim:Acme Bank] were [breach:stolen]."),
+    )
+    assert [actor.name for actor in made.actors] == ["Night Ledger"]

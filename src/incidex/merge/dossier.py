@@ -33,8 +33,9 @@ def dossier(incident: Incident, analyses: Iterable[Analysis], profiles: Iterable
     counting = Counting({source.document: source.counts_with for source in of_incident})
     names = all_names(reports)
     found = told(reports, names)
-    attackers = actors(found, reports, names, counting)
-    others = [actor.name for actor in attackers] + [source.publisher or "" for source in of_incident]
+    outlets = [source.publisher or "" for source in of_incident]
+    attackers = actors(found, reports, names, counting, outlets=outlets)
+    others = [actor.name for actor in attackers] + outlets
     hit = victims(reports, names, counting, others)
     products = named(reports, _PRODUCTS, counting)
     types = _types(incident, reports, counting)

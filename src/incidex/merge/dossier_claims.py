@@ -1,6 +1,7 @@
 """Puts together who says what, and who is said to have done it: the same claimant in several papers is one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from incidex.dossiers import Actor, Evidence, Statement
@@ -54,16 +55,17 @@ def statements(found: Iterable[Told], counting: Counting) -> tuple[Statement, ..
     return tuple(_statement(group, counting) for group in grouped(found, lambda one: _key(one, counting)))
 
 
-def actors(found: Sequence[Told], reports: Iterable[Report], names: Names, counting: Counting) -> tuple[Actor, ...]:
-    """Return who is said, or denied, to have done it; those with the most independent sources first."""
-    named: dict[str, list[Evidence]] = {}
-    for report in reports:
-        cast = Cast(report, names)
-        for mention in report.mentions:
-            for argument in mention.arguments:
-                name = cast.actor(argument.span) if argument.role == "Attacker" else None
-                if name and is_name(name):
-                    named.setdefault(name, []).append(report.evidence(argument.span))
+def actors(
+    found: Sequence[Told], reports: Sequence[Report], names: Names, counting: Counting, *, outlets: Collection[str]
+) -> tuple[Actor, ...]:
+    """
+    Return who is said, or denied, to have done it; those with the most independent sources first.
+
+    A name that only the model takes for an attacker's is left out if it is one of `outlets`, or if it more often plays
+    another part: was hit, or speaks. To blame a victim or a reporter is worse than to miss a name.
+    """
+    named = _named(found, reports, names)
+    named = {name: evidence for name, evidence in named.items() if name not in outlets}
     values = best_first(counting.value(name, "attacker", evidence) for name, evidence in named.items())
     by_name = {value.text: value for value in values}
     concerned: dict[str, list[Told]] = {}
@@ -82,6 +84,21 @@ def actors(found: Sequence[Told], reports: Iterable[Report], names: Names, count
         for name in order
     ]
     return tuple(sorted(made, key=lambda actor: (not is_name(actor.name), -_weight(actor))))
+
+
+def _named(found: Iterable[Told], reports: Sequence[Report], names: Names) -> dict[str, list[Evidence]]:
+    """Return the names that are attackers in events more often than anything else, with the places where they are."""
+    named: dict[str, list[Evidence]] = {}
+    others = Counter(one.claimant for one in found if one.claim.kind is not ClaimKind.CLAIMS_RESPONSIBILITY)
+    for report in reports:
+        cast = Cast(report, names)
+        for argument in (argument for mention in report.mentions for argument in mention.arguments):
+            if argument.role in ("Victim", "Trusted-Entity"):
+                others[cast.organisation(argument.span)] += 1
+            name = cast.actor(argument.span) if argument.role == "Attacker" else None
+            if name and is_name(name):
+                named.setdefault(name, []).append(report.evidence(argument.span))
+    return {name: evidence for name, evidence in named.items() if len(evidence) > others[name]}
 
 
 def _in_report(report: Report, cast: Cast) -> Iterator[Told]:
