@@ -11,6 +11,8 @@ from incidex.merge.dossier_report import Report
 from incidex.merge.dossier_support import Counting, best_first, grouped
 from incidex.records import Claim, ClaimKind, EventMention
 
+# Somebody whom nobody accuses is named as an attacker only if the model is as sure as this.
+_SURE = 0.5
 _ACCUSES = (ClaimKind.ATTRIBUTED_TO, ClaimKind.SUSPECTS)
 
 
@@ -61,8 +63,9 @@ def actors(
     """
     Return who is said, or denied, to have done it; those with the most independent sources first.
 
-    A name that only the model takes for an attacker's is left out if it is one of `outlets`, or if it more often plays
-    another part: was hit, or speaks. To blame a victim or a reporter is worse than to miss a name.
+    A name that only the model takes for an attacker's is left out if it is unsure (`_SURE`), if the name is one of
+    `outlets`, or if it more often plays another part: was hit, or speaks. To blame a victim or a reporter is worse than
+    to miss a name.
     """
     named = _named(found, reports, names)
     named = {name: evidence for name, evidence in named.items() if name not in outlets}
@@ -96,7 +99,7 @@ def _named(found: Iterable[Told], reports: Sequence[Report], names: Names) -> di
             if argument.role in ("Victim", "Trusted-Entity"):
                 others[cast.organisation(argument.span)] += 1
             name = cast.actor(argument.span) if argument.role == "Attacker" else None
-            if name and is_name(name):
+            if name and is_name(name) and argument.score >= _SURE:
                 named.setdefault(name, []).append(report.evidence(argument.span))
     return {name: evidence for name, evidence in named.items() if len(evidence) > others[name]}
 
