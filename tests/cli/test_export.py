@@ -80,3 +80,13 @@ def test_what_cannot_be_is_said(
 ) -> None:
     assert main(["export", *arguments]) == code
     assert message in capsys.readouterr().err
+
+
+def test_an_empty_store_is_said_to_be_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INCIDEX_STORE", str(tmp_path / "empty.sqlite"))
+    assert main(["export", "--all", "--format", "stix"]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "no incident in the store yet" in err

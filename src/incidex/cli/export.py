@@ -43,6 +43,8 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
         raise click.UsageError("Give either the ids of incidents, or --all.")
     with opened(store) as kept, Console() as console:
         chosen = [one.id for one in kept.incidents()] if job.everything else list(ids)
+        if not chosen:
+            console.message("note", "There is no incident in the store yet.\nAdd reports with 'incidex add SOURCE...'.")
         if len(chosen) > 1 and not job.output_dir:
             raise click.UsageError(f"There are {len(chosen)} incidents. Name a folder with --output-dir.")
         form = job.form or "stix"
