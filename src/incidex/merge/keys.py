@@ -1,6 +1,6 @@
 """Finds which profiles are worth comparing: those that share a key, so that not every pair has to be compared."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from incidex.incidents import Profile
@@ -44,7 +44,6 @@ class Index:
         """Add all `profiles`."""
         self._by_key: dict[str, list[tuple[str, str]]] = {}
         self._ids: set[str] = set()
-        self._sorted: set[str] = set()
         for profile in profiles:
             self.add(profile)
 
@@ -59,8 +58,7 @@ class Index:
         self._ids.add(profile.id)
         posting = (profile.published_at or "", profile.id)
         for key in keys(profile):
-            self._by_key.setdefault(key, []).append(posting)
-            self._sorted.discard(key)
+            insort(self._by_key.setdefault(key, []), posting)
 
     def candidates(self, profile: Profile) -> tuple[str, ...]:
         """
@@ -79,9 +77,6 @@ class Index:
     def _near(self, key: str, published: str) -> Iterator[str]:
         postings = self._by_key.get(key, [])
         if len(postings) > MOST_POSTINGS:
-            if key not in self._sorted:
-                postings.sort()
-                self._sorted.add(key)
             middle = bisect_left(postings, (published, ""))
             start = max(0, min(middle - MOST_POSTINGS // 2, len(postings) - MOST_POSTINGS))
             postings = postings[start : start + MOST_POSTINGS]
