@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from incidex.merge.words import name_rarity, names, rarity, words
+from incidex.merge.words import is_another, name_rarity, names, rarity, words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,20 @@ from incidex.merge.words import name_rarity, names, rarity, words
 )
 def test_names(text: str, expected: list[str]) -> None:
     assert list(names(words(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A second university has been hit", True),
+        ("A day after a hospital became a target", True),
+        ("Acme also suffered an outage", True),
+        ("It took two seconds", False),
+        ("Acme found it a day after", False),
+    ],
+)
+def test_another_happening_is_told_by_its_words(text: str, expected: bool) -> None:
+    assert is_another(text) is expected
 
 
 def test_rarity_falls_with_use() -> None:
