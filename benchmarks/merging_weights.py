@@ -41,9 +41,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
     parser.add_argument("--join", type=float, default=1.0, help="the score from which on groups are joined")
+    parser.add_argument("--only", choices=("corpus", "own"), help="learn from one annotation, to test with the other")
     options = parser.parse_args()
     found = of_corpus(options.corpus)
-    golds = [read_gold(options.corpus / "incidents" / "dev.json"), read_gold(_OWN)]
+    files = {"corpus": options.corpus / "incidents" / "dev.json", "own": _OWN}
+    golds = [read_gold(path) for name, path in files.items() if options.only in (None, name)]
     names, *_ = examples(found, golds[0])
     weights = fit([examples(found, gold)[1] for gold in golds])
     print(written(names, weights, options.join), end="")
