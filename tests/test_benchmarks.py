@@ -1,6 +1,5 @@
 """The benchmarks that the docs take their figures from: what they measure, keep and refuse."""
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import load
 
 from incidex import Document, pipeline, read
 
@@ -15,13 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def benchmark(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # where dataclasses look for the names in annotations
-    spec.loader.exec_module(module)
-    return module
+    return load(f"benchmarks/{name}.py")
 
 
 def test_a_start_is_compared_with_bare_python() -> None:

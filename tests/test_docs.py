@@ -1,7 +1,6 @@
 """Keeps README and docs true: links lead somewhere, commands exist, examples run, versions agree."""
 
 import importlib
-import importlib.util
 import json
 import re
 import shlex
@@ -11,10 +10,10 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from scripts import load
 
 from incidex.cli import app
 from incidex.export.casie import to_casie
@@ -31,16 +30,7 @@ _HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *$", re.MULTILINE)
 _SHELL = {"", "bash", "console", "sh", "shell", "text"}
 
 
-def _refresh() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("refresh", ROOT / "docs" / "refresh.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-REFRESH = _refresh()
+REFRESH = load("docs/refresh.py")
 PAGES = [pytest.param(page, id=str(page.relative_to(ROOT))) for page in REFRESH.pages()]
 
 

@@ -1,27 +1,15 @@
 """Writes the parts of the model card from invented facts, and looks whether each figure stands where it belongs."""
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from scripts import load
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _model_card() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("model_card", ROOT / "docs" / "model_card.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["model_card"] = module  # where dataclasses look for the names in annotations
-    spec.loader.exec_module(module)
-    return module
-
-
-CARD = _model_card()
+CARD = load("docs/model_card.py")
 
 
 def prf(precision: float, recall: float, f1: float, support: int = 10) -> dict[str, float]:

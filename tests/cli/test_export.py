@@ -1,13 +1,13 @@
 """`incidex export`: from the store to what other tools take in."""
 
 import csv
-import importlib.util
 import io
 import json
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import load
 
 from incidex.cli import main
 from incidex.ingest import from_text
@@ -32,13 +32,7 @@ def store(tmp_path: Path, encoder: SentenceScorer, monkeypatch: pytest.MonkeyPat
 
 
 def checks() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / "exchange.py"
-    spec = importlib.util.spec_from_file_location("exchange_benchmark", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("benchmarks/exchange.py")
 
 
 def test_stix_and_misp_are_valid(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,12 +1,11 @@
 """An analysis made by hand, with what is hard to show: spans in spans, across sentences, the same words twice."""
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import load
 
 from incidex.dossiers import Actor, Dossier, Evidence, Measure, Moment, Source, Statement, Support, Value
 from incidex.dossiers import Status as DossierStatus
@@ -187,12 +186,7 @@ def hostile(made: Dossier) -> Callable[..., Dossier]:
 @pytest.fixture(scope="session")
 def exchange() -> ModuleType:
     """Return the module with an analysis that has everything that other tools are told of, and with their checks."""
-    spec = importlib.util.spec_from_file_location("exchange_case", Path(__file__).with_name("exchange_case.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("tests/export/exchange_case.py")
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """An analysis made by hand that has everything that other tools are told of, and the checks of these tools."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
+
+from scripts import load
 
 from incidex.records import (
     Analysis,
@@ -152,11 +151,4 @@ def told() -> Analysis:
 
 def checks() -> ModuleType:
     """Return the benchmark that holds files against the tools of others."""
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / "exchange.py"
-    spec = importlib.util.spec_from_file_location("exchange_benchmark", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["exchange_benchmark"] = module
-    spec.loader.exec_module(module)
-    return module
+    return load("benchmarks/exchange.py")

@@ -1,15 +1,13 @@
 """Which paragraphs a text has, what each of them is, that no word is lost, and how well whole pages are judged."""
 
-import importlib.util
 import json
-import sys
 import time
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scripts import load
 
 from incidex.text.blocks import find_blocks
 
@@ -25,14 +23,7 @@ def kinds(text: str, *, title: str | None = None) -> list[str]:
 
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
-    path = Path(__file__).parents[2] / "benchmarks" / "block_kinds.py"
-    spec = importlib.util.spec_from_file_location("block_kinds", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["block_kinds"] = module
-    spec.loader.exec_module(module)
-    return module
+    return load("benchmarks/block_kinds.py")
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
 """Times get the value that a person gave them, stand where the text says, and cost the same in every text."""
 
-import importlib.util
 import json
 import subprocess
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scripts import load
 
 from incidex.records import Block, BlockKind, Document, Granularity, Span, TimeBasis, TimeBound
 from incidex.text.times import find_times
@@ -18,18 +17,7 @@ from incidex.text.times import find_times
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "times.py"
 
 
-def _benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmark_times", BENCHMARK)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Its dataclasses look for their module there.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-MEASURE = _benchmark()
+MEASURE = load("benchmarks/times.py")
 CASES = [
     pytest.param(document, places, id=f"{group} {number}")
     for group in ("development", "held-out")
