@@ -67,18 +67,19 @@ def analyse(
     encoder = encoder or open_encoder()
     finder = EventFinder(encoder.decoding, triggers=triggers) if events else None
     labelled = _labelled(document, sentences, encoder, finder)
-    found = finder.events() if finder else ()
-    indicators = find_indicators(document, organisations=arguments_of(found)) if events else ()
+    if finder is None:
+        return Analysis(document=document, sentences=labelled, model=encoder.name)
+    found = finder.events()
     return Analysis(
         document=document,
         sentences=labelled,
         model=encoder.name,
         events=found,
-        indicators=indicators,
-        entities=_entities(document, labelled, found) if events else (),
-        times=find_times(document) if events else (),
-        quantities=find_quantities(document) if events else (),
-        claims=find_claims(document, labelled, found) if events else (),
+        indicators=find_indicators(document, organisations=arguments_of(found)),
+        entities=_entities(document, labelled, found),
+        times=find_times(document),
+        quantities=find_quantities(document),
+        claims=find_claims(document, labelled, found),
     )
 
 

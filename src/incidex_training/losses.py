@@ -1,15 +1,11 @@
 """What each head is to learn, as losses."""
 
-from functools import cache
-
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from incidex.encoder.session import continuing
 from incidex.events.assemble import licences
-from incidex_training.base import load_tokenizer
+from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.features import EVENT, MENTION, OWNER, REALIS, ROLE, UNKNOWN, Training
 from incidex_training.network import Network, Outputs
@@ -23,7 +19,7 @@ def loss(network: Network, outputs: Outputs, training: Training, settings: Setti
         torch.from_numpy(array).to(device)
         for array in (training.labels, training.present, training.triggers, training.arguments, training.details)
     )
-    continues = torch.from_numpy(_continuing()[training.batch.input_ids]).to(device)
+    continues = torch.from_numpy(base.continues()[training.batch.input_ids]).to(device)
     paths = [
         path_loss(logits, _annotated(tags), continues)
         for logits, tags in ((outputs.triggers, triggers), (outputs.arguments, arguments))
@@ -59,11 +55,6 @@ def _annotated(tags: Tensor) -> Tensor:
         return tags
     sure = ((tags == 1).any(-1) | (tags[..., 0] == UNKNOWN)).all(-1, keepdim=True)  # (windows, 1)
     return torch.where(sure & (tags[..., 0] != UNKNOWN), tags.argmax(-1), UNKNOWN)
-
-
-@cache
-def _continuing() -> NDArray[np.bool_]:
-    return continuing(load_tokenizer())
 
 
 def _label_loss(logits: Tensor, wanted: Tensor) -> Tensor:

@@ -1,6 +1,5 @@
 """Reads labelled articles with marked triggers: one sentence a line, `Attackers [stole]{AttackDatabreach} it | ...`."""
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from incidex.errors import InputError
 from incidex.labels import scheme
 from incidex.labels.labelled import read_lines
 from incidex.records import Span
-from incidex_training.corpora import Article, GoldSentence, Tagged
+from incidex_training.corpora import Article, GoldSentence, Tagged, files_hash
 
 _MARK = re.compile(r"\[([^\[\]]*)\]\{(\w*)\}")
 
@@ -30,10 +29,7 @@ def read_marked(folder: Path) -> tuple[Article, ...]:
 
 def marked_hash(folder: Path) -> str:
     """Return a SHA-256 over names and contents of all articles in `folder`."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.txt")):
-        digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return files_hash((path.name, path) for path in sorted(folder.glob("*.txt")))
 
 
 def _article(path: Path) -> Article:

@@ -9,7 +9,6 @@ import torch
 from numpy.typing import NDArray
 
 from incidex.encoder.reading import TOKEN_OUTPUTS, Reading, reading_of
-from incidex.encoder.session import continuing
 from incidex.encoder.windows import Batch, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
@@ -66,7 +65,6 @@ def in_onnx(path: Path) -> Run:
 
 def predictions(run: Run, chosen: Sequence[Example], *, window: int) -> Iterator[Prediction]:
     """Yield what the network says about each article, in order."""
-    continues = continuing(base.load_tokenizer())
     for example in chosen:
         labels = np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32)
         readings = []
@@ -78,7 +76,7 @@ def predictions(run: Run, chosen: Sequence[Example], *, window: int) -> Iterator
             for row, pieces in enumerate(windows):
                 np.maximum.at(labels, [piece.sentence for piece in pieces], given[row, : len(pieces)])
                 offsets = {piece.sentence: _offsets(len(example.tokens[piece.sentence])) for piece in pieces}
-                whole = continues[batch.input_ids[row]]
+                whole = base.continues()[batch.input_ids[row]]
                 readings.append(reading_of(pieces, offsets, whole, [output[row] for output in outputs]))
         yield Prediction(labels, tuple(readings))
 
