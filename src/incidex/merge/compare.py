@@ -1,6 +1,5 @@
 """Compares two profiles: how surely they report the same happening, and what forbids it."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,11 +36,6 @@ class Comparison:
 
     score: float
     conflicts: tuple[str, ...]
-
-    @property
-    def joins(self) -> bool:
-        """Whether the two may be put together for their own sake."""
-        return self.score >= join_from() and not self.conflicts
 
 
 def join_from() -> float:
@@ -135,11 +129,6 @@ def _main(weighted: dict[str, float]) -> list[str]:
 
 def _list(numbers: tuple[int, ...]) -> str:
     return ", ".join(map(str, numbers[:_MOST_NAMED]))
-
-
-def probability(score: float) -> float:
-    """Return the probability, 0..1, that a score stands for."""
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
 @cache

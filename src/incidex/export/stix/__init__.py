@@ -21,7 +21,6 @@ from incidex.export.stix.things import fix, named, publisher, references, techni
 from incidex.records import Analysis, IndicatorKind
 
 PROFILES = ("compat", "full")
-LEVELS = ("clear", "green", "amber", "amber+strict", "red")
 
 # JSON allows these inside a string, but terminals obey the first kind, and many readers end a line at the others.
 _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
