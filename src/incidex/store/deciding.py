@@ -27,12 +27,7 @@ def join(connection: Connection, ids: Sequence[str]) -> Join:
 def split(connection: Connection, id: str, leaving: Iterable[str]) -> Split:
     """Return the decision that some documents leave an incident. Raises InputError if they cannot."""
     incident = incidents.incident(connection, id)
-    numbers = {}
-    for document in leaving:
-        number = documents.number_of(connection, document)
-        if number is None:
-            raise InputError(f"No document of the store has the id {document}.")
-        numbers[number] = document
+    numbers = {documents.known_number(connection, document): document for document in leaving}
     table = schema.profiles
     rows = [
         row
@@ -67,9 +62,7 @@ def correct(
     no_event: bool,
 ) -> Correction:
     """Return a decision about a sentence or an event; see `Store.correct`."""
-    number = documents.number_of(connection, document)
-    if number is None:
-        raise InputError(f"No document of the store has the id {document}.")
+    number = documents.known_number(connection, document)
     text = documents.newest(connection, [number])[number][1]
     for name in (*(labels or ()), *([event_type] if event_type else ())):
         if name not in scheme().names:
@@ -105,6 +98,8 @@ def keep(connection: Connection, content: Content, *, author: str, reason: str) 
 
 def _meant(connection: Connection, content: Content) -> Content:
     """Return what changes with a decision: that of an undo is what it undoes, or makes hold again."""
+    if not isinstance(content, Undo):
+        return content
     by_number = {each.number: each.content for each in decided.all_decisions(connection)}
     while isinstance(content, Undo):
         content = by_number[content.number]

@@ -8,9 +8,9 @@ from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Join, Table, delete, insert, select, update
 
-from incidex.errors import StoreError
+from incidex.errors import InputError, StoreError
 from incidex.records import Analysis, BlockKind, Document
 from incidex.store import schema
 from incidex.store.names import full_id
@@ -92,10 +92,7 @@ def put(connection: Connection, analysis: Analysis, where: Place) -> int:
     table, number = schema.documents, where.number
     if number is None:
         row = {"revision": 0, "text_id": document.id}
-        number = int(
-            connection.execute(insert(schema.documents).values(row).returning(schema.documents.c.number)).scalar_one()
-        )
-    table = schema.documents
+        number = int(connection.execute(insert(table).values(row).returning(table.c.number)).scalar_one())
     revision = connection.execute(select(table.c.revision).where(table.c.number == number)).scalar_one() + 1
     connection.execute(update(table).where(table.c.number == number).values(revision=revision, text_id=document.id))
     connection.execute(
@@ -146,30 +143,45 @@ def number_of(connection: Connection, id: str) -> int | None:
     return connection.execute(old).scalar()
 
 
+def known_number(connection: Connection, id: str) -> int:
+    """Return the number of the document that has or had the text with this id. Raises InputError if there is none."""
+    number = number_of(connection, id)
+    if number is None:
+        raise InputError(f"No document of the store has the id {id}.")
+    return number
+
+
+def known_numbers(connection: Connection, ids: Iterable[str]) -> list[int]:
+    """Return the numbers of several documents, in the same order. Raises as `known_number` does."""
+    listed, table = list(ids), schema.documents
+    found: dict[str, int] = {}
+    for some in parts(listed):
+        rows = connection.execute(select(table.c.text_id, table.c.number).where(table.c.text_id.in_(some)))
+        found.update((row.text_id, row.number) for row in rows)
+    return [found[id] if id in found else known_number(connection, id) for id in listed]
+
+
 def newest(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[int, Document]]:
     """Return the newest revision of each document, with its number."""
-    docs, revs = schema.documents, schema.revisions
-    joined = docs.join(revs, (revs.c.document == docs.c.number) & (revs.c.revision == docs.c.revision))
+    table = schema.revisions
+    query = select(table.c.document, table.c.revision, table.c.content).select_from(_newest_in(table))
     found: dict[int, tuple[int, Document]] = {}
     for some in parts(numbers):
-        query = (
-            select(docs.c.number, revs.c.revision, revs.c.content).select_from(joined).where(docs.c.number.in_(some))
-        )
-        for row in connection.execute(query):
-            found[row.number] = (row.revision, _document(row))
+        for row in connection.execute(query.where(table.c.document.in_(some))):
+            found[row.document] = (row.revision, _document(row))
     return found
 
 
 def analyses_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Analysis]:
     """Return the analysis of the newest revision of each document."""
     table = schema.analyses
+    query = select(table.c.document, table.c.content).select_from(_newest_in(table))
     documents = newest(connection, numbers)
     found: dict[int, Analysis] = {}
     for some in parts(documents):
-        for row in connection.execute(select(table).where(table.c.document.in_(some))):
-            revision, document = documents[row.document]
-            if row.revision == revision:
-                found[row.document] = _analysis(document, row)
+        for row in connection.execute(query.where(table.c.document.in_(some))):
+            _, document = documents[row.document]
+            found[row.document] = _analysis(document, row)
     return found
 
 
@@ -178,8 +190,7 @@ def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]
     docs, made = schema.documents, schema.analyses
     query = select(docs.c.text_id).order_by(docs.c.number)
     if not_by is not None:
-        joined = docs.join(made, (made.c.document == docs.c.number) & (made.c.revision == docs.c.revision))
-        query = query.select_from(joined).where(made.c.maker != maker(not_by))
+        query = query.select_from(_newest_in(made)).where(made.c.maker != maker(not_by))
     return tuple(connection.execute(query).scalars())
 
 
@@ -213,6 +224,12 @@ def _plain(text: str) -> str:
     return text.translate(_REFUSED)
 
 
+def _newest_in(table: Table) -> Join:
+    """Return the rows of `table`, revisions or analyses, that are of the newest revision of their document."""
+    docs = schema.documents
+    return docs.join(table, (table.c.document == docs.c.number) & (table.c.revision == docs.c.revision))
+
+
 def _number_at(connection: Connection, source: str) -> int | None:
     table = schema.sources
     return connection.execute(select(table.c.document).where(table.c.source == source)).scalar() if source else None
@@ -224,9 +241,8 @@ def _number_with(connection: Connection, text_id: str) -> int | None:
 
 
 def _newest_digest(connection: Connection, number: int) -> str:
-    docs, revs = schema.documents, schema.revisions
-    joined = docs.join(revs, (revs.c.document == docs.c.number) & (revs.c.revision == docs.c.revision))
-    query = select(revs.c.digest).select_from(joined).where(docs.c.number == number)
+    table = schema.revisions
+    query = select(table.c.digest).select_from(_newest_in(table)).where(table.c.document == number)
     return str(connection.execute(query).scalar_one())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.incidents import Incident
@@ -123,13 +123,13 @@ class Store:
             InputError: There is none.
         """
         with reading(self._engine) as connection:
-            number = self._number(connection, id)
+            number = documents.known_number(connection, id)
             return documents.newest(connection, [number])[number][1]
 
     def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
         """Return the newest revisions of several documents, in the same order. Raises as `document` does."""
         with reading(self._engine) as connection:
-            numbers = [self._number(connection, id) for id in ids]
+            numbers = documents.known_numbers(connection, ids)
             newest = documents.newest(connection, numbers)
             return tuple(newest[number][1] for number in numbers)
 
@@ -140,7 +140,7 @@ class Store:
         Raises as `document` does.
         """
         with reading(self._engine) as connection:
-            return incidents.corrected_analyses(connection, [self._number(connection, id)])[0]
+            return incidents.corrected_analyses(connection, [documents.known_number(connection, id)])[0]
 
     def document_ids(self, *, not_by: str | None = None) -> tuple[str, ...]:
         """
@@ -309,13 +309,6 @@ class Store:
         """Return the values that are ignored, as they were given."""
         with reading(self._engine) as connection:
             return decided.ignored(connection)
-
-    @staticmethod
-    def _number(connection: Connection, id: str) -> int:
-        number = documents.number_of(connection, id)
-        if number is None:
-            raise InputError(f"No document of the store has the id {id}.")
-        return number
 
 
 def _hit(document: Document, snippet: str, marks: tuple[Span, ...], told: tuple[Incident, ...]) -> Hit:
