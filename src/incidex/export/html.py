@@ -1,23 +1,18 @@
 """
 Writes an analysis as a page to look at: the article with its events marked, and a table of them.
 
-The page needs nothing but itself: its style is in it, it has no script, and its security policy forbids the browser to
-load anything. `page.html` beside this file is its frame, `page.css` its style.
+`page.html` beside this file is its frame, `page.css` its style.
 """
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from string import Template
 
 from incidex.export.html_article import to_article
 from incidex.export.html_claims import to_claims
 from incidex.export.html_events import to_key, to_table
 from incidex.export.html_indicators import to_indicators
 from incidex.export.html_names import to_names, to_organisations
+from incidex.export.html_page import to_page
 from incidex.export.html_values import to_quantities, to_times
 from incidex.export.markup import Html, element, joined, text
 from incidex.labels import scheme
@@ -33,10 +28,9 @@ def to_html(analysis: Analysis, *, everything: bool = False) -> str:
     document = analysis.document
     article = to_article(analysis, everything=everything)
     name = document.title or document.source or "Report without a title"
-    style = _part("page.css")
-    return Template(_part("page.html")).substitute(
-        style=style,
-        digest=b64encode(sha256(style.encode()).digest()).decode(),
+    return to_page(
+        "page.html",
+        ["page.css"],
         name=text(name),
         publisher=_line(document.publisher, "publisher"),
         headline=article.headline or text(name),
@@ -53,11 +47,6 @@ def to_html(analysis: Analysis, *, everything: bool = False) -> str:
         key=to_key(analysis),
         model=text(analysis.model),
     )
-
-
-@cache
-def _part(name: str) -> str:
-    return files("incidex.export").joinpath(name).read_text("utf-8")
 
 
 def _line(words: str | None, class_: str) -> Html:

@@ -1,16 +1,10 @@
 """
 Writes a dossier as a page: the briefing of the terminal in full, with a timeline and a graph.
 
-The page needs nothing but itself, as that of an article (see `html.py`): no script, nothing to load. `dossier.html` is
-its frame; its style is `page.css` and `dossier.css`.
+`dossier.html` beside this file is its frame; its style is `page.css` and `dossier.css`.
 """
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from string import Template
 
 from incidex.dossiers import Actor, Dossier, Evidence, Measure, Moment, Source, Statement, Value
 from incidex.export.dossier_words import (
@@ -25,6 +19,7 @@ from incidex.export.dossier_words import (
     span_of_reports,
     who,
 )
+from incidex.export.html_page import to_page
 from incidex.export.html_table import row, section
 from incidex.export.markup import Html, element, joined, text
 from incidex.export.svg import draw_graph, draw_timeline
@@ -35,11 +30,10 @@ _MOST_PLACES, _MOST_ROWS = 12, 200
 
 def to_html_dossier(dossier: Dossier) -> str:
     """Return a page with all of `dossier`; of values in very many places the first ones."""
-    style = _part("page.css") + _part("dossier.css")
     page = _Page(dossier)
-    return Template(_part("dossier.html")).substitute(
-        style=style,
-        digest=b64encode(sha256(style.encode()).digest()).decode(),
+    return to_page(
+        "dossier.html",
+        ["page.css", "dossier.css"],
         name=text(dossier.title[:500]),
         types=joined((element("span", name, class_=name) for name in dossier.types), ", "),
         about=text(span_of_reports(dossier)),
@@ -48,11 +42,6 @@ def to_html_dossier(dossier: Dossier) -> str:
         sections=joined(page.sections(), "\n"),
         id=text(dossier.id),
     )
-
-
-@cache
-def _part(name: str) -> str:
-    return files("incidex.export").joinpath(name).read_text("utf-8")
 
 
 class _Page:
