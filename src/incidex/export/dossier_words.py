@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from incidex.dossiers import Actor, Dossier, Evidence, Source, Statement, Support
+from incidex.dossiers import Actor, Dossier, Evidence, Source, Statement, Support, Value
 from incidex.merge.dossier_timeline import MONTHS
 
 # How a statement of each kind is told: who, this, and then the words.
@@ -22,6 +22,19 @@ VERBS = {
 def numbers(dossier: Dossier) -> dict[str, int]:
     """Return the number of each document, from 1, in the order of publication."""
     return {source.document: number for number, source in enumerate(dossier.sources, start=1)}
+
+
+def named_values(dossier: Dossier) -> tuple[tuple[str, tuple[Value, ...]], ...]:
+    """Return the values that are shown in lists of their own, with what each list is called."""
+    return (
+        ("Data", dossier.data),
+        ("Malware and tools", dossier.tools),
+        ("Products", dossier.products),
+        ("Vulnerabilities", dossier.vulnerabilities),
+        ("Patches", dossier.patches),
+        ("Indicators", dossier.indicators),
+        ("Places", dossier.places),
+    )
 
 
 def places(evidence: Iterable[Evidence], known: dict[str, int]) -> list[int]:

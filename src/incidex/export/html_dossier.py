@@ -11,8 +11,10 @@ from incidex.export.dossier_words import (
     VERBS,
     counted,
     heard,
+    named_values,
     numbers,
     parts_of,
+    places,
     said_date,
     said_source,
     said_status,
@@ -65,15 +67,7 @@ class _Page:
             ("What", "Figures"),
             (self._measure(measure) for measure in dossier.measures[:_MOST_ROWS]),
         )
-        for name, values in (
-            ("Data", dossier.data),
-            ("Malware and tools", dossier.tools),
-            ("Products", dossier.products),
-            ("Vulnerabilities", dossier.vulnerabilities),
-            ("Patches", dossier.patches),
-            ("Indicators", dossier.indicators),
-            ("Places", dossier.places),
-        ):
+        for name, values in named_values(dossier):
             place = name.lower().replace(" ", "-")
             yield section(place, name, "As reports name it.", (name, "Where it is said"), self._values(values))
         told = (self._statement(one) for one in dossier.statements[:_MOST_ROWS])
@@ -183,6 +177,6 @@ class _Page:
         return text(f"({claimant}) ") if claimant else Html()
 
     def _at(self, evidence: Iterable[Evidence]) -> Html:
-        found = sorted({self._numbers[one.document] for one in evidence})
+        found = places(evidence, self._numbers)
         links = [element("a", f"[{number}]", href=f"#source-{number}") for number in found[:_MOST_PLACES]]
         return element("span", joined(links, " "), " …" if len(found) > _MOST_PLACES else "", class_="at")

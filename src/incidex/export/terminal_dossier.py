@@ -8,6 +8,7 @@ from incidex.export.dossier_words import (
     VERBS,
     counted,
     heard,
+    named_values,
     numbers,
     parts_of,
     places,
@@ -54,15 +55,7 @@ class _Writer:
         yield from self._section("Victims", self._values(dossier.victims))
         yield from self._section("Who is said to have done it", self._actors())
         yield from self._section("How many, how much", self._measures())
-        for name, values in (
-            ("Data", dossier.data),
-            ("Malware and tools", dossier.tools),
-            ("Products", dossier.products),
-            ("Vulnerabilities", dossier.vulnerabilities),
-            ("Patches", dossier.patches),
-            ("Indicators", dossier.indicators),
-            ("Places", dossier.places),
-        ):
+        for name, values in named_values(dossier):
             yield from self._section(name, self._values(values))
         yield from self._section("Who says what", self._statements())
         yield from self._section("Sources", self._sources())
