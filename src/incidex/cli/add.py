@@ -14,7 +14,7 @@ from incidex.cli.ahead import ahead
 from incidex.cli.analysing import expanded
 from incidex.cli.console import Console
 from incidex.cli.each import about, for_each, open_model
-from incidex.cli.storing import JSON, Listing, as_content, brief
+from incidex.cli.storing import JSON, Listing
 from incidex.errors import InputError
 
 if TYPE_CHECKING:
@@ -95,11 +95,4 @@ def _add(source: str, work: "Work", store: "Store", console: Console, listing: L
     added = store.add(analysis) if analysis else store.known(document)
     if added is None:
         raise InputError(f"{source} was changed in the store while it was read.\nAdd it again.")
-    content = {
-        "source": source,
-        "status": added.status,
-        "document": added.document,
-        "incidents": [as_content(incident) for incident in added.incidents],
-    }
-    told = "; ".join(map(brief, added.incidents)) or "no incident"
-    listing.put(content, [f"{added.status:13}  {source}  ->  {told}"])
+    listing.put_added(source, added)

@@ -12,7 +12,7 @@ from incidex.cli import options
 from incidex.cli.ahead import ahead
 from incidex.cli.console import Console
 from incidex.cli.each import for_each, open_model
-from incidex.cli.storing import JSON, Listing, as_content, brief
+from incidex.cli.storing import JSON, Listing
 
 if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
@@ -62,12 +62,7 @@ def reanalyse_all(
         def replace_next(id: str) -> None:
             _, result = next(results)
             analysis = result()
-            added = store.replace(analysis)
-            source = analysis.document.source
-            incidents = [as_content(incident) for incident in added.incidents]
-            content = {"source": source, "status": added.status, "document": added.document, "incidents": incidents}
-            told = "; ".join(map(brief, added.incidents)) or "no incident"
-            listing.put(content, [f"{added.status:13}  {source or id[:8]}  ->  {told}"])
+            listing.put_added(analysis.document.source, store.replace(analysis))
 
         failed = for_each(ids, replace_next, console)
     if not ids:

@@ -11,6 +11,7 @@ from incidex.cli.console import Console
 
 if TYPE_CHECKING:
     from incidex.incidents import Incident
+    from incidex.store.results import Added
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 AUTHOR = click.option("--author", metavar="NAME", help="Who decides it.  [default: INCIDEX_AUTHOR, or your user name]")
@@ -64,6 +65,17 @@ class Listing:
         """End the list."""
         if self._as_json:
             self._console.write("\n]\n" if self._count else "[]\n")
+
+    def put_added(self, source: str, added: "Added") -> None:
+        """Print what became of a document, and which incidents it went to."""
+        content = {
+            "source": source,
+            "status": added.status,
+            "document": added.document,
+            "incidents": [as_content(incident) for incident in added.incidents],
+        }
+        told = "; ".join(map(brief, added.incidents)) or "no incident"
+        self.put(content, [f"{added.status:13}  {source or added.document[:_SHORT]}  ->  {told}"])
 
     def put(self, content: dict[str, Any], lines: Iterable[str]) -> None:
         """Print a result: `content` as JSON, or else `lines`."""

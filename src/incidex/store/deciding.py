@@ -10,7 +10,7 @@ from incidex.labels import scheme
 from incidex.records import Realis, Span
 from incidex.store import decided, documents, incidents, schema
 from incidex.store.decisions import Content, Correction, Decision, Ignore, Join, Split, Undo, subjects
-from incidex.store.memberships import incidents_of, profiles_with, put_profiles, refresh
+from incidex.store.memberships import incidents_of, profiles_with, refresh
 
 # How much of the text is shown around a place, in characters.
 _AROUND = 30
@@ -110,7 +110,7 @@ def _apply(connection: Connection, content: Content) -> None:
     if isinstance(content, Correction):
         number = documents.number_of(connection, content.document)
         if number is not None:
-            put_profiles(connection, number, incidents.corrected_analyses(connection, [number])[0])
+            incidents.tell(connection, number)
     elif isinstance(content, Ignore):
         having = profiles_with(connection, content.value)
         for incident in sorted(incidents_of(connection, having)):

@@ -11,7 +11,7 @@ from incidex.records import Analysis
 from incidex.store import decided, documents, schema
 from incidex.store.corrections import cleared, corrected, without
 from incidex.store.documents import parts
-from incidex.store.memberships import successors
+from incidex.store.memberships import put_profiles, successors
 from incidex.store.names import full_id
 from incidex.store.pack import unpack
 from incidex.store.results import Members
@@ -100,9 +100,13 @@ def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[
     )
 
 
+def tell(connection: Connection, number: int) -> None:
+    """Put a document to the incidents that it reports on, after what was found in it, or decided of it, changed."""
+    put_profiles(connection, number, corrected_analyses(connection, [number])[0])
+
+
 def _with_facet(query: Select[Any], kind: str, value: str) -> Select[Any]:
-    like = value.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     facets = _PROFILES.join(_FACETS, _FACETS.c.profile == _PROFILES.c.number)
     having = select(_PROFILES.c.incident).select_from(facets)
-    having = having.where(_FACETS.c.kind == kind, _FACETS.c.value.like(f"%{like}%", escape="\\"))
+    having = having.where(_FACETS.c.kind == kind, _FACETS.c.value.contains(value.lower(), autoescape=True))
     return query.where(_INCIDENTS.c.number.in_(having))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from incidex.errors import InputError
 from incidex.incidents import Incident
@@ -13,7 +13,6 @@ from incidex.records import Analysis, Document, Span
 from incidex.store import decided, deciding, documents, incidents, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import Decision
-from incidex.store.memberships import put_profiles
 from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
 
@@ -83,8 +82,7 @@ class Store:
             if where.status is not Status.KNOWN or where.number is None:
                 return None
             documents.put_source(connection, where.number, document.source)
-            found = incidents.of_documents(connection, [where.number]).get(where.number, ())
-            return Added(document.id, Status.KNOWN, found)
+            return _added(connection, where.number, document, Status.KNOWN)
 
     def add(self, analysis: Analysis) -> Added:
         """Keep a document and what was found in it. One that is known already changes nothing."""
@@ -93,9 +91,8 @@ class Store:
             number = documents.put(connection, analysis, where)
             documents.put_source(connection, number, analysis.document.source)
             if where.status is not Status.KNOWN:
-                put_profiles(connection, number, incidents.corrected_analyses(connection, [number])[0])
-            found = incidents.of_documents(connection, [number]).get(number, ())
-            return Added(analysis.document.id, where.status, found)
+                incidents.tell(connection, number)
+            return _added(connection, number, analysis.document, where.status)
 
     def replace(self, analysis: Analysis) -> Added:
         """
@@ -111,9 +108,8 @@ class Store:
                 raise InputError(f"No document of the store has the id {analysis.document.id} now.")
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
-            put_profiles(connection, number, incidents.corrected_analyses(connection, [number])[0])
-            found = incidents.of_documents(connection, [number]).get(number, ())
-            return Added(document.id, Status.REPLACED, found)
+            incidents.tell(connection, number)
+            return _added(connection, number, document, Status.REPLACED)
 
     def document(self, id: str) -> Document:
         """
@@ -309,6 +305,10 @@ class Store:
         """Return the values that are ignored, as they were given."""
         with reading(self._engine) as connection:
             return decided.ignored(connection)
+
+
+def _added(connection: Connection, number: int, document: Document, status: Status) -> Added:
+    return Added(document.id, status, incidents.of_documents(connection, [number]).get(number, ()))
 
 
 def _hit(document: Document, snippet: str, marks: tuple[Span, ...], told: tuple[Incident, ...]) -> Hit:
