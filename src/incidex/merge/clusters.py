@@ -17,7 +17,7 @@ from incidex.merge.reasons import reasons
 from incidex.merge.sketch import Sketch, sketch
 
 # Groups that miss the bar by less may be the same. A difference of 1 is a factor of 2.7 in the odds.
-_MAYBE = 1.5
+MAYBE = 1.5
 _MOST_RELATED = 5
 
 Pair = tuple[str, str]
@@ -183,7 +183,7 @@ class _Groups:
         near: dict[int, dict[int, tuple[float, int, int]]] = {}
         for (one, other), found in self._pairs.items():
             left, right = self._group[one], self._group[other]
-            if left != right and found.score >= join_from() - _MAYBE:
+            if left != right and found.score >= join_from() - MAYBE:
                 for mine, theirs in ((left, right), (right, left)):
                     best = near.setdefault(mine, {})
                     best[theirs] = min(best.get(theirs, (0.0, one, other)), (-found.score, one, other))

@@ -16,6 +16,7 @@ from incidex.incidents import Incident, Profile
 from incidex.merge import cluster, keys
 from incidex.merge import incident as incident_of
 from incidex.merge import profiles as profiles_of
+from incidex.merge.clusters import MAYBE
 from incidex.merge.compare import compare, join_from
 from incidex.merge.keys import MOST_CANDIDATES, MOST_POSTINGS, key_weight
 from incidex.merge.sketch import Sketch, sketch
@@ -25,9 +26,6 @@ from incidex.store.corrections import folded, without
 from incidex.store.decisions import constraints
 from incidex.store.documents import parts
 from incidex.store.pack import pack, unpack
-
-# Two profiles that miss the bar for being put together by less are told to be related.
-_NEAR = 1.5
 
 _PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schema.keys, schema.facets
 
@@ -114,8 +112,7 @@ def profiles_with(connection: Connection, value: str) -> set[str]:
     query = select(_PROFILES.c.id).join(_KEYS, _KEYS.c.profile == _PROFILES.c.number)
     found: set[str] = set()
     for form in {value, value.lower(), folded(value)}:
-        ends = ":" + form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        found.update(connection.execute(query.where(_KEYS.c.key.like(f"%{ends}", escape="\\"))).scalars())
+        found.update(connection.execute(query.where(_KEYS.c.key.endswith(f":{form}", autoescape=True))).scalars())
     return found
 
 
@@ -188,9 +185,9 @@ def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozense
         own = without(seed.profile, ignored)
         shared: dict[int, float] = defaultdict(float)
         for key in keys(own):
-            near = {"key": key, "day": own.published_at or ""}
+            near, weight = {"key": key, "day": own.published_at or ""}, key_weight(key)
             for number in (number for query in _WITH_KEY for number in connection.execute(query, near).scalars()):
-                shared[number] += key_weight(key)
+                shared[number] += weight
         shared.pop(seed.number, None)
         best = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_CANDIDATES]
         found.update(_near(sketch(own), _rows(connection, _PROFILES.c.number.in_(best)), ignored))
@@ -200,7 +197,7 @@ def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozense
 def _near(own: Sketch, others: Iterable[_Row], ignored: frozenset[str]) -> Iterator[int]:
     """Yield the incidents of the profiles that may be put together with one, or are related to it."""
     for other in others:
-        if compare(own, sketch(without(other.profile, ignored))).score >= join_from() - _NEAR:
+        if compare(own, sketch(without(other.profile, ignored))).score >= join_from() - MAYBE:
             yield other.incident
 
 
