@@ -1,9 +1,8 @@
 """Writes an analysis as one line of JSON; `jsonl.schema.json` beside this file says what stands in it."""
 
-import json
-import re
 from typing import Any
 
+from incidex.export.json_text import json_text
 from incidex.export.jsonl_claims import claim_values
 from incidex.export.labelled import shown
 from incidex.labels import scheme
@@ -24,10 +23,6 @@ from incidex.records import (
 
 SCHEMA_VERSION = 1
 
-# JSON allows these inside a string, but terminals obey the first kind (U+009B begins a control sequence), and many
-# readers, Python's `str.splitlines` among them, end a line at U+0085, U+2028 and U+2029.
-_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029]")
-
 
 def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
     """
@@ -36,8 +31,7 @@ def to_jsonl(analysis: Analysis, *, everything: bool = False) -> str:
 
     With `everything`, the sentences of captions, links and notices are among them. All blocks are there in any case.
     """
-    line = json.dumps(to_dict(analysis, everything=everything), ensure_ascii=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+    return json_text(to_dict(analysis, everything=everything))
 
 
 def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Writes incidents and dossiers as JSON."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from incidex.dossiers import Dossier
+from incidex.export.json_text import json_text
 from incidex.incidents import Incident
 from incidex.records import Document
 
@@ -25,15 +25,14 @@ def incident_dict(incident: Incident, documents: Mapping[str, Document]) -> dict
 
 def to_json_incidents(incidents: Iterable[Incident], documents: Mapping[str, Document]) -> str:
     """Return a list of incidents as JSON text."""
-    content = [incident_dict(incident, documents) for incident in incidents]
-    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n"
+    return json_text([incident_dict(incident, documents) for incident in incidents], indent=2)
 
 
 def to_json_dossier(dossier: Dossier) -> str:
     """Return a dossier as JSON text: its fields as in `incidex.dossiers`, spans as `start` and `end`."""
     import msgspec
 
-    return f"{msgspec.json.format(msgspec.json.encode(dossier), indent=2).decode()}\n"
+    return json_text(msgspec.to_builtins(dossier), indent=2)
 
 
 def _document(id: str, document: Document) -> dict[str, Any]:

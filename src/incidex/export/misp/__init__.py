@@ -5,21 +5,16 @@ docs/reference/formats/misp.md says what becomes what, and what is lost. An even
 against PyMISP, which the installed package does without.
 """
 
-import json
-import re
-
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts, Happening, Said
 from incidex.export.exchange.happenings import event_types, words_for
 from incidex.export.exchange.said import sentence
 from incidex.export.exchange.stamps import EPOCH, UNKNOWN, seconds, stamp
+from incidex.export.json_text import json_text
 from incidex.export.misp.pieces import Event, Part, machine_tag, tag
 from incidex.export.misp.report import event_report
 from incidex.export.misp.things import galaxies, named, unclear, value
 from incidex.records import Analysis
-
-# JSON allows these inside a string, but terminals obey the first kind, and many readers end a line at the others.
-_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def to_misp(analysis: Analysis, *, tlp: str = "amber", modified: str | None = None) -> str:
@@ -36,8 +31,7 @@ def to_misp(analysis: Analysis, *, tlp: str = "amber", modified: str | None = No
 
 def written(event: Part) -> str:
     """Return an event as JSON with a line end."""
-    text = json.dumps({"Event": event}, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return json_text({"Event": event}, indent=2)
 
 
 def event_of(facts: Facts, *, tlp: str = "amber", modified: str | None = None) -> Part:

@@ -5,8 +5,6 @@ docs/reference/formats/stix.md says what becomes what, and what is lost. The obj
 hold them against the OASIS validator and `stix2`, which the installed package does without.
 """
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +12,7 @@ from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts, Happening
 from incidex.export.exchange.happenings import event_types
 from incidex.export.exchange.stamps import EPOCH, UNKNOWN, stamp
+from incidex.export.json_text import json_text
 from incidex.export.stix.claims import claim, claim_ids, report_id, subjects
 from incidex.export.stix.incident import incident, relations
 from incidex.export.stix.objects import Object, Objects
@@ -21,9 +20,6 @@ from incidex.export.stix.things import fix, named, publisher, references, techni
 from incidex.records import Analysis, IndicatorKind
 
 PROFILES = ("compat", "full")
-
-# JSON allows these inside a string, but terminals obey the first kind, and many readers end a line at the others.
-_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def to_stix(analysis: Analysis, *, profile: str = "compat", tlp: str = "amber", modified: str | None = None) -> str:
@@ -41,8 +37,7 @@ def to_stix(analysis: Analysis, *, profile: str = "compat", tlp: str = "amber", 
 
 def written(bundle: Object) -> str:
     """Return a bundle as JSON with a line end."""
-    text = json.dumps(bundle, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return json_text(bundle, indent=2)
 
 
 def bundled(facts: Facts, *, profile: str = "compat", tlp: str = "amber", modified: str | None = None) -> Object:
