@@ -4,6 +4,7 @@ The records between what was found and the formats of other tools: things with n
 A format writes `Facts` and knows nothing of spans. One document makes them as well as all reports of an incident.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from incidex.records import EntityKind, IndicatorKind, Link
@@ -194,3 +195,18 @@ class Facts:
     cves: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     said: tuple[Said, ...] = ()
+
+
+def names_once(names: Iterable[Named]) -> tuple[Named, ...]:
+    """Return each name once for each kind, whatever its case."""
+    return tuple({(one.name.casefold(), one.kind): one for one in names}.values())
+
+
+def values_once(values: Iterable[Sighted]) -> tuple[Sighted, ...]:
+    """Return each technical value once: as malicious, if it is so anywhere."""
+    found: dict[tuple[IndicatorKind, str], Sighted] = {}
+    for one in values:
+        before = found.get((one.kind, one.value))
+        if before is None or (one.malicious and not before.malicious):
+            found[one.kind, one.value] = one
+    return tuple(found.values())

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from incidex.export.exchange.facts import Article, Facts, Fix, Named, Sighted
+from incidex.export.exchange.facts import Article, Facts, Fix, Sighted, names_once, values_once
 from incidex.export.exchange.happenings import happenings
 from incidex.export.exchange.naming import ACTING, LONGEST_NAME, LONGEST_QUOTE, Naming, named, one_line
 from incidex.export.exchange.said import said
@@ -38,9 +38,9 @@ def facts_of(analysis: Analysis, known: Sequence[Profile] = ()) -> Facts:
         id=analysis.document.id,
         articles=(_article(analysis),),
         happenings=tuple(one.happening for one in reported),
-        names=_once([*map(named, acting), *(actor for one in reported for actor in one.happening.attackers)]),
-        unclear=_once(named(entity) for entity in analysis.entities if entity.kind is None),
-        values=tuple(_values(analysis)),
+        names=names_once([*map(named, acting), *(actor for one in reported for actor in one.happening.attackers)]),
+        unclear=names_once(named(entity) for entity in analysis.entities if entity.kind is None),
+        values=values_once(_values(analysis)),
         cves=tuple(dict.fromkeys(cve.value for cve in _cves(analysis))),
         fixes=tuple(dict.fromkeys(_fixes(analysis))),
         said=said(analysis, naming, reported),
@@ -75,13 +75,8 @@ def _article(analysis: Analysis) -> Article:
     )
 
 
-def _once(names: Iterable[Named]) -> tuple[Named, ...]:
-    return tuple({(one.name.casefold(), one.kind): one for one in names}.values())
-
-
 def _values(analysis: Analysis) -> Iterator[Sighted]:
-    """Yield each technical value once, as malicious if any of its places is; none that is endless or has controls."""
-    found: dict[tuple[IndicatorKind, str], Sighted] = {}
+    """Yield the technical values, but none that is endless or has controls."""
     for one in analysis.indicators:
         strange = one.value != one_line(one.value, _LONGEST_VALUE)
         if one.kind is IndicatorKind.CVE or one.role is IndicatorRole.BENIGN or strange:
@@ -91,10 +86,7 @@ def _values(analysis: Analysis) -> Iterator[Sighted]:
             name = one_line(one.imitates.organisation.of(analysis.document.text), LONGEST_NAME)
             reason = f"{reason}; imitates {name} ({one.imitates.how})"
         malicious = one.role is IndicatorRole.INDICATOR
-        before = found.get((one.kind, one.value))
-        if before is None or (malicious and not before.malicious):
-            found[one.kind, one.value] = Sighted(one.kind, one.value, malicious, one_line(reason, LONGEST_QUOTE))
-    yield from found.values()
+        yield Sighted(one.kind, one.value, malicious, one_line(reason, LONGEST_QUOTE))
 
 
 def _cves(analysis: Analysis) -> Iterator[Indicator]:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incidex.export.exchange.facts import Happening, Named, Party
+from incidex.export.exchange.facts import Happening, Named, Party, names_once
 from incidex.export.exchange.naming import Naming, one_line
 from incidex.export.exchange.stamps import stamp
 from incidex.incidents import Profile
@@ -81,7 +81,7 @@ def _reported(profile: Profile, attacks: Iterable[EventMention], analysis: Analy
     kinds = [mention.event_type for mention in own]
     types = sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))
     claims = [claim for claim in analysis.claims if scope.has(claim)]
-    attackers = _once([*_attackers(own, naming), *_accused(claims, naming)])
+    attackers = names_once([*_attackers(own, naming), *_accused(claims, naming)])
     accused = {attacker.name.casefold() for attacker in attackers}
     victims = tuple(victim for victim in _victims(own, naming) if victim.name.casefold() not in accused)
     happening = Happening(
@@ -92,7 +92,7 @@ def _reported(profile: Profile, attacks: Iterable[EventMention], analysis: Analy
         day=_day(own, analysis),
         victims=victims,
         attackers=attackers,
-        software=_once(_software(own, naming)),
+        software=names_once(_software(own, naming)),
     )
     return Reported(happening, scope)
 
@@ -136,10 +136,6 @@ def _software(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Name
         if mention.realis is Realis.ACTUAL:
             found = (naming.software(argument.span) for argument in mention.arguments if argument.role == "Tool")
             yield from (software for software in found if software)
-
-
-def _once(found: Iterable[Named]) -> tuple[Named, ...]:
-    return tuple({(named.name.casefold(), named.kind): named for named in found}.values())
 
 
 def _day(mentions: Iterable[EventMention], analysis: Analysis) -> str | None:

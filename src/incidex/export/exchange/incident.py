@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from incidex.export.exchange.facts import Facts, Happening, Sighted
+from incidex.export.exchange.facts import Facts, Happening, names_once, values_once
 from incidex.export.exchange.gather import facts_of
 from incidex.incidents import Incident, Profile
-from incidex.records import Analysis, IndicatorKind
+from incidex.records import Analysis
 
 
 def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: Iterable[Profile] = ()) -> Facts:
@@ -31,9 +31,9 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: I
         id=incident.id,
         articles=tuple(article for facts in each for article in facts.articles),
         happenings=(happening,) if happening else (),
-        names=tuple({(one.name.casefold(), one.kind): one for facts in each for one in facts.names}.values()),
-        unclear=tuple({one.name.casefold(): one for facts in each for one in facts.unclear}.values()),
-        values=_values(each),
+        names=names_once(one for facts in each for one in facts.names),
+        unclear=names_once(one for facts in each for one in facts.unclear),
+        values=values_once(one for facts in each for one in facts.values),
         cves=tuple(dict.fromkeys(cve for facts in each for cve in facts.cves)),
         fixes=tuple(dict.fromkeys(fix for facts in each for fix in facts.fixes)),
         said=tuple(
@@ -42,16 +42,6 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: I
             for said in facts.said
         ),
     )
-
-
-def _values(each: Iterable[Facts]) -> tuple[Sighted, ...]:
-    """Return each technical value once: as malicious if any document says so."""
-    found: dict[tuple[IndicatorKind, str], Sighted] = {}
-    for one in (value for facts in each for value in facts.values):
-        before = found.get((one.kind, one.value))
-        if before is None or (one.malicious and not before.malicious):
-            found[one.kind, one.value] = one
-    return tuple(found.values())
 
 
 def _joined(incident: Incident, reported: Sequence[Happening]) -> Happening | None:
@@ -67,6 +57,6 @@ def _joined(incident: Incident, reported: Sequence[Happening]) -> Happening | No
         happened=any(one.happened for one in reported),
         day=next((one.day for one in (first, *reported) if one.day), None),
         victims=tuple({victim.name.casefold(): victim for one in reported for victim in one.victims}.values()),
-        attackers=tuple({(a.name.casefold(), a.kind): a for one in reported for a in one.attackers}.values()),
-        software=tuple({(s.name.casefold(), s.kind): s for one in reported for s in one.software}.values()),
+        attackers=names_once(attacker for one in reported for attacker in one.attackers),
+        software=names_once(software for one in reported for software in one.software),
     )
