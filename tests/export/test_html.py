@@ -1,7 +1,6 @@
 """The page: complete in itself, harmless whatever the article says, and usable without eyes, colours or a mouse."""
 
 import re
-import time
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from timing import takes_less
 
 from incidex.export.html import to_html
 from incidex.ingest.casie_events import read_annotated
@@ -205,6 +205,5 @@ def test_ten_megabytes_take_seconds(unit: str) -> None:
         EventMention(Span(at, at + 9), "AttackRansom", arguments=(Argument(Span(at + 5, at + 999), "Data", "Victim"),))
         for at in range(0, 9_000_000, 10_000)
     )
-    started = time.process_time()
-    to_html(Analysis(Document(text), sentences, "fake-1", (Event(mentions),)))
-    assert time.process_time() - started < 30
+    analysis = Analysis(Document(text), sentences, "fake-1", (Event(mentions),))
+    assert takes_less(30, lambda: to_html(analysis))

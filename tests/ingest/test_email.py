@@ -1,12 +1,12 @@
 """Mails give subject, body and readable attachments; broken and hostile ones end in a message."""
 
-import time
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from timing import takes_less
 
 from incidex.errors import UnreadableSource
 from incidex.ingest import read
@@ -138,10 +138,10 @@ def test_mails_without_text_are_refused(content: bytes, tmp_path: Path) -> None:
     ],
 )
 def test_hostile_headers_take_seconds(header: bytes, tmp_path: Path) -> None:
-    begin = time.process_time()
-    document = mail(header + b"\n\nThe attackers copied the data.\n", tmp_path)
-    assert "The attackers copied the data." in document.text
-    assert time.process_time() - begin < 10
+    def read() -> None:
+        assert "The attackers copied the data." in mail(header + b"\n\nThe attackers copied the data.\n", tmp_path).text
+
+    assert takes_less(10, read)
 
 
 PIECES = [

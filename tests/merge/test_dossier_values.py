@@ -1,9 +1,9 @@
 """Values and their support, and that five hundred reports and hostile words are no trouble."""
 
-import time
 from collections.abc import Callable
 
 import pytest
+from timing import takes_less
 
 from incidex.dossiers import Dossier
 from incidex.records import Analysis
@@ -44,7 +44,5 @@ def test_hostile_names_are_only_names(
 def test_five_hundred_reports_are_quick(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
     written = "Thieves [breach:stole] from [Victim:Acme Foods] on day {0}, said Jane Roe of Kestrel{0} Labs."
     analyses = [article(written.format(number), publisher=f"Outlet {number}") for number in range(500)]
-    started = time.process_time()
-    made = dossier_of(*analyses)
-    assert made.victims[0].support.reports == 500
-    assert time.process_time() - started < 5
+    assert dossier_of(*analyses).victims[0].support.reports == 500
+    assert takes_less(5, lambda: dossier_of(*analyses))

@@ -1,13 +1,13 @@
 """Which paragraphs a text has, what each of them is, that no word is lost, and how well whole pages are judged."""
 
 import json
-import time
 from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripts import load
+from timing import takes_less
 
 from incidex.text.blocks import find_blocks
 
@@ -252,9 +252,7 @@ def test_every_block_has_a_reason_and_repeats_an_earlier_one(text):
 )
 def test_takes_linear_time(text):
     # A quadratic rule takes minutes on these; the limit leaves room for a slow machine.
-    started = time.process_time()
-    find_blocks(text)
-    assert time.process_time() - started < 15
+    assert takes_less(15, lambda: find_blocks(text))
 
 
 @pytest.mark.parametrize(
