@@ -15,6 +15,14 @@ class Span:
         if not 0 <= self.start < self.end:
             raise ValueError(f"A span needs 0 <= start < end, not {self.start}:{self.end}.")
 
+    def covers(self, other: "Span") -> bool:
+        """Return whether all of `other` lies within it."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Return whether the two have anything in common."""
+        return self.start < other.end and other.start < self.end
+
     def of(self, text: str) -> str:
         """Return the words that the span covers in `text`."""
         return text[self.start : self.end]

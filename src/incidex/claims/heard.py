@@ -47,7 +47,7 @@ class Heard:
         """Whether other words already say that `span` did it."""
         index = bisect_left(self._accused, span.start - 200, key=lambda accused: accused.start)
         near = self._accused[index : index + 8]
-        return any(accused.start < span.end and span.start < accused.end for accused in near)
+        return any(accused.overlaps(span) for accused in near)
 
     def accused_between(self, start: int, end: int) -> bool:
         """Whether somebody is accused in these words."""

@@ -83,8 +83,8 @@ def _figures(report: Report, cast: Cast) -> Iterator[_Figure]:
     said = {c.value: cast.claimant(c) for c in report.claims if c.kind is ClaimKind.QUANTIFIES and c.value}
     taken: list[Span] = []
     for quantity in report.inside(report.analysis.quantities):
-        role = next((name for span, name in roles.items() if _overlap(span, quantity.span)), None)
-        claimed = next((span for span in said if _overlap(span, quantity.span)), None)
+        role = next((name for span, name in roles.items() if span.overlaps(quantity.span)), None)
+        claimed = next((span for span in said if span.overlaps(quantity.span)), None)
         measure = _measured(quantity, role, report, claimed=claimed is not None)
         value = quantity.high if quantity.high is not None else quantity.low
         if measure and value is not None:
@@ -94,9 +94,9 @@ def _figures(report: Report, cast: Cast) -> Iterator[_Figure]:
             yield _Figure(measure, value, unit, report.words(quantity.span), evidence)
     for span, measure in roles.items():
         number = _BARE.fullmatch(report.words(span))
-        if number and measure in ("people", "records") and not any(_overlap(span, other) for other in taken):
+        if number and measure in ("people", "records") and not any(span.overlaps(other) for other in taken):
             value = float(number[1].replace(",", "")) * _SCALE[number[2] or ""]
-            claimant = next((who for place, who in said.items() if _overlap(place, span)), None)
+            claimant = next((who for place, who in said.items() if place.overlaps(span)), None)
             yield _Figure(
                 measure, value, "", report.words(span), report.evidence(span, claimant=claimant), is_bare=True
             )
@@ -124,7 +124,3 @@ def _of_money(quantity: Quantity, role: str | None, report: Report) -> str | Non
     words = set(_WORD.findall(sentence.span.of(report.document.text)[:3000].lower()))
     is_ransom = "AttackRansom" in {mention.event_type for mention in report.mentions} and words & words_of("ransom")
     return "ransom" if is_ransom else "money" if sentence.labels else None
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

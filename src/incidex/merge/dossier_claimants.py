@@ -28,7 +28,7 @@ def entity_name(span: Span, report: Report, kinds: Sequence[str]) -> str | None:
     for entity in report.analysis.entities:
         if entity.kind is not None and entity.kind.value in kinds:
             for mention in entity.mentions:
-                if span.start <= mention.start and mention.end <= span.end:
+                if span.covers(mention):
                     return entity.name
     return None
 

@@ -105,7 +105,7 @@ def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
         if not _is_date(time) or sentence is None or is_dateline(time.span, report):
             continue
         near = [claim for claim in report.claims if _says_when(claim, time.span, report)]
-        said = next((claim for claim in near if not _covers(claim.words, time.span)), None)
+        said = next((claim for claim in near if not claim.words.covers(time.span)), None)
         mention = _mention(time.span, sentence.span, roles, report)
         if said or mention:
             evidence = report.evidence(
@@ -121,8 +121,8 @@ def _is_date(time: TimeExpression) -> bool:
 
 def _mention(span: Span, sentence: Span, roles: dict[Span, EventMention], report: Report) -> EventMention | None:
     """Return the event mention that a time takes part in, else the nearest of the same sentence."""
-    own = next((mention for place, mention in roles.items() if place.start < span.end and span.start < place.end), None)
-    inside = [m for m in report.mentions if _covers(sentence, m.trigger)]
+    own = next((mention for place, mention in roles.items() if place.overlaps(span)), None)
+    inside = [m for m in report.mentions if sentence.covers(m.trigger)]
     return own or min(inside, key=lambda m: abs(m.trigger.start - span.start), default=None)
 
 
@@ -136,11 +136,7 @@ def _says_when(claim: Claim, time: Span, report: Report) -> bool:
 
 def _source(time: Span, report: Report, cast: Cast) -> str | None:
     """Return who is reported to have said what the time stands in."""
-    return next((cast.claimant(claim) for claim in report.claims if _covers(claim.words, time)), None)
-
-
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+    return next((cast.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
 
 
 def _day_before(day: str) -> str:

@@ -53,7 +53,7 @@ class Naming:
         return next((named(entity) for entity in self._within(span) if entity.kind in kinds), None)
 
     def _within(self, span: Span) -> Iterable[Entity]:
-        return (entity for place, entity in self._entities if span.start <= place.start and place.end <= span.end)
+        return (entity for place, entity in self._entities if span.covers(place))
 
 
 def named(entity: Entity) -> Named:

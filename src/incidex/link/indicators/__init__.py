@@ -41,7 +41,7 @@ def find_indicators(document: Document, *, organisations: Sequence[Argument] = (
         return ()
     names = names_of(document.text, blocks, organisations)
     taken = [form.span for _, form in forms]
-    others = tuple(name for name in names if not any(_overlap(name.span, span) for span in taken))
+    others = tuple(name for name in names if not any(name.span.overlaps(span) for span in taken))
     owned = frozenset(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
     cases = [
         Case(form, context, document, names, imitation(form.host, others, owned) if form.kind in _WITH_HOST else None)
@@ -102,7 +102,3 @@ def _same(case: Case) -> str:
 def _indicator(case: Case, said: Verdict) -> Indicator:
     shown = case.imitates if said.role is IndicatorRole.INDICATOR else None
     return Indicator(case.form.span, case.form.kind, case.form.value, said.role, said.reason, shown)
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end

@@ -45,9 +45,9 @@ def playing(analysis: Analysis, event: Event, roles: Collection[str]) -> tuple[E
 def _named(text: str, argument: Argument, mentions: list[tuple[Span, int]]) -> Iterator[int]:
     """Yield the numbers of the entities that an argument names."""
     for span, index in mentions:
-        if argument.span.start <= span.start and span.end <= argument.span.end:
+        if argument.span.covers(span):
             before = text[argument.span.start : span.start].lower().split()
             if not _JOINTS.intersection(before):
                 yield index
-        elif span.start <= argument.span.start and argument.span.end <= span.end:
+        elif span.covers(argument.span):
             yield index
