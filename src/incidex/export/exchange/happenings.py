@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from incidex.export.exchange.facts import Happening, Named, Party, names_once
 from incidex.export.exchange.naming import Naming, one_line
@@ -55,12 +56,13 @@ class Reported:
 
 def words_for(event_type: str) -> str:
     """Return what an event of `event_type` is in words, such as "data breach"."""
-    return str(event_types()[event_type]["words"])
+    words: str = event_types()[event_type]["words"]
+    return words
 
 
-def event_types() -> dict[str, dict[str, object]]:
+def event_types() -> dict[str, dict[str, Any]]:
     """Return what event_types.yaml says of each event type."""
-    found: dict[str, dict[str, object]] = table("incidex.export.exchange", "event_types")
+    found: dict[str, dict[str, Any]] = table("incidex.export.exchange", "event_types")
     return found
 
 
@@ -144,7 +146,6 @@ def _day(mentions: Iterable[EventMention], analysis: Analysis) -> str | None:
     for mention in mentions:
         for argument in mention.arguments:
             for span, begins in days.items():
-                inside = argument.span.start <= span.start and span.end <= argument.span.end
-                if argument.role == "Time" and begins and inside:
+                if argument.role == "Time" and begins and argument.span.covers(span):
                     return begins[:10]
     return None

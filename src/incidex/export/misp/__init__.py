@@ -75,7 +75,7 @@ def _tags(facts: Facts, tlp: str) -> list[Part]:
         machine_tag("misp", "automation-level", "unsupervised"),
         machine_tag("workflow", "state", "draft"),
         *([tag("type:OSINT")] if any(article.url for article in facts.articles) else []),
-        *(tag(str(event_types()[kind]["rsit"])) for kind in kinds),
+        *(tag(event_types()[kind]["rsit"]) for kind in kinds),
         *clusters,
     ]
     return list({part["name"]: part for part in found}.values())
@@ -92,7 +92,7 @@ def _report(article: Article, event: Event) -> str:
 
 
 def _incident(happening: Happening, event: Event) -> str:
-    kinds = [kind for name in happening.types for kind in _types_of(name)]
+    kinds = [kind for name in happening.types for kind in event_types()[name]["misp_types"]]
     told = f"Reported: {', '.join(map(words_for, happening.types))}."
     values = [
         ("name", happening.name),
@@ -135,8 +135,3 @@ def _certainty(said: Said) -> list[Part]:
     kind, band = said.certainty
     predicate = "likelihood-probability" if kind == "likelihood" else "confidence-in-analytic-judgment"
     return [machine_tag("estimative-language", predicate, band.replace(" ", "-"))]
-
-
-def _types_of(event_type: str) -> list[str]:
-    found: list[str] = event_types()[event_type]["misp_types"]  # type: ignore[assignment]
-    return found

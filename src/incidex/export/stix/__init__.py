@@ -133,7 +133,7 @@ def _report(article: Article, refs: list[str], objects: Objects, articles: Seque
         report_types=["threat-report", *["incident"] * attack, *["vulnerability"] * _names_weakness(refs)],
         published=published or UNKNOWN,
         lang=article.language,
-        labels=["machine-made", *(str(event_types()[label]["label"]) for label in article.labels)],
+        labels=["machine-made", *(event_types()[label]["label"] for label in article.labels)],
         external_references=references(articles or [article]),
         object_refs=refs,
     )

@@ -19,7 +19,7 @@ _NOT_SAID = "The report does not say that this happened: it is planned, feared, 
 
 def incident(happening: Happening, facts: Facts, objects: Objects, *, full: bool) -> str:
     """Add a happening without its relationships, and return its id. With `full`, it has the incident extension."""
-    labels = [str(event_types()[kind]["label"]) for kind in happening.types]
+    labels = [event_types()[kind]["label"] for kind in happening.types]
     return objects.add(
         "incident",
         (happening.id,),
@@ -62,15 +62,10 @@ def _description(happening: Happening) -> str:
 
 
 def _extension(happening: Happening) -> dict[str, Any]:
-    kinds = [kind for name in happening.types for kind in _types_of(name)]
+    kinds = [kind for name in happening.types for kind in event_types()[name]["incident_types"]]
     return {
         "extension_type": "property-extension",
         "determination": "suspected",
         "investigation_status": "new",
         **({"incident_types": kinds} if kinds else {}),
     }
-
-
-def _types_of(event_type: str) -> list[str]:
-    found: list[str] = event_types()[event_type]["incident_types"]  # type: ignore[assignment]
-    return found
