@@ -24,7 +24,7 @@ from incidex.ingest import read
 from incidex.merge import profiles
 from incidex.merge.compare import compare
 from incidex.merge.keys import Index
-from incidex.merge.signals import signals
+from incidex.merge.signals import distinct, signals
 from incidex.merge.sketch import sketch
 from incidex.pipeline import analyse
 
@@ -67,7 +67,7 @@ def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples
     sizes = {name: len(incident.documents) for incident in gold.incidents for name in incident.documents}
     for one, other in _pairs(found, gold):
         if not compare(sketches[one], sketches[other]).conflicts:
-            row = signals(sketches[one], sketches[other])
+            row = signals(sketches[one], sketches[other], distinct(sketches[one], sketches[other]))
             names = list(row)
             rows.append(list(row.values()))
             truth.append(frozenset((one, other)) in gold.same)

@@ -53,10 +53,11 @@ def compare(left: Sketch, right: Sketch) -> Comparison:
     if left.profile.id > right.profile.id:
         left, right = right, left
     settings = _settings()
-    if not _has_anchor(left, right):
+    shared = distinct(left, right)
+    if not _has_anchor(left, right, shared):
         return Comparison(stranger(), ())
-    weighted = (settings["weights"].get(name, 0.0) * value for name, value in signals(left, right).items())
-    return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right)))
+    weighted = (settings["weights"].get(name, 0.0) * value for name, value in signals(left, right, shared).items())
+    return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right, shared)))
 
 
 def stranger() -> float:
@@ -64,16 +65,16 @@ def stranger() -> float:
     return float(_settings()["intercept"])
 
 
-def _has_anchor(left: Sketch, right: Sketch) -> bool:
+def _has_anchor(left: Sketch, right: Sketch, shared: float) -> bool:
     pairs = ((left.cves, right.cves), (left.software, right.software), (left.victims, right.victims))
-    return any(one.keys() & other.keys() for one, other in pairs) or distinct(left, right) >= 0.25
+    return any(one.keys() & other.keys() for one, other in pairs) or shared >= 0.25
 
 
-def _conflicts(left: Sketch, right: Sketch) -> Iterator[str]:
+def _conflicts(left: Sketch, right: Sketch, shared: float) -> Iterator[str]:
     if _shares_main(left.cves, right.cves):
         return
     days = gap(left, right)
-    if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right):
+    if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right, shared):
         yield f"published {days} days apart, and the later one names no time near the earlier one"
     if left.flaw and right.flaw:
         yield from _of_flaws(left, right)
@@ -114,9 +115,9 @@ def _of_flaws(left: Sketch, right: Sketch) -> Iterator[str]:
         yield f"patches published {days} days apart"
 
 
-def _shares_much(left: Sketch, right: Sketch) -> bool:
+def _shares_much(left: Sketch, right: Sketch, shared: float) -> bool:
     """Return whether two reports share what two happenings hardly share, so that rather a date is wrong."""
-    return distinct(left, right) >= _MUCH or len(left.amounts & right.amounts) > 1
+    return shared >= _MUCH or len(left.amounts & right.amounts) > 1
 
 
 def _shares_main(left: dict[str, float], right: dict[str, float]) -> bool:

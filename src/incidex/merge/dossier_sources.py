@@ -38,7 +38,8 @@ def sources(reports: Sequence[Report]) -> tuple[Source, ...]:
     """Return a source for each of `reports`, which are in the order of publication."""
     roots, reasons = _copied(reports)
     cited = [outlets_cited(report) for report in reports]
-    outlets = [_outlet(report, {name for names in cited for name in names}) for report in reports]
+    known = sorted({name for names in cited for name in names})
+    outlets = [_outlet(report, known) for report in reports]
     external: dict[str, int] = {}
     for number, report in enumerate(reports):
         if number in roots:
@@ -118,7 +119,7 @@ def _outlet(report: Report, known: Iterable[str]) -> str:
     if document.publisher:
         return document.publisher
     around = [block.span.of(document.text)[:300] for block in document.blocks if not block.kind.in_article]
-    return next((name for name in sorted(known) if any(name in words for words in around)), "")
+    return next((name for name in known if any(name in words for words in around)), "")
 
 
 def _adds_nothing(report: Report, other: Report, outlets: Iterable[str]) -> bool:

@@ -21,8 +21,13 @@ _LATER = 30
 _SUBJECT = 0.5
 
 
-def signals(left: Sketch, right: Sketch) -> dict[str, float]:
-    """Return each sign's number, most of them 0..1; `weights.yaml` says what they weigh."""
+def signals(left: Sketch, right: Sketch, shared: float) -> dict[str, float]:
+    """
+    Return each sign's number, most of them 0..1; `weights.yaml` says what they weigh.
+
+    Args:
+        shared: What `distinct` gives for the two.
+    """
     flaws = left.flaw and right.flaw
     days = gap(left, right)
     gone = _UNKNOWN_GAP if days is None else days
@@ -40,7 +45,7 @@ def signals(left: Sketch, right: Sketch) -> dict[str, float]:
         "least_subjects": min(covers),
         "focus": focus,
         "focus_soon": focus * month,
-        "names_apart": min(3.0, distinct(left, right)) / 3,
+        "names_apart": min(3.0, shared) / 3,
         "cve_differs": float(bool(left.cves and right.cves) and not left.cves.keys() & right.cves.keys()),
         "software": _common(left.software, right.software),
         "victim": _common(left.victims, right.victims),

@@ -102,9 +102,11 @@ def _fixes(analysis: Analysis) -> Iterator[Fix]:
         ]
         arguments = [argument for mention in mentions for argument in mention.arguments]
         patches = [argument.span for argument in arguments if argument.role == "Patch"]
+        if not patches or not cves:
+            continue
         places = [a.span for a in arguments if a.role == "CVE"] or list(_sentences(analysis, mentions))
         numbers = dict.fromkeys(cve.value for cve in cves if any(p.start <= cve.span.start < p.end for p in places))
-        if patches and numbers:
+        if numbers:
             yield Fix(one_line(patches[0].of(analysis.document.text), LONGEST_NAME), tuple(numbers))
 
 
