@@ -3,7 +3,7 @@
 from typing import Any
 
 from incidex.export.json_text import json_text
-from incidex.export.jsonl_claims import claim_values
+from incidex.export.jsonl_claims import claim_values, words
 from incidex.export.labelled import shown
 from incidex.labels import scheme
 from incidex.records import (
@@ -17,7 +17,6 @@ from incidex.records import (
     Link,
     Quantity,
     Sentence,
-    Span,
     TimeExpression,
 )
 
@@ -75,7 +74,7 @@ def _block(block: Block) -> dict[str, Any]:
 def _sentence(sentence: Sentence, text: str) -> dict[str, Any]:
     scores = zip(scheme().names, sentence.scores, strict=True) if sentence.scores else ()
     return {
-        **_words(sentence.span, text),
+        **words(sentence.span, text),
         "kind": sentence.kind.value,
         "labels": list(sentence.labels),
         "scores": {name: _rounded(score) for name, score in scores},
@@ -88,7 +87,7 @@ def _event(event: Event, text: str) -> dict[str, Any]:
 
 def _mention(mention: EventMention, text: str) -> dict[str, Any]:
     return {
-        "trigger": _words(mention.trigger, text),
+        "trigger": words(mention.trigger, text),
         "event_type": mention.event_type,
         "realis": mention.realis.value,
         "score": _rounded(mention.score),
@@ -98,7 +97,7 @@ def _mention(mention: EventMention, text: str) -> dict[str, Any]:
 
 def _argument(argument: Argument, text: str) -> dict[str, Any]:
     return {
-        **_words(argument.span, text),
+        **words(argument.span, text),
         "entity_type": argument.entity_type,
         "role": argument.role,
         "score": _rounded(argument.score),
@@ -108,18 +107,18 @@ def _argument(argument: Argument, text: str) -> dict[str, Any]:
 def _indicator(indicator: Indicator, text: str) -> dict[str, Any]:
     imitates = indicator.imitates
     return {
-        **_words(indicator.span, text),
+        **words(indicator.span, text),
         "kind": indicator.kind.value,
         "value": indicator.value,
         "role": indicator.role.value,
         "reason": indicator.reason,
-        "imitates": {**_words(imitates.organisation, text), "how": imitates.how} if imitates else None,
+        "imitates": {**words(imitates.organisation, text), "how": imitates.how} if imitates else None,
     }
 
 
 def _time(time: TimeExpression, text: str) -> dict[str, Any]:
     return {
-        **_words(time.span, text),
+        **words(time.span, text),
         "rule": time.rule,
         "granularity": time.granularity.value,
         "begins": time.begins,
@@ -136,7 +135,7 @@ def _time(time: TimeExpression, text: str) -> dict[str, Any]:
 
 def _quantity(quantity: Quantity, text: str) -> dict[str, Any]:
     return {
-        **_words(quantity.span, text),
+        **words(quantity.span, text),
         "kind": quantity.kind.value,
         "unit": quantity.unit,
         "low": quantity.low,
@@ -151,7 +150,7 @@ def _entity(entity: Entity, text: str) -> dict[str, Any]:
     return {
         "name": entity.name,
         "kind": entity.kind,
-        "mentions": [_words(span, text) for span in entity.mentions],
+        "mentions": [words(span, text) for span in entity.mentions],
         "candidates": [_link(link) for link in entity.candidates],
     }
 
@@ -165,10 +164,6 @@ def _link(link: Link) -> dict[str, Any]:
         "alias": link.alias,
         "why": link.why,
     }
-
-
-def _words(span: Span, text: str) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.of(text)}
 
 
 def _rounded(score: float) -> float:

@@ -1,4 +1,4 @@
-"""Says a claim as values for JSON."""
+"""Says claims, and the words of any finding, as values for JSON."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from incidex.records import Claim, Claimant, Hedge, Span
 def claim_values(claim: Claim, text: str) -> dict[str, Any]:
     """Return what JSON Lines say of a claim about `text`."""
     return {
-        **_words(claim.words, text),
+        **words(claim.words, text),
         "kind": claim.kind.value,
         "claimant": _claimant(claim.claimant, text) if claim.claimant else None,
-        "cue": _words(claim.cue, text),
+        "cue": words(claim.cue, text),
         "quoted": claim.quoted,
         "trigger": _optional(claim.trigger, text),
         "accused": _optional(claim.accused, text),
@@ -23,10 +23,15 @@ def claim_values(claim: Claim, text: str) -> dict[str, Any]:
     }
 
 
+def words(span: Span, text: str) -> dict[str, Any]:
+    """Return what JSON Lines say of a stretch of `text`."""
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
 def _claimant(claimant: Claimant, text: str) -> dict[str, Any]:
     return {
-        **_words(claimant.words, text),
-        "name": _words(claimant.name, text),
+        **words(claimant.words, text),
+        "name": words(claimant.name, text),
         "person": _optional(claimant.person, text),
         "role": _optional(claimant.role, text),
         "organisation": _optional(claimant.organisation, text),
@@ -35,12 +40,8 @@ def _claimant(claimant: Claimant, text: str) -> dict[str, Any]:
 
 def _hedge(hedge: Hedge, text: str) -> dict[str, Any]:
     percent = list(band_range(hedge.band)) if hedge.band and hedge.kind == "likelihood" else None
-    return {**_words(hedge.span, text), "kind": hedge.kind, "band": hedge.band, "percent": percent}
+    return {**words(hedge.span, text), "kind": hedge.kind, "band": hedge.band, "percent": percent}
 
 
 def _optional(span: Span | None, text: str) -> dict[str, Any] | None:
-    return _words(span, text) if span else None
-
-
-def _words(span: Span, text: str) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.of(text)}
+    return words(span, text) if span else None
