@@ -60,6 +60,12 @@ def test_all_incidents_go_to_a_folder(store: str, tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{store}.stix.json"]
 
 
+def test_excel_knows_a_table_in_a_folder_for_utf_8(store: str, tmp_path: Path) -> None:
+    assert main(["export", store, "--format", "csv", "--output-dir", str(tmp_path / "out")]) == 0
+    (table,) = (tmp_path / "out").iterdir()
+    assert table.read_bytes().startswith("\ufeffsource,".encode())
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -37,6 +37,7 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     from incidex.cli.each import for_each
     from incidex.cli.outputs import OutputFolder, StandardOutput
     from incidex.cli.reading import found_incident, opened
+    from incidex.export.csv import BYTE_ORDER_MARK
 
     job = Job(**wanted)
     if bool(ids) == job.everything:
@@ -48,8 +49,11 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
         if len(chosen) > 1 and not job.output_dir:
             raise click.UsageError(f"There are {len(chosen)} incidents. Name a folder with --output-dir.")
         form = job.form or "stix"
+        head = BYTE_ORDER_MARK if form == "csv" else ""
         output = (
-            OutputFolder(job.output_dir, _ENDINGS[form], (), console) if job.output_dir else StandardOutput(console)
+            OutputFolder(job.output_dir, _ENDINGS[form], (), console, head=head)
+            if job.output_dir
+            else StandardOutput(console)
         )
 
         def export_one(id: str) -> None:

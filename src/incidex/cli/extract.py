@@ -28,7 +28,6 @@ _ENDINGS = {
 }
 # One source makes one file of these.
 _WHOLE = ("html", "stix", "misp")
-_BYTE_ORDER_MARK = "\ufeff"
 _FORM = click.Choice(list(_ENDINGS))
 
 
@@ -74,12 +73,11 @@ def extract_sources(
 
 
 def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
-    from incidex.export.csv import heading
+    from incidex.export.csv import BYTE_ORDER_MARK, heading
 
     head = heading() if job.form == "csv" else ""
     if job.output_dir:
-        # Excel takes a file for the system's old encoding, unless it begins with the mark of UTF-8.
-        head = head and f"{_BYTE_ORDER_MARK}{head}"
+        head = head and f"{BYTE_ORDER_MARK}{head}"
         return OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console, head=head)
     if job.form in _WHOLE and len(sources) > 1:
         what = "a page" if job.form == "html" else "a file"

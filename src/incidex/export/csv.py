@@ -15,6 +15,9 @@ from incidex.export.csv_rows import COLUMNS, Cell, Finding, findings
 from incidex.export.terminal import printable
 from incidex.records import Analysis
 
+# Excel takes a file for the system's old encoding, unless it begins with the mark of UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
+
 # A spreadsheet takes what begins with one of these for a formula; the wide forms are those of East Asian keyboards. It
 # sees such a beginning behind blanks and quotation marks, too, and behind a semicolon, which ends a cell where the
 # comma is the decimal sign. The apostrophe stands among the marks, so that what is guarded already is guarded once
