@@ -8,19 +8,23 @@ from typing import Any
 from incidex.incidents import Profile
 from incidex.labels import scheme
 from incidex.records import Analysis, Event, EventMention, Realis, Span
-from incidex.store.decisions import Correction
+from incidex.store.annotated import annotated
+from incidex.store.decisions import Annotation, Correction
 
 _SIGNS = re.compile(r"[^\w]+")
 
 
-def corrected(analysis: Analysis, corrections: Iterable[Correction]) -> Analysis:
+def corrected(analysis: Analysis, corrections: Iterable[Correction | Annotation]) -> Analysis:
     """
-    Return `analysis` with `corrections`, the earliest first.
+    Return `analysis` with `corrections`, the earliest first, and with what people marked in the whole document.
 
     A correction that was made of an earlier revision holds for the same words in the new text, those nearest to where
     they stood; without them it rests.
     """
     for correction in corrections:
+        if isinstance(correction, Annotation):
+            analysis = annotated(analysis, correction)
+            continue
         span = _place(analysis, correction)
         if span is not None and correction.labels is not None:
             analysis = _with_labels(analysis, span, correction.labels)

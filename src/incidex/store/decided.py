@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from incidex.store import schema
 from incidex.store.corrections import folded
-from incidex.store.decisions import KINDS, Content, Correction, Decision, Ignore, Undo, subjects
+from incidex.store.decisions import KINDS, Annotation, Content, Correction, Decision, Ignore, Undo, subjects
 from incidex.store.documents import now, parts
 from incidex.store.pack import pack, unpack
 
@@ -49,10 +49,10 @@ def about(connection: Connection, concerned: Iterable[str]) -> tuple[Decision, .
     return tuple(decision for decision in _decisions(connection, rows) if decision.holds)
 
 
-def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Correction]:
-    """Return the corrections that hold of a document with these ids, the earliest first."""
+def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Correction | Annotation]:
+    """Return the corrections and annotations that hold of a document with these ids, the earliest first."""
     contents = (decision.content for decision in about(connection, ids))
-    return [content for content in contents if isinstance(content, Correction)]
+    return [content for content in contents if isinstance(content, Correction | Annotation)]
 
 
 def ignored(connection: Connection) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from incidex.errors import InputError
 from incidex.labels import scheme
 from incidex.records import Realis, Span
 from incidex.store import decided, documents, incidents, schema
-from incidex.store.decisions import Content, Correction, Decision, Ignore, Join, Split, Undo, subjects
+from incidex.store.decisions import Annotation, Content, Correction, Decision, Ignore, Join, Split, Undo, subjects
 from incidex.store.memberships import incidents_of, profiles_with, refresh
 
 # How much of the text is shown around a place, in characters.
@@ -107,7 +107,7 @@ def _meant(connection: Connection, content: Content) -> Content:
 
 
 def _apply(connection: Connection, content: Content) -> None:
-    if isinstance(content, Correction):
+    if isinstance(content, Correction | Annotation):
         number = documents.number_of(connection, content.document)
         if number is not None:
             incidents.tell(connection, number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from incidex.labels import scheme
-from incidex.records import Realis, Span
+from incidex.records import Event, Realis, Span
 
 Pair = tuple[str, str]
 
@@ -77,6 +77,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """
+    What a person marked in a whole document, in place of what the model found there.
+
+    Attributes:
+        document: The id of the document as it was then.
+        text: Its text, in which all spans are.
+        events: All that it reports, with arguments and realis; None if nobody was asked for events.
+        labels: The sentences that report something, each with its labels; all others report nothing. None if nobody was
+            asked for labels.
+    """
+
+    document: str
+    text: str
+    events: tuple[Event, ...] | None = None
+    labels: tuple[tuple[Span, tuple[str, ...]], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """
     An earlier decision does not hold; if that one is an undo, the one before holds again.
@@ -88,12 +107,13 @@ class Undo:
     number: int
 
 
-Content = Join | Split | Ignore | Correction | Undo
+Content = Join | Split | Ignore | Correction | Annotation | Undo
 KINDS: Mapping[str, type[Content]] = {
     "join": Join,
     "split": Split,
     "ignore": Ignore,
     "correct": Correction,
+    "import": Annotation,
     "undo": Undo,
 }
 
@@ -132,7 +152,7 @@ def subjects(content: Content) -> tuple[str, ...]:
             return content.left + content.right
         case Split():
             return content.apart + content.rest
-        case Correction():
+        case Correction() | Annotation():
             return (content.document,)
     return ()
 
@@ -189,6 +209,8 @@ def told(content: Content) -> str:
             return str(number)
         case Correction():
             return f"{content.words!r}: {_now_is(content)}"
+        case Annotation():
+            return f"{content.document}: {_marked(content)}"
 
 
 def _now_is(correction: Correction) -> str:
@@ -196,3 +218,13 @@ def _now_is(correction: Correction) -> str:
         return scheme().written(correction.labels)
     named = (correction.event_type, correction.realis)
     return "no event" if correction.no_event else ", ".join(filter(None, named))
+
+
+def _marked(annotation: Annotation) -> str:
+    events = None if annotation.events is None else _counted(len(annotation.events), "event")
+    labels = None if annotation.labels is None else f"{_counted(len(annotation.labels), 'sentence')} with labels"
+    return ", ".join(filter(None, (events, labels)))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

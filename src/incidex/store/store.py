@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine
 
 from incidex.errors import InputError
 from incidex.incidents import Incident
-from incidex.records import Analysis, Document, Span
-from incidex.store import decided, deciding, documents, incidents, search
+from incidex.records import Analysis, Document, Event, Span
+from incidex.store import annotating, decided, deciding, documents, incidents, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import Decision
 from incidex.store.migrate import migrate
@@ -279,6 +279,34 @@ class Store:
                 realis=realis,
                 no_event=no_event,
             )
+            return deciding.keep(connection, content, author=author, reason=reason)
+
+    def annotate(
+        self,
+        document: Document,
+        *,
+        author: str,
+        reason: str = "",
+        events: Sequence[Event] | None = None,
+        labels: Sequence[tuple[Span, Sequence[str]]] | None = None,
+    ) -> Decision | None:
+        """
+        Keep what somebody marked in a whole document, in place of what the model found; None if it is kept already.
+
+        Args:
+            document: The document, which is known by its text.
+            author: Who marked it.
+            reason: Why.
+            events: All that it reports; None if nobody was asked for events.
+            labels: The sentences that report something, each with its labels; None if nobody was asked for labels.
+
+        Raises:
+            InputError: No document of the store has, or had, this text; or a mark is not in it.
+        """
+        with writing(self._engine) as connection:
+            content = annotating.annotation(connection, document, events, labels)
+            if annotating.holds(connection, content):
+                return None
             return deciding.keep(connection, content, author=author, reason=reason)
 
     def undo(self, number: int | None = None, *, author: str, reason: str = "") -> Decision:
