@@ -37,6 +37,11 @@ class Attribution:
     rule: str
 
 
+def is_pronoun(words: Sequence[Word]) -> bool:
+    """Whether a phrase is a pronoun alone, perhaps with its verb: "they", "she's"; whom it means is not looked for."""
+    return len(words) == 1 and words[0].lower in listed("pronouns", "short_pronouns")
+
+
 def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
     """
     Whether a phrase says who: a name, a country, a kind of group; not "hackers" or "the attackers".

@@ -22,7 +22,7 @@ def accusing(words: Sequence[Word], first: int, last: int) -> Iterator[Attributi
     suspected = verb.startswith("suspect")
     if first and words[first - 1].lower in ("the", "an", "all") and verb in ("accused", "blame", "suspect", "suspects"):
         return
-    cue = Span(words[first].start, words[last - 1].end)
+    cue = span_of(words, first, last)
     if first and any(word.lower in listed("doing") for word in words[max(0, first - 3) : first]):
         yield from _accused(words, first, last, cue, suspected=suspected)
         return
@@ -73,7 +73,7 @@ def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]
     if who and speaker and speaks(words, speaker) and is_specific(words[who.first : who.last], strict=strict):
         yield Attribution(
             span_of(words, who.first, who.last),
-            Span(words[first].start, words[first].end),
+            span_of(words, first, first + 1),
             speaker,
             True,
             False,

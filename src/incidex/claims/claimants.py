@@ -103,8 +103,8 @@ def _parts(words: Sequence[Word], phrase: Phrase, span: Span) -> Claimant:
     if phrase.apposition and organisation is None and person is not None:
         others = [(first, last) for first, last, _ in _names(words, *phrase.apposition)]
         organisation = others[-1] if others else None
-    if person is None and role is None and organisation is None or _heads_organisation(words, phrase):
-        person, organisation = None, (phrase.first, phrase.last) if _heads_organisation(words, phrase) else None
+    if _heads_organisation(words, phrase):
+        person, organisation = None, (phrase.first, phrase.last)
     role_at = _role_span(words, role if role is not None else beside)
     return Claimant(span, span, _span(words, person), role_at, _span(words, organisation))
 
@@ -113,8 +113,8 @@ def _heads_organisation(words: Sequence[Word], phrase: Phrase) -> bool:
     """Whether the noun that a phrase ends with, or its part before "of", is one for an organisation: "the company"."""
     joint = next((i for i in range(phrase.first + 1, phrase.last) if words[i].lower in listed("of_words")), phrase.last)
     head = words[joint - 1]
-    return not head.capital and head.lower in listed("speakers") - listed("roles") - listed("human") - listed(
-        "findings"
+    return (
+        not head.capital and head.lower in listed("speakers") and head.lower not in listed("roles", "human", "findings")
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from incidex.claims.accused import Attribution, is_specific
+from incidex.claims.accused import Attribution, is_pronoun, is_specific
 from incidex.claims.clause import Word
 from incidex.claims.contents import span_of
 from incidex.claims.lexicon import listed
@@ -24,18 +24,14 @@ def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attrib
         word.lower in listed("doing") or word.lower.endswith(("'s", "'re")) for word in words[max(0, index - 1) : first]
     ):
         return
-    cue = (
-        Span(words[index].start, words[last - 1].end)
-        if index < first
-        else Span(words[first].start, words[last - 1].end)
-    )
+    cue = span_of(words, index, last)
     if index > 0 and words[index - 1].lower in listed("who_did"):
         before = {word.lower for word in words[max(0, index - 4) : index - 1]}
         if before and before.isdisjoint(listed("asking")):
             return  # "Those who were responsible" asks nothing.
         yield Attribution(span_of(words, index - 1, index), cue, None, True, False, True, "who is behind")
         return
-    if words[index - 1].lower in ("they're", "it's", "he's", "she's", "they've"):
+    if words[index - 1].lower in listed("short_pronouns"):
         yield Attribution(span_of(words, index - 1, index), cue, None, False, False, False, "is behind")
         return
     who = phrase_before(words, index)
@@ -44,7 +40,7 @@ def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attrib
         yield Attribution(span_of(words, asked, who.last), cue, None, True, False, True, "who is behind")
         return
     if who:
-        own = len(words[who.first : who.last]) == 1 and words[who.first].lower in ("it", "they", "he", "she")
+        own = is_pronoun(words[who.first : who.last])
         if own or is_specific(words[who.first : who.last]):
             yield Attribution(span_of(words, who.first, who.last), cue, None, not own, False, False, "is behind")
 
@@ -55,7 +51,7 @@ def doer_after(
     """ "attributed to X", "linked to X", "carried out by X" """
     who = phrase_after(words, last)
     who = named_behind(words, who) if who else None
-    cue = Span(words[first].start, words[last - 1].end)
+    cue = span_of(words, first, last)
     if who is None or not is_specific(words[who.first : who.last], strict=strict):
         if strict and who is not None:
             yield from _linked(words, first, last, cue)

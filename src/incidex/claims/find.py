@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from incidex.claims.accused import Attribution, is_specific
+from incidex.claims.accused import Attribution, is_pronoun, is_specific
 from incidex.claims.clause import words_of
 from incidex.claims.facts import Facts, Told, told_in
 from incidex.claims.heard import Heard
@@ -104,7 +104,8 @@ class _Maker:
             return ClaimKind.DENIES if speech.kind is ClaimKind.SUSPECTS else None
         if speech.cue.start == target.start:
             return speech.kind
-        start = next((span.start for span in speech.contents if span.start <= target.start < span.end), target.start)
+        part = speech.part_at(target.start)
+        start = part.start if part else target.start
         if is_open(self.text, start, target):
             return ClaimKind.LEAVES_OPEN
         return ClaimKind.DENIES if is_denied(self.text, start, target) else speech.kind
@@ -114,7 +115,8 @@ class _Maker:
         trigger = mention.trigger
         for argument in mention.arguments:
             span, score = argument.span, argument.score
-            if not speech.holds(span.start):
+            part = speech.part_at(span.start)
+            if part is None:
                 continue
             if argument.role in _AMOUNTS:
                 yield self._claim(ClaimKind.QUANTIFIES, speech, span, trigger=trigger, value=span, score=score)
@@ -122,8 +124,7 @@ class _Maker:
                 yield self._claim(ClaimKind.DATES, speech, span, trigger=trigger, value=span, score=score)
             elif argument.role == "Attacker" and self._names(argument) and not self.heard.accused_near(span):
                 blamed = ClaimKind.SUSPECTS if kind is ClaimKind.SUSPECTS else ClaimKind.ATTRIBUTED_TO
-                start = next(part.start for part in speech.contents if part.start <= span.start < part.end)
-                blamed = ClaimKind.DENIES if is_denied(self.text, start, span) else blamed
+                blamed = ClaimKind.DENIES if is_denied(self.text, part.start, span) else blamed
                 yield self._claim(blamed, speech, span, trigger=trigger, accused=span, score=score)
 
     def _names(self, argument: Argument) -> bool:
@@ -153,8 +154,9 @@ class _Maker:
         clause = start_of_clause(self.text, self.facts.sentence(one.accused.start).start, one.accused.start)
         if is_conditional(self.text, clause, one.accused):
             return
-        hedged = hedges_of(self.text, [Span(clause, max(one.accused.end, one.cue.end))])
-        if speech is None and not one.by_report and not hedged:
+        accusing = Span(clause, max(one.accused.end, one.cue.end))
+        hedges = hedges_of(self.text, [accusing, speech.cue] if speech else [accusing])
+        if speech is None and not one.by_report and not hedges:
             return
         near = self.facts.in_sentence(one.accused)
         if near is None and one.rule in _TIES:
@@ -167,9 +169,7 @@ class _Maker:
             quoted=self.heard.read.quotes.at(one.accused.start) is not None,
             trigger=near.trigger if near else None,
             accused=one.accused,
-            hedges=hedges_of(
-                self.text, [Span(clause, max(one.accused.end, one.cue.end)), *([speech.cue] if speech else [])]
-            ),
+            hedges=hedges,
             score=near.score if near else 1.0,
             rule=one.rule,
         )
@@ -182,21 +182,9 @@ class _Maker:
             return ClaimKind.LEAVES_OPEN
         first, last = min(one.accused.start, one.cue.start), max(one.accused.end, one.cue.end)
         denied = is_denied(self.text, self.facts.sentence(first).start, Span(first, last))
-        own = one.accused.of(self.text).lower() in (
-            "it",
-            "they",
-            "he",
-            "she",
-            "they're",
-            "it's",
-            "he's",
-            "they’re",
-            "it’s",
-            "he’s",
-        )
         if (speech and speech.kind is ClaimKind.DENIES) or denied:
             return ClaimKind.DENIES
-        if own:
+        if is_pronoun(words_of(self.text, one.accused)):
             return None
         suspected = one.suspected or (speech is not None and speech.kind is ClaimKind.SUSPECTS)
         return ClaimKind.SUSPECTS if suspected else ClaimKind.ATTRIBUTED_TO
@@ -261,6 +249,6 @@ class _Maker:
         sentence = self.facts.sentence(at.start)
         if speech is None:
             return sentence
-        content = next((span for span in speech.contents if span.start <= at.start < span.end), speech.contents[0])
+        content = speech.part_at(at.start) or speech.contents[0]
         start, end = max(content.start, sentence.start), min(content.end, sentence.end)
         return Span(start, end) if start < end else content

@@ -37,9 +37,9 @@ class Speech:
     rule: str
     goes_on: bool = False
 
-    def holds(self, position: int) -> bool:
-        """Whether `position` lies in what is said."""
-        return any(span.start <= position < span.end for span in self.contents)
+    def part_at(self, position: int) -> Span | None:
+        """Return the part of what is said that `position` lies in."""
+        return next((span for span in self.contents if span.start <= position < span.end), None)
 
     @property
     def length(self) -> int:
