@@ -1,10 +1,8 @@
 """Where the name of an owner begins, by the bundled list: the cases are those of publicsuffix.org's own test file."""
 
-import re
-
 import pytest
 
-from incidex.link.indicators.suffixes import list_version, owned_name, public_suffix
+from incidex.link.indicators.suffixes import owned_name, public_suffix, shown
 
 
 @pytest.mark.parametrize(
@@ -32,5 +30,8 @@ def test_owner(host: str, suffix: str | None, owned: str | None) -> None:
     assert (public_suffix(host), owned_name(host)) == (suffix, owned)
 
 
-def test_the_list_says_of_which_day_it_is() -> None:
-    assert re.fullmatch(r"20\d\d-\d\d-\d\d_.*", list_version())
+@pytest.mark.parametrize(
+    ("label", "letters"), [("xn--55qx5d", "公司"), ("example", "example"), ("xn--a-broken-\udcff", "xn--a-broken-\udcff")]
+)
+def test_a_label_is_shown_in_its_own_letters(label: str, letters: str) -> None:
+    assert shown(label) == letters

@@ -110,15 +110,9 @@ def _base58_coin(address: str) -> str | None:
 
 def _base58(written: str, length: int) -> bytes | None:
     """Return the `length` bytes that `written` stands for, None if it does not; each leading 1 is a zero byte."""
-    number = 0
-    for letter in written:
-        digit = _BASE58.find(letter)
-        if digit < 0:
-            return None
-        number = number * 58 + digit
-    if number >= 1 << (8 * length):
+    content = _base58_bytes(written, length)
+    if content is None:
         return None
-    content = number.to_bytes(length, "big")
     zeros = len(content) - len(content.lstrip(b"\0"))
     return content if zeros == len(written) - len(written.lstrip("1")) else None
 
@@ -127,14 +121,19 @@ def _is_monero(address: str) -> bool:
     content = b""
     for start in range(0, len(address), 11):
         group = address[start : start + 11]
-        number = 0
-        for letter in group:
-            digit = _BASE58.find(letter)
-            if digit < 0:
-                return False
-            number = number * 58 + digit
-        length = _MONERO_BYTES.get(len(group), 0)
-        if number >= 1 << (8 * length):
+        part = _base58_bytes(group, _MONERO_BYTES[len(group)])
+        if part is None:
             return False
-        content += number.to_bytes(length, "big")
+        content += part
     return content[0] in (18, 19, 42) and keccak256(content[:-4])[:4] == content[-4:]
+
+
+def _base58_bytes(written: str, length: int) -> bytes | None:
+    """Return the number that the digits of `written` are, as `length` bytes; None where it is none or too large."""
+    number = 0
+    for letter in written:
+        digit = _BASE58.find(letter)
+        if digit < 0:
+            return None
+        number = number * 58 + digit
+    return number.to_bytes(length, "big") if number < 1 << (8 * length) else None

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from incidex.link.indicators.suffixes import owned_name
+from incidex.link.indicators.suffixes import owned_name, shown
 from incidex.link.indicators.words import letters_alike, word_set
 from incidex.records import Argument, Block, Imitation, Span
 
@@ -78,12 +78,12 @@ def imitation(host: str, names: Iterable[Name], owned_names: Iterable[str] = ())
     label = owned.partition(".")[0]
     before = host[: -len(owned)].rstrip(".")
     ordered = sorted(names, key=lambda name: -len(name.compact))
-    bearer = next((name for name in ordered if name.compact in (compact(_shown(label)), compact(owned))), None)
+    bearer = next((name for name in ordered if name.compact in (compact(shown(label)), compact(owned))), None)
     if bearer:
         twin = any(other != owned and other.partition(".")[0] == label for other in owned_names)
         return Imitation(bearer.span, "other top-level domain") if twin else None
     for name in ordered:
-        how = _how(_shown(label), before, name.compact)
+        how = _how(shown(label), before, name.compact)
         if how:
             return Imitation(name.span, how)
     return None
@@ -124,16 +124,6 @@ def _is_typo(written: str, name: str) -> bool:
 def _skeleton(words: str) -> str:
     """Return letters that look the same as the same letters; what consists of two, first."""
     return compact(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))
-
-
-def _shown(label: str) -> str:
-    """Return a label as a browser shows it."""
-    if not label.startswith("xn--"):
-        return label
-    try:
-        return label[4:].encode("ascii").decode("punycode")
-    except UnicodeError:
-        return label
 
 
 def _without_article(name: str) -> str:

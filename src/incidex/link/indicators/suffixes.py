@@ -1,24 +1,15 @@
 """
 Knows where the name of an owner begins in a host name, by the public suffix list.
 
-`public_suffix_list.dat` beside this file is the list of publicsuffix.org, unchanged, under the Mozilla Public License
-2.0; its first lines say of which day it is. Nothing is fetched: a newer list takes the place of the file.
+`public_suffix_list.dat` beside this file is the list of publicsuffix.org without its comments, under the Mozilla Public
+License 2.0; its first lines say of which day it is. Nothing is fetched: a newer list takes the place of the file.
 """
 
-import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
 # In no list, since nobody sells them, but addresses of hidden services and of name systems of their own.
 _BEYOND = ("onion", "i2p", "bit")
-_VERSION = re.compile(r"// VERSION: (\S+)")
-
-
-@cache
-def list_version() -> str:
-    """Return the version of the bundled list, such as "2026-10-22_08-36-41_UTC"."""
-    found = _VERSION.search(_content()[:2000])
-    return found[1] if found else "unknown"
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +20,7 @@ def public_suffix(host: str) -> str | None:
     None where the list does not know its last label. The algorithm is that of publicsuffix.org/list.
     """
     written = host.split(".")
-    labels = [_unicode(label) for label in written]
+    labels = [shown(label) for label in written]
     rules, ends = _rules()
     if labels[-1] not in ends:
         return None
@@ -52,7 +43,8 @@ def owned_name(host: str) -> str | None:
     return host[: -len(suffix) - 1].rsplit(".", 1)[-1] + "." + suffix
 
 
-def _unicode(label: str) -> str:
+def shown(label: str) -> str:
+    """Return a label of a host name as a browser shows it: "公司" for "xn--55qx5d"; as it is where it is no punycode."""
     if not label.startswith("xn--"):
         return label
     try:
