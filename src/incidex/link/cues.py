@@ -12,8 +12,9 @@ _QUOTES = "\"'“”‘’«»"
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Return the words of one list."""
-    return frozenset(_content()[name].split())
+    """Return the entries of one list: its words or, where "|" parts them, its phrases."""
+    content = _content()[name]
+    return frozenset(entry.strip() for entry in content.split("|")) if "|" in content else frozenset(content.split())
 
 
 @cache
@@ -40,10 +41,10 @@ def actor_before() -> re.Pattern[str]:
     nouns, groups, adjectives = (_any(name) for name in ("actor_nouns", "group_nouns", "actor_adjectives"))
     hackers = rf"(?:(?:{adjectives})[ -](?:{groups})|{nouns})"
     return re.compile(
-        rf"(?<!\w)(?P<noun>(?:{hackers}(?:{_PAUSE} (?:{_phrases('introducing')}))?"
-        rf"|(?:{groups}){_PAUSE} (?:{_phrases('self_naming')})))"
+        rf"(?<!\w)(?P<noun>(?:{hackers}(?:{_PAUSE} (?:{_any('introducing')}))?"
+        rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})))"
         rf" (?:the )?[{_QUOTES}]?$"
-        rf"|(?<!\w)(?P<verb>{_phrases('naming_verbs')}) [{_QUOTES}]?$",
+        rf"|(?<!\w)(?P<verb>{_any('naming_verbs')}) [{_QUOTES}]?$",
         re.IGNORECASE,
     )
 
@@ -53,7 +54,7 @@ def malware_before() -> re.Pattern[str]:
     """Return a pattern for the end of a text before a name that says that the name is a malware's."""
     return re.compile(
         rf"(?<!\w)(?P<noun>(?:{_any('malware_nouns')})(?: (?:family|strain|variant))?"
-        rf"(?:{_PAUSE} (?:{_phrases('introducing')}))?)"
+        rf"(?:{_PAUSE} (?:{_any('introducing')}))?)"
         rf" (?:the )?[{_QUOTES}]?$",
         re.IGNORECASE,
     )
@@ -64,8 +65,8 @@ def actor_introduction() -> re.Pattern[str]:
     """Return a pattern for words that introduce a new name of a group."""
     groups, adjectives, nouns = (_any(name) for name in ("group_nouns", "actor_adjectives", "collective_nouns"))
     return re.compile(
-        rf"(?<!\w)(?:(?:{adjectives})[ -](?:{groups}|{nouns}){_PAUSE} (?:{_phrases('introducing')})"
-        rf"|(?:{groups}|{nouns}|hackers){_PAUSE} (?:{_phrases('self_naming')})) (?:the )?[{_QUOTES}]?",
+        rf"(?<!\w)(?:(?:{adjectives})[ -](?:{groups}|{nouns}){_PAUSE} (?:{_any('introducing')})"
+        rf"|(?:{groups}|{nouns}|hackers){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
@@ -74,8 +75,8 @@ def actor_introduction() -> re.Pattern[str]:
 def malware_introduction() -> re.Pattern[str]:
     """Return a pattern for words that introduce a new name of a malware."""
     return re.compile(
-        rf"(?<!\w)(?:{_phrases('introduced_malware')})(?: (?:family|strain|variant))?"
-        rf"{_PAUSE} (?:{_phrases('introducing')}) (?:the )?[{_QUOTES}]?",
+        rf"(?<!\w)(?:{_any('introduced_malware')})(?: (?:family|strain|variant))?"
+        rf"{_PAUSE} (?:{_any('introducing')}) (?:the )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
@@ -85,7 +86,7 @@ def also_known() -> re.Pattern[str]:
     """Return a pattern for what stands between two names of one thing: ", also known as"."""
     return re.compile(
         rf"[{_QUOTES}]?(?: (?:{_any('actor_nouns')}|{_any('group_nouns')}|{_any('malware_nouns')}))?,? ?[(\[—–-]? ?"
-        rf"(?:{_phrases('also_known')}),? (?:the |as )?[{_QUOTES}]?",
+        rf"(?:{_any('also_known')}),? (?:the |as )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
@@ -93,7 +94,7 @@ def also_known() -> re.Pattern[str]:
 @cache
 def no_name_before() -> re.Pattern[str]:
     """Return a pattern for the end of a text before words that name a person or a place."""
-    return re.compile(rf"(?<!\w)(?:(?:{_any('persons')})\.?|{_content()['places_before']}) $", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:(?:{_any('persons')})\.?|{_any('places_before')}) $", re.IGNORECASE)
 
 
 @cache
@@ -103,12 +104,7 @@ def no_name_behind() -> re.Pattern[str]:
 
 
 def _any(name: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(words(name), key=lambda word: (-len(word), word)))
-
-
-def _phrases(name: str) -> str:
-    phrases = (phrase.strip() for phrase in _content()[name].split("|"))
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+    return "|".join(re.escape(entry) for entry in sorted(words(name), key=lambda entry: (-len(entry), entry)))
 
 
 def _content() -> Any:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from incidex.link import cues
 from incidex.link.names import Known, Names
@@ -188,19 +189,19 @@ def _begins(place: Place) -> bool:
 def _in_longer_name(place: Place) -> bool:
     """Return whether a capitalised word right before or behind makes the words part of a longer name."""
     before = re.search(r"(?:^|[ (“‘\"'-])([A-Z][\w-]*)[ -]$", place.before)
-    return _goes_on(place) or bool(
-        before and before.start() > 0 and before[1].lower() not in _nouns() | cues.words("days")
-    )
+    return _goes_on(place) or bool(before and before.start() > 0 and before[1].lower() not in _nouns("days"))
 
 
 def _goes_on(place: Place) -> bool:
     """Return whether a capitalised word stands right behind that is no noun for an actor or software."""
     behind = re.match(r"[ -]([A-Z][\w-]*)", place.behind)
-    return bool(place.mixed and behind and behind[1].lower() not in _nouns() | cues.words("malware_adjectives"))
+    return bool(place.mixed and behind and behind[1].lower() not in _nouns("malware_adjectives"))
 
 
-def _nouns() -> frozenset[str]:
-    return cues.words("malware_nouns") | cues.words("actor_nouns") | cues.words("group_nouns")
+@cache
+def _nouns(more: str) -> frozenset[str]:
+    """Return the nouns for actors and software, and the words of one other list."""
+    return cues.words("malware_nouns") | cues.words("actor_nouns") | cues.words("group_nouns") | cues.words(more)
 
 
 def _without_overlap(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

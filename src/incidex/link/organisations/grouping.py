@@ -79,11 +79,11 @@ class _Groups:
         core = _core(parts)
         start = " ".join(core)
         key = self._by_start.get(start.lower())
-        if key is None or all(word.lower() in listed("no_short") | listed("places") for word in core):
+        if key is None or all(word.lower() in listed("no_short", "places") for word in core):
             return None
         rest = key[len(start) :].split()
         # Cisco is no short form of Cisco Talos.
-        own = start in known() and any(word not in listed("ends") | {"lab"} for word in rest)
+        own = start in known() and any(word not in listed("ends") and word != "lab" for word in rest)
         return None if own else key
 
     def meant(self, run: Run) -> str | None:
@@ -118,7 +118,7 @@ def add_titles(groups: Sequence[Group], words: Sequence[Word], sentence: int) ->
             group = by_name.get(tuple(word.text for word in inside))
             if group and all(word.gap in (" ", " & ") and word.name for word in inside[1:]) and inside[0].name:
                 behind = words[place + length] if place + length < len(words) else None
-                if behind is None or behind.lower not in listed("product_ends") | listed("products"):
+                if behind is None or behind.lower not in listed("product_ends", "products"):
                     group.places[Span(inside[0].start, inside[-1].end)] = sentence
                 place += length - 1
                 break

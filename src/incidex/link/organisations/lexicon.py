@@ -7,9 +7,9 @@ from incidex.tables import table
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
-    """Return the words of one list."""
-    return frozenset(_content()[name].split())
+def listed(*names: str) -> frozenset[str]:
+    """Return the words of some lists."""
+    return frozenset(word for name in names for word in _content()[name].split())
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from incidex.link.organisations.lexicon import class_of_noun, listed
@@ -134,6 +135,7 @@ def runs(words: Sequence[Word], sentence: int) -> Iterator[Run]:
             yield Run(words, sentence, start, place, article and first > 0)
 
 
+@cache
 def _adjectives() -> tuple[str, ...]:
     return tuple(listed("before_names"))
 
