@@ -31,7 +31,8 @@ def test_owner(host: str, suffix: str | None, owned: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "letters"), [("xn--55qx5d", "公司"), ("example", "example"), ("xn--a-broken-\udcff", "xn--a-broken-\udcff")]
+    ("label", "letters"),
+    [("xn--55qx5d", "公司"), ("example", "example"), ("xn--a-broken-\udcff", "xn--a-broken-\udcff")],
 )
 def test_a_label_is_shown_in_its_own_letters(label: str, letters: str) -> None:
     assert shown(label) == letters

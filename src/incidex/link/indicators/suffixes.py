@@ -44,7 +44,7 @@ def owned_name(host: str) -> str | None:
 
 
 def shown(label: str) -> str:
-    """Return a label of a host name as a browser shows it: "公司" for "xn--55qx5d"; as it is where it is no punycode."""
+    """Return a label of a host name in its own letters: "公司" for "xn--55qx5d"; as it is where it is no punycode."""
     if not label.startswith("xn--"):
         return label
     try:
