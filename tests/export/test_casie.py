@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import analyses
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from incidex.export.casie import to_casie
 from incidex.ingest.casie_events import read_annotated, read_events
-from incidex.labels import scheme
 from incidex.records import Analysis, Argument, Document, Event, EventMention, Realis, Span
 
 TEXT = "Crooks 🦊 encrypted the files. The attack hit Alder."
@@ -100,30 +99,6 @@ def test_title_and_date_are_read_back(tmp_path: Path) -> None:
         "2026-03-04",
         "news.example",
     )
-
-
-@st.composite
-def analyses(draw: st.DrawFn) -> Analysis:
-    """Draw a text, also of characters outside the first plane, and events as records hold them: all in order."""
-    text = draw(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("aa b🦊𝕏"), min_size=1, max_size=60))
-    spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda pair: pair[0] < pair[1])
-    triggers = draw(st.lists(spans.map(lambda pair: Span(*pair)), unique=True, max_size=6))
-    mentions = [draw(_mentions(trigger, spans.map(lambda pair: Span(*pair)))) for trigger in sorted(triggers)]
-    owners = [draw(st.integers(0, 3)) for _ in mentions]
-    grouped = [
-        [m for m, owner in zip(mentions, owners, strict=True) if owner == number] for number in dict.fromkeys(owners)
-    ]
-    return Analysis(Document(text), (), "fake-1", tuple(Event(tuple(group)) for group in grouped))
-
-
-@st.composite
-def _mentions(draw: st.DrawFn, trigger: Span, spans: st.SearchStrategy[Span]) -> EventMention:
-    event_type = draw(st.sampled_from(scheme().event_types))
-    licensed = [(kind, role) for role, kinds in event_type.roles.items() for kind in kinds]
-    drawn = draw(st.sets(st.tuples(spans, st.sampled_from(licensed)), max_size=4))
-    arguments = [Argument(span, kind, role) for span, (kind, role) in drawn]
-    ordered = sorted(arguments, key=lambda argument: (argument.span, argument.role, argument.entity_type))
-    return EventMention(trigger, event_type.name, draw(st.sampled_from(Realis)), tuple(ordered))
 
 
 @given(analyses())

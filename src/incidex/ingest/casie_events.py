@@ -12,8 +12,9 @@ from incidex.ingest.casie import casie_document, casie_record
 from incidex.ingest.decode import decode, without_half_characters
 from incidex.ingest.language import with_language
 from incidex.ingest.load import load
+from incidex.ingest.marked import Annotated as Annotated
 from incidex.labels import EventType, scheme
-from incidex.records import Argument, Document, Event, EventMention, Realis, Span
+from incidex.records import Argument, Event, EventMention, Realis, Span
 
 # Offsets in CASIE count from the true place, or from one, two or (in one article) twelve characters behind it.
 _SHIFTS = (0, -1, -2, -12)
@@ -23,20 +24,6 @@ _KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text", int
 _HELP = "docs/reference/events.md shows the form."
 
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any], str, int)
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """
-    An article with its events.
-
-    Attributes:
-        document: The article. Its warnings say, too, which annotations could not be used.
-        events: Its events, ordered by their first trigger; mentions and arguments are in the order of their spans.
-    """
-
-    document: Document
-    events: tuple[Event, ...]
 
 
 def read_annotated(source: str | Path, *, allow_private: bool = False) -> Annotated:

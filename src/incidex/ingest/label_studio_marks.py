@@ -1,0 +1,194 @@
+"""Reads the marks of one annotation in Label Studio: regions, choices and arrows become labels and events."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from incidex.errors import FormatError
+from incidex.labels import scheme
+from incidex.records import Argument, Event, EventMention, Realis, Span
+
+_HELP = "docs/reference/formats/label-studio.md shows the labelling configuration that is needed."
+_SAME = "Same"
+
+_Labels = tuple[tuple[Span, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """
+    What somebody marked in one text.
+
+    Attributes:
+        events: As in `Annotated`.
+        labels: As in `Annotated`.
+        warnings: Which marks could not be used, one sentence for each kind.
+    """
+
+    events: tuple[Event, ...]
+    labels: _Labels | None
+    warnings: tuple[str, ...]
+
+
+def read_marks(result: Iterable[dict[str, Any]], text: str, *, place: str) -> Marks:
+    """
+    Return the marks in `result`, the list of that name in an annotation of `text`.
+
+    A trigger without realis counts as Actual. What cannot be used (words that do not stand where the file says, an
+    argument that no arrow ties to a trigger, an arrow without a role) is left out with a warning.
+
+    Args:
+        result: Regions, choices and relations.
+        text: The text of the task.
+        place: What to call the task in a message.
+
+    Raises:
+        FormatError: A mark does not follow Label Studio's form, or the configuration that we write.
+    """
+    read = _Reader(text, place)
+    for entry in result:
+        read.take(entry)
+    return read.marks()
+
+
+@dataclass
+class _Reader:
+    """The marks as they are read: by their ids, the order is that of the file."""
+
+    text: str
+    place: str
+    sentences: list[tuple[Span, tuple[str, ...]]] = field(default_factory=list)
+    triggers: dict[str, tuple[Span, str]] = field(default_factory=dict)
+    arguments: dict[str, tuple[Span, str]] = field(default_factory=dict)
+    realis: dict[str, Realis] = field(default_factory=dict)
+    arrows: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    lost: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    unusual: list[str] = field(default_factory=list)
+
+    def take(self, entry: dict[str, Any]) -> None:
+        """Take one entry of the list `result`."""
+        kind = entry.get("type")
+        if kind == "relation":
+            source, target = str(entry.get("from_id")), str(entry.get("to_id"))
+            self.arrows.append((source, target, self._names(entry, "labels", (_SAME, *scheme().roles))))
+        elif kind == "choices":
+            for name in self._names(self._value(entry), "choices", scheme().realis):
+                self.realis[str(entry.get("id"))] = Realis(name)
+        elif kind == "labels":
+            self._region(entry)
+        else:
+            self.lost["of a kind that Incidex does not know"].append(str(kind))
+
+    def marks(self) -> Marks:
+        """Return what was taken."""
+        roles, same = self._tied()
+        mentions = {name: self._mention(name, roles[name]) for name in self.triggers}
+        groups: dict[str, list[EventMention]] = defaultdict(list)
+        for name, mention in mentions.items():
+            groups[_root(same, name)].append(mention)
+        events = [Event(tuple(sorted(group, key=lambda one: one.trigger))) for group in groups.values()]
+        ordered = tuple(sorted(events, key=lambda event: event.mentions[0].trigger))
+        labels = tuple(sorted(self.sentences, key=lambda one: one[0])) if self.sentences else None
+        return Marks(ordered, labels, tuple(self._warnings()))
+
+    def _region(self, entry: dict[str, Any]) -> None:
+        value, name = self._value(entry), str(entry.get("id"))
+        control = entry.get("from_name")
+        known = {
+            "sentence": (*scheme().names, scheme().none),
+            "trigger": scheme().names,
+            "argument": scheme().entity_types,
+        }
+        if control not in known:
+            raise FormatError(f"{self.place}: marks called {control!r} are not of Incidex's configuration.\n{_HELP}")
+        labels = self._names(value, "labels", known[control])
+        span = self._span(value)
+        if span is None or not labels:
+            why = "without a label" if span else "whose words do not stand where the file says"
+            self.lost[why].append(f"{control} {value.get('text')!r}")
+        elif control == "sentence":
+            self.sentences.append((span, scheme().ordered(labels)))
+        else:
+            (self.triggers if control == "trigger" else self.arguments)[name] = (span, labels[0])
+            more = [f"{value.get('text')!r} as {label}" for label in labels[1:]]
+            if more:
+                self.lost[f"with a second label, of which only the first counts for a {control}"] += more
+
+    def _tied(self) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str]]:
+        """Return the arguments of each trigger with their roles, and for each trigger one that is the same event."""
+        roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        same = {name: name for name in self.triggers}
+        tied = set()
+        for source, target, names in self.arrows:
+            if source in self.arguments and target in self.triggers:
+                source, target = target, source
+            own = [name for name in names if name != _SAME]
+            if source in self.triggers and target in self.arguments and own:
+                roles[source] += [(target, name) for name in own]
+                tied.add(target)
+            elif source in self.triggers and target in self.triggers and _SAME in names:
+                same[_root(same, target)] = _root(same, source)
+            else:
+                self.lost["that are arrows without a role, or between what they cannot tie"].append(
+                    f"{self._words(source)} to {self._words(target)}"
+                )
+        for name in self.arguments.keys() - tied:
+            self.lost["that are arguments which no arrow ties to a trigger"].append(self._words(name))
+        return roles, same
+
+    def _mention(self, name: str, roles: list[tuple[str, str]]) -> EventMention:
+        trigger, event_type = self.triggers[name]
+        found = {Argument(*self.arguments[argument], role) for argument, role in roles}
+        licensed = next(known.roles for known in scheme().event_types if known.name == event_type)
+        odd = (one for one in found if one.entity_type not in licensed.get(one.role, ()))
+        self.unusual += [f"{event_type} with {one.role} of type {one.entity_type}" for one in odd]
+        ordered = sorted(found, key=lambda one: (one.span, one.role, one.entity_type))
+        return EventMention(trigger, event_type, self.realis.get(name, Realis.ACTUAL), tuple(ordered))
+
+    def _span(self, value: dict[str, Any]) -> Span | None:
+        """Return where a region is, if its words stand there. Label Studio counts code points, as we do."""
+        start, end, words = value.get("start"), value.get("end"), value.get("text")
+        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(self.text):
+            return None
+        same = not isinstance(words, str) or _bare(words) == _bare(self.text[start:end])
+        return Span(start, end) if same else None
+
+    def _names(self, value: dict[str, Any], key: str, known: tuple[str, ...]) -> list[str]:
+        found = value.get(key) or []
+        if not isinstance(found, list):
+            raise FormatError(f'{self.place}: "{key}" should be a list.\n{_HELP}')
+        for name in found:
+            if name not in known:
+                raise FormatError(f"{self.place}: {name!r} is none of {', '.join(known)}.\n{_HELP}")
+        return found
+
+    def _value(self, entry: dict[str, Any]) -> dict[str, Any]:
+        value = entry.get("value")
+        if not isinstance(value, dict):
+            raise FormatError(f'{self.place}: a mark has no "value".\n{_HELP}')
+        return value
+
+    def _words(self, name: str) -> str:
+        span = (self.triggers.get(name) or self.arguments.get(name) or (None, ""))[0]
+        return repr(span.of(self.text)) if span else "a mark that is not there"
+
+    def _warnings(self) -> Iterator[str]:
+        for why, what in self.lost.items():
+            yield f"Marks left out {why}: {len(what)}, such as {sorted(what)[0][:80]}."
+        if self.unusual:
+            count, first = len(self.unusual), min(self.unusual)
+            yield f"Arguments that the scheme does not provide for, kept as they are: {count}, such as {first}."
+
+
+def _root(same: dict[str, str], name: str) -> str:
+    """Return the trigger that stands for the event of a trigger."""
+    while same[name] != name:
+        same[name] = same[same[name]]
+        name = same[name]
+    return name
+
+
+def _bare(words: str) -> str:
+    """Return words without white space, and without the backslashes that Label Studio writes for line ends."""
+    return "".join(words.replace("\\n", " ").split())
