@@ -50,17 +50,18 @@ def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
     """
     words = words[: next((i for i, word in enumerate(words) if i and word.lower == "for"), len(words))]
     plain = [re.sub(r"['’]s?$", "", word.lower) for word in words if word.letters]
-    if not plain or plain[-1] in table("incidex.claims", "attributions")["causes"] or plain[0] in ("who", "what"):
+    causes = table("incidex.claims", "attributions")["causes"]
+    head = next((i for i, word in enumerate(plain) if i and word in listed("joining")), len(plain))
+    if not plain or plain[-1] in causes or plain[head - 1] in causes or plain[0] in ("who", "what"):
         return False
     places = any(part in listed("places") for word in plain for part in word.split("-"))
     if places or (any(word in listed("actors") and word not in listed("nobody") for word in plain)):
         return True
-    rest = [word for word in plain if word not in listed("nobody", "vague")]
-    if not rest:
-        return False
-    named = any(is_name(word) for word in words)
+    # The first word may have its capital from the sentence alone: "Developers".
+    common = listed("nobody", "vague", "speakers")
+    named = any(is_name(word) and word.lower not in common for word in words)
     if strict:
         return (named and any(word in listed("actors", "nobody") for word in plain)) or any(
             _CODE.fullmatch(word.text) for word in words
         )
-    return named or any(word in listed("actors", "nobody") for word in plain)
+    return named or any(word in listed("telling") for word in plain)

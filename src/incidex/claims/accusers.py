@@ -47,7 +47,8 @@ def accusing(words: Sequence[Word], first: int, last: int) -> Iterator[Attributi
         speaker = None
     if suspected and speaker is None and verb != "suspected":
         return
-    yield Attribution(span_of(words, who.first, who.last), cue, speaker, True, suspected, False, "X blames Y")
+    rule = "suspected X" if suspected and speaker is None else "X blames Y"
+    yield Attribution(span_of(words, who.first, who.last), cue, speaker, True, suspected, False, rule)
 
 
 def _accused(words: Sequence[Word], first: int, last: int, cue: Span, *, suspected: bool) -> Iterator[Attribution]:
@@ -66,7 +67,10 @@ def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]
         return
     who = phrase_after(words, to + 1)
     who = named_behind(words, who) if who else None
-    speaker = phrase_before(words, _past_helpers(words, first))
+    before = _past_helpers(words, first)
+    if words[last].lower != "by" and any(word.lower in listed("doing") for word in words[before:first]):
+        return  # "The campaign was tied back to Pale Heron": nobody says so.
+    speaker = phrase_before(words, before)
     if words[last].lower == "by":
         speaker = phrase_after(words, last + 1)
     strict = not words[first].lower.startswith("attribut")

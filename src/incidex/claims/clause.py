@@ -12,6 +12,8 @@ from incidex.records import Document, Span
 _WORD = re.compile(r"(?:[A-Z]\.){2,8}|@?[^\W_]+(?:[’'.\-–&@/_]{1,2}[^\W_]+)*|[^\w\s]|_")
 # Where curly or straight quotation marks open or close. A straight one opens behind a blank or bracket, before a word.
 _MARK = re.compile(r"[“”]|(?P<straight>(?<![^\s(\[–—:-])\"(?=\S))|\"|\n[^\S\n]*\n")
+# In capitals these are no pronouns: "US officials", "the IT company".
+_ABBREVIATED = {"US": "u.s.", "IT": "i.t."}
 # No sentence that people read is longer, and what is not read costs no time.
 LONGEST_SENTENCE = 3000
 _LONGEST_QUOTE = 3000
@@ -45,7 +47,7 @@ def words_of(text: str, span: Span) -> list[Word]:
     if span.end - span.start > LONGEST_SENTENCE:
         return []
     return [
-        Word(match[0], match[0].lower().replace("’", "'"), match.start(), match.end())
+        Word(match[0], _ABBREVIATED.get(match[0]) or match[0].lower().replace("’", "'"), match.start(), match.end())
         for match in _WORD.finditer(text, span.start, span.end)
     ]
 

@@ -62,6 +62,8 @@ def introduces(words: Sequence[Word], group: Group, content: int, verb: Verb) ->
     if content >= len(words) or words[content].lower in (".", ";"):
         return False
     lower = words[content].lower
+    if verb.needs_clause and words[content - 1].lower == "that" and lower in listed("be", "have", "modals"):
+        return False  # "disclosed flaws that would allow"
     said = (
         words[content - 1].lower in ("that", ":")
         or lower in OPENING
@@ -82,9 +84,9 @@ def introduces(words: Sequence[Word], group: Group, content: int, verb: Verb) ->
 def _has_clause(words: Sequence[Word], start: int) -> bool:
     """Whether a finite verb follows soon: "revealed hackers had broken in"."""
     for word in words[start : start + 12]:
-        if word.lower in STOPS or word.lower in ("who", "which", "that", "where"):
+        if word.lower in STOPS or word.lower in listed("breaks"):
             return False
-        if word.lower in listed("be", "have", "modals") and word.lower != "to":
+        if word.lower in listed("be", "have", "modals") and word.lower not in ("to", "be", "been", "being", "having"):
             return True
     return False
 

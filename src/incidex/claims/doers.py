@@ -9,17 +9,21 @@ from incidex.claims.contents import span_of
 from incidex.claims.lexicon import listed
 from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before
 from incidex.records import Span
+from incidex.tables import table
+
+_ATTACK = re.compile(r"attack|hack|breach|leak|campaign|theft|intrusion")
 
 
 def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
     """ "APT 28 was behind the leak", "who was responsible" """
     index = first
-    while (
-        index > 0
-        and words[index - 1].lower in listed("doing", "helpers")
-        or (index > 0 and words[index - 1].lower.endswith("n't"))
+    while index > 0 and (
+        words[index - 1].lower in listed("doing", "helpers") or words[index - 1].lower.endswith("n't")
     ):
         index -= 1
+    said = next((i for i in range(index, first) if words[i].lower == "said"), None)
+    if said and words[said - 1].lower not in listed("doing"):
+        return  # "Pale Heron, who Mr Kremm said was behind it"
     if not any(
         word.lower in listed("doing") or word.lower.endswith(("'s", "'re")) for word in words[max(0, index - 1) : first]
     ):
@@ -62,15 +66,19 @@ def doer_after(
     if strict and index == first:
         yield from _describing(words, first, who, cue)
         return
-    yield Attribution(
-        span_of(words, who.first, who.last),
-        cue,
-        None,
-        by_report,
-        False,
-        False,
-        "by X" if not by_report else "attributed to X",
-    )
+    rule = "attributed to X" if by_report else "by X"
+    if by_report and _is_description(words, first, index, strict=strict):
+        rule = "X's, by description"
+    yield Attribution(span_of(words, who.first, who.last), cue, None, by_report, False, False, rule)
+
+
+def _is_description(words: Sequence[Word], first: int, start: int, *, strict: bool) -> bool:
+    """Whether it is said whose somebody is: "attacks attributed to Pale Heron", "Pale Heron is linked to the army"."""
+    if not strict:
+        return start == first and words[first].lower == "attributed"
+    subject = phrase_before(words, start)
+    inside = words[subject.first : subject.last] if subject else ()
+    return is_specific(inside) and not any(_ATTACK.search(word.lower) for word in inside)
 
 
 def _describing(words: Sequence[Word], first: int, tied: Phrase, cue: Span) -> Iterator[Attribution]:
@@ -91,9 +99,7 @@ def _linked(words: Sequence[Word], first: int, last: int, cue: Span) -> Iterator
         index -= 1
     if not any(word.lower in listed("doing") for word in words[index:first]) or not words[last : last + 8]:
         return
-    attack = any(
-        re.search(r"attack|hack|breach|leak|campaign|theft|intrusion", word.lower) for word in words[last : last + 8]
-    )
+    attack = any(_ATTACK.search(word.lower) for word in words[last : last + 8])
     who = phrase_before(words, index)
     if attack and who and (is_specific(words[who.first : who.last], strict=False)):
         yield Attribution(span_of(words, who.first, who.last), cue, None, True, False, False, "X was linked to")
@@ -106,4 +112,8 @@ def weak(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
 
 def agent(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
     """Yield "carried out by X", which says something only where somebody says so."""
-    return doer_after(words, first, last, by_report=False)
+    # Software attacks and targets, too: there X has to be an actor or a place.
+    strict = words[first].lower in table("incidex.claims", "attributions")["of_software"]
+    who = phrase_after(words, last)
+    if not strict or (who and is_specific(words[who.first : who.last], strict=True)):
+        yield from doer_after(words, first, last, by_report=False)

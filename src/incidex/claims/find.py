@@ -19,11 +19,12 @@ from incidex.claims.hedging import (
 )
 from incidex.claims.owned import Owned
 from incidex.claims.speeches import Speech, read_speeches
+from incidex.claims.values import values_of
 from incidex.records import Argument, Claim, Claimant, ClaimKind, Document, Event, EventMention, Sentence, Span
 from incidex.tables import table
 
-_AMOUNTS = frozenset({"Number-of-Data", "Number-of-Victim", "Price", "Damage-Amount"})
-_TIES = frozenset({"linked to X", "hackers linked to X"})
+# Words that say of somebody whose he is, and of an attack only where the sentence tells one.
+_TIES = frozenset({"linked to X", "hackers linked to X", "X's, by description", "suspected X"})
 _HAPPENED = frozenset({ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.SUSPECTS})
 
 
@@ -108,21 +109,23 @@ class _Maker:
         start = part.start if part else target.start
         if is_open(self.text, start, target):
             return ClaimKind.LEAVES_OPEN
-        return ClaimKind.DENIES if is_denied(self.text, start, target) else speech.kind
+        if is_denied(self.text, start, target):  # "If nobody paid": nothing is denied.
+            return None if is_conditional(self.text, start, target) else ClaimKind.DENIES
+        return speech.kind
 
     def _of_arguments(self, kind: ClaimKind, speech: Speech, mention: EventMention) -> Iterator[Claim]:
         """Yield what a speech says of how many, when and who."""
         trigger = mention.trigger
+        for value, argument in values_of(mention, self.text):
+            if speech.part_at(argument.span.start):
+                span, score = argument.span, argument.score
+                yield self._claim(value, speech, span, trigger=trigger, value=span, score=score)
         for argument in mention.arguments:
             span, score = argument.span, argument.score
             part = speech.part_at(span.start)
             if part is None:
                 continue
-            if argument.role in _AMOUNTS:
-                yield self._claim(ClaimKind.QUANTIFIES, speech, span, trigger=trigger, value=span, score=score)
-            elif argument.role == "Time":
-                yield self._claim(ClaimKind.DATES, speech, span, trigger=trigger, value=span, score=score)
-            elif argument.role == "Attacker" and self._names(argument) and not self.heard.accused_near(span):
+            if argument.role == "Attacker" and self._names(argument) and not self.heard.accused_near(span):
                 blamed = ClaimKind.SUSPECTS if kind is ClaimKind.SUSPECTS else ClaimKind.ATTRIBUTED_TO
                 blamed = ClaimKind.DENIES if is_denied(self.text, part.start, span) else blamed
                 yield self._claim(blamed, speech, span, trigger=trigger, accused=span, score=score)
@@ -161,6 +164,8 @@ class _Maker:
         near = self.facts.in_sentence(one.accused)
         if near is None and one.rule in _TIES:
             return  # "A firm with ties to Russia" did nothing, as far as the sentence says.
+        if near and near.event_type == "PatchVulnerability":
+            return  # "Acme was behind the update" accuses nobody.
         yield Claim(
             kind=kind,
             claimant=named or (speech.claimant if speech else None),

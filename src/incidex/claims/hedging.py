@@ -10,6 +10,7 @@ from incidex.tables import table
 
 # A clause that goes on for longer than this before its verb is read from here on.
 _FAR = 160
+_VERBAL = re.compile(r"(?:was|were|is|are|been|be|being|has|have|had|did|to)\b|\w+ed\b", re.IGNORECASE)
 
 
 def start_of_clause(text: str, start: int, position: int) -> int:
@@ -33,10 +34,15 @@ def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
 
 def is_denied(text: str, start: int, target: Span) -> bool:
     """Whether the clause of `target`, which begins no earlier than `start`, says that it did not happen."""
+    words = target.of(text)
     before = _pattern("harmless").sub("", _before(text, start, target))
-    if _silence().search(before):
+    if _silence().search(before) or _pattern("purposes").search(before):
         return False
-    return _pattern("negations").search(before) is not None or _pattern("inner").search(target.of(text)) is not None
+    condition = max((match.end() for match in _pattern("conditions").finditer(before)), default=0)
+    negations = [match.end() for match in _pattern("negations").finditer(before, condition)]
+    if negations and not (_is_known(before[negations[-1] :]) and not _VERBAL.match(words)):
+        return True
+    return _pattern("inner").search(_pattern("harmless").sub("", words)) is not None
 
 
 def is_open(text: str, start: int, target: Span) -> bool:
@@ -52,13 +58,23 @@ def is_conditional(text: str, start: int, target: Span) -> bool:
 def doubt_before(text: str, start: int, target: Span) -> Span | None:
     """Return the word by which a report says that it only heard of `target`: "reportedly"."""
     begin = start_of_clause(text, start, target.start)
-    return next((hedge.span for hedge in hedges_of(text, [Span(begin, target.end)]) if hedge.kind == "hearsay"), None)
+    for hedge in hedges_of(text, [Span(begin, target.end)]):
+        # "The alleged breach" is doubtful, "an alleged cache that was used to extort" says nothing of the extortion.
+        adjective = hedge.span.of(text).lower() in table("incidex.claims", "hedges")["adjectives"]
+        if hedge.kind == "hearsay" and not (adjective and len(text[hedge.span.end : target.start].split()) > 1):
+            return hedge.span
+    return None
 
 
 def question_before(text: str, start: int, target: Span) -> Span | None:
     """Return the words by which a report says that it is not known whether `target` happened."""
     match = _pattern("unknown").search(text, start_of_clause(text, start, target.start), target.start)
     return Span(*match.span()) if match else None
+
+
+def _is_known(behind: str) -> bool:
+    """Whether an event is taken for known where its clause negates: "nothing was taken in the recent breach"."""
+    return _known().search(behind) is not None
 
 
 def _before(text: str, start: int, target: Span) -> str:
@@ -74,6 +90,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     short = "|n['’]t\\b" if "n't" in phrases else ""
     whole = alternatives(phrase for phrase in phrases if phrase != "n't")
     return re.compile(rf"\b(?:{whole})\b{short}", re.IGNORECASE)
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """Return a pattern for "in the", a few words that are no verbs, and the end."""
+    known = alternatives(table("incidex.claims", "hedges")["known"])
+    return re.compile(
+        rf"\b(?:{known})(?:\s(?!(?:was|were|is|are|been|be|has|have|had|did)\b)[\w'’-]{{1,30}}){{0,3}}\s?$", re.I
+    )
 
 
 @cache

@@ -92,6 +92,8 @@ def speaks(words: Sequence[Word], phrase: Phrase, *, loose: bool = False) -> boo
     inside = words[phrase.first : phrase.last]
     if len(inside) == 1 and inside[0].lower in listed("pronouns"):
         return True
+    if len(inside) == 1 and not _stands_alone(inside[0]):
+        return False
     joint = next((i for i, word in enumerate(inside) if i and word.lower in listed("joining")), len(inside))
     head = inside[joint - 1]
     if head.lower.isdigit() and joint > 1:
@@ -102,6 +104,12 @@ def speaks(words: Sequence[Word], phrase: Phrase, *, loose: bool = False) -> boo
         or (loose and inside[0].lower in ("the", "a", "an", "its", "his", "her", "their"))
         or (head.lower in listed("counts") and joint < len(inside))
     )
+
+
+def _stands_alone(word: Word) -> bool:
+    """Whether a noun can speak without an article: "researchers", but not "release"."""
+    plain = word.lower in listed("speakers") and word.lower not in listed("plural", "findings")
+    return word.capital or not plain or word.lower.endswith("s")
 
 
 def _before_relative(words: Sequence[Word], end: int) -> Phrase | None:

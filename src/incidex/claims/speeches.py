@@ -98,7 +98,8 @@ def _read(words: list[Word], span: Span, read: Read, speakers: Speakers, before:
 
 def _speech(statement: Statement, words: Sequence[Word], quotes: Quotes, speakers: Speakers) -> Speech:
     claimant = speakers.claimant(words, statement.speaker) if statement.speaker else None
-    contents = tuple(_whole(statement.contents, quotes)) if claimant else statement.contents
+    inside = quotes.at(statement.cue.start) is not None
+    contents = tuple(_whole(statement.contents, quotes)) if claimant and not inside else statement.contents
     return Speech(claimant, statement.kind, statement.cue, contents, statement.negated, statement.rule)
 
 

@@ -65,10 +65,18 @@ def statements(words: Sequence[Word]) -> list[Statement]:
             found += _according(words, index)
         elif lower in finding and [one.lower for one in words[index + 1 : index + 2]] == ["no"]:
             found += _no_finding(words, index)
-        elif verb and has_particle(words, index):
+        elif verb and has_particle(words, index) and not _is_heading(words, index):
             statement = _of_verb(words, index, verb, found)
             found += [statement] if statement else []
     return [_of_whom(one, found, words) for one in found] if len(found) > 1 else found
+
+
+def _is_heading(words: Sequence[Word], index: int) -> bool:
+    """Whether a capitalised verb is none: "Staff Reports - Two were hit", but not in "Acme Says Thieves Broke In"."""
+    if index == 0 or not words[index].capital:
+        return False
+    longer = [word.capital for word in words if word.letters and len(word.text) > 3]
+    return sum(longer) <= 0.7 * len(longer)
 
 
 def _of_whom(one: Statement, all_of_them: Sequence[Statement], words: Sequence[Word]) -> Statement:
@@ -116,11 +124,12 @@ def _of_verb(words: Sequence[Word], index: int, verb: Verb, found: Sequence[Stat
 def _inverted(words: Sequence[Word], group: Group, verb: Verb) -> Statement | None:
     """ "...," said X"""
     before = words[group.first - 1].lower if group.first else ""
-    after_quote = before in _CLOSING
+    opened = group.first > 0 and words[group.first - 1].end == words[group.first].start
+    after_quote = before in _CLOSING and not opened  # Not so in: the firm "strongly advised" customers
     if not after_quote and before not in (",", "?", "!"):
         return None
     speaker = phrase_after(words, group.last)
-    if speaker is None or not speaks(words, speaker):
+    if speaker is None or not speaks(words, speaker) or words[speaker.first].lower in listed("anybody"):
         return None
     behind = words[speaker.last].lower if speaker.last < len(words) else "."
     # Behind ", said" without quotation marks may stand the subject of what is said, rather than who says it.
@@ -135,7 +144,7 @@ def _inverted(words: Sequence[Word], group: Group, verb: Verb) -> Statement | No
 def _finite(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Statement]) -> Statement | None:
     """ "X said that ...", "..., X said" """
     speaker = _who(words, group, verb, found)
-    if speaker is None or not agrees(words, speaker, group, verb):
+    if speaker is None or not agrees(words, speaker, group, verb) or _says_nothing(words, speaker, group, verb):
         return None
     content = begin_of(words, group.last)
     if group.last < len(words) and words[group.last].lower in listed("adjuncts") and speaker.outer:
@@ -150,6 +159,22 @@ def _finite(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Sta
         commas = (i for i in range(content, end - 1) if words[i].lower == "," and words[i + 1].lower in ("and", "but"))
         end = next(commas, end)
     return _statement(words, group, verb, speaker, stretch(words, content, end), "X said")
+
+
+def _says_nothing(words: Sequence[Word], speaker: Phrase, group: Group, verb: Verb) -> bool:
+    """Whether a verb of finding or showing reports nothing: "a flaw he found", "victims would discover", "it shows"."""
+    if not verb.needs_clause:
+        return False
+    pronoun = speaker.last - speaker.first == 1 and words[speaker.first].lower in listed("pronouns")
+    if pronoun and speaker.first > 0:
+        before = words[speaker.first - 1]
+        small = before.lower in listed("ends", "joining", "determiners", "days", "saying", "be", "have", "modals")
+        if before.letters and not small and before.lower not in lexicon().verbs and not before.lower.endswith("ly"):
+            return True
+    if pronoun and words[speaker.first].lower == "it" and words[group.last - 1].lower in listed("showing"):
+        return True
+    might = any(word.lower in listed("possibly") for word in words[group.first : group.last - 1])
+    return might and words[group.last - 1].lower in listed("learning")
 
 
 def _statement(
@@ -172,7 +197,7 @@ def _passive(words: Sequence[Word], group: Group, verb: Verb) -> Statement | Non
         return _statement(words, group, verb, speaker, spans, "said by X")
     verb_like = group.last + 1 < len(words) and _is_verb_like(words[group.last + 1])
     believed = (following == "to" and verb_like) or following == "that"
-    if verb.kind is ClaimKind.STATES and words[group.last - 1].lower in listed("told"):
+    if verb.kind is ClaimKind.STATES and words[group.last - 1].lower in listed("told", "warned"):
         return None
     if (
         believed
@@ -225,16 +250,25 @@ def _according(words: Sequence[Word], index: int) -> Iterator[Statement]:
     speaker = phrase_after(words, index + 2)
     if speaker is None:
         return
-    start, end = start_of_clause(words, index), end_of_clause(words, speaker.outer)
+    joined = index > 0 and words[index - 1].lower in ("but", "and", "while", "although")
+    start, end = index if joined else start_of_clause(words, index), end_of_clause(words, speaker.outer)
     behind = words[speaker.outer].lower if speaker.outer < len(words) else "."
     spans = stretch(words, start, index)
     comma = next((i for i in range(speaker.last, min(len(words), speaker.last + 12)) if words[i].lower == ","), None)
     if behind == "," or speaker.apposition:
-        spans += stretch(words, speaker.last, end)
+        spans += stretch(words, _behind_relative(words, speaker), end)
     elif not spans and comma:  # "According to two people familiar with the talks, ..."
         spans += stretch(words, comma, end)
     if spans:
         yield Statement(ClaimKind.STATES, speaker, span_of(words, index, index + 2), spans, False, "according to X")
+
+
+def _behind_relative(words: Sequence[Word], speaker: Phrase) -> int:
+    """Return the index behind who speaks, and "who found it": "According to Acme, who found it, the flaw ..."."""
+    if speaker.apposition and words[speaker.apposition[0]].lower in listed("relatives"):
+        first, last = speaker.apposition
+        return next((i for i in range(first, last) if words[i].lower == ","), last)
+    return speaker.last
 
 
 def _who(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Statement]) -> Phrase | None:

@@ -1,5 +1,6 @@
 """Reads a verb with its auxiliaries: is it passive, negated, an infinitive, and does it agree with its subject."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,7 @@ def group_of(words: Sequence[Word], index: int) -> Group:
     while cue < index and (words[cue].lower in listed("adverbs") or words[cue].lower.endswith("ly")):
         cue += 1
     last = index + 1 + (words[index].lower in lexicon().particles)
+    passive |= first > 0 and words[first - 1].lower == "it's"  # "It's believed that"
     return Group(first, cue, last, passive and words[index].lower.endswith(("ed", "t", "n", "d")), negated, infinitive)
 
 
@@ -65,4 +67,4 @@ def agrees(words: Sequence[Word], speaker: Phrase, group: Group, verb: Verb) -> 
     if verb.form != "base" or any(word.lower in listed("do", "modals") for word in words[group.first : group.last - 1]):
         return True
     inside = [word.lower for word in words[speaker.first : speaker.last]]
-    return any(word.endswith("s") or word in listed("plural") or word == "and" for word in inside)
+    return any(re.search(r"(?<!')s$", word) or word in listed("plural") or word == "and" for word in inside)
