@@ -12,6 +12,8 @@ from incidex.tables import table
 
 _CODE = re.compile(r"(?:APT|FIN|TA|UNC|DEV|TEMP)[- ]?\d{1,5}", re.IGNORECASE)
 
+_ATTACK = re.compile(r"attack|hack(?:s|ing)?$|breach|leak|campaign|theft|intrusion")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -40,6 +42,11 @@ class Attribution:
 def is_pronoun(words: Sequence[Word]) -> bool:
     """Whether a phrase is a pronoun alone, perhaps with its verb: "they", "she's"; whom it means is not looked for."""
     return len(words) == 1 and words[0].lower in listed("pronouns", "short_pronouns")
+
+
+def names_attack(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Whether a phrase is about an attack, rather than about who did it: "the Acme breach"."""
+    return any(_ATTACK.search(word.lower) for word in words[phrase.first : phrase.last])
 
 
 def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from incidex.claims.accused import Attribution, is_specific
+from incidex.claims.accused import Attribution, is_specific, names_attack
 from incidex.claims.clause import Word
 from incidex.claims.contents import span_of
 from incidex.claims.lexicon import listed
@@ -71,6 +71,9 @@ def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]
     if words[last].lower != "by" and any(word.lower in listed("doing") for word in words[before:first]):
         return  # "The campaign was tied back to Pale Heron": nobody says so.
     speaker = phrase_before(words, before)
+    blamed = phrase_after(words, last)
+    if blamed and blamed.last == to and is_specific(words[last:to], strict=True) and who and names_attack(words, who):
+        who = blamed  # "X has linked North Korea to the attack"
     if words[last].lower == "by":
         speaker = phrase_after(words, last + 1)
     strict = not words[first].lower.startswith("attribut")

@@ -40,7 +40,9 @@ class Speakers:
             self.people.setdefault(_surname(one.person.of(self.text)), one)
 
     def meet(self, words: Sequence[Word], phrase: Phrase) -> None:
-        """Take a name that does not speak as one that "he" or "it" may mean."""
+        """Take a name that does not speak as one that "he" or "it" may mean; "Normally" is none."""
+        if phrase.last - phrase.first == 1 and words[phrase.first].lower.endswith(("ally", "ently", "edly", "ously")):
+            return
         last = next(
             (i for i in range(phrase.first + 1, phrase.last) if is_name(words[i - 1]) and not words[i].capital),
             phrase.last,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from incidex.claims.clause import Word
-from incidex.claims.lexicon import Verb, listed
+from incidex.claims.lexicon import Verb, lexicon, listed
 from incidex.claims.phrases import phrase_after
 from incidex.claims.verbs import Group
 from incidex.records import Span
@@ -109,6 +109,14 @@ def end_of_clause(words: Sequence[Word], index: int) -> int:
         if words[place].lower == ";" or after_comma:
             return place
     return len(words)
+
+
+def end_of_object(words: Sequence[Word], content: int, end: int) -> int:
+    """Return where an object ends that no clause follows: "acknowledged the flaw and developed a fix" holds no fix."""
+    if _has_clause(words, content):
+        return end
+    joints = (i for i in range(content + 1, end - 1) if words[i].lower in ("and", "but"))
+    return next((i for i in joints if words[i + 1].lower.endswith("ed") or words[i + 1].lower in lexicon().verbs), end)
 
 
 def around(words: Sequence[Word], first: int, last: int) -> tuple[Span, ...]:

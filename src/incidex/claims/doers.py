@@ -1,17 +1,14 @@
 """Reads who did it from the words beside "was behind", "attributed to", "linked to" and "carried out by"."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from incidex.claims.accused import Attribution, is_pronoun, is_specific
+from incidex.claims.accused import Attribution, is_pronoun, is_specific, names_attack
 from incidex.claims.clause import Word
 from incidex.claims.contents import span_of
 from incidex.claims.lexicon import listed
 from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before
 from incidex.records import Span
 from incidex.tables import table
-
-_ATTACK = re.compile(r"attack|hack|breach|leak|campaign|theft|intrusion")
 
 
 def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
@@ -31,7 +28,7 @@ def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attrib
     cue = span_of(words, index, last)
     if index > 0 and words[index - 1].lower in listed("who_did"):
         before = {word.lower for word in words[max(0, index - 4) : index - 1]}
-        if before and before.isdisjoint(listed("asking")):
+        if before.isdisjoint(listed("asking")) and (before or words[index - 1].lower == "whoever"):
             return  # "Those who were responsible" asks nothing.
         yield Attribution(span_of(words, index - 1, index), cue, None, True, False, True, "who is behind")
         return
@@ -69,7 +66,8 @@ def doer_after(
     rule = "attributed to X" if by_report else "by X"
     if by_report and _is_description(words, first, index, strict=strict):
         rule = "X's, by description"
-    yield Attribution(span_of(words, who.first, who.last), cue, None, by_report, False, False, rule)
+    suspected = any(word.lower in listed("believed") for word in words[index:first])
+    yield Attribution(span_of(words, who.first, who.last), cue, None, by_report, suspected, False, rule)
 
 
 def _is_description(words: Sequence[Word], first: int, start: int, *, strict: bool) -> bool:
@@ -77,8 +75,7 @@ def _is_description(words: Sequence[Word], first: int, start: int, *, strict: bo
     if not strict:
         return start == first and words[first].lower == "attributed"
     subject = phrase_before(words, start)
-    inside = words[subject.first : subject.last] if subject else ()
-    return is_specific(inside) and not any(_ATTACK.search(word.lower) for word in inside)
+    return subject is not None and is_specific(words[subject.first : subject.last]) and not names_attack(words, subject)
 
 
 def _describing(words: Sequence[Word], first: int, tied: Phrase, cue: Span) -> Iterator[Attribution]:
@@ -99,9 +96,12 @@ def _linked(words: Sequence[Word], first: int, last: int, cue: Span) -> Iterator
         index -= 1
     if not any(word.lower in listed("doing") for word in words[index:first]) or not words[last : last + 8]:
         return
-    attack = any(_ATTACK.search(word.lower) for word in words[last : last + 8])
     who = phrase_before(words, index)
-    if attack and who and (is_specific(words[who.first : who.last], strict=False)):
+    if (
+        names_attack(words, Phrase(last, last + 8, last + 8))
+        and who
+        and (is_specific(words[who.first : who.last], strict=False))
+    ):
         yield Attribution(span_of(words, who.first, who.last), cue, None, True, False, False, "X was linked to")
 
 

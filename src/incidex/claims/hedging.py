@@ -47,7 +47,10 @@ def is_denied(text: str, start: int, target: Span) -> bool:
 
 def is_open(text: str, start: int, target: Span) -> bool:
     """Whether the clause of `target` says that it is not known whether, or who."""
-    return _pattern("questions").search(_before(text, start, target)) is not None
+    begin = start_of_clause(text, start, target.start)
+    match = _pattern("questions").search(text, begin, target.start)
+    # "All devices, whether patched or not" leaves nothing open.
+    return match is not None and not (match[0].lower() == "whether" and text[max(0, begin - 2) : begin].strip() == ",")
 
 
 def is_conditional(text: str, start: int, target: Span) -> bool:

@@ -14,7 +14,8 @@ _CLAIMING = re.compile(
     r"\b(?:claims?|claimed|boasts?|boasted|bragged)\s{1,3}(?:to\s{1,3}have|of\s{1,3}having|that\s(?:they|he|she|it)\s(?:had|have|has))\s{1,3}"
     r"(?:\w{2,12}ly\s)?"
     r"(?!(?:been|found|discovered|received|seen|fixed|patched|warned|learned|learnt|notified)\b)"
-    r"(?=\w{2,}(?:ed|en|wn)\b|(?:got|made|done|sent|sold|hit|put|kept|held|cracked|hidden)\b)",
+    r"(?=\w{2,}(?:ed|en|wn)\b|(?:got|made|done|sent|sold|hit|put|kept|held|cracked|hidden)\b)"
+    r"|\bclaim(?:s|ed)?\s(?:that\s)?(?:they|he|she|it)\s(?:was|were|is|are|had\sbeen)\s(?:responsible\sfor|behind)\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from incidex.claims.contents import (
     around,
     begin_of,
     end_of_clause,
+    end_of_object,
     introduces,
     span_of,
     start_of_clause,
@@ -118,6 +119,9 @@ def _of_verb(words: Sequence[Word], index: int, verb: Verb, found: Sequence[Stat
     following = [word.lower for word in words[group.last : group.last + 2]]
     if len(following) == 2 and following[0] == "to" and following[1] in lexicon().verbs:
         return None  # "tweeted to confirm that": the second verb says it.
+    if following in (["to", "be"], ["to", "have"]) and words[group.last - 1].lower in listed("believed", "held"):
+        spans = stretch(words, _last_part(words, group.first), end_of_clause(words, group.last))
+        return _statement(words, group, verb, None, spans, "is believed")
     return _inverted(words, group, verb) or _finite(words, group, verb, found)
 
 
@@ -158,6 +162,8 @@ def _finite(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Sta
     if words[content].lower == "to":  # "claimed to have robbed a bank, and in March it attempted": only the first
         commas = (i for i in range(content, end - 1) if words[i].lower == "," and words[i + 1].lower in ("and", "but"))
         end = next(commas, end)
+    elif verb.kind is ClaimKind.CONFIRMS and words[content - 1].lower != "that":
+        end = end_of_object(words, content, end)
     return _statement(words, group, verb, speaker, stretch(words, content, end), "X said")
 
 
@@ -274,7 +280,7 @@ def _behind_relative(words: Sequence[Word], speaker: Phrase) -> int:
 def _who(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Statement]) -> Phrase | None:
     """Return who says it: the phrase before the verb, or what an earlier verb or the sentence has for its subject."""
     before = words[group.first - 1].lower if group.first else ""
-    if before == "and":
+    if before in ("and", "but"):
         return found[-1].speaker if found else _subject(words)
     loose = verb.kind in (ClaimKind.DENIES, ClaimKind.CONFIRMS) or words[group.last - 1].lower in listed("saying")
     speaker = phrase_before(words, past_day(words, group.first))
