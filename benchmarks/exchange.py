@@ -1,29 +1,39 @@
 """
-Writes STIX and MISP of all articles of a corpus, checks each file with the tools of others, and prints what was valid.
+Writes all articles of a corpus in the formats of other tools, checks each file, and prints what was valid.
 
     python benchmarks/exchange.py                 all articles of CASIE
     python benchmarks/exchange.py --every 20      each twentieth
     python benchmarks/exchange.py --large 500     also one file of 500 reports of one incident
 
-Needs the extra 'test', which brings the OASIS validator, `stix2` and PyMISP. CASIE is sought in --corpus, by default
-`shared/corpus` beside the checkout. docs/reference/formats/stix.md and misp.md show the figures.
+Needs the extra 'test', which brings the OASIS validator, `stix2`, PyMISP, jsonschema and pyarrow. Layers are given to
+MITRE's own library where the extra 'readers' is there. CASIE is sought in --corpus, by default `shared/corpus` beside
+the checkout. The pages in docs/reference/formats show the figures.
 """
 
 import argparse
+import io
 import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from incidex.export.csv_rows import findings
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Facts
+from incidex.export.jsonl import to_jsonl
 from incidex.export.misp import event_of, to_misp
+from incidex.export.navigator import to_navigator
+from incidex.export.parquet import to_parquet
+from incidex.export.schema import schema
 from incidex.export.stix import bundled, to_stix
+from incidex.export.veris import to_veris
 from incidex.ingest import read
 from incidex.pipeline import analyse
 from incidex.records import Analysis
@@ -45,7 +55,7 @@ def main() -> int:
     for path in paths:
         _check(path.stem, analyse(read(path)), counts)
     counts["articles"] = len(paths)
-    for what in ("articles", "STIX compat valid", "STIX full valid", "MISP valid", *sorted(counts)):
+    for what in ("articles", *(f"{form} valid" for form in _FORMS), *sorted(counts)):
         if what in counts:
             print(f"{what:40}{counts.pop(what):8}")
     if options.large:
@@ -77,6 +87,45 @@ def misp_faults(event: str) -> list[str]:
     return lost
 
 
+def schema_faults(name: str, text: str) -> list[str]:
+    """Return what is wrong in JSON by one of the schemas that ship with the package."""
+    return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(json.loads(text))]
+
+
+def navigator_faults(layer: str) -> list[str]:
+    """Return what the library of MITRE finds wrong in a layer, or loses of it; nothing where it is not installed."""
+    if find_spec("mitreattack") is None:
+        return []
+    from mitreattack.navlayers.core import Layer
+
+    # What it loads it gives back, except for empty lists and the links of a whole layer.
+    told = {name: value for name, value in json.loads(layer).items() if value and name != "links"}
+    lost: list[str] = []
+    _compare(told, Layer(layer).to_dict(), "layer", lost)
+    return lost
+
+
+def parquet_faults(table: bytes, analysis: Analysis) -> list[str]:
+    """Return what a table of one document does not give back."""
+    import pyarrow.parquet
+
+    rows = pyarrow.parquet.read_table(io.BytesIO(table)).to_pylist()
+    expected = list(findings(analysis))
+    if len(rows) != len(expected):
+        return [f"There are {len(rows)} rows for {len(expected)} findings."]
+    lost: list[str] = []
+    for row, finding in zip(rows, expected, strict=True):
+        _compare({name: cell for name, cell in finding.items() if cell != ""}, row, "row", lost)
+    return lost
+
+
+@cache
+def _validator(name: str) -> Any:
+    import jsonschema
+
+    return jsonschema.Draft202012Validator(json.loads(schema(name)))
+
+
 def _referred(value: Any) -> set[str]:
     """Return the ids that objects of a bundle refer to."""
     if isinstance(value, list):
@@ -100,18 +149,31 @@ def _compare(ours: Any, theirs: Any, place: str, lost: list[str]) -> None:
 
 
 def _check(name: str, analysis: Analysis, counts: Counter[str]) -> None:
-    written = {
-        "STIX compat": to_stix(analysis),
-        "STIX full": to_stix(analysis, profile="full"),
-        "MISP": to_misp(analysis),
-    }
-    for form, text in written.items():
-        faults = misp_faults(text) if form == "MISP" else stix_faults(text)
+    for form, faults_in in _FORMS.items():
+        faults = faults_in(analysis)
         counts[f"{form} valid"] += not faults
         for fault in faults[:3]:
             print(f"{name}, {form}: {fault}", file=sys.stderr)
-    for one in json.loads(written["STIX compat"])["objects"]:
+    for one in json.loads(to_stix(analysis))["objects"]:
         counts[f"  STIX {one['type']}"] += 1
+    counts["  Navigator techniques"] += len(json.loads(to_navigator(analysis))["techniques"])
+    for record in json.loads(to_veris(analysis)):
+        counts["  VERIS records"] += 1
+        counts[f"  VERIS records, {record['security_incident'].lower()}"] += 1
+        for action in record["action"]:
+            counts[f"  VERIS records with action.{action}"] += 1
+
+
+# How each form is written and checked.
+_FORMS: dict[str, Callable[[Analysis], list[str]]] = {
+    "STIX compat": lambda analysis: stix_faults(to_stix(analysis)),
+    "STIX full": lambda analysis: stix_faults(to_stix(analysis, profile="full")),
+    "MISP": lambda analysis: misp_faults(to_misp(analysis)),
+    "JSON Lines": lambda analysis: schema_faults("document", to_jsonl(analysis)),
+    "Parquet": lambda analysis: parquet_faults(to_parquet([analysis]), analysis),
+    "Navigator": lambda analysis: navigator_faults(to_navigator(analysis)),
+    "VERIS": lambda analysis: schema_faults("veris", to_veris(analysis)),
+}
 
 
 def _large(facts: Sequence[Facts], size: int) -> None:

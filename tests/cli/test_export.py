@@ -66,6 +66,19 @@ def test_excel_knows_a_table_in_a_folder_for_utf_8(store: str, tmp_path: Path) -
     assert table.read_bytes().startswith("\ufeffsource,".encode())
 
 
+def test_tables_layers_and_records_of_an_incident(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", store, "--format", "parquet", "--output-dir", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / f"{store}.parquet").read_bytes()[:4] == b"PAR1"
+    assert main(["export", store, "--format", "veris"]) == 0
+    assert [one["incident_id"] for one in json.loads(capsys.readouterr().out)] == [store]
+    assert main(["export", store, "--format", "navigator"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["techniques"] == []
+    assert "the layer is empty" in printed.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

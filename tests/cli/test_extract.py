@@ -16,6 +16,7 @@ from incidex.cli.console import Console
 from incidex.cli.extract import extract_sources
 from incidex.cli.label import label_sources
 from incidex.cli.options import Job
+from incidex.errors import IncidexError
 from incidex.pipeline import SentenceScorer
 
 ARTICLE = (
@@ -234,6 +235,17 @@ def test_files_for_exchange(run: Run, article: Path, tmp_path: Path, form: str, 
     assert "tlp:green" in json.dumps(json.loads(file.read_text("utf-8"))).lower()
     with pytest.raises(click.UsageError, match="each gets a file of its own"):
         run(article, article, form=form)
+
+
+def test_a_table_for_programs_is_no_text(
+    run: Run, article: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(article, form="parquet") == 0
+    assert capfdbinary.readouterr().out[:4] == b"PAR1"
+    monkeypatch.setattr(Console, "is_terminal", True)
+    with pytest.raises(IncidexError, match="--output-dir"):
+        run(article, form="parquet")
+    assert capfdbinary.readouterr().out == b""
 
 
 def test_the_profile_of_stix_can_be_chosen(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,6 @@
 """JSON Lines: one line a document, true to its schema, positions that count in the text."""
 
 import json
-from importlib.resources import files
 from typing import Any
 
 import jsonschema
@@ -10,13 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidex.export.jsonl import SCHEMA_VERSION, to_jsonl
+from incidex.export.schema import schema
 from incidex.labels import scheme
 from incidex.records import (
     Analysis,
     Block,
     BlockKind,
+    ClaimKind,
     Document,
+    EntityKind,
     Granularity,
+    IndicatorKind,
+    IndicatorRole,
     PartOfPeriod,
     QuantityKind,
     Sentence,
@@ -54,9 +58,7 @@ ANALYSIS = Analysis(
 
 @pytest.fixture(scope="module")
 def validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(files("incidex.export").joinpath("jsonl.schema.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
+    return jsonschema.Draft202012Validator(json.loads(schema("document")))
 
 
 def record(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
@@ -155,6 +157,15 @@ def test_the_schema_knows_the_scheme(validator: jsonschema.Draft202012Validator)
     assert definitions["mention"]["properties"]["realis"]["enum"] == list(scheme().realis)
     assert definitions["argument"]["properties"]["entity_type"]["enum"] == list(scheme().entity_types)
     assert definitions["argument"]["properties"]["role"]["enum"] == list(scheme().roles)
+
+
+def test_the_schema_knows_the_kinds(validator: jsonschema.Draft202012Validator) -> None:
+    definitions = validator.schema["$defs"]
+    assert definitions["entity"]["properties"]["kind"]["enum"] == [*EntityKind, None]
+    assert definitions["link"]["properties"]["kind"]["enum"] == [*EntityKind]
+    assert definitions["indicator"]["properties"]["kind"]["enum"] == [*IndicatorKind]
+    assert definitions["indicator"]["properties"]["role"]["enum"] == [*IndicatorRole]
+    assert definitions["claim"]["properties"]["kind"]["enum"] == [*ClaimKind]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from incidex.cli.knowledge import knowledge
 from incidex.cli.label import label
 from incidex.cli.model import model
 from incidex.cli.reanalyse import reanalyse
+from incidex.cli.schema import schema
 from incidex.cli.search import search
 from incidex.cli.show import show
 from incidex.cli.train import train
@@ -35,7 +36,7 @@ def app(context: click.Context) -> None:
 
 _STORE = (add, incidents, show, search, export, join, split, ignore, correct, undo, decisions, reanalyse)
 
-for _command in (label, extract, *_STORE, evaluate, knowledge, model, train):
+for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):
     app.add_command(_command)
 
 

@@ -72,14 +72,24 @@ class Console:
         """How many columns the terminal has that shows results; 80 if there is none."""
         return _columns(self._results) if self._results else 80
 
-    def write(self, text: str) -> None:
-        """Print results as they are. A reader that has gone away ends the program quietly, with code 0."""
+    def write(self, results: str | bytes) -> None:
+        """
+        Print results as they are. A reader that has gone away ends the program quietly, with code 0.
+
+        Raises:
+            IncidexError: Standard output is closed or full, or results that are no text would go to a terminal.
+        """
+        if isinstance(results, bytes) and self.is_terminal:
+            raise IncidexError("This is nothing for a terminal.\nSend it to a file with '> FILE', or use --output-dir.")
         with self._lock:
             self._clear()
             if self._results is None:
                 raise IncidexError("The results cannot be written: standard output is closed.")
             try:
-                self._results.write(text)
+                if isinstance(results, bytes):
+                    self._results.buffer.write(results)
+                else:
+                    self._results.write(results)
                 self._results.flush()
             except OSError as error:
                 _stop(self._results, error)

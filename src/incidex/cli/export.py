@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from incidex.cli import options
+from incidex.cli.exchanged import EXCHANGED, exchanged
 from incidex.cli.options import Job
 
 if TYPE_CHECKING:
+    from incidex.cli.console import Console
     from incidex.store.results import Members
 
-_ENDINGS = {"stix": ".stix.json", "misp": ".misp.json", "csv": ".csv", "html": ".html", "jsonl": ".jsonl"}
+_ENDINGS = {**EXCHANGED, "csv": ".csv", "parquet": ".parquet", "html": ".html", "jsonl": ".jsonl"}
 
 
 @click.command(short_help="Write incidents in the forms of other tools.")
@@ -26,8 +28,8 @@ _ENDINGS = {"stix": ".stix.json", "misp": ".misp.json", "csv": ".csv", "html": "
 @options.STORE
 def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     """
-    Write what the reports of each incident say as a STIX bundle, a MISP event, a table of all findings (csv), a page,
-    or a line of JSON for each report.
+    Write what the reports of each incident say as a STIX bundle, a MISP event, a layer of the ATT&CK Navigator, VERIS
+    records, a table of all findings (csv, parquet), a page, or a line of JSON for each report.
 
     ID is as with 'incidex show'. Several incidents need --output-dir.
 
@@ -38,10 +40,13 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     from incidex.cli.outputs import OutputFolder, StandardOutput
     from incidex.cli.reading import found_incident, opened
     from incidex.export.csv import BYTE_ORDER_MARK
+    from incidex.export.parquet import demand_pyarrow
 
     job = Job(**wanted)
     if bool(ids) == job.everything:
         raise click.UsageError("Give either the ids of incidents, or --all.")
+    if job.form == "parquet":
+        demand_pyarrow()
     with opened(store) as kept, Console() as console:
         chosen = [one.id for one in kept.incidents()] if job.everything else list(ids)
         if not chosen:
@@ -58,31 +63,26 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
 
         def export_one(id: str) -> None:
             incident = found_incident(kept, id)
-            output.put(incident.id, _written(kept.members(incident.id), job))
+            output.put(incident.id, _written(kept.members(incident.id), job, console))
 
         return 1 if for_each(chosen, export_one, console) else 0
 
 
-def _written(members: "Members", job: Job) -> str:
+def _written(members: "Members", job: Job, console: "Console") -> str | bytes:
     from incidex.export.csv import to_csv
+    from incidex.export.exchange import facts_of_incident
     from incidex.export.html_dossier import to_html_dossier
     from incidex.export.jsonl import to_jsonl
+    from incidex.export.parquet import to_parquet
     from incidex.merge.dossier import dossier
 
     if job.form == "csv":
         return to_csv(members.analyses)
+    if job.form == "parquet":
+        return to_parquet(members.analyses)
     if job.form == "jsonl":
         return "".join(map(to_jsonl, members.analyses))
     if job.form == "html":
         return to_html_dossier(dossier(members.incident, members.analyses, members.profiles))
-    return _exchanged(members, job)
-
-
-def _exchanged(members: "Members", job: Job) -> str:
-    from incidex.export import misp, stix
-    from incidex.export.exchange import facts_of_incident
-
     facts = facts_of_incident(members.incident, members.analyses, members.profiles)
-    if job.form == "misp":
-        return misp.written(misp.event_of(facts, tlp=job.tlp))
-    return stix.written(stix.bundled(facts, profile=job.profile, tlp=job.tlp))
+    return exchanged(facts, members.incident.id, job, console)

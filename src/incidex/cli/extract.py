@@ -11,6 +11,7 @@ from incidex.cli import options
 from incidex.cli.analysing import analysed, expanded, for_people, wants_colour
 from incidex.cli.console import Console
 from incidex.cli.each import for_each, open_model
+from incidex.cli.exchanged import EXCHANGED, exchanged
 from incidex.cli.options import Job
 from incidex.cli.outputs import Output, OutputFolder, StandardOutput
 
@@ -23,11 +24,11 @@ _ENDINGS = {
     "casie": ".json",
     "csv": ".csv",
     "html": ".html",
-    "stix": ".stix.json",
-    "misp": ".misp.json",
+    "parquet": ".parquet",
+    **EXCHANGED,
 }
 # One source makes one file of these.
-_WHOLE = ("html", "stix", "misp")
+_WHOLE = ("html", "parquet", *EXCHANGED)
 _FORM = click.Choice(list(_ENDINGS))
 
 
@@ -35,7 +36,7 @@ _FORM = click.Choice(list(_ENDINGS))
 @options.SOURCES
 @options.PRESPLIT
 @options.ALL
-@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, a table, a page, or for exchange.")
+@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, tables, a page, or for exchange.")
 @options.PROFILE
 @options.TLP
 @options.OUTPUT_DIR
@@ -49,8 +50,8 @@ def extract(sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
     SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE's form), a folder, a URL, or - for standard input.
     Without --format, a terminal gets a few lines for each event, and everything else JSON Lines.
 
-    With --format csv all findings of all sources are one table. With stix or misp, the file is marked
-    --tlp amber unless you say otherwise.
+    With --format csv all findings of all sources are one table; parquet has the same with types, in one file per
+    source. With stix or misp, the file is marked --tlp amber unless you say otherwise.
 
     Example: incidex extract article.html --format html > events.html
     """
@@ -74,7 +75,10 @@ def extract_sources(
 
 def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
     from incidex.export.csv import BYTE_ORDER_MARK, heading
+    from incidex.export.parquet import demand_pyarrow
 
+    if job.form == "parquet":
+        demand_pyarrow()
     head = heading() if job.form == "csv" else ""
     if job.output_dir:
         head = head and f"{BYTE_ORDER_MARK}{head}"
@@ -87,30 +91,25 @@ def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
     return StandardOutput(console, between="\n" if _is_view(job, console) else "", head=head)
 
 
-def _written(analysis: "Analysis", job: Job, console: Console) -> str:
+def _written(analysis: "Analysis", job: Job, console: Console) -> str | bytes:
     from incidex.export.casie import to_casie
     from incidex.export.csv import to_rows
+    from incidex.export.exchange import facts_of
     from incidex.export.html import to_html
     from incidex.export.jsonl import to_jsonl
+    from incidex.export.parquet import to_parquet
     from incidex.export.terminal_events import to_terminal_events
 
     if _is_view(job, console):
         return to_terminal_events(analysis, width=console.width, colour=wants_colour(job.color))
     if job.form == "casie":
         return to_casie(analysis)
-    if job.form in ("stix", "misp"):
-        return _exchanged(analysis, job)
+    if job.form in EXCHANGED:
+        return exchanged(facts_of(analysis), analysis.document.source, job, console)
+    if job.form == "parquet":
+        return to_parquet([analysis], everything=job.everything)
     write = {"html": to_html, "csv": to_rows}.get(job.form or "", to_jsonl)
     return write(analysis, everything=job.everything)
-
-
-def _exchanged(analysis: "Analysis", job: Job) -> str:
-    from incidex.export.misp import to_misp
-    from incidex.export.stix import to_stix
-
-    if job.form == "misp":
-        return to_misp(analysis, tlp=job.tlp)
-    return to_stix(analysis, profile=job.profile, tlp=job.tlp)
 
 
 def _is_view(job: Job, console: Console) -> bool:

@@ -16,8 +16,8 @@ _LONGEST_NAME = 120
 class Output(Protocol):
     """Takes the result of each source."""
 
-    def put(self, source: str, text: str) -> None:
-        """Take `text`, the result of `source`."""
+    def put(self, source: str, result: str | bytes) -> None:
+        """Take the result of `source`."""
 
 
 class StandardOutput:
@@ -30,11 +30,14 @@ class StandardOutput:
         self._between = between
         self._printed = False
 
-    def put(self, source: str, text: str) -> None:
-        """Print `text`, the result of any source."""
+    def put(self, source: str, result: str | bytes) -> None:
+        """Print the result of any source."""
+        if isinstance(result, bytes):
+            self._console.write(result)
+            return
         before = self._between if self._printed else self._head
-        if text or (self._head and not self._printed):
-            self._console.write(before + text)
+        if result or (self._head and not self._printed):
+            self._console.write(before + result)
             self._printed = True
 
 
@@ -54,9 +57,9 @@ class OutputFolder:
         self._sources = {identity for source in sources if (identity := _identity(Path(source)))}
         self._taken: set[str] = set()
 
-    def put(self, source: str, text: str) -> None:
+    def put(self, source: str, result: str | bytes) -> None:
         """
-        Write `text`, the result of `source`, to a file of its own.
+        Write the result of `source` to a file of its own.
 
         Raises:
             InputError: It would overwrite a source, or cannot be written.
@@ -67,9 +70,12 @@ class OutputFolder:
                 f"{source}: its result would overwrite the source {file}.\nName another folder with --output-dir."
             )
         try:
-            file.write_text(self._head + text, "utf-8", errors="backslashreplace", newline="\n")
+            file.write_bytes(result if isinstance(result, bytes) else self._encoded(result))
         except OSError as error:
             raise InputError(f"{source}: {file} cannot be written: {error.strerror}.") from error
+
+    def _encoded(self, text: str) -> bytes:
+        return (self._head + text).encode("utf-8", "backslashreplace")
 
     def _name(self, source: str) -> str:
         """Return a file name that no source before had, and say so where it is not the plain one."""

@@ -1,4 +1,4 @@
-"""Writes incidents and dossiers as JSON."""
+"""Writes incidents and dossiers as JSON; `schema/incidents.json` and `schema/dossier.json` say what stands in it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,6 +7,8 @@ from incidex.dossiers import Dossier
 from incidex.export.json_text import json_text
 from incidex.incidents import Incident
 from incidex.records import Document
+
+DOSSIER_VERSION = 1
 
 
 def incident_dict(incident: Incident, documents: Mapping[str, Document]) -> dict[str, Any]:
@@ -29,10 +31,10 @@ def to_json_incidents(incidents: Iterable[Incident], documents: Mapping[str, Doc
 
 
 def to_json_dossier(dossier: Dossier) -> str:
-    """Return a dossier as JSON text: its fields as in `incidex.dossiers`, spans as `start` and `end`."""
+    """Return a dossier as JSON text: its version, its fields as in `incidex.dossiers`, spans as `start` and `end`."""
     import msgspec
 
-    return json_text(msgspec.to_builtins(dossier), indent=2)
+    return json_text({"schema_version": DOSSIER_VERSION, **msgspec.to_builtins(dossier)}, indent=2)
 
 
 def _document(id: str, document: Document) -> dict[str, Any]:

@@ -94,6 +94,7 @@ class Happening:
         victims: Who was hit, as far as they have names.
         attackers: Who is said to have done it, as far as they have names.
         software: The malware and tools that are said to have been used for it.
+        is_ransomware: Whether it is said to be an attack with ransomware: extortion alone is none.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Happening:
     victims: tuple[Party, ...] = ()
     attackers: tuple[Named, ...] = ()
     software: tuple[Named, ...] = ()
+    is_ransomware: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,22 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Technique:
+    """
+    A technique of MITRE ATT&CK whose number stands in a document.
+
+    Attributes:
+        number: Such as "T1566" or "T1566.001".
+        article: The id of the document.
+        quote: The sentence with its first place there, at most 300 characters.
+    """
+
+    number: str
+    article: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """
     All that goes into one file.
@@ -183,6 +201,7 @@ class Facts:
         values: The technical values but those that everybody knows; each once.
         cves: The numbers of the weaknesses.
         fixes: What was released against them.
+        techniques: The techniques whose numbers stand in the documents; each once for each document.
         said: The claims.
     """
 
@@ -194,6 +213,7 @@ class Facts:
     values: tuple[Sighted, ...] = ()
     cves: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    techniques: tuple[Technique, ...] = ()
     said: tuple[Said, ...] = ()
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from incidex.export.exchange.facts import Article, Facts, Fix, Sighted, names_once, values_once
+from incidex.export.exchange.facts import Article, Facts, Fix, Sighted, Technique, names_once, values_once
 from incidex.export.exchange.happenings import happenings
 from incidex.export.exchange.naming import ACTING, LONGEST_NAME, LONGEST_QUOTE, Naming, named, one_line
 from incidex.export.exchange.said import said
@@ -16,7 +16,6 @@ from incidex.labels import scheme
 from incidex.merge.profiles import headline, profiles
 from incidex.records import (
     Analysis,
-    EventMention,
     Indicator,
     IndicatorKind,
     IndicatorRole,
@@ -27,6 +26,7 @@ from incidex.records import (
 _LONGEST_TITLE = 200
 _LONGEST_VALUE = 2000
 _CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
+_TECHNIQUE = re.compile(r"T[0-9]{4}(?:\.[0-9]{3})?")
 
 
 def facts_of(analysis: Analysis, known: Sequence[Profile] = ()) -> Facts:
@@ -43,6 +43,7 @@ def facts_of(analysis: Analysis, known: Sequence[Profile] = ()) -> Facts:
         values=values_once(_values(analysis)),
         cves=tuple(dict.fromkeys(cve.value for cve in _cves(analysis))),
         fixes=tuple(dict.fromkeys(_fixes(analysis))),
+        techniques=tuple(_techniques(analysis)),
         said=said(analysis, naming, reported),
     )
 
@@ -104,16 +105,29 @@ def _fixes(analysis: Analysis) -> Iterator[Fix]:
         patches = [argument.span for argument in arguments if argument.role == "Patch"]
         if not patches or not cves:
             continue
-        places = [a.span for a in arguments if a.role == "CVE"] or list(_sentences(analysis, mentions))
+        triggers = (mention.trigger for mention in mentions)
+        places = [a.span for a in arguments if a.role == "CVE"] or list(_sentences(analysis, triggers))
         numbers = dict.fromkeys(cve.value for cve in cves if any(p.start <= cve.span.start < p.end for p in places))
         if numbers:
             yield Fix(one_line(patches[0].of(analysis.document.text), LONGEST_NAME), tuple(numbers))
 
 
-def _sentences(analysis: Analysis, mentions: Iterable[EventMention]) -> Iterator[Span]:
+def _techniques(analysis: Analysis) -> Iterator[Technique]:
+    document = analysis.document
+    places: dict[str, Span] = {}
+    for one in analysis.indicators:
+        if one.kind is IndicatorKind.ATTACK_ID and _TECHNIQUE.fullmatch(one.value):
+            places.setdefault(one.value, one.span)
+    for number, span in places.items():
+        around = next(_sentences(analysis, [span]), span)
+        yield Technique(number, document.id, one_line(around.of(document.text), LONGEST_QUOTE))
+
+
+def _sentences(analysis: Analysis, places: Iterable[Span]) -> Iterator[Span]:
+    """Yield the sentences that `places` begin in."""
     spans = [sentence.span for sentence in analysis.sentences]
     starts = [span.start for span in spans]
-    for mention in mentions:
-        index = bisect_right(starts, mention.trigger.start) - 1
+    for place in places:
+        index = bisect_right(starts, place.start) - 1
         if index >= 0:
             yield spans[index]

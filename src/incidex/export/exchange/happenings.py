@@ -95,6 +95,7 @@ def _reported(profile: Profile, attacks: Iterable[EventMention], analysis: Analy
         victims=victims,
         attackers=attackers,
         software=names_once(_software(own, naming)),
+        is_ransomware=_is_ransomware(own, analysis, naming),
     )
     return Reported(happening, scope)
 
@@ -138,6 +139,22 @@ def _software(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Name
         if mention.realis is Realis.ACTUAL:
             found = (naming.software(argument.span) for argument in mention.arguments if argument.role == "Tool")
             yield from (software for software in found if software)
+
+
+def _is_ransomware(mentions: Iterable[EventMention], analysis: Analysis, naming: Naming) -> bool:
+    """Return whether the words for a ransom or what it was done with are "ransomware", or the name of one."""
+    for mention in mentions:
+        if mention.event_type == "AttackRansom" and mention.realis is Realis.ACTUAL:
+            means = [a.span for a in mention.arguments if a.role in ("Tool", "Attack-Pattern")]
+            words = (span.of(analysis.document.text).lower() for span in (mention.trigger, *means))
+            used = (named for span in means if (named := naming.software(span)))
+            if any("ransomware" in each for each in words) or any(map(_is_listed_ransomware, used)):
+                return True
+    return False
+
+
+def _is_listed_ransomware(software: Named) -> bool:
+    return any(link.source.startswith("MISP galaxy: Ransomware") for link in software.links)
 
 
 def _day(mentions: Iterable[EventMention], analysis: Analysis) -> str | None:

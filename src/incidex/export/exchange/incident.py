@@ -36,6 +36,7 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: I
         values=values_once(one for facts in each for one in facts.values),
         cves=tuple(dict.fromkeys(cve for facts in each for cve in facts.cves)),
         fixes=tuple(dict.fromkeys(fix for facts in each for fix in facts.fixes)),
+        techniques=tuple(one for facts in each for one in facts.techniques),
         said=tuple(
             replace(said, happening=incident.id) if said.happening in own else said
             for facts in each
@@ -59,4 +60,5 @@ def _joined(incident: Incident, reported: Sequence[Happening]) -> Happening | No
         victims=tuple({victim.name.casefold(): victim for one in reported for victim in one.victims}.values()),
         attackers=names_once(attacker for one in reported for attacker in one.attackers),
         software=names_once(software for one in reported for software in one.software),
+        is_ransomware=any(one.is_ransomware for one in reported),
     )
