@@ -1,9 +1,34 @@
 """Texts and findings for Hypothesis to draw, also with characters outside the first plane, line ends and overlaps."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 from hypothesis import strategies as st
 
 from incidex.labels import scheme
-from incidex.records import Analysis, Argument, BlockKind, Document, Event, EventMention, Realis, Sentence, Span
+from incidex.records import (
+    Analysis,
+    Argument,
+    Block,
+    BlockKind,
+    Claim,
+    Claimant,
+    Document,
+    Entity,
+    Event,
+    EventMention,
+    Hedge,
+    Imitation,
+    Indicator,
+    Link,
+    Quantity,
+    Realis,
+    Sentence,
+    Span,
+    TimeExpression,
+)
+
+T = TypeVar("T")
 
 LETTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from("aa b🦊𝕏\r\n\\\u2028\x85")
 
@@ -58,3 +83,64 @@ def _mentions(draw: st.DrawFn, trigger: Span, text: str) -> EventMention:
     arguments = [Argument(span, kind, role) for span, (kind, role) in drawn]
     ordered = sorted(arguments, key=lambda argument: (argument.span, argument.role, argument.entity_type))
     return EventMention(trigger, event_type.name, draw(st.sampled_from(Realis)), tuple(ordered))
+
+
+@st.composite
+def whole(draw: st.DrawFn) -> Analysis:
+    """Draw a document with findings of every kind."""
+    text = draw(texts())
+    document = draw(st.builds(Document, text=st.just(text), blocks=_some(st.builds(Block, span=spans(text)))))
+    kinds = tuple(BlockKind)
+    links = st.builds(Link)
+    return Analysis(
+        document,
+        tuple(replace(one, scores=draw(_label_scores())) for one in draw(sentences(text, kinds=kinds))),
+        draw(st.text(max_size=5)),
+        tuple(_scored(event, draw(_SCORES)) for event in draw(events(text))),
+        draw(_some(st.builds(Indicator, span=spans(text), imitates=st.none() | _imitations(text)))),
+        draw(_some(st.builds(Entity, mentions=_some(spans(text)), candidates=_some(links)))),
+        draw(_some(st.builds(TimeExpression, span=spans(text)))),
+        draw(_some(st.builds(Quantity, span=spans(text), low=_numbers(), high=_numbers()))),
+        draw(_some(_claims(text))),
+    )
+
+
+_SCORES = st.integers(0, 10_000).map(lambda number: number / 10_000)
+
+
+def _some(of: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(of, max_size=2).map(tuple)
+
+
+def _label_scores() -> st.SearchStrategy[tuple[float, ...]]:
+    return st.just(()) | st.tuples(*[_SCORES for _ in scheme().names])
+
+
+def _scored(event: Event, score: float) -> Event:
+    return Event(tuple(replace(mention, score=score) for mention in event.mentions))
+
+
+def _imitations(text: str) -> st.SearchStrategy[Imitation]:
+    return st.builds(Imitation, organisation=spans(text))
+
+
+def _numbers() -> st.SearchStrategy[float | None]:
+    return st.none() | st.floats(allow_nan=False, allow_infinity=False)
+
+
+def _claims(text: str) -> st.SearchStrategy[Claim]:
+    place, maybe = spans(text), st.none() | spans(text)
+    claimant = st.builds(Claimant, words=place, name=place, person=maybe, role=maybe, organisation=maybe)
+    hedge = st.builds(Hedge, span=place, kind=st.just("modal"), band=st.none() | st.text(max_size=3))
+    return st.builds(
+        Claim,
+        claimant=st.none() | claimant,
+        words=place,
+        cue=place,
+        trigger=maybe,
+        accused=maybe,
+        value=maybe,
+        hedges=_some(hedge),
+        score=_SCORES,
+        rule=st.text(max_size=3),
+    )

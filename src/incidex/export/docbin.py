@@ -55,7 +55,8 @@ def to_docbin(analyses: Iterable[Analysis]) -> bytes:
     packed = DocBin(store_user_data=True)
     for analysis in analyses:
         packed.add(_doc(analysis, language))
-    return packed.to_bytes()
+    content: bytes = packed.to_bytes()
+    return content
 
 
 def _doc(analysis: Analysis, language: "Language") -> "Doc":

@@ -1,0 +1,135 @@
+"""Reads the JSON Lines that Incidex writes: each line becomes the analysis that it was written from."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from incidex.errors import FormatError, UnreadableSource
+from incidex.labels import scheme
+from incidex.records import Analysis
+
+# The version of the form that is read; docs/reference/formats.md describes it.
+SCHEMA_VERSION = 1
+
+_HELP = "Write the file anew with 'incidex extract', or check that it was saved completely."
+
+
+def read_jsonl(file: str | Path) -> Iterator[Analysis]:
+    """
+    Yield the analysis in each line of a file, in its order; blank lines are passed over.
+
+    It is the one that was written, but for scores, which are written with four digits, and the sentences of captions,
+    links and notices, which are written only with `--all`.
+
+    Raises:
+        UnreadableSource: The file cannot be read.
+        FormatError: A line is no such analysis, or a newer Incidex wrote it.
+    """
+    try:
+        # A line ends at a line feed alone: others may stand in texts.
+        with Path(file).open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield from_line(line, place=f"{file}, line {number}")
+    except OSError as error:
+        raise UnreadableSource(f"{file}: the file cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{file} is not UTF-8, and JSON Lines are.\n{_HELP}") from error
+
+
+def from_line(line: str, *, place: str = "The line") -> Analysis:
+    """Return the analysis in one line; `place` is what to call it in a message. Raises FormatError as `read_jsonl`."""
+    try:
+        content = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"{place} is not valid JSON: {error}.\n{_HELP}") from error
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    if version != SCHEMA_VERSION:
+        raise FormatError(
+            f"{place} is no document of JSON Lines in version {SCHEMA_VERSION} of their form.\n"
+            "Incidex writes them with 'incidex extract'. A newer version needs a newer Incidex."
+        )
+    return _analysis(content, place)
+
+
+def _analysis(content: dict[str, Any], place: str) -> Analysis:
+    import msgspec
+
+    try:
+        _check_words(content, content["text"])
+        return msgspec.convert(_shaped(content), Analysis)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:  # msgspec's own are ValueErrors
+        told = f"there is no {error}" if isinstance(error, KeyError) else error
+        raise FormatError(f"{place} does not follow the form: {told}.\n{_HELP}") from error
+
+
+def _shaped(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the content with the fields of the records: what has `start` and `end` beside others gets a span."""
+    return {
+        "document": {**content, "blocks": [_with_span(block) for block in content["blocks"]]},
+        "model": content["model"],
+        "sentences": [_sentence(sentence) for sentence in content["sentences"]],
+        "events": [{"mentions": [_mention(one) for one in event["mentions"]]} for event in content["events"]],
+        "indicators": [_indicator(indicator) for indicator in content["indicators"]],
+        "entities": content["entities"],
+        "times": [_with_span(time) for time in content["times"]],
+        "quantities": [_with_span(quantity) for quantity in content["quantities"]],
+        "claims": [_claim(claim) for claim in content["claims"]],
+    }
+
+
+def _with_span(entry: dict[str, Any], name: str = "span") -> dict[str, Any]:
+    return {**entry, name: {"start": entry["start"], "end": entry["end"]}}
+
+
+def _sentence(sentence: dict[str, Any]) -> dict[str, Any]:
+    scores = sentence["scores"]
+    ordered = [scores[name] for name in scheme().names] if scores else []
+    for label in sentence["labels"]:
+        _check_type(label)
+    return {**_with_span(sentence), "scores": ordered}
+
+
+def _mention(mention: dict[str, Any]) -> dict[str, Any]:
+    _check_type(mention["event_type"])
+    return {**mention, "arguments": [_with_span(argument) for argument in mention["arguments"]]}
+
+
+def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
+    imitates = indicator["imitates"]
+    return {**_with_span(indicator), "imitates": _with_span(imitates, "organisation") if imitates else None}
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    claimant = claim["claimant"]
+    return {
+        **_with_span(claim, "words"),
+        "claimant": _with_span(claimant, "words") if claimant else None,
+        "hedges": [_with_span(hedge) for hedge in claim["hedges"]],
+    }
+
+
+def _check_type(name: str) -> None:
+    if name not in scheme().names:
+        raise ValueError(f"{name!r} is no event type")
+
+
+def _check_words(value: Any, text: str) -> None:
+    """Raise ValueError where words do not stand where `start` and `end` say."""
+    open_values = [value]
+    while open_values:
+        value = open_values.pop()
+        if isinstance(value, list):
+            open_values.extend(value)
+        elif isinstance(value, dict):
+            open_values.extend(value.values())
+            start, end = value.get("start"), value.get("end")
+            if (
+                isinstance(start, int)
+                and isinstance(end, int)
+                and value.get("text", text[start:end]) != text[start:end]
+            ):
+                raise ValueError(f"{value['text'][:60]!r} does not stand at {start} to {end} of the text")
+            if isinstance(end, int) and end > len(text):
+                raise ValueError(f"{end} is beyond the end of the text")
