@@ -30,6 +30,7 @@ from pathlib import Path
 from incidex.incidents import Profile, Weighted
 from incidex.ingest import read
 from incidex.merge import cluster, profiles
+from incidex.merge.clusters import MAYBE
 from incidex.merge.compare import compare, join_from
 from incidex.merge.keys import Index
 from incidex.merge.sketch import sketch
@@ -60,7 +61,7 @@ class Growing:
         near = {
             self._cluster[other]
             for other in self._index.candidates(profile)
-            if compare(own, sketch(self._kept(other))).score >= join_from()
+            if compare(own, sketch(self._kept(other))).score >= join_from() - MAYBE
         }
         concerned = [self._kept(member) for number in near for member in self._members[number]]
         self._index.add(profile)

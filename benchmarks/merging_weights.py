@@ -5,8 +5,8 @@ Learns how much each sign weighs that two reports are about the same happening; 
 
 A logistic regression on the pairs of two annotations: `incidents/dev.json` of the corpus, and
 `tests/cases/incidents-train.json`, which lists other articles of the same corpus. Pairs that something forbids, or that
-share no key, are left out: comparing does not have to tell them apart. Each pair of an incident counts less the larger
-the incident is.
+share nothing that identifies a happening, are left out: their signs are not weighed. Each pair of an incident counts
+less the larger the incident is.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from incidex.evaluation.incidents import Gold, read_gold
 from incidex.incidents import Profile
 from incidex.ingest import read
 from incidex.merge import profiles
-from incidex.merge.compare import compare
+from incidex.merge.compare import compare, has_anchor
 from incidex.merge.keys import Index
 from incidex.merge.signals import distinct, signals
 from incidex.merge.sketch import sketch
@@ -40,7 +40,7 @@ def main() -> int:
     """Print the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
-    parser.add_argument("--join", type=float, default=1.0, help="the score from which on groups are joined")
+    parser.add_argument("--join", type=float, default=0.5, help="the score from which on groups are joined")
     parser.add_argument("--only", choices=("corpus", "own"), help="learn from one annotation, to test with the other")
     options = parser.parse_args()
     found = of_corpus(options.corpus)
@@ -66,8 +66,10 @@ def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples
     rows, truth, counts = [], [], []
     sizes = {name: len(incident.documents) for incident in gold.incidents for name in incident.documents}
     for one, other in _pairs(found, gold):
-        if not compare(sketches[one], sketches[other]).conflicts:
-            row = signals(sketches[one], sketches[other], distinct(sketches[one], sketches[other]))
+        pair = sketches[one], sketches[other]
+        shared = distinct(*pair)
+        if has_anchor(*pair, shared) and not compare(*pair).conflicts:
+            row = signals(*pair, shared)
             names = list(row)
             rows.append(list(row.values()))
             truth.append(frozenset((one, other)) in gold.same)

@@ -40,3 +40,26 @@ def test_strangers_have_no_reason(analyse: Callable[..., Analysis]) -> None:
     other = profiles(analyse("Lyon loses data", "Thieves [breach:stole] data in [Victim:Lyon Centre]."))[0]
     assert compare(sketch(one), sketch(other)).score < -3
     assert reasons(sketch(one), sketch(other)) == ()
+
+
+def test_a_date_that_is_a_year_off_parts_no_attack_reports(analyse: Callable[..., Analysis]) -> None:
+    text = "[Victim:Fjord Cargo] of Bergstad was [ransom:encrypted], said Ada Lindqvist and Per Odegaard of Norrlund."
+    one = sketch(profiles(analyse("Fjord Cargo hit", text, date="2018-03-23"))[0])
+    told = {
+        date: sketch(profiles(analyse("Fjord Cargo down", text, date=date))[0]) for date in ("2017-03-24", "2017-08-24")
+    }
+    year, months = (compare(one, other) for other in told.values())
+    assert year.score > months.score
+    assert "published 364 days apart: one of the dates seems to be a year off" in reasons(one, told["2017-03-24"])
+    assert "published 211 days apart" in reasons(one, told["2017-08-24"])
+
+
+def test_patches_a_year_apart_are_two(analyse: Callable[..., Analysis]) -> None:
+    text = (
+        "Brightwell [patch:fixed] holes in Brightwell Reader, which Ada Lindqvist of Norrlund and Per Odegaard found."
+    )
+    one, other = (
+        sketch(profiles(analyse("Brightwell fixes Reader", text, date=date))[0])
+        for date in ("2018-03-23", "2017-03-24")
+    )
+    assert "published 364 days apart" in reasons(one, other)

@@ -3,7 +3,8 @@ Puts profiles together that report the same happening.
 
 Agglomerative clustering: the two groups that fit best are put together first, until none fit. Two groups fit as well as
 their members fit their best partner in the other group on average, either group counting as much however large it is,
-and never if something forbids it for one pair of them. The result does not depend on the order of the profiles.
+and never if something forbids it for one pair of them. They fit better if what the larger one is known by is what the
+smaller one is about; see `renown`. The result does not depend on the order of the profiles.
 """
 
 import heapq
@@ -14,6 +15,7 @@ from incidex.incidents import Profile
 from incidex.merge.compare import Comparison, compare, join_from, stranger
 from incidex.merge.keys import Index
 from incidex.merge.reasons import reasons
+from incidex.merge.renown import bonus, foci
 from incidex.merge.sketch import Sketch, sketch
 
 # Groups that miss the bar by less may be the same. A difference of 1 is a factor of 2.7 in the odds.
@@ -89,6 +91,7 @@ class _Groups:
         self._sketches = [sketch(profile) for profile in profiles]
         self._members: dict[int, list[int]] = {place: [place] for place in range(len(profiles))}
         self._group = list(range(len(profiles)))
+        self._foci = {place: foci(own) for place, own in enumerate(self._sketches)}
         self._reasons: dict[int, list[str]] = {}
         self._pairs = _compared(self._sketches)
         self._partners: list[dict[int, float]] = [{} for _ in profiles]
@@ -147,9 +150,14 @@ class _Groups:
         mine, theirs = self._members[left], self._members[right]
         if any(not self._forbidden[one].isdisjoint(theirs) for one in mine):
             return None
-        there = sum(self._best(one, theirs) for one in mine) / len(mine)
-        back = sum(self._best(one, mine) for one in theirs) / len(theirs)
-        return round((there + back) / 2, 6)
+        there = [self._best(one, theirs) for one in mine]
+        back = [self._best(one, mine) for one in theirs]
+        fit = (sum(there) / len(there) + sum(back) / len(back)) / 2
+        return round(fit + (self._bonus(left, right) if max(there) >= join_from() - MAYBE else 0.0), 6)
+
+    def _bonus(self, left: int, right: int) -> float:
+        few, many = sorted((left, right), key=lambda group: len(self._members[group]))
+        return bonus(self._foci[many], len(self._members[many]), self._foci[few], len(self._members[few]))
 
     def _best(self, one: int, others: Iterable[int]) -> float:
         partners = self._partners[one]
@@ -159,6 +167,7 @@ class _Groups:
         for place in self._members[right]:
             self._group[place] = left
         self._members[left] += self._members.pop(right)
+        self._foci[left].update(self._foci.pop(right))
         self._reasons[left] = [*self._reasons.pop(left, []), *self._reasons.pop(right, []), why]
 
     def _neighbours(self, group: int) -> list[int]:

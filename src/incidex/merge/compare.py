@@ -17,7 +17,7 @@ _MAIN = 0.3
 _NEXT_PATCH = 21
 # Two reports so many days apart are of two happenings, unless the later one says when it was, or they share this many
 # rare names.
-_LONG = 120
+_LONG = 180
 _MUCH = 3.0
 _MOST_NAMED = 3
 # Headlines so alike are twins: "... discloses a flaw before a patch", "... discloses another flaw before a patch".
@@ -54,7 +54,7 @@ def compare(left: Sketch, right: Sketch) -> Comparison:
         left, right = right, left
     settings = _settings()
     shared = distinct(left, right)
-    if not _has_anchor(left, right, shared):
+    if not has_anchor(left, right, shared):
         return Comparison(stranger(), ())
     weighted = (settings["weights"].get(name, 0.0) * value for name, value in signals(left, right, shared).items())
     return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right, shared)))
@@ -65,7 +65,8 @@ def stranger() -> float:
     return float(_settings()["intercept"])
 
 
-def _has_anchor(left: Sketch, right: Sketch, shared: float) -> bool:
+def has_anchor(left: Sketch, right: Sketch, shared: float) -> bool:
+    """Return whether two profiles share what identifies a happening; `shared` is what `distinct` gives for them."""
     pairs = ((left.cves, right.cves), (left.software, right.software), (left.victims, right.victims))
     return any(one.keys() & other.keys() for one, other in pairs) or shared >= 0.25
 
@@ -73,11 +74,11 @@ def _has_anchor(left: Sketch, right: Sketch, shared: float) -> bool:
 def _conflicts(left: Sketch, right: Sketch, shared: float) -> Iterator[str]:
     if _shares_main(left.cves, right.cves):
         return
-    days = gap(left, right)
+    days = gap(left, right, shared)
     if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right, shared):
         yield f"published {days} days apart, and the later one names no time near the earlier one"
     if left.flaw and right.flaw:
-        yield from _of_flaws(left, right)
+        yield from _of_flaws(left, right, days)
     for earlier, later in _orders(left, right):
         yield from _of_another(earlier, later)
 
@@ -99,7 +100,7 @@ def _of_another(earlier: Sketch, later: Sketch) -> Iterator[str]:
         yield "twin headlines, and one says that it is about another one"
 
 
-def _of_flaws(left: Sketch, right: Sketch) -> Iterator[str]:
+def _of_flaws(left: Sketch, right: Sketch, days: int | None) -> Iterator[str]:
     """Yield what forbids that two reports about weaknesses are about the same."""
     one, other = left.profile, right.profile
     months = bool(set(one.months) & set(other.months))
@@ -110,7 +111,6 @@ def _of_flaws(left: Sketch, right: Sketch) -> Iterator[str]:
     if _main(left.cves) and _main(right.cves) and not left.cves.keys() & right.cves.keys():
         yield f"another weakness: {', '.join(_main(left.cves))}; {', '.join(_main(right.cves))}"
     patches = one.types[0] == other.types[0] == "PatchVulnerability"
-    days = gap(left, right)
     if patches and days is not None and days > _NEXT_PATCH and len(left.rare & right.rare) < 2:
         yield f"patches published {days} days apart"
 

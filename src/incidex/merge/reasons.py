@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from incidex.merge.signals import gap
+from incidex.merge.signals import days_apart, distinct, gap
 from incidex.merge.sketch import Sketch
 from incidex.merge.words import name_rarity
 
@@ -34,15 +34,16 @@ def _reasons(left: Sketch, right: Sketch) -> Iterator[str]:
         yield "same amount: " + ", ".join(same[:_MOST_NAMED])
     if same := sorted(left.days & right.days):
         yield "both name the day " + same[0]
-    days = gap(left, right)
+    days = days_apart(left, right)
     if days is not None and not left.stated & right.stated:
-        yield (
-            "published on one day"
-            if days == 0
-            else "published 1 day apart"
-            if days == 1
-            else f"published {days} days apart"
-        )
+        wrong = gap(left, right, distinct(left, right)) != days
+        yield _apart(days) + (": one of the dates seems to be a year off" if wrong else "")
+
+
+def _apart(days: int) -> str:
+    if days == 0:
+        return "published on one day"
+    return "published 1 day apart" if days == 1 else f"published {days} days apart"
 
 
 def _whole(names: list[str]) -> list[str]:

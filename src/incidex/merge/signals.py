@@ -17,6 +17,10 @@ _UNKNOWN_GAP = 60
 # A report of an older happening says when it was: at most so long before its first report, or so shortly after it.
 _BEFORE, _AFTER = timedelta(45), timedelta(15)
 _LATER = 30
+# Dates of articles are wrong by a year now and then. Two reports of an attack that are about a year apart are taken to
+# be as many days apart as the rest of it, if they share so much that two attacks hardly do.
+_YEAR, _ABOUT = 365, 15
+_SHARED_NAMES, _SHARED_FOCUS = 1.3, 0.25
 # Malware or a weakness with this weight is what a report is about.
 _SUBJECT = 0.5
 
@@ -29,7 +33,7 @@ def signals(left: Sketch, right: Sketch, shared: float) -> dict[str, float]:
         shared: What `distinct` gives for the two.
     """
     flaws = left.flaw and right.flaw
-    days = gap(left, right)
+    days = gap(left, right, shared)
     gone = _UNKNOWN_GAP if days is None else days
     apart = math.log1p(gone) / math.log(366)
     # What is left of 1 after some days: a tenth after a week, a third after a month.
@@ -38,7 +42,7 @@ def signals(left: Sketch, right: Sketch, shared: float) -> dict[str, float]:
     covers = (_cover(left, right), _cover(right, left))
     return {
         "words": cosine(left.words, right.words),
-        "names": cosine(left.names, right.names) / (left.norm * right.norm),
+        "names": _cosine_of_names(left, right),
         "titles": cosine(left.title, right.title),
         "title_in_text": (cosine(left.title, right.words) + cosine(right.title, left.words)) / 2,
         "subjects": sum(covers) / 2,
@@ -65,17 +69,38 @@ def _subject(left: Sketch, right: Sketch) -> float:
     return float(both >= _SUBJECT)
 
 
-def gap(left: Sketch, right: Sketch) -> int | None:
+def gap(left: Sketch, right: Sketch, shared: float) -> int | None:
     """
     Return how many days lie between the publication of two reports; None if that is not known.
 
-    Where both say in full on which day it happened, one date of publication may well be wrong: then it is 0.
+    Where both say in full on which day it happened, one date of publication may well be wrong: then it is 0. So may one
+    that is a year off.
+
+    Args:
+        shared: What `distinct` gives for the two.
     """
     if left.stated & right.stated:
         return 0
+    days = days_apart(left, right)
+    return abs(days - _YEAR) if days is not None and _is_year_off(left, right, days, shared) else days
+
+
+def days_apart(left: Sketch, right: Sketch) -> int | None:
+    """Return how many days lie between the dates of two reports, right or wrong; None if one has none."""
     if left.published is None or right.published is None:
         return None
     return abs((left.published - right.published).days)
+
+
+def _is_year_off(left: Sketch, right: Sketch, days: int, shared: float) -> bool:
+    """Return whether one of two dates seems to be a year off. Twin headlines of patches are a year apart, too."""
+    if abs(days - _YEAR) > _ABOUT or (left.flaw and right.flaw) or shared < _SHARED_NAMES:
+        return False
+    return _cosine_of_names(left, right) >= _SHARED_FOCUS
+
+
+def _cosine_of_names(left: Sketch, right: Sketch) -> float:
+    return cosine(left.names, right.names) / (left.norm * right.norm)
 
 
 def distinct(left: Sketch, right: Sketch) -> float:
