@@ -49,19 +49,14 @@ def _in_block(text: str, offset: int) -> Iterator[Quantity]:
     for match in _pattern().finditer(small):
         if match.start() < done:
             continue
-        found = _quantity(text, small, match)
+        found = _quantity(text, small, match, offset)
         if found:
-            start, done = found.span.start, found.span.end
-            yield _moved(found, Span(start + offset, done + offset))
+            done = found.span.end - offset
+            yield found
 
 
-def _moved(found: Quantity, span: Span) -> Quantity:
-    from dataclasses import replace
-
-    return replace(found, span=span)
-
-
-def _quantity(text: str, small: str, match: re.Match[str]) -> Quantity | None:
+def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quantity | None:
+    """Return the quantity that `match` is, if it is one; `text` begins at `offset` of the document."""
     low, high = _values(match)
     if low is None or high is None:
         return None
@@ -72,7 +67,7 @@ def _quantity(text: str, small: str, match: re.Match[str]) -> Quantity | None:
     # "from nine people" is no range.
     alone = match["between"] and match["n2"] is None
     start = match.start("sign" if match["sign"] else "n") if alone else match.start()
-    span = Span(start, max(unit.end, match.end()))
+    span = Span(start + offset, max(unit.end, match.end()) + offset)
     low, high = (_product(value, unit.factor) for value in (low, high))
     return Quantity(
         span,

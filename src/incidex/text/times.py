@@ -61,6 +61,8 @@ def _in_block(document: Document, start: int, end: int) -> tuple[TimeExpression,
         if time:
             found.append(time)
     joined = _joined(text, found)
+    if start == 0:
+        return tuple(joined)
     return tuple(replace(time, span=Span(time.span.start + start, time.span.end + start)) for time in joined)
 
 
