@@ -6,7 +6,8 @@ Measures claims, and prints the figures of docs/reference/claims.md.
     python benchmarks/claims.py --wrong           and what was missed or invented, as offsets
 
 `tests/cases/claims-gold.json` holds the annotated claims as offsets: 40 articles of CASIE that the rules were written
-with, 20 that were held out, 24 that were held out when the rules had been revised, and the project's own articles.
+with, 20 that were held out, 24 that were held out when the rules had been revised, 24 that were held out when they had
+been revised again, and the project's own articles.
 CASIE is sought in --corpus, by default `shared/corpus` beside the checkout. A claim is right if its kind, its claimant
 and its target are those of an annotated one; each annotated claim counts once. Claimants are the same if their spans
 overlap or their names share a word that is not small; targets if they overlap or are mentions of the same event.
