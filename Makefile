@@ -4,8 +4,10 @@ PYTHON ?= python3
 # The version is named so that a build for processors alone is taken where there is one. For a GPU: make train TORCH=torch
 TORCH ?= torch==2.13.0
 CORPUS ?= ../shared/corpus
-# Unlabelled texts for the student; empty where there are none.
+# Texts for the students; empty where there are none.
 PROSE ?= $(wildcard $(CORPUS)/prose)
+# What some of these texts report; empty for nothing.
+ANNOTATIONS ?= $(if $(PROSE),training/prose.jsonl)
 # Further labelled articles; empty for none.
 ARTICLES ?= training/articles
 
@@ -42,7 +44,7 @@ test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need 
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
 
 train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
-	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(PROSE),--prose "$(PROSE)")
+	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(PROSE),--prose "$(PROSE)") $(if $(ANNOTATIONS),--annotations "$(ANNOTATIONS)")
 
 bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against BERT-base in PyTorch
 	$(BIN_TRAIN)/python benchmarks/start.py

@@ -80,3 +80,23 @@ def test_the_pipeline_is_as_before_when_its_steps_were_timed() -> None:
         assert pipeline.find_times(Document("It ran.")) == ()
     assert pipeline.find_times is before
     assert list(found) == ["times"]
+
+
+def test_annotated_prose_is_written_in_the_labelled_form() -> None:
+    from incidex.labels.labelled import read_lines
+    from incidex_training.corpora import Article, GoldSentence
+
+    nothing, ransom = (False,) * 5, (False, False, True, False, False)
+    article = Article(
+        "1", (GoldSentence("Town | pays", nothing, None, None), GoldSentence("It paid.", ransom, (), None))
+    )
+    written = benchmark("prose_labels").labelled(article)
+    assert written == "Town | pays | O\nIt paid. | AttackRansom\n"
+    assert [line.written for line in read_lines(written)] == ["O", "AttackRansom"]
+
+
+@pytest.mark.corpus
+def test_annotated_prose_is_scored(shared: Path) -> None:
+    command = [sys.executable, ROOT / "benchmarks" / "prose_labels.py", "--corpus", shared / "corpus", "--json"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    assert json.loads(done.stdout)["sentences"] == 930

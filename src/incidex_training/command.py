@@ -1,8 +1,9 @@
-"""The whole way from the corpora to a bundle: teachers, student, calibration, thresholds, int8, bundle.json."""
+"""The whole way from the corpora to a bundle: teachers, students, calibration, thresholds, int8, bundle.json."""
 
 import json
 import logging
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from incidex.encoder.bundle import sha256
 from incidex_training.base import base_folder, load_tokenizer
 from incidex_training.bundle import write_bundle
 from incidex_training.config import Settings
 from incidex_training.corpora import corpus_hash, read_articles
-from incidex_training.distil import mean_of, read_prose, soft, taught
+from incidex_training.decide import choose_decoding, score_events
+from incidex_training.distil import mean_of, soft, taught
 from incidex_training.features import Example, examples
 from incidex_training.marked import marked_hash, read_marked
 from incidex_training.network import Network, with_base
-from incidex_training.predict import in_torch, label_logits
+from incidex_training.predict import in_torch, label_logits, predictions
+from incidex_training.prose import read_annotated_prose, read_prose
 from incidex_training.score import Scores, score
 from incidex_training.train import train
 
@@ -35,17 +39,20 @@ class Order:
 
     Attributes:
         corpus: The folder with `casie/` and `sentences/`, each with `train/` and `dev/`.
-        articles: A folder with more labelled articles for the student (see `incidex_training.marked`); None for none.
-        prose: The folder with unlabelled prose for the student; None for none.
+        articles: A folder with more labelled articles for the students (see `incidex_training.marked`); None for none.
+        prose: The folder with prose for the students; None for none.
+        annotations: A file that says which events some documents of the prose report (see `incidex_training.prose`);
+            None for none.
         output: The bundle is written here.
         runs: Checkpoints and scores are kept here; a run that was cut off goes on from them.
-        seeds: One teacher for each.
+        seeds: One teacher and one student for each.
         device: "cpu" or "cuda".
     """
 
     corpus: Path
     articles: Path | None
     prose: Path | None
+    annotations: Path | None
     output: Path
     runs: Path
     seeds: tuple[int, ...]
@@ -63,14 +70,18 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     gold = examples(read_articles(order.corpus, "train"), tokenizer)
     dev = examples(read_articles(order.corpus, "dev"), tokenizer)
     teachers = [teacher(seed, gold, dev, order, settings) for seed in order.seeds]
-    network = mean_of(teachers, into=with_base(base_folder(), dropout=settings.dropout))
+    start = _blank(settings)
+    mean_of(teachers, into=start)
     report: dict[str, Any] = {
         "teachers": [_scored(member, dev, order, settings).as_json() for member in teachers],
         "teachers together": _together(teachers, dev, order, settings).as_json(),
-        "mean of the teachers' weights": _scored(network, dev, order, settings).as_json(),
+        "mean of the teachers' weights": _scored(start, dev, order, settings).as_json(),
     }
-    network = student(teachers, network, gold, dev, order, settings, tokenizer)
-    report["student"] = _scored(network, dev, order, settings).as_json()
+    lessons = material(teachers, gold, order, settings, tokenizer)
+    students = [student(seed, start, lessons, dev, order, settings) for seed in order.seeds]
+    network = mean_of(students, into=start)
+    report["students"] = [_all_scores(member, dev, order, settings) for member in students]
+    report["mean of the students' weights"] = _all_scores(network, dev, order, settings)
     (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
     return write_bundle(network, dev, order.output, provenance=provenance(order, settings, report), settings=settings)
 
@@ -80,7 +91,7 @@ def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: O
     import torch
 
     torch.manual_seed(seed)
-    network = with_base(base_folder(), dropout=settings.dropout)
+    network = _blank(settings)
     checkpoint = order.runs / f"teacher-{seed}.pt"
     return train(
         network,
@@ -104,25 +115,28 @@ def teaching(settings: Settings) -> Settings:
     return replace(settings, path_weight=0.0, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0)
 
 
+def material(
+    teachers: Sequence[Network], gold: Sequence[Example], order: Order, settings: Settings, tokenizer: "Tokenizer"
+) -> list[Example]:
+    """
+    Return what students read: the annotated articles, from which they learn what ties events together, further
+    labelled ones, and prose with the opinion of the teachers.
+    """
+    more = read_marked(order.articles) if order.articles else ()
+    if order.annotations and order.prose:
+        more += read_annotated_prose(order.annotations, order.prose)
+    prose = read_prose(order.prose, settings, seed=order.seeds[0]) if order.prose else ()
+    return [
+        *[soft(example) for example in gold] * settings.gold_repeats,
+        *[soft(example) for example in examples(more, tokenizer)] * settings.more_repeats,
+        *taught(teachers, examples(prose, tokenizer), window=settings.window, device=order.device),
+    ]
+
+
 def student(
-    teachers: Sequence[Network],
-    start: Network,
-    gold: Sequence[Example],
-    dev: Sequence[Example],
-    order: Order,
-    settings: Settings,
-    tokenizer: "Tokenizer",
+    seed: int, start: Network, lessons: Sequence[Example], dev: Sequence[Example], order: Order, settings: Settings
 ) -> Network:
-    """
-    Return the network that went on from `start`, with the prose that the teachers labelled, with further labelled
-    articles, and with the annotated ones, from which it now learns what ties events together.
-    """
-    seed = order.seeds[0]
-    more = examples(read_marked(order.articles), tokenizer) if order.articles else ()
-    prose = examples(read_prose(order.prose, settings, seed=seed), tokenizer) if order.prose else ()
-    both = [soft(example) for example in gold] * settings.gold_repeats
-    both += [soft(example) for example in more] * settings.more_repeats
-    both += taught(teachers, prose, window=settings.window, device=order.device)
+    """Return the network that went on from a copy of `start` with `lessons`."""
     slower = replace(
         settings,
         epochs=settings.student_epochs,
@@ -130,11 +144,11 @@ def student(
         head_rate=10 * settings.student_rate,
     )
     return train(
-        start,
-        both,
+        deepcopy(start),
+        lessons,
         slower,
         seed=seed,
-        checkpoint=order.runs / "student.pt",
+        checkpoint=order.runs / f"student-{seed}.pt",
         device=order.device,
         score=_logged(dev, order, settings),
     )
@@ -146,10 +160,15 @@ def provenance(order: Order, settings: Settings, report: dict[str, Any]) -> dict
         "seeds": list(order.seeds),
         "settings": asdict(settings),
         "data": {part: corpus_hash(order.corpus, part) for part in ("train", "dev")}
-        | ({"articles": marked_hash(order.articles)} if order.articles else {}),
+        | ({"articles": marked_hash(order.articles)} if order.articles else {})
+        | ({"annotations": sha256(order.annotations)} if order.annotations else {}),
         "prose": order.prose is not None,
         "dev": report,
     }
+
+
+def _blank(settings: Settings) -> Network:
+    return with_base(base_folder(), dropout=settings.dropout)
 
 
 def _logged(dev: Sequence[Example], order: Order, settings: Settings) -> Callable[[Network], str]:
@@ -158,6 +177,13 @@ def _logged(dev: Sequence[Example], order: Order, settings: Settings) -> Callabl
 
 def _scored(network: Network, dev: Sequence[Example], order: Order, settings: Settings) -> Scores:
     return score(label_logits(in_torch(network, device=order.device), dev, window=settings.window), dev)
+
+
+def _all_scores(network: Network, dev: Sequence[Example], order: Order, settings: Settings) -> dict[str, Any]:
+    """Return the scores of the labels and of the events."""
+    found = list(predictions(in_torch(network, device=order.device), dev, window=settings.window))
+    labels = score([prediction.labels for prediction in found], dev)
+    return labels.as_json() | {"events": score_events(found, dev, choose_decoding(found, dev))}
 
 
 def _together(teachers: Sequence[Network], dev: Sequence[Example], order: Order, settings: Settings) -> Scores:

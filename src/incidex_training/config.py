@@ -29,16 +29,18 @@ class Settings:
     # What counts how much
     trigger_weight: float = 3.0  # cross-entropy of the BIO tags of triggers, beside sentence labels at 1
     argument_weight: float = 1.0  # cross-entropy of the BIO tags of arguments with their types
-    path_weight: float = 1.0  # negative log-likelihood of the paths of triggers and of arguments; for the student alone
+    path_weight: float = (
+        1.0  # negative log-likelihood of the paths of triggers and of arguments; for the students alone
+    )
     role_weight: float = 0.5  # cross-entropy of the roles of arguments
     realis_weight: float = 0.5  # cross-entropy of the realis of triggers
     link_weight: float = 0.5  # cross-entropy of the trigger that an argument belongs to
     identity_weight: float = 0.3  # binary cross-entropy of two triggers' being the same event
 
-    # The student: distillation on unlabelled prose, and more labelled articles
-    prose_documents: int = 800  # documents that the teachers label for the student
+    # The students: distillation on unlabelled prose, and more labelled articles
+    prose_documents: int = 400  # documents that the teachers label for the students
     prose_words: tuple[int, int] = (120, 900)  # documents shorter or longer than this are left out
-    student_epochs: int = 2  # times that the student sees the prose
-    gold_repeats: int = 2  # times that it sees the annotated articles for each time that it sees the prose
+    student_epochs: int = 1  # times that a student sees the prose
+    gold_repeats: int = 4  # times that it sees the annotated articles for each time that it sees the prose
     more_repeats: int = 3  # times that it sees the further labelled articles for each time that it sees the prose
     student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers

@@ -1,51 +1,18 @@
 """Makes of several teachers one student, which learns from their opinion of prose that nobody annotated."""
 
 import logging
-import lzma
-import random
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from incidex.errors import InputError
-from incidex.labels import scheme
-from incidex.text.sentences import split_sentences
-from incidex_training.config import Settings
-from incidex_training.corpora import Article, GoldSentence
 from incidex_training.features import UNKNOWN, Example
 from incidex_training.network import ARGUMENT_TAGS, TRIGGER_TAGS, Network
 from incidex_training.predict import Prediction, in_torch, predictions
 
 log = logging.getLogger(__name__)
-
-# Formulaic texts (CVE descriptions, knowledge bases) teach little about news; these are what people write.
-_FILES = ("news_blogs.txt.xz", "reports.txt.xz")
-
-
-def read_prose(folder: Path, settings: Settings, *, seed: int) -> tuple[Article, ...]:
-    """
-    Return documents drawn at random from the prose, half from each file, without labels.
-
-    Args:
-        folder: Holds `news_blogs.txt.xz` and `reports.txt.xz`: documents separated by a blank line, paragraphs by a
-            line feed.
-    """
-    draw = random.Random(seed)
-    least, most = settings.prose_words
-    chosen = []
-    for name in _FILES:
-        if not (folder / name).exists():
-            raise InputError(f"{folder / name} is missing.\nLeave out --prose to train without distillation.")
-        with lzma.open(folder / name, "rt", encoding="utf-8") as file:
-            texts = file.read().split("\n\n")
-        fitting = [text.strip() for text in texts if least <= text.count(" ") <= most]
-        drawn = draw.sample(fitting, min(len(fitting), settings.prose_documents // len(_FILES)))
-        chosen += [_article(f"{name}:{index}", text) for index, text in enumerate(drawn)]
-    return tuple(chosen)
 
 
 def mean_of(networks: Sequence[Network], *, into: Network) -> Network:
@@ -108,11 +75,3 @@ def _one_hot(tags: NDArray[np.generic], count: int) -> NDArray[np.float16]:
     known = np.asarray(tags) >= 0
     hot = np.where(known[:, None], np.eye(count)[np.where(known, tags, 0).astype(np.int64)], UNKNOWN)
     return hot.astype(np.float16)
-
-
-def _article(name: str, text: str) -> Article:
-    nothing = (False,) * len(scheme().names)
-    sentences = [
-        span.of(paragraph) for paragraph in text.split("\n") if paragraph.strip() for span in split_sentences(paragraph)
-    ]
-    return Article(name, tuple(GoldSentence(sentence, nothing, (), ()) for sentence in sentences))

@@ -3,6 +3,7 @@
 import json
 import lzma
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -35,7 +36,10 @@ def order(corpus, tmp_path):
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "ferry.txt").write_text("Ferry | O\nThey [stole]{AttackDatabreach} data. | AttackDatabreach\n", "utf-8")
-    return Order(corpus, articles, prose, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
+    annotations = tmp_path / "annotations.jsonl"
+    entry = {"document": "reports.txt.xz:0", "sha256": sha256(PROSE.encode()).hexdigest(), "sentences": []}
+    annotations.write_text(json.dumps(entry), "utf-8")
+    return Order(corpus, articles, prose, annotations, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
 
 
 def test_one_command_makes_a_bundle_that_labels(order):
@@ -44,12 +48,13 @@ def test_one_command_makes_a_bundle_that_labels(order):
     assert encoder.scores(["Attackers encrypted the files.", "The canteen stayed open."]).shape == (2, 5)
     assert metadata == json.loads((order.output / "bundle.json").read_text("utf-8"))
     assert metadata["training"]["seeds"] == [1, 2]
-    assert set(metadata["training"]["data"]) == {"train", "dev", "articles"}
+    assert set(metadata["training"]["data"]) == {"train", "dev", "articles", "annotations"}
     assert set(metadata["training"]["dev"]) == {
         "teachers",
         "teachers together",
         "mean of the teachers' weights",
-        "student",
+        "students",
+        "mean of the students' weights",
     }
     assert 0 <= metadata["scores"]["int8 agrees with floating point"] <= 1
 

@@ -8,6 +8,7 @@ import click
 from incidex.errors import MissingExtra
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 _OLD_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
@@ -25,7 +26,8 @@ class _Train(click.Command):
 @click.option("--runs", type=_FOLDER, metavar="DIR", default="runs", show_default=True, help="For checkpoints.")
 @click.option("--articles", type=_OLD_FOLDER, metavar="DIR", help="Learn from the labelled articles in DIR, too.")
 @click.option("--prose", type=_OLD_FOLDER, metavar="DIR", help="Learn from the unlabelled texts in DIR, too.")
-@click.option("--seeds", default="1,2,3", show_default=True, help="Train one network with each; report their spread.")
+@click.option("--annotations", type=_OLD_FILE, metavar="FILE", help="What FILE says about some texts of the prose.")
+@click.option("--seeds", default="1,2,3", show_default=True, help="Train a teacher and a student with each.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Rounds of training.  [default: as the shipped bundle]")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True, help="Where.")
 def train(
@@ -34,6 +36,7 @@ def train(
     runs: Path,
     articles: Path | None,
     prose: Path | None,
+    annotations: Path | None,
     seeds: str,
     epochs: int | None,
     device: str,
@@ -47,6 +50,8 @@ def train(
     Example: incidex train corpus --output bundle
     """
     numbers = _numbers(seeds)
+    if annotations and not prose:
+        raise click.UsageError("--annotations are about documents of the prose: name its folder with --prose, too.")
     if find_spec("torch") is None:
         raise MissingExtra(
             'Training needs packages that are not here.\nInstall them with: pip install "incidex[train]"'
@@ -60,7 +65,7 @@ def train(
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     runs.mkdir(parents=True, exist_ok=True)
-    order = Order(corpus, articles, prose, output, runs, numbers, chosen_device(device))
+    order = Order(corpus, articles, prose, annotations, output, runs, numbers, chosen_device(device))
     settings = Settings()
     train_sentences(order, replace(settings, epochs=epochs) if epochs else settings)
     click.echo(f"The bundle is in {output}. Look at it with: incidex model info --model {output}", err=True)

@@ -1,0 +1,48 @@
+"""
+Scores the labels on prose that no training sees: 40 documents by others, annotated in tests/cases/prose.jsonl.
+
+    python benchmarks/prose_labels.py [--corpus FOLDER] [--json]
+
+Needs the research corpora in FOLDER, by default `shared/corpus` beside the checkout: the annotations hold no text.
+What is printed is what `incidex evaluate sentences` prints.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from incidex.labels import scheme
+from incidex_training.corpora import Article
+from incidex_training.prose import read_annotated_prose
+
+_ROOT = Path(__file__).resolve().parents[1]
+_GOLD = _ROOT / "tests" / "cases" / "prose.jsonl"
+_CORPUS = _ROOT.parent / "shared" / "corpus"
+
+
+def main() -> int:
+    """Score and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        for number, article in enumerate(read_annotated_prose(_GOLD, options.corpus / "prose")):
+            (Path(folder) / f"{number}.txt").write_text(labelled(article), "utf-8")
+        command = [Path(sys.executable).with_name("incidex"), "evaluate", "sentences", folder, "--worst", "0"]
+        return subprocess.run([*command, *(["--json"] if options.json else [])], check=False).returncode
+
+
+def labelled(article: Article) -> str:
+    """Return an article in the labelled form."""
+    lines = []
+    for sentence in article.sentences:
+        names = [name for name, wanted in zip(scheme().names, sentence.labels, strict=True) if wanted]
+        lines.append(f"{sentence.text} | {', '.join(names) or 'O'}\n")
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
