@@ -24,6 +24,7 @@ from incidex.claims.contents import (
 )
 from incidex.claims.lexicon import Verb, lexicon, listed
 from incidex.claims.phrases import Phrase, is_name, phrase_after, phrase_before, speaks
+from incidex.claims.silent import is_heading, says_nothing
 from incidex.claims.verbs import Group, agrees, group_of, has_particle, past_day
 from incidex.records import ClaimKind, Span
 
@@ -66,18 +67,10 @@ def statements(words: Sequence[Word]) -> list[Statement]:
             found += _according(words, index)
         elif lower in finding and [one.lower for one in words[index + 1 : index + 2]] == ["no"]:
             found += _no_finding(words, index)
-        elif verb and has_particle(words, index) and not _is_heading(words, index):
+        elif verb and has_particle(words, index) and not is_heading(words, index):
             statement = _of_verb(words, index, verb, found)
             found += [statement] if statement else []
     return [_of_whom(one, found, words) for one in found] if len(found) > 1 else found
-
-
-def _is_heading(words: Sequence[Word], index: int) -> bool:
-    """Whether a capitalised verb is none: "Staff Reports - Two were hit", but not in "Acme Says Thieves Broke In"."""
-    if index == 0 or not words[index].capital:
-        return False
-    longer = [word.capital for word in words if word.letters and len(word.text) > 3]
-    return sum(longer) <= 0.7 * len(longer)
 
 
 def _of_whom(one: Statement, all_of_them: Sequence[Statement], words: Sequence[Word]) -> Statement:
@@ -148,7 +141,7 @@ def _inverted(words: Sequence[Word], group: Group, verb: Verb) -> Statement | No
 def _finite(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Statement]) -> Statement | None:
     """ "X said that ...", "..., X said" """
     speaker = _who(words, group, verb, found)
-    if speaker is None or not agrees(words, speaker, group, verb) or _says_nothing(words, speaker, group, verb):
+    if speaker is None or not agrees(words, speaker, group, verb) or says_nothing(words, speaker, group, verb):
         return None
     content = begin_of(words, group.last)
     if group.last < len(words) and words[group.last].lower in listed("adjuncts") and speaker.outer:
@@ -165,22 +158,6 @@ def _finite(words: Sequence[Word], group: Group, verb: Verb, found: Sequence[Sta
     elif verb.kind is ClaimKind.CONFIRMS and words[content - 1].lower != "that":
         end = end_of_object(words, content, end)
     return _statement(words, group, verb, speaker, stretch(words, content, end), "X said")
-
-
-def _says_nothing(words: Sequence[Word], speaker: Phrase, group: Group, verb: Verb) -> bool:
-    """Whether a verb of finding or showing reports nothing: "a flaw he found", "victims would discover", "it shows"."""
-    if not verb.needs_clause:
-        return False
-    pronoun = speaker.last - speaker.first == 1 and words[speaker.first].lower in listed("pronouns")
-    if pronoun and speaker.first > 0:
-        before = words[speaker.first - 1]
-        small = before.lower in listed("ends", "joining", "determiners", "days", "saying", "be", "have", "modals")
-        if before.letters and not small and before.lower not in lexicon().verbs and not before.lower.endswith("ly"):
-            return True
-    if pronoun and words[speaker.first].lower == "it" and words[group.last - 1].lower in listed("showing"):
-        return True
-    might = any(word.lower in listed("possibly") for word in words[group.first : group.last - 1])
-    return might and words[group.last - 1].lower in listed("learning")
 
 
 def _statement(
