@@ -77,7 +77,7 @@ class Document:
         text: The one text that every span counts in. Fixed when the document is read.
         blocks: What the text consists of, in reading order, without overlap.
         source: The path or URL as it was given; "-" for standard input; empty for text that never was a file.
-        format: "text", "html", "pdf", "email" or "casie".
+        format: "text", "html", "pdf", "email" or "casie"; "stix" or "misp" for an incident without a report.
         title: The headline, also where it is not part of `text` (CASIE JSON).
         published_at: ISO 8601, exactly as precise as the source: "2017-05-06" or "2017-05-06T16:36+01:00".
         publisher: The site, paper or organisation.

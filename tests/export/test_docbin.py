@@ -1,6 +1,9 @@
 """DocBin: spaCy reads it, every span is exact, and nothing of the events is lost. Skipped where spaCy is missing."""
 
+import re
+from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +15,13 @@ from incidex.export import docbin
 from incidex.export.docbin import to_docbin
 from incidex.records import Analysis
 
-needs_spacy = pytest.mark.skipif(find_spec("spacy") is None, reason="needs spaCy: pip install 'incidex[spacy]'")
+SKIPPED = pytest.mark.skipif(find_spec("spacy") is None, reason="needs the extra 'spacy'")
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "formats" / "docbin.md"
+
+
+def needs_spacy(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that is run where analysts' tools are installed, and skipped where spaCy is not."""
+    return pytest.mark.readers(SKIPPED(test))
 
 
 def read(content: bytes) -> list[Any]:
@@ -80,6 +89,13 @@ def test_nothing_is_lost(analysis: Analysis) -> None:
 @needs_spacy
 def test_several_documents_are_in_one_file(analysis: Analysis) -> None:
     assert len(read(to_docbin([analysis, analysis]))) == 2
+
+
+@needs_spacy
+def test_the_example_of_the_docs_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"^```py\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    exec(code, {})
+    assert "triggers [('stole', 'AttackDatabreach', 'E1')]" in capsys.readouterr().out
 
 
 def test_without_spacy_the_message_says_what_to_install(analysis: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,12 @@
 """The labelled form shows the article's sentences, and presplit lines come back one for one."""
 
 import pytest
+from drawn import analyses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidex.export.labelled import to_labelled, to_presplit
+from incidex.labels import scheme
 from incidex.labels.labelled import count_lines, read_lines
 from incidex.records import Analysis, BlockKind, Document, Sentence, Span
 
@@ -55,6 +57,15 @@ def test_no_sentence_is_no_line() -> None:
 )
 def test_presplit_lines(text: str, expected: str) -> None:
     assert presplit(text) == expected
+
+
+@given(analyses())
+@settings(deadline=None)
+def test_what_is_written_is_read_back(analysis: Analysis) -> None:
+    written = to_labelled(analysis)
+    found = [(line.span.of(written), scheme().parsed(line.written or "")) for line in read_lines(written) if line.span]
+    words = ((" ".join(one.span.of(analysis.document.text).split()), one.labels) for one in analysis.sentences)
+    assert found == [(sentence, labels) for sentence, labels in words if sentence]
 
 
 @given(st.text(alphabet="ab.|O \t\u2028\n\r"))

@@ -11,6 +11,7 @@ from incidex.cli.decide import correct, decisions, ignore, join, split, undo
 from incidex.cli.evaluate import evaluate
 from incidex.cli.export import export
 from incidex.cli.extract import extract
+from incidex.cli.import_ import import_
 from incidex.cli.incidents import incidents
 from incidex.cli.knowledge import knowledge
 from incidex.cli.label import label
@@ -34,7 +35,7 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-_STORE = (add, incidents, show, search, export, join, split, ignore, correct, undo, decisions, reanalyse)
+_STORE = (add, incidents, show, search, export, join, split, ignore, correct, import_, undo, decisions, reanalyse)
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):
     app.add_command(_command)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from incidex.cli import options
+from incidex.cli.annotation_files import beside
 from incidex.cli.exchanged import EXCHANGED, exchanged
 from incidex.cli.options import Job
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from incidex.cli.console import Console
     from incidex.store.results import Members
 
-_ENDINGS = {**EXCHANGED, "csv": ".csv", "parquet": ".parquet", "html": ".html", "jsonl": ".jsonl"}
+_LABEL_STUDIO = {"label-studio": ".label-studio.json"}
+_ENDINGS = {**EXCHANGED, **_LABEL_STUDIO, "csv": ".csv", "parquet": ".parquet", "html": ".html", "jsonl": ".jsonl"}
 
 
 @click.command(short_help="Write incidents in the forms of other tools.")
@@ -29,7 +31,7 @@ _ENDINGS = {**EXCHANGED, "csv": ".csv", "parquet": ".parquet", "html": ".html", 
 def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     """
     Write what the reports of each incident say as a STIX bundle, a MISP event, a layer of the ATT&CK Navigator, VERIS
-    records, a table of all findings (csv, parquet), a page, or a line of JSON for each report.
+    records, a table of all findings (csv, parquet), a page, or a line of JSON or a task for Label Studio per report.
 
     ID is as with 'incidex show'. Several incidents need --output-dir.
 
@@ -37,7 +39,7 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     """
     from incidex.cli.console import Console
     from incidex.cli.each import for_each
-    from incidex.cli.outputs import OutputFolder, StandardOutput
+    from incidex.cli.outputs import Output, OutputFolder, StandardOutput
     from incidex.cli.reading import found_incident, opened
     from incidex.export.csv import BYTE_ORDER_MARK
     from incidex.export.parquet import demand_pyarrow
@@ -55,11 +57,11 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
             raise click.UsageError(f"There are {len(chosen)} incidents. Name a folder with --output-dir.")
         form = job.form or "stix"
         head = BYTE_ORDER_MARK if form == "csv" else ""
-        output = (
-            OutputFolder(job.output_dir, _ENDINGS[form], (), console, head=head)
-            if job.output_dir
-            else StandardOutput(console)
-        )
+        output: Output = StandardOutput(console)
+        if job.output_dir:
+            output = OutputFolder(job.output_dir, _ENDINGS[form], (), console, head=head)
+            for name, text in beside(form).items():
+                output.put_beside(name, text)
 
         def export_one(id: str) -> None:
             incident = found_incident(kept, id)
@@ -73,6 +75,7 @@ def _written(members: "Members", job: Job, console: "Console") -> str | bytes:
     from incidex.export.exchange import facts_of_incident
     from incidex.export.html_dossier import to_html_dossier
     from incidex.export.jsonl import to_jsonl
+    from incidex.export.label_studio import to_label_studio
     from incidex.export.parquet import to_parquet
     from incidex.merge.dossier import dossier
 
@@ -80,6 +83,8 @@ def _written(members: "Members", job: Job, console: "Console") -> str | bytes:
         return to_csv(members.analyses)
     if job.form == "parquet":
         return to_parquet(members.analyses)
+    if job.form == "label-studio":
+        return to_label_studio(*members.analyses)
     if job.form == "jsonl":
         return "".join(map(to_jsonl, members.analyses))
     if job.form == "html":

@@ -9,11 +9,12 @@ import click
 
 from incidex.cli import options
 from incidex.cli.analysing import analysed, expanded, for_people, wants_colour
+from incidex.cli.annotation_files import ANNOTATION, annotation_files, beside, demand
 from incidex.cli.console import Console
 from incidex.cli.each import for_each, open_model
 from incidex.cli.exchanged import EXCHANGED, exchanged
 from incidex.cli.options import Job
-from incidex.cli.outputs import Output, OutputFolder, StandardOutput
+from incidex.cli.outputs import Output, OutputFolder, Result, StandardOutput
 
 if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
@@ -26,9 +27,10 @@ _ENDINGS = {
     "html": ".html",
     "parquet": ".parquet",
     **EXCHANGED,
+    **ANNOTATION,
 }
 # One source makes one file of these.
-_WHOLE = ("html", "parquet", *EXCHANGED)
+_WHOLE = ("html", "parquet", *EXCHANGED, *ANNOTATION)
 _FORM = click.Choice(list(_ENDINGS))
 
 
@@ -36,7 +38,7 @@ _FORM = click.Choice(list(_ENDINGS))
 @options.SOURCES
 @options.PRESPLIT
 @options.ALL
-@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, tables, a page, or for exchange.")
+@click.option("--format", "form", type=_FORM, help="JSON Lines, CASIE's JSON, tables, a page, exchange, annotation.")
 @options.PROFILE
 @options.TLP
 @options.OUTPUT_DIR
@@ -52,6 +54,7 @@ def extract(sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
 
     With --format csv all findings of all sources are one table; parquet has the same with types, in one file per
     source. With stix or misp, the file is marked --tlp amber unless you say otherwise.
+    brat writes a text and its marks, and so needs --output-dir.
 
     Example: incidex extract article.html --format html > events.html
     """
@@ -79,10 +82,16 @@ def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
 
     if job.form == "parquet":
         demand_pyarrow()
+    demand(job.form or "")
     head = heading() if job.form == "csv" else ""
     if job.output_dir:
         head = head and f"{BYTE_ORDER_MARK}{head}"
-        return OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console, head=head)
+        folder = OutputFolder(job.output_dir, _ENDINGS[job.form or "jsonl"], sources, console, head=head)
+        for name, text in beside(job.form or "").items():
+            folder.put_beside(name, text)
+        return folder
+    if job.form == "brat":
+        raise click.UsageError("brat needs two files for each source. Name a folder with --output-dir.")
     if job.form in _WHOLE and len(sources) > 1:
         what = "a page" if job.form == "html" else "a file"
         raise click.UsageError(
@@ -91,7 +100,7 @@ def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
     return StandardOutput(console, between="\n" if _is_view(job, console) else "", head=head)
 
 
-def _written(analysis: "Analysis", job: Job, console: Console) -> str | bytes:
+def _written(analysis: "Analysis", job: Job, console: Console) -> Result:
     from incidex.export.casie import to_casie
     from incidex.export.csv import to_rows
     from incidex.export.exchange import facts_of
@@ -106,6 +115,8 @@ def _written(analysis: "Analysis", job: Job, console: Console) -> str | bytes:
         return to_casie(analysis)
     if job.form in EXCHANGED:
         return exchanged(facts_of(analysis), analysis.document.source, job, console)
+    if job.form in ANNOTATION:
+        return annotation_files(analysis, job.form, everything=job.everything)
     if job.form == "parquet":
         return to_parquet([analysis], everything=job.everything)
     write = {"html": to_html, "csv": to_rows}.get(job.form or "", to_jsonl)

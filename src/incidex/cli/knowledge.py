@@ -49,13 +49,12 @@ def update(files: tuple[Path, ...], date: str | None, output: Path | None) -> No
     """
     from incidex.cli.console import Console
     from incidex.errors import InputError
-    from incidex.link.knowledge import knowledge as load
     from incidex.link.knowledge import knowledge_file, read_knowledge, user_file, write_knowledge
     from incidex.link.upstream import ordinary_vocabulary, read_source, updated
 
     sources = [read_source(file, date=_day(date)) for file in files]
     try:
-        before = load()
+        before = read_knowledge(knowledge_file())
     except InputError:
         # The user's own copy is missing or damaged, and this command is what mends it.
         before = read_knowledge(None)
@@ -65,6 +64,24 @@ def update(files: tuple[Path, ...], date: str | None, output: Path | None) -> No
     for source in sources:
         console.message("taken", f"{source.name} {source.version}: {len(source.entries)} entries")
     console.message("written", str(target))
+
+
+@knowledge.command(short_help="Forget names that were imported.")
+@click.argument("producer", metavar="PRODUCER")
+def forget(producer: str) -> None:
+    """
+    Forget the names that 'incidex import' took from files of PRODUCER, as 'incidex knowledge info' calls it.
+
+    Example: incidex knowledge forget "CERT Norhaven"
+    """
+    from incidex.cli.console import Console
+    from incidex.errors import InputError
+    from incidex.link.imported import forget as forget_names
+
+    count = forget_names(producer)
+    if not count:
+        raise InputError(f"No names were imported from {producer!r}.\nSee from whom: incidex knowledge info")
+    Console().message("forgotten", f"{producer}: {count} entries")
 
 
 def _day(date: str | None) -> str:

@@ -1,7 +1,7 @@
 """Where results go: to standard output, or into one file for each source."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -13,10 +13,14 @@ from incidex.errors import InputError
 _LONGEST_NAME = 120
 
 
+# Several files are given by their endings.
+Result = str | bytes | Mapping[str, str]
+
+
 class Output(Protocol):
     """Takes the result of each source."""
 
-    def put(self, source: str, result: str | bytes) -> None:
+    def put(self, source: str, result: Result) -> None:
         """Take the result of `source`."""
 
 
@@ -30,8 +34,9 @@ class StandardOutput:
         self._between = between
         self._printed = False
 
-    def put(self, source: str, result: str | bytes) -> None:
-        """Print the result of any source."""
+    def put(self, source: str, result: Result) -> None:
+        """Print the result of any source, which is one file."""
+        assert not isinstance(result, Mapping)
         if isinstance(result, bytes):
             self._console.write(result)
             return
@@ -57,20 +62,30 @@ class OutputFolder:
         self._sources = {identity for source in sources if (identity := _identity(Path(source)))}
         self._taken: set[str] = set()
 
-    def put(self, source: str, result: str | bytes) -> None:
+    def put(self, source: str, result: Result) -> None:
         """
-        Write the result of `source` to a file of its own.
+        Write the result of `source` to a file of its own, or to several that differ in their endings.
 
         Raises:
             InputError: It would overwrite a source, or cannot be written.
         """
-        file = self._folder / self._name(source)
+        stem = self._name(source).removesuffix(self._ending)
+        files = result if isinstance(result, Mapping) else {self._ending: result}
+        for ending, content in files.items():
+            self._write(f"{stem}{ending}", source, content)
+
+    def put_beside(self, name: str, text: str) -> None:
+        """Write a file that belongs to all results. Raises as `put` does."""
+        self._write(name, name, text)
+
+    def _write(self, name: str, source: str, content: str | bytes) -> None:
+        file = self._folder / name
         if _identity(file) in self._sources:
             raise InputError(
                 f"{source}: its result would overwrite the source {file}.\nName another folder with --output-dir."
             )
         try:
-            file.write_bytes(result if isinstance(result, bytes) else self._encoded(result))
+            file.write_bytes(content if isinstance(content, bytes) else self._encoded(content))
         except OSError as error:
             raise InputError(f"{source}: {file} cannot be written: {error.strerror}.") from error
 

@@ -39,14 +39,14 @@ _VIEW = """\
 """
 
 
-def to_label_studio(analysis: Analysis, *, everything: bool = False) -> str:
+def to_label_studio(*analyses: Analysis, everything: bool = False) -> str:
     """
-    Return one line of JSON in ASCII, with its line end: a list of one task.
+    Return one line of JSON in ASCII, with its line end: a list with a task for each analysis.
 
     `incidex.ingest.label_studio.read_tasks` reads the same labels and events back, once somebody has accepted them.
     With `everything`, the sentences of captions, links and notices are marked, too.
     """
-    return json.dumps([task(analysis, everything=everything)]) + "\n"
+    return json.dumps([task(analysis, everything=everything) for analysis in analyses]) + "\n"
 
 
 def task(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from incidex.errors import FormatError
 from incidex.ingest.casie import casie_document, casie_record
 from incidex.ingest.decode import decode, without_half_characters
 from incidex.ingest.language import with_language
-from incidex.ingest.load import load
+from incidex.ingest.load import Raw, load
 from incidex.ingest.marked import Annotated as Annotated
 from incidex.labels import EventType, scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
@@ -39,7 +39,11 @@ def read_annotated(source: str | Path, *, allow_private: bool = False) -> Annota
         FetchError: The URL could not be fetched, or may not be.
         FormatError: The annotations do not follow CASIE's form, or name a type, role or realis that there is not.
     """
-    raw = load(str(source), allow_private=allow_private)
+    return annotated(load(str(source), allow_private=allow_private))
+
+
+def annotated(raw: Raw) -> Annotated:
+    """Return the article and the events in bytes that are loaded already; see `read_annotated`."""
     decoded = decode(raw.content, name=raw.name, declared=raw.charset)
     record = casie_record(decoded, name=raw.name)
     document = with_language(casie_document(record, raw, warnings=decoded.warnings))

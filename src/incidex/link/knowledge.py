@@ -97,15 +97,30 @@ def knowledge_file() -> Path | None:
     return own if (own := user_file()).is_file() else None
 
 
+def imported_file() -> Path:
+    """Return where the names belong that were taken from files of others, whether or not it is there."""
+    return user_file().with_name("imported-names.json")
+
+
 def knowledge() -> Knowledge:
     """
-    Return what is known. It is read once.
+    Return what is known, and behind it what was imported, unless `INCIDEX_KNOWLEDGE` names a file. It is read once.
 
     Raises:
         FormatError: The file that is used instead of the shipped one is damaged or too new.
         InputError: That file cannot be read.
     """
-    return read_knowledge(knowledge_file())
+    imported = None if os.environ.get(VARIABLE) else imported_file()
+    return _together(knowledge_file(), imported if imported and imported.is_file() else None)
+
+
+@cache
+def _together(file: Path | None, imported: Path | None) -> Knowledge:
+    known = read_knowledge(file)
+    if imported is None:
+        return known
+    more = read_knowledge(imported)
+    return Knowledge(known.sources + more.sources, known.ordinary | more.ordinary, known.file)
 
 
 @cache
@@ -145,6 +160,8 @@ def write_knowledge(known: Knowledge, file: Path) -> None:
         beside = file.with_name(f"{file.name}.{os.getpid()}.part")
         beside.write_text(written(known), "utf-8", newline="\n")
         beside.replace(file)
+        read_knowledge.cache_clear()
+        _together.cache_clear()
     except OSError as error:
         raise InputError(
             f"{file}: the names cannot be written: {error.strerror}.\nName another file with --output."

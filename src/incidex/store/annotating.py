@@ -19,10 +19,7 @@ def annotation(
 ) -> Annotation:
     """Return the decision that a document reports these events and labels; see `Store.annotate`."""
     if documents.number_of(connection, document.id) is None:
-        raise InputError(
-            "No document of the store has this text.\n"
-            "Add it first with 'incidex add'. If it is there, the two texts differ, be it by a blank."
-        )
+        raise InputError(_unknown(connection, document))
     if events is None and labels is None:
         raise InputError("Nothing is marked there, neither events nor sentences with labels.")
     for span in (*_spans(events or ()), *(span for span, _ in labels or ())):
@@ -50,3 +47,12 @@ def _spans(events: Iterable[Event]) -> Iterable[Span]:
         for mention in event.mentions:
             yield mention.trigger
             yield from (argument.span for argument in mention.arguments)
+
+
+def _unknown(connection: Connection, document: Document) -> str:
+    if documents.place(connection, document).number is None:
+        return "No document of the store has this text.\nAdd it first with 'incidex add'."
+    return (
+        f"The text differs from the one that the store has of {document.source}, be it by a blank.\n"
+        "Marks are places in a text. Mark the text of the store, or add the other one with 'incidex add'."
+    )

@@ -68,6 +68,14 @@ def test_tags(told: Analysis) -> None:
     ]
 
 
+def test_a_name_that_was_imported_has_no_galaxy(told: Analysis) -> None:
+    heron, *others = told.entities
+    link = replace(heron.candidates[0], source="CERT Norhaven 2026-03-02")
+    found = event(replace(told, entities=(replace(heron, candidates=(link,)), *others)))
+    assert "Norhaven" not in json.dumps(found)
+    assert "Grey Heron" in json.dumps(found)
+
+
 def test_only_what_the_text_calls_malicious_is_for_detection(told: Analysis) -> None:
     found = {(one["type"], one["value"]): one["to_ids"] for one in event(told)["Attribute"]}
     assert found == {

@@ -59,8 +59,9 @@ def unclear(one: Named, event: Event) -> None:
 
 
 def galaxies(one: Named) -> list[Part]:
-    """Return the galaxy tags of a name; none if it is disputed."""
-    found = [] if one.disputed else [machine_tag("misp-galaxy", *_cluster(link)) for link in one.links]
+    """Return the galaxy tags of a name, none if it is disputed. Names that were imported have no galaxy."""
+    published = [link for link in one.links if link.source.startswith((_GALAXY, _ATTACK))]
+    found = [] if one.disputed else [machine_tag("misp-galaxy", *_cluster(link)) for link in published]
     return list({part["name"]: part for part in found}.values())
 
 

@@ -1,0 +1,149 @@
+"""Reads MISP events that others wrote: whom and what they name, and which incident each tells of."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from incidex.errors import FormatError
+from incidex.ingest.foreign import Foreign, KnownName, Told, clean, day_of, types_in
+from incidex.records import EntityKind
+
+_ACTOR, _MALWARE, _TOOL = EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL
+# Galaxies that name actors, malware or tools.
+_GALAXIES = {
+    "threat-actor": _ACTOR,
+    "mitre-intrusion-set": _ACTOR,
+    "microsoft-activity-group": _ACTOR,
+    "malpedia": _MALWARE,
+    "mitre-malware": _MALWARE,
+    "ransomware": _MALWARE,
+    "android": _MALWARE,
+    "backdoor": _MALWARE,
+    "banker": _MALWARE,
+    "botnet": _MALWARE,
+    "stealer": _MALWARE,
+    "mitre-tool": _TOOL,
+    "rat": _TOOL,
+    "tool": _TOOL,
+}
+# Objects that name such a thing in "name", and others of its names in "alias" or "aliases".
+_OBJECTS = {"intrusion-set": _ACTOR, "threat-actor": _ACTOR, "malware": _MALWARE, "ransomware": _MALWARE}
+_CVE = re.compile(r"CVE-\d{4}-\d{4,9}", re.IGNORECASE)
+# ATT&CK's clusters have their number behind the name.
+_NUMBER = re.compile(r" - [GS]\d{4}$")
+
+_Part = dict[str, Any]
+
+
+def is_event(content: Any) -> bool:
+    """Return whether values that were read from JSON look like MISP events."""
+    return bool(_events(content))
+
+
+def read_events(content: Any, *, name: str) -> Foreign:
+    """
+    Return what one MISP event holds, or several, as MISP exports them and its interface answers.
+
+    Names are those of galaxies, of attributes of the type `threat-actor` and of objects; victims those of attributes
+    of the type `target-org` and of objects `victim`.
+
+    Args:
+        content: The values that were read from JSON.
+        name: What to call the file in a message.
+
+    Raises:
+        FormatError: There is no event.
+    """
+    events = [_Event(event) for event in _events(content)]
+    if not events:
+        raise FormatError(f"{name} holds no MISP event.\nExport the event as 'MISP JSON'.")
+    names = {one.id: one for event in events for one in event.names()}
+    told = tuple(event.told() for event in events)
+    return Foreign(events[0].producer(), max(one.day for one in told), tuple(names.values()), told)
+
+
+class _Event:
+    """An event, with the attributes of its objects beside its own."""
+
+    def __init__(self, event: _Part) -> None:
+        self._event = event
+        self._objects = _parts(event, "Object")
+        self._attributes = [
+            *_parts(event, "Attribute"),
+            *(one for held in self._objects for one in _parts(held, "Attribute")),
+        ]
+
+    def producer(self) -> str:
+        by = self._event.get("Orgc")
+        return clean(by.get("name")) if isinstance(by, dict) else ""
+
+    def names(self) -> Iterator[KnownName]:
+        for galaxy in (one for part in (self._event, *self._attributes) for one in _parts(part, "Galaxy")):
+            for cluster in _parts(galaxy, "GalaxyCluster"):
+                yield from _of_cluster(cluster, str(galaxy.get("type")))
+        for one in self._attributes:
+            if one.get("type") == "threat-actor" and (name := clean(one.get("value"))):
+                yield KnownName(_id(one, name), name, _ACTOR)
+        for held in self._objects:
+            kind = _OBJECTS.get(str(held.get("name")))
+            name = next(iter(_values(held, "name")), "")
+            if kind and name:
+                aliases = tuple(alias for alias in _values(held, "alias", "aliases") if alias != name)
+                yield KnownName(_id(held, name), name, kind, aliases)
+
+    def told(self) -> Told:
+        names = list(self.names())
+        tags = [str(tag.get("name")) for tag in _parts(self._event, "Tag")]
+        incidents = [held for held in self._objects if held.get("name") == "incident"]
+        victims = [
+            *(clean(one.get("value")) for one in self._attributes if one.get("type") == "target-org"),
+            *(name for held in self._objects if held.get("name") == "victim" for name in _values(held, "name")),
+        ]
+        weak = [str(one.get("value")) for one in self._attributes if one.get("type") == "vulnerability"]
+        return Told(
+            source=f"misp://{_id(self._event, clean(self._event.get('info')))}",
+            title=clean(self._event.get("info")),
+            day=day_of(self._event.get("date")),
+            description="\n\n".join(text for held in incidents for text in _values(held, "description")),
+            types=types_in([*tags, *(kind for held in incidents for kind in _values(held, "incident_type"))]),
+            victims=_once(victims),
+            actors=_once(one.name for one in names if one.kind is _ACTOR),
+            software=_once(one.name for one in names if one.kind is not _ACTOR),
+            cves=_once(match.upper() for one in weak for match in _CVE.findall(one)),
+        )
+
+
+def _of_cluster(cluster: _Part, galaxy: str) -> Iterator[KnownName]:
+    name = _NUMBER.sub("", clean(cluster.get("value")))
+    if name and galaxy in _GALAXIES:
+        meta = cluster.get("meta")
+        synonyms = meta.get("synonyms") if isinstance(meta, dict) else None
+        aliases = _once(clean(alias) for alias in synonyms) if isinstance(synonyms, list) else ()
+        others = tuple(alias for alias in aliases if alias != name)
+        yield KnownName(_id(cluster, name), name, _GALAXIES[galaxy], others)
+
+
+def _events(content: Any) -> list[_Part]:
+    if isinstance(content, dict) and "response" in content:
+        content = content["response"]
+    listed = content if isinstance(content, list) else [content]
+    return [one["Event"] for one in listed if isinstance(one, dict) and isinstance(one.get("Event"), dict)]
+
+
+def _parts(holder: _Part, key: str) -> list[_Part]:
+    value = holder.get(key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _values(held: _Part, *relations: str) -> list[str]:
+    """Return the values of an object's attributes with one of these relations."""
+    found = (clean(one.get("value")) for one in _parts(held, "Attribute") if one.get("object_relation") in relations)
+    return [value for value in found if value]
+
+
+def _id(part: _Part, otherwise: str) -> str:
+    return clean(part.get("uuid")) or otherwise
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

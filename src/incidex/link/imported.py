@@ -1,0 +1,65 @@
+"""Keeps the names that were taken from files of others beside those that are published, and forgets them again."""
+
+from collections.abc import Iterable
+
+from incidex.link.knowledge import (
+    Entry,
+    Knowledge,
+    Source,
+    imported_file,
+    ordinary_words,
+    read_knowledge,
+    write_knowledge,
+)
+from incidex.link.upstream import ordinary_vocabulary
+
+_KEY = "imported"
+
+
+def add_names(producer: str, entries: Iterable[Entry], *, day: str) -> int:
+    """
+    Keep the names in `entries` as those of `producer`, in place of earlier ones with the same ids.
+
+    Args:
+        producer: Who published them: the name of their source from now on.
+        entries: The names; an entry that is kept already changes nothing.
+        day: When, ISO 8601, or empty: the latest is the version of the source.
+
+    Returns how many entries are new or have other names than before.
+
+    Raises:
+        FormatError: The file with imported names is damaged.
+        InputError: It cannot be written.
+    """
+    known = _imported()
+    before = next((source for source in known if source.name == producer), None)
+    kept = {entry.id: entry for entry in (before.entries if before else ())}
+    new = {entry.id: entry for entry in entries if kept.get(entry.id) != entry}
+    if new:
+        ordered = tuple(sorted((kept | new).values(), key=lambda entry: (entry.id, entry.name)))
+        latest = max(day, before.date if before else "")
+        source = Source(
+            f"{_KEY}: {producer}", producer, latest or "undated", latest, "as its producer says", "", ordered
+        )
+        _write([*(source for source in known if source.name != producer), source])
+    return len(new)
+
+
+def forget(producer: str) -> int:
+    """Forget the names of `producer`, and return how many entries these were. Raises as `add_names` does."""
+    known = _imported()
+    gone = [source for source in known if source.name == producer]
+    if gone:
+        _write([source for source in known if source.name != producer])
+    return sum(len(source.entries) for source in gone)
+
+
+def _imported() -> tuple[Source, ...]:
+    file = imported_file()
+    return read_knowledge(file).sources if file.is_file() else ()
+
+
+def _write(sources: Iterable[Source]) -> None:
+    ordered = tuple(sorted(sources, key=lambda source: source.name))
+    ordinary = ordinary_words(ordered, ordinary_vocabulary()) if ordered else frozenset[str]()
+    write_knowledge(Knowledge(ordered, ordinary), imported_file())
