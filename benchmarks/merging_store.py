@@ -68,22 +68,22 @@ def measured(own: list[Analysis], number: int, place: Path) -> str:
     return f"{number:>10}{figures}"
 
 
-def fill(place: Path, made: Iterator[Profile]) -> None:
-    """Write profiles into an empty store, `_COPIES` in a row being one incident."""
+def fill(place: Path, made: Iterator[Profile], *, in_one: int = _COPIES) -> None:
+    """Write profiles into an empty store, `in_one` in a row being one incident."""
     engine = create_engine(f"sqlite:///{place}")
     place_of = 1
-    while some := list(islice(made, _BATCH)):
+    while some := list(islice(made, max(_BATCH // in_one, 1) * in_one)):
         with engine.begin() as connection:
-            for table, rows in _rows(some, place_of).items():
+            for table, rows in _rows(some, place_of, in_one).items():
                 connection.execute(insert(table), rows)
         place_of += len(some)
     engine.dispose()
 
 
-def _rows(made: list[Profile], first: int) -> dict[Table, list[dict[str, object]]]:
+def _rows(made: list[Profile], first: int, in_one: int) -> dict[Table, list[dict[str, object]]]:
     """Return what the tables hold of some profiles, which are numbered from `first`."""
-    triples = (made[place : place + _COPIES] for place in range(0, len(made), _COPIES))
-    found = [incident(Cluster(tuple(members))) for members in triples]
+    groups = (made[place : place + in_one] for place in range(0, len(made), in_one))
+    found = [incident(Cluster(tuple(members))) for members in groups]
     numbered = list(enumerate(made, first))
     home = {id: first + place for place, one in enumerate(found) for id in one.profiles}
     return {

@@ -149,3 +149,20 @@ def test_incidents_can_be_asked_for(
     for analysis in (*kestrel, bank):
         store.add(analysis)
     assert len(store.incidents(**asked)) == found
+
+
+def test_a_large_incident_grows_and_can_be_parted(
+    store: Store, kestrel: tuple[Analysis, Analysis], report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidex.store.memberships.LARGE", 1)
+    third = report(f"{FIRST} It is sorry.", source="d.txt", victim="Kestrel Ferries", published_at="2024-03-16")
+    (founded,) = store.add(kestrel[0]).incidents
+    store.add(kestrel[1])
+    (grown,) = store.add(third).incidents
+    assert grown.id == founded.id
+    assert len(grown.documents) == 3
+    assert len(grown.reasons) >= 1
+    store.split(grown.id, [third.document.id], author="Ada")
+    assert len(store.incident(founded.id).documents) == 2
+    store.undo(author="Ada")
+    assert len(store.incident(founded.id).documents) == 3

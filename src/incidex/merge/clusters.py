@@ -56,7 +56,11 @@ class Cluster:
 
 
 def cluster(
-    profiles: Iterable[Profile], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()
+    profiles: Iterable[Profile],
+    *,
+    must: Iterable[Pair] = (),
+    cannot: Iterable[Pair] = (),
+    together: Iterable[Sequence[str]] = (),
 ) -> tuple[Cluster, ...]:
     """
     Return the profiles in clusters, ordered by their first profiles; each profile is in one.
@@ -65,10 +69,11 @@ def cluster(
         profiles: Each once.
         must: Ids of profiles that belong together, whatever comparing says.
         cannot: Ids of profiles that do not. It counts more than `must`. Ids that are not among `profiles` are ignored.
+        together: Ids of profiles that were put together before, group by group. They are not compared with each other.
     """
     ordered = sorted({profile.id: profile for profile in profiles}.values(), key=first_published)
     places = {profile.id: place for place, profile in enumerate(ordered)}
-    groups = _Groups(ordered, _known(cannot, places))
+    groups = _Groups(ordered, _known(cannot, places), [[places[id] for id in ids] for ids in together])
     groups.join(sorted(_known(must, places)))
     groups.agglomerate()
     return tuple(groups.clusters())
@@ -87,13 +92,15 @@ def _known(pairs: Iterable[Pair], places: dict[str, int]) -> set[tuple[int, int]
 class _Groups:
     """Groups of profiles, each named by its smallest member; profiles are numbers in order of publication."""
 
-    def __init__(self, profiles: Sequence[Profile], cannot: set[tuple[int, int]]) -> None:
+    def __init__(
+        self, profiles: Sequence[Profile], cannot: set[tuple[int, int]], together: Sequence[Sequence[int]]
+    ) -> None:
         self._sketches = [sketch(profile) for profile in profiles]
         self._members: dict[int, list[int]] = {place: [place] for place in range(len(profiles))}
         self._group = list(range(len(profiles)))
         self._foci = {place: foci(own) for place, own in enumerate(self._sketches)}
         self._reasons: dict[int, list[str]] = {}
-        self._pairs = _compared(self._sketches)
+        self._pairs = _compared(self._sketches, together)
         self._partners: list[dict[int, float]] = [{} for _ in profiles]
         self._forbidden: list[set[int]] = [set() for _ in profiles]
         for (one, other), found in self._pairs.items():
@@ -103,6 +110,9 @@ class _Groups:
         for one, other in cannot | _of_one_document(self._sketches):
             self._forbid(one, other)
         self._apart = cannot
+        for members in together:
+            for place in sorted(members)[1:]:
+                self._unite(min(members), place)
 
     def _forbid(self, one: int, other: int) -> None:
         self._forbidden[one].add(other)
@@ -163,11 +173,14 @@ class _Groups:
         partners = self._partners[one]
         return max((partners[other] for other in others if other in partners), default=stranger())
 
-    def _merge(self, left: int, right: int, why: str) -> None:
+    def _unite(self, left: int, right: int) -> None:
         for place in self._members[right]:
             self._group[place] = left
         self._members[left] += self._members.pop(right)
         self._foci[left].update(self._foci.pop(right))
+
+    def _merge(self, left: int, right: int, why: str) -> None:
+        self._unite(left, right)
         self._reasons[left] = [*self._reasons.pop(left, []), *self._reasons.pop(right, []), why]
 
     def _neighbours(self, group: int) -> list[int]:
@@ -214,15 +227,19 @@ def _first(others: dict[int, tuple[float, int, int]]) -> list[tuple[int, tuple[f
     return sorted(others.items(), key=lambda item: item[1])[:_MOST_RELATED]
 
 
-def _compared(sketches: Sequence[Sketch]) -> dict[tuple[int, int], Comparison]:
-    """Return what comparing gave for each pair that shares a key."""
+def _compared(
+    sketches: Sequence[Sketch], together: Sequence[Sequence[int]]
+) -> dict[tuple[int, int], Comparison]:
+    """Return what comparing gave for each pair that shares a key and is not together already."""
+    home = {place: number for number, members in enumerate(together) for place in members}
     index = Index(sketch.profile for sketch in sketches)
     places = {sketch.profile.id: place for place, sketch in enumerate(sketches)}
     found: dict[tuple[int, int], Comparison] = {}
     for place, own in enumerate(sketches):
         for candidate in index.candidates(own.profile):
             pair = min(place, places[candidate]), max(place, places[candidate])
-            if pair not in found:
+            united = pair[0] in home and home[pair[0]] == home.get(pair[1])
+            if pair not in found and not united:
                 found[pair] = compare(sketches[pair[0]], sketches[pair[1]])
     return found
 

@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from incidex.incidents import Incident, Profile
-from incidex.merge import cluster, keys
 from incidex.merge import incident as incident_of
+from incidex.merge import keys
 from incidex.merge import profiles as profiles_of
-from incidex.merge.clusters import MAYBE
+from incidex.merge.clusters import MAYBE, Cluster, first_published
 from incidex.merge.compare import compare, join_from
+from incidex.merge.growing import LARGE, grow
 from incidex.merge.keys import MOST_CANDIDATES, MOST_POSTINGS, key_weight
 from incidex.merge.sketch import Sketch, sketch
 from incidex.records import Analysis
@@ -93,7 +94,8 @@ def successors(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 def refresh(connection: Connection, incidents: Collection[int], *, changed: Collection[str]) -> None:
     """
-    Put the profiles of these incidents together anew.
+    Put the profiles of these incidents together anew. Of an incident with more than `LARGE` of them that have not
+    changed, these stay together, unless a person parted some of them.
 
     Args:
         incidents: Their numbers.
@@ -104,7 +106,7 @@ def refresh(connection: Connection, incidents: Collection[int], *, changed: Coll
     seeds = [row for row in rows if row.profile.id in changed]
     rows += _in_incidents(connection, _candidates(connection, seeds, ignored) - set(incidents))
     if rows:
-        _write(connection, rows, _put_together(connection, rows, ignored))
+        _write(connection, rows, _put_together(connection, rows, ignored, changed))
 
 
 def profiles_with(connection: Connection, value: str) -> set[str]:
@@ -201,7 +203,9 @@ def _near(own: Sketch, others: Iterable[_Row], ignored: frozenset[str]) -> Itera
             yield other.incident
 
 
-def _put_together(connection: Connection, rows: Sequence[_Row], ignored: frozenset[str]) -> tuple[Incident, ...]:
+def _put_together(
+    connection: Connection, rows: Sequence[_Row], ignored: frozenset[str], changed: Collection[str]
+) -> tuple[Incident, ...]:
     ids = [row.profile.id for row in rows]
     table = schema.successors
     former = [
@@ -212,8 +216,30 @@ def _put_together(connection: Connection, rows: Sequence[_Row], ignored: frozens
     decisions = decided.about(connection, [*ids, *former])
     now = successors(connection, [*ids, *former]) if decisions else {}
     must, cannot = constraints(decisions, now)
-    found = cluster([without(row.profile, ignored) for row in rows], must=must, cannot=cannot)
+    shown = [replace(row, profile=without(row.profile, ignored)) for row in rows]
+    large = _large(shown, changed, cannot)
+    settled = [_settled(connection, number, members) for number, members in large.items()]
+    loose = [row.profile for row in shown if row.incident not in large or row.profile.id in changed]
+    found = grow(loose, settled, must=must, cannot=cannot)
     return tuple(map(incident_of, found))
+
+
+def _large(
+    rows: Iterable[_Row], changed: Collection[str], cannot: Iterable[tuple[str, str]]
+) -> dict[int, list[Profile]]:
+    """Return the profiles that have not changed of each incident with many of them that nobody parted."""
+    members: dict[int, list[Profile]] = defaultdict(list)
+    for row in rows:
+        if row.profile.id not in changed:
+            members[row.incident].append(row.profile)
+    homes = {profile.id: number for number, group in members.items() for profile in group}
+    parted = {homes[one] for one, other in cannot if one in homes and homes[one] == homes.get(other)}
+    return {number: group for number, group in members.items() if len(group) > LARGE and number not in parted}
+
+
+def _settled(connection: Connection, number: int, members: Iterable[Profile]) -> Cluster:
+    content = connection.execute(select(_INCIDENTS.c.content).where(_INCIDENTS.c.number == number)).scalar_one()
+    return Cluster(tuple(sorted(members, key=first_published)), unpack(Incident, content).reasons)
 
 
 def _write(connection: Connection, rows: Sequence[_Row], incidents: Sequence[Incident]) -> None:
