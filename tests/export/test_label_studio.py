@@ -1,6 +1,7 @@
 """Tasks for Label Studio: their form, the configuration that they need, and what is written is read back the same."""
 
 import json
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -9,6 +10,7 @@ from drawn import analyses
 from hypothesis import given, settings
 
 from incidex.export.label_studio import labelling_config, task, to_label_studio
+from incidex.ingest.casie_events import read_annotated
 from incidex.ingest.label_studio import tasks_of
 from incidex.labels import scheme
 from incidex.records import Analysis
@@ -84,3 +86,25 @@ def test_any_text_is_one_line_of_ascii(words: str, analysis: Analysis) -> None:
     assert line.isascii()
     assert line.count("\n") == 1
     assert json.loads(line)[0]["data"]["text"] == words
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("part", ["train", "dev"])
+def test_events_of_the_corpus_come_back(shared: Path, part: str) -> None:
+    for file in sorted((shared / "corpus" / "casie" / part).glob("*.json")):
+        annotated = read_annotated(file)
+        (found,) = tasks_of([submitted(Analysis(annotated.document, (), "", annotated.events))], name="x").annotated
+        assert found.events == annotated.events, file.name
+        assert not [each for each in found.document.warnings if "left out" in each]
+
+
+@pytest.mark.readers
+def test_label_studio_takes_configuration_and_task(analysis: Analysis) -> None:
+    pytest.importorskip("label_studio_sdk", reason="needs the extra 'readers'")
+    from label_studio_sdk.label_interface import LabelInterface
+
+    made = task(analysis)
+    interface = LabelInterface(labelling_config())
+    interface.validate()
+    assert interface.validate_task({"data": made["data"]})
+    assert interface.validate_prediction(made["predictions"][0], return_errors=True) == []
