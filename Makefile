@@ -51,6 +51,8 @@ bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each
 	$(BIN_TRAIN)/python benchmarks/speed.py
 	$(BIN_TRAIN)/python benchmarks/added_time.py
 	$(BIN_TRAIN)/python benchmarks/merging.py
+	$(BIN_TRAIN)/python benchmarks/merging_large.py
+	$(BIN_TRAIN)/python benchmarks/adding.py --corpus "$(CORPUS)"
 
 measure: $(VENV_TRAIN)/.ready  ## set up torch, then measure the model on CORPUS, for the docs, and bring these up to date
 	$(BIN_TRAIN)/python benchmarks/measure.py --corpus "$(CORPUS)"

@@ -100,3 +100,20 @@ def test_annotated_prose_is_scored(shared: Path) -> None:
     command = [sys.executable, ROOT / "benchmarks" / "prose_labels.py", "--corpus", shared / "corpus", "--json"]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     assert json.loads(done.stdout)["sentences"] == 930
+
+
+def test_adding_is_not_measured_without_articles(tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "benchmarks" / "adding.py", "--corpus", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout == f"incidex add was not measured: there are no articles in {tmp_path / 'casie'}.\n"
+
+
+def test_adding_says_how_many_articles_a_second(tmp_path: Path) -> None:
+    (tmp_path / "casie" / "dev").mkdir(parents=True)
+    article = {"content": "Thieves stole the passenger list of Kestrel Ferries.", "info": {"title": "Theft"}}
+    (tmp_path / "casie" / "dev" / "1.json").write_text(json.dumps(article), "utf-8")
+    adding = benchmark("adding")
+    assert adding.measured(adding.articles(tmp_path)).startswith("incidex add of 1 articles: ")
+    with pytest.raises(SystemExit, match="ended with code 1"):
+        adding.measured([tmp_path / "gone.json"])
