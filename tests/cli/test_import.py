@@ -119,6 +119,28 @@ def test_one_task_that_cannot_be_used_does_not_stop_the_others(
     assert "tasks.json, task 2: No document of the store has this text" in err
 
 
+def test_a_task_of_another_form_does_not_stop_the_others(
+    place: str, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written("tasks.json", [{"id": 7, "data": {"body": "x"}}, exported(corrected(place)), 3])
+    capsys.readouterr()
+    assert main(["import", file]) == 1
+    out, err = capsys.readouterr()
+    assert out.count("imported") == 1
+    assert f'error: {file}, task 7: "data" has no text called "text"' in err
+    assert f'error: {file}, task 3: there is no "data"' in err
+
+
+def test_a_guessed_encoding_is_told(
+    place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written("a.json", "")
+    actor = '{"type": "bundle", "objects": [{"type": "tool", "id": "tool--1", "name": "Größe, Übermaß, süß"}]}'
+    Path(file).write_bytes(actor.encode("latin-1"))
+    assert main(["import", file]) == 0
+    assert f"warning: {file}: " in capsys.readouterr().err
+
+
 def test_what_is_left_out_is_told(place: str, written: Written, capsys: pytest.CaptureFixture[str]) -> None:
     good = exported(corrected(place))
     good["annotations"][0]["result"].append({"type": "textarea"})
@@ -176,6 +198,41 @@ def test_an_incident_from_misp_is_what_the_model_takes_it_for(
         assert found.events[0].mentions[0].trigger.of(found.document.text) == "This incident"
 
 
+@pytest.mark.parametrize("odd", ["\ud800", "[31m", "\x00", "\x1b[2J", "7" * 100_000])
+def test_odd_characters_in_fields_lead_to_no_traceback(
+    place: str, own_folder: Path, written: Written, odd: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = {"uuid": odd, "info": f"Thieves stole {odd}", "date": "2026-03-02", "Orgc": {"name": f"CERT {odd}"}}
+    event |= {"Attribute": [{"type": kind, "value": f"Alder {odd}"} for kind in ("target-org", "threat-actor")]}
+    incident = {"type": "incident", "id": f"incident--{odd}", "name": f"Leak {odd}", "created": "2026-03-02"}
+    incident |= {"labels": ["data-breach"], "description": f"Thieves{odd} stole"}
+    victim = {"type": "identity", "id": "identity--1", "name": f"Birch {odd}"}
+    hit = {"type": "relationship", "id": "r--1", "source_ref": incident["id"], "target_ref": "identity--1"}
+    bundle = {"type": "bundle", "objects": [incident, victim, hit | {"relationship_type": "targets"}]}
+    files = [written("event.json", {"Event": event}), written("bundle.json", bundle)]
+    capsys.readouterr()
+    assert main(["import", *files]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("added") == 2
+    assert not set("\x00\x1b") & set(out + err)
+    assert len(out + err) < 3_000
+    assert main(["import", *files]) == 0
+    assert capsys.readouterr().out.count("known already") == 2
+
+
+def test_each_event_is_of_the_organisation_that_created_it(place: str, own_folder: Path, written: Written) -> None:
+    event = {"uuid": "e-1", "info": "Thieves stole names", "date": "2026-03-02", "Orgc": {"name": "CERT Norhaven"}}
+    event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
+    other = {**event, "uuid": "e-2", "info": "Thieves stole files", "Orgc": {"name": "CERT Osterby"}}
+    assert main(["import", written("events.json", [{"Event": event}, {"Event": other}])]) == 0
+    with open_store(place) as store:
+        documents = [store.document(id) for id in store.document_ids()]
+    assert {one.source: one.publisher for one in documents if one.format == "misp"} == {
+        "misp://e-1": "CERT Norhaven",
+        "misp://e-2": "CERT Osterby",
+    }
+
+
 def test_an_incident_that_says_nothing_of_what_happened_is_left_out(
     place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,6 +262,7 @@ def test_a_file_that_names_nobody_is_told(
     ("content", "message"),
     [
         pytest.param("{", "not valid JSON", id="no JSON"),
+        pytest.param("[" * 100_000, "nested too deeply", id="deep"),
         pytest.param({"some": "thing"}, "no export of Label Studio", id="another form"),
         pytest.param([], "no export of Label Studio", id="empty"),
         pytest.param({"type": "bundle"}, 'without a list "objects"', id="half a bundle"),

@@ -1,11 +1,13 @@
 """The document that is made of an incident of others: its text, the events, and what of a field is too much."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from drawn import texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidex.ingest.foreign import Told, clean, composed, day_of, events_of, types_in
+from incidex.ingest.foreign import Told, address, clean, composed, day_of, events_of, readable, types_in
 from incidex.labels import scheme
 from incidex.records import BlockKind
 
@@ -54,6 +56,20 @@ def test_the_event() -> None:
         ("CVE", "CVE"),
         ("Time", "Time"),
     ]
+
+
+def test_what_no_terminal_and_no_database_takes_is_taken_out() -> None:
+    assert clean("Grey\x00 \x1b[2J\u202eHe\ud800ron\n") == "Grey [2J He\ufffdron"
+    assert readable("One.\n\nTwo\x00.\udfff") == "One.\n\nTwo .\ufffd"
+    assert (clean(3), readable(None)) == ("", "")
+
+
+@pytest.mark.parametrize("id", ["incident--[31m", "x\u2100y", "a/b?c#d", "\ud800", "7" * 1_000_000])
+def test_an_address_can_be_taken_apart_whatever_the_id(id: str) -> None:
+    parts = urlsplit(address("stix", id))
+    assert parts.scheme == "stix"
+    assert 0 < len(parts.netloc) <= 200
+    assert (parts.path, parts.query, parts.fragment) == ("", "", "")
 
 
 _NAMES = st.lists(texts().map(clean).filter(bool), max_size=3).map(tuple)

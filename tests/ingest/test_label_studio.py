@@ -156,6 +156,32 @@ def test_another_form_is_refused(content: Any, message: str) -> None:
     assert str(error.value).startswith("tasks.json, task ")
 
 
+def test_a_task_that_cannot_be_used_does_not_stop_the_others() -> None:
+    found = tasks_of([3, task(TRIGGER), {"data": {"body": TEXT}}, task(was_cancelled=True)], name="x")
+    assert (len(found.annotated), found.untouched) == (1, 1)
+    assert [text.partition("\n")[0] for text in found.refused] == [
+        'x, task 1: there is no "data".',
+        'x, task 3: "data" has no text called "text".',
+    ]
+
+
+@pytest.mark.parametrize("name", [["x"] * 1_000, "x" * 1_000], ids=["a list", "long"])
+@pytest.mark.parametrize("key", ["from_name", "labels"])
+def test_a_name_that_is_none_makes_a_short_message(key: str, name: Any) -> None:
+    mark = region("a", "trigger", "hit", "AttackRansom")
+    mark |= {key: name} if key == "from_name" else {"value": {**mark["value"], key: [name]}}
+    with pytest.raises(FormatError) as error:
+        tasks_of([task(mark)], name="x")
+    assert len(str(error.value)) < 500
+
+
+def test_an_author_with_half_a_character_can_be_kept() -> None:
+    submitted = task(TRIGGER)
+    submitted["annotations"][0]["completed_by"] = {"email": "\ud800ann@news.example"}
+    (found,) = tasks_of(submitted, name="x").annotated
+    assert found.author == "\ufffdann@news.example"
+
+
 def test_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps([task(TRIGGER)]))
     assert len(read_tasks(tmp_path / "a.json").annotated) == 1
@@ -167,6 +193,7 @@ def test_a_file(tmp_path: Path) -> None:
 def test_what_looks_like_an_export() -> None:
     assert is_export([task()])
     assert is_export(task())
+    assert is_export([3, task()])
     assert not is_export([])
     assert not is_export({"content": TEXT})
     assert not is_export("data")

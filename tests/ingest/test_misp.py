@@ -47,7 +47,7 @@ EVENT = {
 
 
 def test_names() -> None:
-    found = read_events({"Event": EVENT}, name="x")
+    (found,) = read_events({"Event": EVENT}, name="x")
     assert (found.producer, found.day) == ("CERT Norhaven", "2026-03-02")
     assert [(name.name, name.kind, name.aliases) for name in found.names] == [
         ("Grey Heron", EntityKind.INTRUSION_SET, ("Ardea Crew",)),
@@ -58,7 +58,7 @@ def test_names() -> None:
 
 
 def test_the_incident() -> None:
-    (told,) = read_events({"Event": EVENT}, name="x").told
+    ((told,),) = (found.told for found in read_events({"Event": EVENT}, name="x"))
     assert (told.source, told.title, told.day) == ("misp://e-1", "Kestrel leak", "2026-03-02")
     assert told.types == ("AttackDatabreach", "AttackPhishing")
     assert told.description == "Files are online."
@@ -76,7 +76,17 @@ def test_the_incident() -> None:
 )
 def test_where_events_are(content: Any) -> None:
     assert is_event(content)
-    assert len(read_events(content, name="x").told) == 1
+    (found,) = read_events(content, name="x")
+    assert len(found.told) == 1
+
+
+def test_events_of_two_organisations_are_kept_apart() -> None:
+    other = {"Event": {**EVENT, "uuid": "e-2", "Orgc": {"name": "CERT Osterby"}}}
+    one, two = read_events({"response": [{"Event": EVENT}, other, {"Event": EVENT}]}, name="x")
+    assert [(found.producer, [told.source for told in found.told]) for found in (one, two)] == [
+        ("CERT Norhaven", ["misp://e-1", "misp://e-1"]),
+        ("CERT Osterby", ["misp://e-2"]),
+    ]
 
 
 @pytest.mark.parametrize("content", [None, 3, [], {}, {"Event": []}, {"response": 3}])

@@ -1,10 +1,9 @@
 """`incidex import`: what people marked, and what others wrote of incidents, into the store."""
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +15,7 @@ from incidex.errors import FormatError, InputError
 
 if TYPE_CHECKING:
     from incidex.ingest.foreign import Foreign, Told
-    from incidex.ingest.load import Raw
+    from incidex.ingest.label_studio import Tasks
     from incidex.ingest.marked import Annotated
     from incidex.pipeline import SentenceScorer
     from incidex.store import Store
@@ -81,30 +80,40 @@ class Import:
             InputError: The file cannot be read, or is of no known form.
         """
         from incidex.ingest.casie_events import annotated
+        from incidex.ingest.json_file import read_json
         from incidex.ingest.label_studio import is_export, tasks_of
         from incidex.ingest.load import load
         from incidex.ingest.misp import is_event, read_events
         from incidex.ingest.stix import is_bundle, read_bundle
 
         raw = load(file)
-        content = _content(raw)
-        if is_export(content):
-            tasks = tasks_of(content, name=raw.name)
-            for one in tasks.annotated:
-                self._annotate(one, file)
-            if tasks.untouched:
-                self._console.message("note", f"{raw.name}: tasks that nobody has submitted: {tasks.untouched}.")
-        elif isinstance(content, dict) and "content" in content:
+        content, warnings = read_json(raw)
+        if isinstance(content, dict) and "content" in content:
             self._annotate(annotated(raw), file)
+            return
+        for warning in warnings:
+            self._console.message("warning", about(file, warning))
+        if is_export(content):
+            self._tasks(tasks_of(content, name=raw.name), file)
         elif is_bundle(content):
             self._foreign(read_bundle(content, name=raw.name), file, "stix")
         elif is_event(content):
-            self._foreign(read_events(content, name=raw.name), file, "misp")
+            for found in read_events(content, name=raw.name):
+                self._foreign(found, file, "misp")
         else:
             raise FormatError(
                 f"{raw.name} is no export of Label Studio, article in CASIE's form, STIX bundle or MISP event.\n"
                 "docs/reference/commands.md says what can be imported."
             )
+
+    def _tasks(self, tasks: "Tasks", file: str) -> None:
+        for one in tasks.annotated:
+            self._annotate(one, file)
+        for refused in tasks.refused:
+            self._console.message("error", about(file, refused))
+            self.failed += 1
+        if tasks.untouched:
+            self._console.message("note", about(file, f"tasks that nobody has submitted: {tasks.untouched}."))
 
     def _annotate(self, one: "Annotated", file: str) -> None:
         place = f"{file}, {one.place}" if one.place else file
@@ -179,15 +188,3 @@ class Import:
             )
             known = replace(self._store.known(document) or added, status=added.status)
         self._listing.put_added(f"{told.source} ({title})", known)
-
-
-def _content(raw: "Raw") -> Any:
-    from incidex.errors import UnreadableSource
-    from incidex.ingest.decode import decode
-
-    try:
-        return json.loads(decode(raw.content, name=raw.name, declared=raw.charset).text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSource(
-            f"{raw.name} is not valid JSON: {error}.\nCheck that it was saved completely."
-        ) from error

@@ -5,10 +5,13 @@ Such an incident has no report, only fields. The document says these fields in p
 quoted and merged like any other; docs/decisions/0016-incidents-without-a-report.md gives the reasons.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
+from incidex.ingest.decode import without_half_characters
 from incidex.labels import EventType, scheme
 from incidex.records import (
     Argument,
@@ -28,6 +31,8 @@ _LONGEST_NAME, _LONGEST_TEXT, _MOST = 200, 20_000, 50
 _TRIGGER = "This incident"
 # What stands for "no date" in files that Incidex and others write.
 _NO_YEAR = 1970
+# All but line ends and tabs; also what turns the direction of writing. Databases and terminals choke on them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,17 @@ def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Eve
 
 def clean(value: object) -> str:
     """Return the text of a field on one line, not too long for a name; empty if it is no text."""
-    return " ".join(value.split())[:_LONGEST_NAME].strip() if isinstance(value, str) else ""
+    return " ".join(readable(value).split())[:_LONGEST_NAME].strip()
+
+
+def address(form: str, id: object) -> str:
+    """Return the source of what has this id in a file; an address is without brackets and the like, whatever the id."""
+    return f"{form}://{quote(clean(id), safe=' ')}"
+
+
+def readable(value: object) -> str:
+    """Return the text of a field with blanks for control characters, U+FFFD for broken ones; empty if it is no text."""
+    return _CONTROLS.sub(" ", without_half_characters(value).text) if isinstance(value, str) else ""
 
 
 def day_of(written: object) -> str:

@@ -1,13 +1,13 @@
 """Reads the tasks that Label Studio exports: which labels and events people marked in each text."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from incidex.errors import FormatError, UnreadableSource
-from incidex.ingest.decode import decode, without_half_characters
+from incidex.errors import FormatError
+from incidex.ingest.decode import without_half_characters
+from incidex.ingest.json_file import read_json
 from incidex.ingest.label_studio_marks import read_marks
 from incidex.ingest.load import load
 from incidex.ingest.marked import Annotated
@@ -24,10 +24,12 @@ class Tasks:
     Attributes:
         annotated: The texts that somebody has marked, in the order of the file.
         untouched: How many tasks nobody has submitted yet, or all have skipped.
+        refused: For each task that cannot be used, which one it is, why, and what now.
     """
 
     annotated: tuple[Annotated, ...]
     untouched: int
+    refused: tuple[str, ...] = ()
 
 
 def read_tasks(source: str | Path, *, allow_private: bool = False) -> Tasks:
@@ -44,29 +46,32 @@ def read_tasks(source: str | Path, *, allow_private: bool = False) -> Tasks:
     Raises:
         UnreadableSource: It is no JSON.
         FetchError: The URL could not be fetched, or may not be.
-        FormatError: It is no such export, or was made with another labelling configuration.
+        FormatError: It is no such export, or was made with another labelling configuration: no task can be used.
     """
     raw = load(str(source), allow_private=allow_private)
-    try:
-        content = json.loads(decode(raw.content, name=raw.name, declared=raw.charset).text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSource(
-            f"{raw.name} is not valid JSON: {error}.\nCheck that it was saved completely."
-        ) from error
+    content, _ = read_json(raw)
     return tasks_of(content, name=raw.name)
 
 
 def is_export(content: Any) -> bool:
     """Return whether values that were read from JSON look like tasks of Label Studio."""
-    first = content[0] if isinstance(content, list) and content else content
-    return isinstance(first, dict) and isinstance(first.get("data"), dict)
+    tasks = content if isinstance(content, list) else [content]
+    return any(isinstance(task, dict) and isinstance(task.get("data"), dict) for task in tasks)
 
 
 def tasks_of(content: Any, *, name: str) -> Tasks:
     """Return what people marked in the tasks that `content`, from the file `name`, holds; see `read_tasks`."""
     tasks = content if isinstance(content, list) else [content]
-    found = [_annotated(task, f"{name}, task {_number(task, place)}") for place, task in enumerate(tasks, 1)]
-    return Tasks(tuple(one for one in found if one), sum(one is None for one in found))
+    found: list[Annotated | None] = []
+    refused = []
+    for place, task in enumerate(tasks, 1):
+        try:
+            found.append(_annotated(task, f"{name}, task {_number(task, place)}"))
+        except FormatError as error:
+            refused.append(str(error))
+    if refused and not found:
+        raise FormatError(refused[0])
+    return Tasks(tuple(one for one in found if one), sum(one is None for one in found), tuple(refused))
 
 
 def _number(task: Any, place: int) -> Any:
@@ -123,4 +128,4 @@ def _dicts(value: Any, place: str) -> Iterator[dict[str, Any]]:
 
 def _text(entry: dict[str, Any], key: str) -> str:
     value = entry.get(key)
-    return value if isinstance(value, str) else ""
+    return without_half_characters(value).text if isinstance(value, str) else ""

@@ -100,8 +100,10 @@ class _Reader:
             "trigger": scheme().names,
             "argument": scheme().entity_types,
         }
-        if control not in known:
-            raise FormatError(f"{self.place}: marks called {control!r} are not of Incidex's configuration.\n{_HELP}")
+        if not isinstance(control, str) or control not in known:
+            raise FormatError(
+                f"{self.place}: marks called {_shown(control)} are not of Incidex's configuration.\n{_HELP}"
+            )
         labels = self._names(value, "labels", known[control])
         span = self._span(value)
         if span is None or not labels:
@@ -163,7 +165,7 @@ class _Reader:
             raise FormatError(f'{self.place}: "{key}" should be a list.\n{_HELP}')
         for name in found:
             if name not in known:
-                raise FormatError(f"{self.place}: {name!r} is none of {', '.join(known)}.\n{_HELP}")
+                raise FormatError(f"{self.place}: {_shown(name)} is none of {', '.join(known)}.\n{_HELP}")
         return found
 
     def _value(self, entry: dict[str, Any]) -> dict[str, Any]:
@@ -190,6 +192,11 @@ def _root(same: dict[str, str], name: str) -> str:
         same[name] = same[same[name]]
         name = same[name]
     return name
+
+
+def _shown(value: object) -> str:
+    """Return a name as it is written, shortened to what fits into a message."""
+    return f"{value[:60]!r}" if isinstance(value, str) else "what is no text"
 
 
 def _bare(words: str) -> str:

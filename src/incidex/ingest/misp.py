@@ -1,11 +1,12 @@
 """Reads MISP events that others wrote: whom and what they name, and which incident each tells of."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from incidex.errors import FormatError
-from incidex.ingest.foreign import Foreign, KnownName, Told, clean, day_of, types_in
+from incidex.ingest.foreign import Foreign, KnownName, Told, address, clean, day_of, types_in
 from incidex.records import EntityKind
 
 _ACTOR, _MALWARE, _TOOL = EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL
@@ -40,9 +41,10 @@ def is_event(content: Any) -> bool:
     return bool(_events(content))
 
 
-def read_events(content: Any, *, name: str) -> Foreign:
+def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
     """
-    Return what one MISP event holds, or several, as MISP exports them and its interface answers.
+    Return what one MISP event holds, or several, as MISP exports them and its interface answers: for each organisation
+    that created some of them, in the order of the file.
 
     Names are those of galaxies, of attributes of the type `threat-actor` and of objects; victims those of attributes
     of the type `target-org` and of objects `victim`.
@@ -54,12 +56,18 @@ def read_events(content: Any, *, name: str) -> Foreign:
     Raises:
         FormatError: There is no event.
     """
-    events = [_Event(event) for event in _events(content)]
-    if not events:
+    by_producer: dict[str, list[_Event]] = defaultdict(list)
+    for event in map(_Event, _events(content)):
+        by_producer[event.producer()].append(event)
+    if not by_producer:
         raise FormatError(f"{name} holds no MISP event.\nExport the event as 'MISP JSON'.")
+    return tuple(_of_producer(producer, events) for producer, events in by_producer.items())
+
+
+def _of_producer(producer: str, events: list["_Event"]) -> Foreign:
     names = {one.id: one for event in events for one in event.names()}
     told = tuple(event.told() for event in events)
-    return Foreign(events[0].producer(), max(one.day for one in told), tuple(names.values()), told)
+    return Foreign(producer, max(one.day for one in told), tuple(names.values()), told)
 
 
 class _Event:
@@ -101,7 +109,7 @@ class _Event:
         ]
         weak = [str(one.get("value")) for one in self._attributes if one.get("type") == "vulnerability"]
         return Told(
-            source=f"misp://{_id(self._event, clean(self._event.get('info')))}",
+            source=address("misp", _id(self._event, clean(self._event.get("info")))),
             title=clean(self._event.get("info")),
             day=day_of(self._event.get("date")),
             description="\n\n".join(text for held in incidents for text in _values(held, "description")),

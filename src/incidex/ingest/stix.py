@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from incidex.errors import FormatError
-from incidex.ingest.foreign import Foreign, KnownName, Told, clean, day_of, types_in
+from incidex.ingest.foreign import Foreign, KnownName, Told, address, clean, day_of, readable, types_in
 from incidex.records import EntityKind
 
 _KINDS = {
@@ -78,7 +78,7 @@ class _Bundle:
             if name := clean(one.get("name")):
                 aliases = (clean(alias) for alias in _list(one.get("aliases")) + _list(one.get("x_mitre_aliases")))
                 others = tuple(dict.fromkeys(alias for alias in aliases if alias not in ("", name)))
-                yield KnownName(_text(one, "id"), name, _KINDS[_text(one, "type")], others)
+                yield KnownName(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
 
     def told(self) -> Iterator[Told]:
         """Yield the incidents, and the reports that tell of one."""
@@ -102,10 +102,10 @@ class _Bundle:
         words = [word for one in said for key in _SAYING for word in _list(one.get(key)) if isinstance(word, str)]
         weak = self._named([*others, *victims], ("vulnerability",))
         return Told(
-            source=f"stix://{_text(about, 'id')}",
+            source=address("stix", about.get("id")),
             title=clean(about.get("name")),
             day=day_of(day),
-            description=_text(about, "description"),
+            description=readable(about.get("description")),
             types=types_in(words),
             victims=self._named(victims, ("identity",)),
             actors=self._named(others, _ACTORS),
