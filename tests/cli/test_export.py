@@ -60,6 +60,14 @@ def test_all_incidents_go_to_a_folder(store: str, tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{store}.stix.json"]
 
 
+def test_an_incident_that_is_named_twice_is_written_once(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", store, store[:8], "--format", "csv", "--output-dir", str(tmp_path / "out")]) == 0
+    assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{store}.csv"]
+    assert "goes to" not in capsys.readouterr().err
+
+
 def test_excel_knows_a_table_in_a_folder_for_utf_8(store: str, tmp_path: Path) -> None:
     assert main(["export", store, "--format", "csv", "--output-dir", str(tmp_path / "out")]) == 0
     (table,) = (tmp_path / "out").iterdir()

@@ -63,9 +63,13 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
             for name, text in beside(form).items():
                 output.put_beside(name, text)
 
+        done: set[str] = set()
+
         def export_one(id: str) -> None:
             incident = found_incident(kept, id)
-            output.put(incident.id, _written(kept.members(incident.id), job, console))
+            if incident.id not in done:  # the beginning of an id, and words of the title, may mean the same
+                done.add(incident.id)
+                output.put(incident.id, _written(kept.members(incident.id), job, console))
 
         return 1 if for_each(chosen, export_one, console) else 0
 
