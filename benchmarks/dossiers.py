@@ -1,11 +1,12 @@
 """
-Measures how long a dossier of many articles takes to open: reading the analyses back, making it, and writing it.
+Measures how long a dossier of many articles takes to open: reading the analyses back, making it, and writing it; and
+how long `incidex export` takes for its incident in each format, with reading back.
 
 The articles are synthetic. The bundled ones about the ferry are analysed once, by the shipped model; each further
 article is one of them in which most ordinary words are exchanged for others of the same length, so that all positions
 stay right and the texts are no copies of each other. One in five is left as it is, and so is a copy. What is measured
 is the median of the runs, on one core, with the analyses packed in memory as the store keeps them; the time that the
-database takes to find them is not in it.
+database takes to find them is not in it. Parquet needs pyarrow (the extra 'parquet').
 
 Usage: python benchmarks/dossiers.py [--articles N] [--runs N] [--json]
 """
@@ -18,11 +19,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from incidex import analyse, read
+from incidex.cli.console import Console
+from incidex.cli.export import FORMS, written
+from incidex.cli.options import Job
 from incidex.cli.reading import without_garbage_collection
 from incidex.dossiers import Dossier
 from incidex.export.html_dossier import to_html_dossier
@@ -33,6 +38,7 @@ from incidex.merge import profiles
 from incidex.merge.dossier import dossier
 from incidex.records import Analysis
 from incidex.store.pack import pack, pack_analysis, unpack, unpack_analysis
+from incidex.store.results import Members
 
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 _WORD = re.compile(r"(?<![\w])[a-z]{4,}(?![\w])")
@@ -112,9 +118,15 @@ def measure(analyses: Sequence[Analysis], found: Sequence[Profile], runs: int) -
         "write JSON": lambda: to_json_dossier(made),
         "write page": lambda: to_html_dossier(made),
     }
-    # As `incidex show` does it.
+
+    def exported(form: str) -> object:
+        read_back, profiles_back = opened()
+        return written(Members(incident, tuple(read_back), tuple(profiles_back)), Job(form=form), Console())
+
+    exports = {f"export {form}": partial(exported, form) for form in FORMS}
+    # As `incidex show` and `incidex export` do it.
     with without_garbage_collection():
-        seconds = {name: _seconds(step, runs) for name, step in steps.items()}
+        seconds = {name: _seconds(step, runs) for name, step in (steps | exports).items()}
     opening = seconds["read back"] + seconds["make"] + seconds["write briefing"]
     about = {"articles": len(analyses), "independent sources": made.independent}
     return about | seconds | {"open as briefing": opening}

@@ -10,6 +10,8 @@ import pytest
 from scripts import load
 
 from incidex import Document, pipeline, read
+from incidex.cli.export import FORMS
+from incidex.merge import profiles
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -117,3 +119,13 @@ def test_adding_says_how_many_articles_a_second(tmp_path: Path) -> None:
     assert adding.measured(adding.articles(tmp_path)).startswith("incidex add of 1 articles: ")
     with pytest.raises(SystemExit, match="ended with code 1"):
         adding.measured([tmp_path / "gone.json"])
+
+
+def test_a_dossier_is_written_in_each_format_of_export() -> None:
+    dossiers = benchmark("dossiers")
+    analyses = dossiers.articles(7)
+    found = [profile for analysis in analyses for profile in profiles(analysis)]
+    measured = dossiers.measure(analyses, found, runs=1)
+    assert measured["articles"] == 7
+    assert {name for name in measured if name.startswith("export ")} == {f"export {form}" for form in FORMS}
+    assert all(measured[f"export {form}"] > 0 for form in FORMS)

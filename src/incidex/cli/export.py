@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 _LABEL_STUDIO = {"label-studio": ".label-studio.json"}
 _ENDINGS = {**EXCHANGED, **_LABEL_STUDIO, "csv": ".csv", "parquet": ".parquet", "html": ".html", "jsonl": ".jsonl"}
+FORMS = tuple(_ENDINGS)
 
 
 @click.command(short_help="Write incidents in the forms of other tools.")
 @click.argument("ids", metavar="ID...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Export all incidents.")
-@click.option("--format", "form", type=click.Choice(list(_ENDINGS)), required=True, help="The form.")
+@click.option("--format", "form", type=click.Choice(FORMS), required=True, help="The form.")
 @options.PROFILE
 @options.TLP
 @click.option(
@@ -40,7 +41,7 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     from incidex.cli.console import Console
     from incidex.cli.each import for_each
     from incidex.cli.outputs import Output, OutputFolder, StandardOutput
-    from incidex.cli.reading import found_incident, opened
+    from incidex.cli.reading import found_incident, opened, without_garbage_collection
     from incidex.export.csv import BYTE_ORDER_MARK
     from incidex.export.parquet import demand_pyarrow
 
@@ -69,12 +70,14 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
             incident = found_incident(kept, id)
             if incident.id not in done:  # the beginning of an id, and words of the title, may mean the same
                 done.add(incident.id)
-                output.put(incident.id, _written(kept.members(incident.id), job, console))
+                with without_garbage_collection():
+                    output.put(incident.id, written(kept.members(incident.id), job, console))
 
         return 1 if for_each(chosen, export_one, console) else 0
 
 
-def _written(members: "Members", job: Job, console: "Console") -> str | bytes:
+def written(members: "Members", job: Job, console: "Console") -> str | bytes:
+    """Return what the reports of one incident say in the form of `job`, which is one of `FORMS`."""
     from incidex.export.csv import to_csv
     from incidex.export.exchange import facts_of_incident
     from incidex.export.html_dossier import to_html_dossier
