@@ -227,9 +227,7 @@ def _first(others: dict[int, tuple[float, int, int]]) -> list[tuple[int, tuple[f
     return sorted(others.items(), key=lambda item: item[1])[:_MOST_RELATED]
 
 
-def _compared(
-    sketches: Sequence[Sketch], together: Sequence[Sequence[int]]
-) -> dict[tuple[int, int], Comparison]:
+def _compared(sketches: Sequence[Sketch], together: Sequence[Sequence[int]]) -> dict[tuple[int, int], Comparison]:
     """Return what comparing gave for each pair that shares a key and is not together already."""
     home = {place: number for number, members in enumerate(together) for place in members}
     index = Index(sketch.profile for sketch in sketches)
