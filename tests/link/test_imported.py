@@ -1,9 +1,13 @@
 """Names from files of others are known beside those that are published, until they are forgotten."""
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from incidex.errors import InputError
+from incidex.link import imported
 from incidex.link import knowledge as module
 from incidex.link.imported import add_names, forget
 from incidex.link.knowledge import Entry, imported_file, knowledge, read_knowledge
@@ -55,3 +59,32 @@ def test_a_file_that_is_named_is_used_alone(tmp_path: Path, monkeypatch: pytest.
     module.write_knowledge(read_knowledge(None), tmp_path / "named.json")
     monkeypatch.setenv("INCIDEX_KNOWLEDGE", str(tmp_path / "named.json"))
     assert "CERT Norhaven" not in {source.name for source in knowledge().sources}
+
+
+def test_imports_at_the_same_time_lose_nothing() -> None:
+    producers = [f"CERT {number}" for number in range(6)]
+    with ThreadPoolExecutor(len(producers)) as pool:
+        counts = list(pool.map(lambda producer: add_names(producer, [HERON, VAULT], day=""), producers))
+    assert counts == [2] * len(producers)
+    assert [source.name for source in read_knowledge(imported_file()).sources] == producers
+
+
+def test_what_another_process_wrote_meanwhile_is_kept() -> None:
+    add_names("CERT Norhaven", [HERON], day="")
+    before = imported_file().read_text("utf-8")
+    add_names("CERT Osterby", [VAULT], day="")
+    assert len(read_knowledge(imported_file()).sources) == 2
+    imported_file().write_text(before, "utf-8")
+    add_names("CERT Calder", [VAULT], day="")
+    assert [one.name for one in read_knowledge(imported_file()).sources] == ["CERT Calder", "CERT Norhaven"]
+
+
+def test_an_import_that_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_names("CERT Norhaven", [HERON], day="")
+    monkeypatch.setattr(imported, "_PATIENCE", 0.1)
+    other = sqlite3.connect(imported_file().with_suffix(".lock"), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(InputError, match="the names cannot be changed"):
+        add_names("CERT Osterby", [VAULT], day="")
+    other.close()
+    assert add_names("CERT Osterby", [VAULT], day="") == 1

@@ -1,7 +1,10 @@
 """Keeps the names that were taken from files of others beside those that are published, and forgets them again."""
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 
+from incidex.errors import InputError
 from incidex.link.knowledge import (
     Entry,
     Knowledge,
@@ -14,6 +17,8 @@ from incidex.link.knowledge import (
 from incidex.link.upstream import ordinary_vocabulary
 
 _KEY = "imported"
+# How long to wait for another process that changes the names, in seconds: one that takes 100,000 needs a tenth of it.
+_PATIENCE = 120
 
 
 def add_names(producer: str, entries: Iterable[Entry], *, day: str) -> int:
@@ -29,8 +34,23 @@ def add_names(producer: str, entries: Iterable[Entry], *, day: str) -> int:
 
     Raises:
         FormatError: The file with imported names is damaged.
-        InputError: It cannot be written.
+        InputError: It cannot be written, or another process does not stop changing it.
     """
+    with _alone():
+        return _add(producer, entries, day)
+
+
+def forget(producer: str) -> int:
+    """Forget the names of `producer`, and return how many entries these were. Raises as `add_names` does."""
+    with _alone():
+        known = _imported()
+        gone = [source for source in known if source.name == producer]
+        if gone:
+            _write([source for source in known if source.name != producer])
+        return sum(len(source.entries) for source in gone)
+
+
+def _add(producer: str, entries: Iterable[Entry], day: str) -> int:
     known = _imported()
     before = next((source for source in known if source.name == producer), None)
     kept = {entry.id: entry for entry in (before.entries if before else ())}
@@ -45,17 +65,9 @@ def add_names(producer: str, entries: Iterable[Entry], *, day: str) -> int:
     return len(new)
 
 
-def forget(producer: str) -> int:
-    """Forget the names of `producer`, and return how many entries these were. Raises as `add_names` does."""
-    known = _imported()
-    gone = [source for source in known if source.name == producer]
-    if gone:
-        _write([source for source in known if source.name != producer])
-    return sum(len(source.entries) for source in gone)
-
-
 def _imported() -> tuple[Source, ...]:
     file = imported_file()
+    read_knowledge.cache_clear()  # another process may have changed it
     return read_knowledge(file).sources if file.is_file() else ()
 
 
@@ -63,3 +75,19 @@ def _write(sources: Iterable[Source]) -> None:
     ordered = tuple(sorted(sources, key=lambda source: source.name))
     ordinary = ordinary_words(ordered, ordinary_vocabulary()) if ordered else frozenset[str]()
     write_knowledge(Knowledge(ordered, ordinary), imported_file())
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other process changes the names. SQLite's lock works on every system and ends with its owner."""
+    file = imported_file().with_suffix(".lock")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+    except (OSError, sqlite3.Error) as error:
+        raise InputError(
+            f"{file}: the names cannot be changed: {error}.\n"
+            "Check that you may write there, and that no other import hangs."
+        ) from error
