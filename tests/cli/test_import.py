@@ -251,6 +251,13 @@ def test_what_incidex_wrote_itself_is_refused(
         assert "was written by Incidex" in capsys.readouterr().err
 
 
+def test_a_folder_is_refused_as_one(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(tmp_path), str(KESTREL.with_name("none.json"))]) == 1
+    err = capsys.readouterr().err
+    assert f"error: {tmp_path} is a folder.\n  Name the files in it" in err
+    assert "does not exist" in err
+
+
 def test_a_file_that_names_nobody_is_told(
     place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,8 @@ class Import:
         from incidex.ingest.misp import is_event, read_events
         from incidex.ingest.stix import is_bundle, read_bundle
 
+        if isdir(file):
+            raise InputError(f"{file} is a folder.\nName the files in it that are to be imported.")
         raw = load(file)
         content, warnings = read_json(raw)
         if isinstance(content, dict) and "content" in content:

@@ -196,7 +196,7 @@ def _root(same: dict[str, str], name: str) -> str:
 
 def _shown(value: object) -> str:
     """Return a name as it is written, shortened to what fits into a message."""
-    return f"{value[:60]!r}" if isinstance(value, str) else "what is no text"
+    return f"{value[:60]!r}" if isinstance(value, str) else "a value that is no text"
 
 
 def _bare(words: str) -> str:
