@@ -251,6 +251,19 @@ def test_what_incidex_wrote_itself_is_refused(
         assert "was written by Incidex" in capsys.readouterr().err
 
 
+def test_an_event_of_incidex_does_not_stop_those_of_others(
+    place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = {"uuid": "e-1", "info": "Thieves stole names", "date": "2026-03-02", "Orgc": {"name": "CERT Norhaven"}}
+    event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
+    own = json.loads(to_misp(corrected(place)))
+    capsys.readouterr()
+    assert main(["import", written("events.json", [own, {"Event": event}])]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("added          misp://e-1")
+    assert "was written by Incidex" in err
+
+
 def test_a_folder_is_refused_as_one(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(tmp_path), str(KESTREL.with_name("none.json"))]) == 1
     err = capsys.readouterr().err

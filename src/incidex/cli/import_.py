@@ -149,10 +149,13 @@ class Import:
 
         if found.producer == "Incidex":
             # What a program found by itself in texts is no knowledge of names, and would count as one more source.
-            raise InputError(
+            self._console.message(
+                "error",
                 f"{file} was written by Incidex, so it knows no more than the reports that it was made of.\n"
-                "Add these with 'incidex add'."
+                "Add these with 'incidex add'.",
             )
+            self.failed += 1
+            return
         producer = found.producer or file
         entries = [Entry(one.id, one.name, one.kind, one.aliases) for one in found.names]
         count = add_names(producer, entries, day=found.day) if entries else 0
