@@ -88,6 +88,6 @@ def _alone() -> Iterator[None]:
             yield
     except (OSError, sqlite3.Error) as error:
         raise InputError(
-            f"{file}: the names cannot be changed: {error}.\n"
+            f"{file}: the names cannot be changed: {getattr(error, 'strerror', None) or error}.\n"
             "Check that you may write there, and that no other import hangs."
         ) from error
