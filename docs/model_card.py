@@ -119,9 +119,13 @@ def networks(facts: Facts) -> str:
     """Return the scores of each network on the way to the shipped one."""
     run, scores = facts.model["training"], facts.model["scores"]
     steps = run["dev"]
-    rows = [(f"teacher, seed {seed}", *_totals(one)) for seed, one in zip(run["seeds"], steps["teachers"], strict=True)]
-    rows.append(("teachers, mean and spread", *(spread([one[key] for one in steps["teachers"]]) for key in _TOTALS)))
-    rows += [(name, *_totals(one)) for name, one in steps.items() if name != "teachers"]
+    rows: list[tuple[object, ...]] = []
+    for name, step in steps.items():
+        if isinstance(step, dict):
+            rows.append((name, *_totals(step)))
+        else:
+            rows += [(f"{name}, seed {seed}", *_totals(one)) for seed, one in zip(run["seeds"], step, strict=True)]
+            rows.append((f"{name}, mean and spread", *(spread([one[key] for one in step]) for key in _TOTALS)))
     rows.append(("shipped, before quantisation", *_totals(scores["dev, floating point"])))
     rows.append(("**shipped**", *_totals(scores["dev"])))
     return table(("network", *_TOTALS.values()), rows)
@@ -167,13 +171,40 @@ def events(facts: Facts) -> str:
     return _events(facts.result("events"))
 
 
+def event_spread(facts: Facts) -> str:
+    """Return the scores of events of the students, which differ in nothing but the seed, and of their mean."""
+    steps = facts.model["training"]["dev"]
+    students = [_event_figures(one) for one in steps["students"]]
+    together = _event_figures(steps["mean of the students' weights"])
+    rows = [(name, spread([one[name] for one in students]), f"{together[name]:.3f}") for name in together]
+    return table(("figure", f"{len(students)} students", "mean of their weights"), rows)
+
+
+def _event_figures(scores: dict[str, Any]) -> dict[str, float]:
+    """Return the figures of one network, those with gold triggers named so."""
+    events = scores["events"]
+    given = events["with gold triggers"]
+    named = {name: events[name] for name in ("TC", "trigger_overlap", "AC", "AC+")}
+    return {name.replace("_", " "): figure for name, figure in named.items()} | {
+        f"{name}, gold triggers": given[name] for name in ("AC", "AC+", "realis accuracy", "B3", "MUC")
+    }
+
+
+def prose(facts: Facts) -> str:
+    """Return the scores of the labels on prose by others that no training saw."""
+    return _labels_beyond(facts.result("prose sentences"))
+
+
 def beyond(facts: Facts) -> str:
     """Return the scores on our own articles, which are about what happened later than what the model learnt from."""
-    labels, found = facts.result("own sentences"), facts.result("own events")
+    return f"{_labels_beyond(facts.result('own sentences'))}\n\n{_events(facts.result('own events'))}"
+
+
+def _labels_beyond(labels: dict[str, Any]) -> str:
     rows = [(f"`{name}`", _f1(score), score["support"]) for name, score in labels["labels"].items()]
     rows.append(("weighted, six labels", _f1(labels["weighted"]), labels["weighted"]["support"]))
     rows.append(("macro, five event labels", _f1(labels["macro_events"]), labels["macro_events"]["support"]))
-    return f"{table(('label', 'F1', 'gold'), rows)}\n\n{_events(found)}"
+    return table(("label", "F1", "gold"), rows)
 
 
 def _events(found: dict[str, Any]) -> str:
@@ -243,6 +274,8 @@ PARTS: dict[str, Callable[[Facts], str]] = {
         quantisation,
         weakest,
         events,
+        event_spread,
+        prose,
         beyond,
         speed,
         added_time,

@@ -10,6 +10,7 @@ from incidex.evaluation.calibration import expected_calibration_error
 _ROUNDS = 100
 # Probabilities that are tried as thresholds.
 _GRID = np.round(np.arange(0.10, 0.91, 0.01), 2)
+_AS_GOOD = 0.002  # of F1; less is a sentence or two
 
 
 def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[float, float]:
@@ -91,6 +92,9 @@ def thresholds(stated: NDArray[np.float64], gold: NDArray[np.bool_]) -> tuple[fl
     """
     Return for each event type the threshold with the best F1, smoothed so that one lucky sentence does not decide.
 
+    Of thresholds that are as good as the best, the lowest is taken: other texts get lower probabilities than those from
+    which thresholds are chosen.
+
     Args:
         stated: Probabilities, shape (sentences, event types).
         gold: The same shape.
@@ -108,4 +112,4 @@ def _threshold(stated: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
     hits = (given & truth[:, None]).sum(0)
     f1 = 2 * hits / np.maximum(1, given.sum(0) + truth.sum())
     smooth = np.convolve(np.pad(f1, 3, mode="edge"), np.ones(7) / 7, mode="valid")
-    return float(_GRID[int(smooth.argmax())])
+    return float(_GRID[int((smooth >= smooth.max() - _AS_GOOD).argmax())])

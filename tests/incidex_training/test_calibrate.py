@@ -50,3 +50,11 @@ def test_the_threshold_lies_where_f1_is_best():
     low, high = thresholds(stated, gold)
     assert 0.2 < low <= 0.35
     assert 0.82 < high <= 0.9
+
+
+def test_of_thresholds_that_are_as_good_the_lowest_is_taken():
+    # From .3 to .7 nothing changes; a probability of .25 is wrong and one of .75 right.
+    stated = np.array([[0.25]] * 50 + [[0.75]] * 50)
+    gold = np.array([[False]] * 50 + [[True]] * 50)
+    (threshold,) = thresholds(stated, gold)
+    assert 0.25 < threshold <= 0.31
