@@ -22,14 +22,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from incidex import pipeline, read
+from incidex import findings, pipeline, read
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.session import Encoder
 from incidex.ingest.expand import expand
 from incidex.records import Document
 
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-# The steps by the names that the pipeline calls them by.
+# The steps by the names that `incidex.findings` calls them by.
 _STEPS = {
     "find_indicators": "indicators",
     "find_names": "names",
@@ -135,14 +135,14 @@ def _once(document: Document, encoder: Encoder) -> dict[str, Cost]:
 @contextmanager
 def _watched(found: dict[str, Cost]) -> Iterator[None]:
     """Put what each step takes into `found` while the pipeline runs."""
-    steps = {name: getattr(pipeline, name) for name in _STEPS if hasattr(pipeline, name)}
+    steps = {name: getattr(findings, name) for name in _STEPS}
     for name, step in steps.items():
-        setattr(pipeline, name, _timed(step, _STEPS[name], found))
+        setattr(findings, name, _timed(step, _STEPS[name], found))
     try:
         yield
     finally:
         for name, step in steps.items():
-            setattr(pipeline, name, step)
+            setattr(findings, name, step)
 
 
 def _timed(step: Callable[..., Any], name: str, found: dict[str, Cost]) -> Callable[..., Any]:

@@ -7,19 +7,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.claims import find_claims
 from incidex.encoder.reading import Decoding, Reading
 from incidex.encoder.session import open_encoder
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
 from incidex.labels import scheme
-from incidex.link.actors import find_names
-from incidex.link.indicators import arguments_of, find_indicators
-from incidex.link.organisations import find_organisations
-from incidex.records import Analysis, BlockKind, Document, Entity, Event, EventMention, Sentence
-from incidex.text.quantities import find_quantities
+from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
 from incidex.text.sentences import document_sentences
-from incidex.text.times import find_times
 
 
 class SentenceScorer(Protocol):
@@ -69,18 +63,11 @@ def analyse(
     labelled = _labelled(document, sentences, encoder, finder)
     if finder is None:
         return Analysis(document=document, sentences=labelled, model=encoder.name)
+    from incidex.findings import findings  # here, since it takes a quarter of a second to load
+
     found = finder.events()
-    return Analysis(
-        document=document,
-        sentences=labelled,
-        model=encoder.name,
-        events=found,
-        indicators=find_indicators(document, organisations=arguments_of(found)),
-        entities=_entities(document, labelled, found),
-        times=find_times(document),
-        quantities=find_quantities(document),
-        claims=find_claims(document, labelled, found),
-    )
+    rest = findings(document, labelled, found)
+    return Analysis(document=document, sentences=labelled, model=encoder.name, events=found, **rest)
 
 
 def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -113,13 +100,6 @@ def _labelled(
         replace(sentence, labels=_labels(row, encoder.thresholds), scores=tuple(float(score) for score in row))
         for sentence, row in zip(sentences, scores, strict=True)
     )
-
-
-def _entities(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> tuple[Entity, ...]:
-    """Return the actors, malware and tools, and then the organisations, in the order of their first mentions."""
-    names = find_names(document, sentences)
-    organisations = find_organisations(document, sentences, events=events, others=names)
-    return tuple(sorted((*names, *organisations), key=lambda entity: entity.mentions[0]))
 
 
 def _has_title(sentences: Sequence[Sentence]) -> bool:
