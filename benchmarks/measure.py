@@ -3,9 +3,9 @@ Measures the shipped model, and keeps what was found in docs/measured.json, from
 
 Usage: python benchmarks/measure.py [--corpus FOLDER] [PART...]
 
-PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `speed`, `added time` or `start`; by
-default all are measured. FOLDER holds the research corpora, `sentences/dev`, `casie/dev` and `prose` among them. What
-was measured of another model is thrown away.
+PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `report sentences`, `speed`,
+`added time` or `start`; by default all are measured. FOLDER holds the research corpora: `sentences/dev`, `casie/dev`,
+`prose`. What was measured of another model is thrown away.
 """
 
 import argparse
@@ -31,6 +31,7 @@ _PARTS = {
     "own sentences": "incidex evaluate sentences tests/cases/events/labelled --json --worst 0",
     "own events": "incidex evaluate events tests/cases/events --json",
     "prose sentences": "python benchmarks/prose_labels.py --corpus CORPUS --json",
+    "report sentences": "python benchmarks/prose_labels.py --articles tests/cases/reports --json",
     "speed": "python benchmarks/speed.py --corpus CORPUS --json",
     "added time": "python benchmarks/added_time.py --corpus CORPUS --json",
     "start": "python benchmarks/start.py --json",

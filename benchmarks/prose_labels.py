@@ -2,8 +2,10 @@
 Scores the labels on prose that no training sees: 40 documents by others, annotated in tests/cases/prose.jsonl.
 
     python benchmarks/prose_labels.py [--corpus FOLDER] [--json]
+    python benchmarks/prose_labels.py --articles tests/cases/reports [--json]
 
-Needs the research corpora in FOLDER, by default `shared/corpus` beside the checkout: the annotations hold no text.
+The second scores articles of our own instead. The first needs the research corpora in FOLDER, by default
+`shared/corpus` beside the checkout: the annotations hold no text.
 What is printed is what `incidex evaluate sentences` prints.
 """
 
@@ -15,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from incidex.labels import scheme
 from incidex_training.corpora import Article
+from incidex_training.marked import read_marked
 from incidex_training.prose import read_annotated_prose
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -26,10 +29,13 @@ def main() -> int:
     """Score and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
+    parser.add_argument("--articles", type=Path, metavar="FOLDER", help="labelled articles, in place of the prose")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
+    prose = options.corpus / "prose"
+    articles = read_marked(options.articles) if options.articles else read_annotated_prose(_GOLD, prose)
     with TemporaryDirectory() as folder:
-        for number, article in enumerate(read_annotated_prose(_GOLD, options.corpus / "prose")):
+        for number, article in enumerate(articles):
             (Path(folder) / f"{number}.txt").write_text(labelled(article), "utf-8")
         command = [Path(sys.executable).with_name("incidex"), "evaluate", "sentences", folder, "--worst", "0"]
         return subprocess.run([*command, *(["--json"] if options.json else [])], check=False).returncode

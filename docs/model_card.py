@@ -195,6 +195,11 @@ def prose(facts: Facts) -> str:
     return _labels_beyond(facts.result("prose sentences"))
 
 
+def reports(facts: Facts) -> str:
+    """Return the scores of the labels on articles that were written after the training data was fixed."""
+    return _labels_beyond(facts.result("report sentences"))
+
+
 def beyond(facts: Facts) -> str:
     """Return the scores on our own articles, which are about what happened later than what the model learnt from."""
     return f"{_labels_beyond(facts.result('own sentences'))}\n\n{_events(facts.result('own events'))}"
@@ -276,6 +281,7 @@ PARTS: dict[str, Callable[[Facts], str]] = {
         events,
         event_spread,
         prose,
+        reports,
         beyond,
         speed,
         added_time,

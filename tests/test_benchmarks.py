@@ -129,3 +129,16 @@ def test_a_dossier_is_written_in_each_format_of_export() -> None:
     assert measured["articles"] == 7
     assert {name for name in measured if name.startswith("export ")} == {f"export {form}" for form in FORMS}
     assert all(measured[f"export {form}"] > 0 for form in FORMS)
+
+
+def test_reports_are_scored_without_their_marks() -> None:
+    command = [
+        sys.executable,
+        ROOT / "benchmarks" / "prose_labels.py",
+        "--articles",
+        ROOT / "tests/cases/reports",
+        "--json",
+    ]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    assert json.loads(done.stdout)["sentences"] == 1221
+    assert json.loads(done.stdout)["weighted"]["f1"] > 0.6
