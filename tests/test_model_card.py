@@ -23,6 +23,11 @@ def totals(weighted: float, macro: float) -> dict[str, Any]:
     return {"weighted": weighted, "macro_events": macro, "labels": each, **cross, "calibration_error": errors}
 
 
+def trained(f1: float) -> dict[str, Any]:
+    given = {"AC": f1 + 0.1, "AC+": f1 + 0.1, "realis accuracy": f1, "B3": f1, "MUC": f1}
+    return {"events": {"TC": f1, "trigger_overlap": f1, "AC": f1, "AC+": f1, "with gold triggers": given}}
+
+
 def measured(result: Any) -> dict[str, Any]:
     return {"command": "a-command --json", "on": "2026-01-02", "machine": "a machine", "result": result}
 
@@ -70,7 +75,12 @@ def facts() -> Any:
             "settings": SETTINGS,
             "data": {"train": "aa11", "dev": "bb22"},
             "prose": True,
-            "dev": {"teachers": [totals(0.80, 0.70), totals(0.84, 0.72)], "student": totals(0.86, 0.75)},
+            "dev": {
+                "teachers": [totals(0.80, 0.70), totals(0.84, 0.72)],
+                "teachers together": totals(0.86, 0.75),
+                "students": [totals(0.80, 0.70) | trained(0.60), totals(0.84, 0.72) | trained(0.64)],
+                "mean of the students' weights": totals(0.87, 0.76) | trained(0.66),
+            },
         },
         "scores": {
             "dev": totals(0.859, 0.749),
@@ -80,6 +90,7 @@ def facts() -> Any:
     }
     events = {**_events(0.7), "gold_triggers": _events(0.8)}
     found = {"sentences": SENTENCES, "speed": SPEED | TIMES, "added time": ADDED, "start": START, "events": events}
+    found |= {"prose sentences": SENTENCES, "report sentences": SENTENCES}
     found |= {"own sentences": SENTENCES, "own events": _events(0.5) | {"gold_triggers": _events(0.6)}}
     return CARD.Facts(model, {part: measured(result) for part, result in found.items()})
 
@@ -108,9 +119,10 @@ def _events(f1: float) -> dict[str, Any]:
         ("training", "| SHA-256 of dev | `bb22` |"),
         ("labels", "| `AttackRansom` | 0.900 | 0.600 | 0.720 | 197 | 0.820 ± 0.028 |"),
         ("labels", "| macro, five event labels | 0.800 | 0.700 | 0.749 | 383 | 0.710 ± 0.014 |"),
-        ("networks", "| teacher, seed 2 | 0.840 | 0.720 | 0.830 | 0.710 |"),
+        ("networks", "| teachers, seed 2 | 0.840 | 0.720 | 0.830 | 0.710 |"),
         ("networks", "| teachers, mean and spread | 0.820 ± 0.028 | 0.710 ± 0.014 | 0.810 ± 0.028 | 0.700 ± 0.014 |"),
-        ("networks", "| student | 0.860 | 0.750 | 0.850 | 0.740 |"),
+        ("networks", "| teachers together | 0.860 | 0.750 | 0.850 | 0.740 |"),
+        ("networks", "| students, mean and spread | 0.820 ± 0.028 | 0.710 ± 0.014 | 0.810 ± 0.028 | 0.700 ± 0.014 |"),
         ("networks", "| **shipped** | 0.859 | 0.749 | 0.849 | 0.739 |"),
         ("calibration", "| `AttackRansom` | 0.41 | 0.012 |"),
         ("quantisation", "It gives the same labels as the floating-point network in 99.56% of the sentences."),
@@ -120,6 +132,10 @@ def _events(f1: float) -> dict[str, Any]:
         ("events", "| trigger, exact span and type | TC | 0.700 |  |"),
         ("events", "| argument, exact span and role, of which trigger | AC+ | 0.700 | 0.800 |"),
         ("events", "| coreference, B3 |  | 0.730 | 0.830 |"),
+        ("event_spread", "| TC | 0.620 ± 0.028 | 0.660 |"),
+        ("event_spread", "| AC+, gold triggers | 0.720 ± 0.028 | 0.760 |"),
+        ("prose", "| macro, five event labels | 0.749 | 383 |"),
+        ("reports", "| `AttackRansom` | 0.720 | 197 |"),
         ("beyond", "| `AttackRansom` | 0.720 | 197 |"),
         ("beyond", "| trigger, exact span and type | TC | 0.500 |  |"),
         ("speed", "| BERT-base in PyTorch, a sentence at a time | 0.50 | 16.0 times |"),
