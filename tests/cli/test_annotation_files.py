@@ -14,7 +14,7 @@ from incidex.cli.console import Console
 from incidex.cli.extract import extract_sources
 from incidex.cli.options import Job
 from incidex.errors import MissingExtra
-from incidex.export import docbin
+from incidex.export import extras
 from incidex.pipeline import SentenceScorer
 from incidex.store import open_store
 
@@ -92,7 +92,7 @@ def test_tasks_of_an_incident(
 def test_docbin_without_spacy_says_so_before_any_work(
     sources: list[str], encoder: SentenceScorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docbin, "find_spec", lambda name: None)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"incidex\[spacy\]"):
         run(sources, encoder, form="docbin", output_dir=tmp_path / "out")
     assert not (tmp_path / "out").exists()

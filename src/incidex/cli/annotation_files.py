@@ -9,19 +9,6 @@ if TYPE_CHECKING:
 ANNOTATION = {"brat": ".txt", "label-studio": ".label-studio.json", "docbin": ".spacy"}
 
 
-def demand(form: str) -> None:
-    """
-    Do nothing if all is there that a form needs.
-
-    Raises:
-        MissingExtra: It is not.
-    """
-    if form == "docbin":
-        from incidex.export.docbin import demand_spacy
-
-        demand_spacy()
-
-
 def beside(form: str) -> dict[str, str]:
     """Return the files that a folder of a form needs once: their names and contents."""
     from incidex.export.brat import annotation_conf

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from incidex.cli import options
-from incidex.cli.annotation_files import beside
+from incidex.cli.annotation_files import ANNOTATION, beside
 from incidex.cli.exchanged import EXCHANGED, exchanged
 from incidex.cli.options import Job
 
@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from incidex.cli.console import Console
     from incidex.store.results import Members
 
-_LABEL_STUDIO = {"label-studio": ".label-studio.json"}
-_ENDINGS = {**EXCHANGED, **_LABEL_STUDIO, "csv": ".csv", "parquet": ".parquet", "html": ".html", "jsonl": ".jsonl"}
+_ENDINGS = {
+    **EXCHANGED,
+    "label-studio": ANNOTATION["label-studio"],
+    "csv": ".csv",
+    "parquet": ".parquet",
+    "html": ".html",
+    "jsonl": ".jsonl",
+}
 FORMS = tuple(_ENDINGS)
 
 
@@ -43,13 +49,12 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     from incidex.cli.outputs import Output, OutputFolder, StandardOutput
     from incidex.cli.reading import found_incident, opened, without_garbage_collection
     from incidex.export.csv import BYTE_ORDER_MARK
-    from incidex.export.parquet import demand_pyarrow
+    from incidex.export.extras import demand
 
     job = Job(**wanted)
     if bool(ids) == job.everything:
         raise click.UsageError("Give either the ids of incidents, or --all.")
-    if job.form == "parquet":
-        demand_pyarrow()
+    demand(job.form or "")
     with opened(store) as kept, Console() as console:
         chosen = [one.id for one in kept.incidents()] if job.everything else list(ids)
         if not chosen:

@@ -9,7 +9,7 @@ import click
 
 from incidex.cli import options
 from incidex.cli.analysing import analysed, expanded, for_people, wants_colour
-from incidex.cli.annotation_files import ANNOTATION, annotation_files, beside, demand
+from incidex.cli.annotation_files import ANNOTATION, annotation_files, beside
 from incidex.cli.console import Console
 from incidex.cli.each import for_each, open_model
 from incidex.cli.exchanged import EXCHANGED, exchanged
@@ -78,10 +78,8 @@ def extract_sources(
 
 def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
     from incidex.export.csv import BYTE_ORDER_MARK, heading
-    from incidex.export.parquet import demand_pyarrow
+    from incidex.export.extras import demand
 
-    if job.form == "parquet":
-        demand_pyarrow()
     demand(job.form or "")
     head = heading() if job.form == "csv" else ""
     if job.output_dir:

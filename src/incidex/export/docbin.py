@@ -6,10 +6,9 @@ a mark begins or ends within one, so that every span is exact.
 """
 
 from collections.abc import Iterable, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from incidex.errors import MissingExtra
+from incidex.export.extras import demand
 from incidex.labels import scheme
 from incidex.records import Analysis, Span
 
@@ -20,17 +19,6 @@ if TYPE_CHECKING:
 # Under which keys of `Doc.spans` and of `Doc.user_data` things are.
 SENTENCES, TRIGGERS, ARGUMENTS, ENTITIES = "sentences", "triggers", "arguments", "entities"
 DATA = "incidex"
-
-
-def demand_spacy() -> None:
-    """
-    Do nothing if spaCy is there.
-
-    Raises:
-        MissingExtra: It is not.
-    """
-    if find_spec("spacy") is None:
-        raise MissingExtra('A DocBin needs a package that is not here.\nInstall it with: pip install "incidex[spacy]"')
 
 
 def to_docbin(analyses: Iterable[Analysis]) -> bytes:
@@ -45,7 +33,7 @@ def to_docbin(analyses: Iterable[Analysis]) -> bytes:
     Raises:
         MissingExtra: spaCy is not installed.
     """
-    demand_spacy()
+    demand("docbin")
     import spacy
     from spacy.tokens import DocBin
 

@@ -7,11 +7,10 @@ Needs the extra 'parquet', which brings pyarrow.
 import io
 import re
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import Any
 
-from incidex.errors import MissingExtra
 from incidex.export.csv_rows import COLUMNS, Cell, findings
+from incidex.export.extras import demand
 from incidex.records import Analysis
 
 TABLE_VERSION = 1
@@ -24,17 +23,6 @@ _ALWAYS = ("finding", "words", "start", "end", "document")
 _NO_LETTER = re.compile("[\ud800-\udfff]")
 
 
-def demand_pyarrow() -> None:
-    """
-    Do nothing if pyarrow is there.
-
-    Raises:
-        MissingExtra: It is not.
-    """
-    if find_spec("pyarrow") is None:
-        raise MissingExtra('Parquet needs a package that is not here.\nInstall it with: pip install "incidex[parquet]"')
-
-
 def to_parquet(analyses: Iterable[Analysis], *, everything: bool = False) -> bytes:
     """
     Return one table with a row for each finding in `analyses`, and null in each cell that says nothing.
@@ -45,7 +33,7 @@ def to_parquet(analyses: Iterable[Analysis], *, everything: bool = False) -> byt
     Raises:
         MissingExtra: pyarrow is not there.
     """
-    demand_pyarrow()
+    demand("parquet")
     import pyarrow
     import pyarrow.parquet
 
