@@ -19,6 +19,24 @@ class EntityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    What a source knows by one name and its aliases.
+
+    Attributes:
+        id: The source's own, such as "G0007", or a UUID.
+        name: The one that the source prefers.
+        kind: What it is.
+        aliases: Its other names, as the source writes them.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """
     What an entity may be, in one source of names.

@@ -9,10 +9,11 @@ import pytest
 import yaml
 from timing import grows_less, takes_less
 
+from incidex.entities import Entry
 from incidex.ingest.plain import from_text
 from incidex.labels.labelled import read_lines
 from incidex.link.actors import find_names
-from incidex.link.knowledge import Entry, Knowledge, Source
+from incidex.link.knowledge import Knowledge, Source
 from incidex.records import BlockKind, Document, Entity, EntityKind, Sentence, Span
 from incidex.text.sentences import document_sentences
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from incidex.entities import Entry
 from incidex.link.evidence import Grade, grade, judge
-from incidex.link.knowledge import Entry, Knowledge, Source
+from incidex.link.knowledge import Knowledge, Source
 from incidex.link.names import index
 from incidex.link.spotting import spot
 from incidex.records import EntityKind, Span

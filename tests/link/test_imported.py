@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from incidex.entities import Entry
 from incidex.errors import InputError
 from incidex.link import imported
 from incidex.link import knowledge as module
 from incidex.link.imported import add_names, forget
-from incidex.link.knowledge import Entry, imported_file, knowledge, read_knowledge
+from incidex.link.knowledge import imported_file, knowledge, read_knowledge
 from incidex.records import EntityKind
 
 HERON = Entry("i-1", "Grey Heron", EntityKind.INTRUSION_SET, ("Ardea Crew",))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from incidex.link.knowledge import Entry, Knowledge, Source, knowledge
+from incidex.entities import Entry
+from incidex.link.knowledge import Knowledge, Source, knowledge
 from incidex.link.names import Names, index
 from incidex.records import EntityKind
 

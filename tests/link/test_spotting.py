@@ -2,7 +2,8 @@
 
 import pytest
 
-from incidex.link.knowledge import Entry, Knowledge, Source
+from incidex.entities import Entry
+from incidex.link.knowledge import Knowledge, Source
 from incidex.link.names import index
 from incidex.link.spotting import spot
 from incidex.records import EntityKind, Span

@@ -145,7 +145,6 @@ class Import:
 
     def _foreign(self, found: "Foreign", file: str, form: str) -> None:
         from incidex.link.imported import add_names
-        from incidex.link.knowledge import Entry
 
         if found.producer == "Incidex":
             # What a program found by itself in texts is no knowledge of names, and would count as one more source.
@@ -157,13 +156,12 @@ class Import:
             self.failed += 1
             return
         producer = found.producer or file
-        entries = [Entry(one.id, one.name, one.kind, one.aliases) for one in found.names]
-        count = add_names(producer, entries, day=found.day) if entries else 0
-        if entries:
-            self._console.message("names", f"{file}: {len(entries)} entries of {producer}, {count} of them new")
+        count = add_names(producer, found.names, day=found.day) if found.names else 0
+        if found.names:
+            self._console.message("names", f"{file}: {len(found.names)} entries of {producer}, {count} of them new")
         for told in found.told:
             self._told(told, producer, form)
-        if not entries and not found.told:
+        if not found.names and not found.told:
             self._console.message("note", f"{file} names nobody, and tells of no incident.")
 
     def _told(self, told: "Told", producer: str, form: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from incidex.entities import Entry
 from incidex.ingest.decode import without_half_characters
 from incidex.labels import EventType, scheme
 from incidex.records import (
@@ -18,7 +19,6 @@ from incidex.records import (
     Block,
     BlockKind,
     Document,
-    EntityKind,
     Event,
     EventMention,
     Realis,
@@ -33,24 +33,6 @@ _TRIGGER = "This incident"
 _NO_YEAR = 1970
 # All but line ends and tabs; also what turns the direction of writing. Databases and terminals choke on them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    """
-    An actor, a malware or a tool that a file names.
-
-    Attributes:
-        id: The file's own.
-        name: The one that the file prefers.
-        kind: What it is.
-        aliases: Its other names.
-    """
-
-    id: str
-    name: str
-    kind: EntityKind
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,7 @@ class Foreign:
 
     producer: str
     day: str
-    names: tuple[KnownName, ...]
+    names: tuple[Entry, ...]
     told: tuple[Told, ...]
 
 

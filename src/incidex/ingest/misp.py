@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from incidex.entities import Entry
 from incidex.errors import FormatError
-from incidex.ingest.foreign import Foreign, KnownName, Told, address, clean, day_of, types_in
+from incidex.ingest.foreign import Foreign, Told, address, clean, day_of, types_in
 from incidex.records import EntityKind
 
 _ACTOR, _MALWARE, _TOOL = EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL
@@ -85,19 +86,19 @@ class _Event:
         by = self._event.get("Orgc")
         return clean(by.get("name")) if isinstance(by, dict) else ""
 
-    def names(self) -> Iterator[KnownName]:
+    def names(self) -> Iterator[Entry]:
         for galaxy in (one for part in (self._event, *self._attributes) for one in _parts(part, "Galaxy")):
             for cluster in _parts(galaxy, "GalaxyCluster"):
                 yield from _of_cluster(cluster, str(galaxy.get("type")))
         for one in self._attributes:
             if one.get("type") == "threat-actor" and (name := clean(one.get("value"))):
-                yield KnownName(_id(one, name), name, _ACTOR)
+                yield Entry(_id(one, name), name, _ACTOR)
         for held in self._objects:
             kind = _OBJECTS.get(str(held.get("name")))
             name = next(iter(_values(held, "name")), "")
             if kind and name:
                 aliases = tuple(alias for alias in _values(held, "alias", "aliases") if alias != name)
-                yield KnownName(_id(held, name), name, kind, aliases)
+                yield Entry(_id(held, name), name, kind, aliases)
 
     def told(self) -> Told:
         names = list(self.names())
@@ -121,14 +122,14 @@ class _Event:
         )
 
 
-def _of_cluster(cluster: _Part, galaxy: str) -> Iterator[KnownName]:
+def _of_cluster(cluster: _Part, galaxy: str) -> Iterator[Entry]:
     name = _NUMBER.sub("", clean(cluster.get("value")))
     if name and galaxy in _GALAXIES:
         meta = cluster.get("meta")
         synonyms = meta.get("synonyms") if isinstance(meta, dict) else None
         aliases = _once(clean(alias) for alias in synonyms) if isinstance(synonyms, list) else ()
         others = tuple(alias for alias in aliases if alias != name)
-        yield KnownName(_id(cluster, name), name, _GALAXIES[galaxy], others)
+        yield Entry(_id(cluster, name), name, _GALAXIES[galaxy], others)
 
 
 def _events(content: Any) -> list[_Part]:

@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from incidex.entities import Entry
 from incidex.errors import FormatError
-from incidex.ingest.foreign import Foreign, KnownName, Told, address, clean, day_of, readable, types_in
+from incidex.ingest.foreign import Foreign, Told, address, clean, day_of, readable, types_in
 from incidex.records import EntityKind
 
 _KINDS = {
@@ -72,13 +73,13 @@ class _Bundle:
         """Return the day of the latest change; empty if none is told."""
         return max((day_of(one.get("modified")) for one in self._objects.values()), default="")
 
-    def names(self) -> Iterator[KnownName]:
+    def names(self) -> Iterator[Entry]:
         """Yield the actors, malware and tools."""
         for one in self._of(*_KINDS):
             if name := clean(one.get("name")):
                 aliases = (clean(alias) for alias in _list(one.get("aliases")) + _list(one.get("x_mitre_aliases")))
                 others = tuple(dict.fromkeys(alias for alias in aliases if alias not in ("", name)))
-                yield KnownName(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
+                yield Entry(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
 
     def told(self) -> Iterator[Told]:
         """Yield the incidents, and the reports that tell of one."""

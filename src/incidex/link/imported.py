@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
+from incidex.entities import Entry
 from incidex.errors import InputError
 from incidex.link.knowledge import (
-    Entry,
     Knowledge,
     Source,
     imported_file,

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from incidex.entities import Entry
 from incidex.errors import FormatError, InputError
 from incidex.records import EntityKind
 
@@ -21,24 +22,6 @@ FORMAT = 1
 
 # Names a file that is used instead of all others.
 VARIABLE = "INCIDEX_KNOWLEDGE"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """
-    What a source knows by one name and its aliases.
-
-    Attributes:
-        id: The source's own, such as "G0007", or a UUID.
-        name: The one that the source prefers.
-        kind: What it is.
-        aliases: Its other names, as the source writes them.
-    """
-
-    id: str
-    name: str
-    kind: EntityKind
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

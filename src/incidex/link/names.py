@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from incidex.entities import Entry
 from incidex.link.cues import words
-from incidex.link.knowledge import Entry, Knowledge
+from incidex.link.knowledge import Knowledge
 from incidex.link.spelling import Spelling, bare_name, spelling
 from incidex.records import EntityKind
 

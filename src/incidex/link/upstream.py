@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from incidex.entities import Entry
 from incidex.errors import FormatError, UnreadableSource
-from incidex.link.knowledge import Entry, Knowledge, Source, ordinary_words
+from incidex.link.knowledge import Knowledge, Source, ordinary_words
 from incidex.records import EntityKind
 
 _ATTACK_KINDS = {
