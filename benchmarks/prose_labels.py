@@ -12,10 +12,12 @@ What is printed is what `incidex evaluate sentences` prints.
 import argparse
 import subprocess
 import sys
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from incidex.labels import scheme
+from incidex.labels.labelled import write_line
 from incidex_training.corpora import Article
 from incidex_training.marked import read_marked
 from incidex_training.prose import read_annotated_prose
@@ -43,11 +45,8 @@ def main() -> int:
 
 def labelled(article: Article) -> str:
     """Return an article in the labelled form."""
-    lines = []
-    for sentence in article.sentences:
-        names = [name for name, wanted in zip(scheme().names, sentence.labels, strict=True) if wanted]
-        lines.append(f"{sentence.text} | {', '.join(names) or 'O'}\n")
-    return "".join(lines)
+    names = scheme().names
+    return "".join(f"{write_line(one.text, set(compress(names, one.labels)))}\n" for one in article.sentences)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Makes of several teachers one student, which learns from their opinion of prose that nobody annotated."""
+"""Puts networks together, and gives the opinion of teachers on prose that nobody annotated, for students."""
 
 import logging
 from collections.abc import Sequence

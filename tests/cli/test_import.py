@@ -22,6 +22,13 @@ from incidex.store import open_store
 
 FERRY = "Kestrel Ferries said on Tuesday that thieves stole the names of its passengers. It is sorry for it.\n"
 KESTREL = Path(__file__).parents[1] / "cases" / "import" / "kestrel.stix.json"
+MISP = {
+    "uuid": "e-1",
+    "info": "Thieves stole names",
+    "date": "2026-03-02",
+    "Orgc": {"name": "CERT Norhaven"},
+    "Attribute": [{"type": "target-org", "value": "Alder Clinic"}],
+}
 CORRECTED = (Event((EventMention(Span(41, 46), "AttackPhishing", Realis.OTHER),)),)
 
 Written = Callable[[str, Any], str]
@@ -182,9 +189,7 @@ def test_names_and_incidents_from_stix(place: str, own_folder: Path, capsys: pyt
 def test_an_incident_from_misp_is_what_the_model_takes_it_for(
     place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    event = {"uuid": "e-1", "info": "Thieves stole names", "date": "2026-03-02", "Orgc": {"name": "CERT Norhaven"}}
-    event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
-    file = written("event.json", {"response": [{"Event": event}, {"Event": {"info": "Meeting", "date": "2026-03-02"}}]})
+    file = written("event.json", {"response": [{"Event": MISP}, {"Event": {"info": "Meeting", "date": "2026-03-02"}}]})
     capsys.readouterr()
     assert main(["import", file]) == 0
     assert "Meeting: left out, because the file does not give a victim, an actor or a CVE number" in (
@@ -221,10 +226,8 @@ def test_odd_characters_in_fields_lead_to_no_traceback(
 
 
 def test_each_event_is_of_the_organisation_that_created_it(place: str, own_folder: Path, written: Written) -> None:
-    event = {"uuid": "e-1", "info": "Thieves stole names", "date": "2026-03-02", "Orgc": {"name": "CERT Norhaven"}}
-    event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
-    other = {**event, "uuid": "e-2", "info": "Thieves stole files", "Orgc": {"name": "CERT Osterby"}}
-    assert main(["import", written("events.json", [{"Event": event}, {"Event": other}])]) == 0
+    other = {**MISP, "uuid": "e-2", "info": "Thieves stole files", "Orgc": {"name": "CERT Osterby"}}
+    assert main(["import", written("events.json", [{"Event": MISP}, {"Event": other}])]) == 0
     with open_store(place) as store:
         documents = [store.document(id) for id in store.document_ids()]
     assert {one.source: one.publisher for one in documents if one.format == "misp"} == {
@@ -254,11 +257,9 @@ def test_what_incidex_wrote_itself_is_refused(
 def test_an_event_of_incidex_does_not_stop_those_of_others(
     place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    event = {"uuid": "e-1", "info": "Thieves stole names", "date": "2026-03-02", "Orgc": {"name": "CERT Norhaven"}}
-    event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
     own = json.loads(to_misp(corrected(place)))
     capsys.readouterr()
-    assert main(["import", written("events.json", [own, {"Event": event}])]) == 1
+    assert main(["import", written("events.json", [own, {"Event": MISP}])]) == 1
     out, err = capsys.readouterr()
     assert out.startswith("added          misp://e-1")
     assert "was written by Incidex" in err
