@@ -24,7 +24,7 @@ from incidex.ingest import read
 from incidex.merge import profiles
 from incidex.merge.compare import compare, has_anchor
 from incidex.merge.keys import Index
-from incidex.merge.signals import distinct, signals
+from incidex.merge.signals import distinct, gap, signals
 from incidex.merge.sketch import sketch
 from incidex.pipeline import analyse
 
@@ -69,7 +69,7 @@ def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples
         pair = sketches[one], sketches[other]
         shared = distinct(*pair)
         if has_anchor(*pair, shared) and not compare(*pair).conflicts:
-            row = signals(*pair, shared)
+            row = signals(*pair, shared, gap(*pair, shared))
             names = list(row)
             rows.append(list(row.values()))
             truth.append(frozenset((one, other)) in gold.same)

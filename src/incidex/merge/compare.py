@@ -56,8 +56,10 @@ def compare(left: Sketch, right: Sketch) -> Comparison:
     shared = distinct(left, right)
     if not has_anchor(left, right, shared):
         return Comparison(stranger(), ())
-    weighted = (settings["weights"].get(name, 0.0) * value for name, value in signals(left, right, shared).items())
-    return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right, shared)))
+    days = gap(left, right, shared)
+    signs = signals(left, right, shared, days)
+    weighted = (settings["weights"].get(name, 0.0) * value for name, value in signs.items())
+    return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right, shared, days)))
 
 
 def stranger() -> float:
@@ -71,10 +73,9 @@ def has_anchor(left: Sketch, right: Sketch, shared: float) -> bool:
     return any(one.keys() & other.keys() for one, other in pairs) or shared >= 0.25
 
 
-def _conflicts(left: Sketch, right: Sketch, shared: float) -> Iterator[str]:
+def _conflicts(left: Sketch, right: Sketch, shared: float, days: int | None) -> Iterator[str]:
     if _shares_main(left.cves, right.cves):
         return
-    days = gap(left, right, shared)
     if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right, shared):
         yield f"published {days} days apart, and the later one names no time near the earlier one"
     if left.flaw and right.flaw:

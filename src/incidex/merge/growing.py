@@ -33,13 +33,17 @@ def grow(
     standing = [[member for member in group.profiles if member.id in seen] or [group.profiles[0]] for group in settled]
     together = [[member.id for member in members] for members in standing]
     found = cluster([*loose, *chain(*standing)], must=pairs, cannot=apart, together=together)
-    return tuple(_whole(one, settled) for one in found)
+    return tuple(_whole(one, zip(settled, standing, strict=True)) for one in found)
 
 
-def _whole(found: Cluster, settled: Iterable[Cluster]) -> Cluster:
-    """Return a cluster with all members of the settled groups that are in it, and why these were put together."""
+def _whole(found: Cluster, settled: Iterable[tuple[Cluster, Sequence[Profile]]]) -> Cluster:
+    """
+    Return a cluster with all members of the settled groups that are in it, and why these were put together.
+
+    Each group stands beside those of its members that were looked at: all of them are in one cluster.
+    """
     here = {profile.id for profile in found.profiles}
-    groups = [group for group in settled if any(member.id in here for member in group.profiles)]
+    groups = [group for group, seen in settled if seen[0].id in here]
     members = {profile.id: profile for group in (*groups, found) for profile in group.profiles}
     reasons = dict.fromkeys(reason for group in (*groups, found) for reason in group.reasons)
     ordered = sorted(members.values(), key=first_published)

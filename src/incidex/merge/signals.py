@@ -25,15 +25,15 @@ _SHARED_NAMES, _SHARED_FOCUS = 1.3, 0.25
 _SUBJECT = 0.5
 
 
-def signals(left: Sketch, right: Sketch, shared: float) -> dict[str, float]:
+def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dict[str, float]:
     """
     Return each sign's number, most of them 0..1; `weights.yaml` says what they weigh.
 
     Args:
         shared: What `distinct` gives for the two.
+        days: What `gap` gives for the two.
     """
     flaws = left.flaw and right.flaw
-    days = gap(left, right, shared)
     gone = _UNKNOWN_GAP if days is None else days
     apart = math.log1p(gone) / math.log(366)
     # What is left of 1 after some days: a tenth after a week, a third after a month.
