@@ -44,5 +44,6 @@ def test_hostile_names_are_only_names(
 def test_five_hundred_reports_are_quick(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
     written = "Thieves [breach:stole] from [Victim:Acme Foods] on day {0}, said Jane Roe of Kestrel{0} Labs."
     analyses = [article(written.format(number), publisher=f"Outlet {number}") for number in range(500)]
-    assert dossier_of(*analyses).victims[0].support.reports == 500
-    assert takes_less(5, lambda: dossier_of(*analyses))
+    made: list[Dossier] = []
+    assert takes_less(5, lambda: made.append(dossier_of(*analyses)))
+    assert made[0].victims[0].support.reports == 500

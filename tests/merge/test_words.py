@@ -46,5 +46,6 @@ def test_rarity_of_names_knows_pairs() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 10_000_000, "A. " * 200_000, "9" * 10_000_000, "." * 10_000_000])
 def test_hostile_text_takes_seconds(text: str) -> None:
-    assert len(list(names(words(text)))) <= 200_000
-    assert takes_less(20, lambda: list(names(words(text))))
+    counts = []
+    assert takes_less(20, lambda: counts.append(sum(1 for _ in names(words(text)))))
+    assert counts[0] <= 200_000
