@@ -67,8 +67,7 @@ def actors(
     `outlets`, or if it more often plays another part: was hit, or speaks. To blame a victim or a reporter is worse than
     to miss a name.
     """
-    named = _named(found, reports, names)
-    named = {name: evidence for name, evidence in named.items() if name not in outlets}
+    named = _named(found, reports, names, outlets)
     values = best_first(counting.value(name, "attacker", evidence) for name, evidence in named.items())
     by_name = {value.text: value for value in values}
     concerned: dict[str, list[Told]] = {}
@@ -89,8 +88,13 @@ def actors(
     return tuple(sorted(made, key=lambda actor: (not is_name(actor.name), -_weight(actor))))
 
 
-def _named(found: Iterable[Told], reports: Sequence[Report], names: Names) -> dict[str, list[Evidence]]:
-    """Return the names that are attackers in events more often than anything else, with the places where they are."""
+def _named(
+    found: Iterable[Told], reports: Sequence[Report], names: Names, outlets: Collection[str]
+) -> dict[str, list[Evidence]]:
+    """
+    Return the names that are attackers in events more often than anything else, with the places where they are, but
+    for `outlets`.
+    """
     named: dict[str, list[Evidence]] = {}
     others = Counter(one.claimant for one in found if one.claim.kind is not ClaimKind.CLAIMS_RESPONSIBILITY)
     for report in reports:
@@ -101,7 +105,7 @@ def _named(found: Iterable[Told], reports: Sequence[Report], names: Names) -> di
             name = cast.actor(argument.span) if argument.role == "Attacker" else None
             if name and is_name(name) and argument.score >= _SURE:
                 named.setdefault(name, []).append(report.evidence(argument.span))
-    return {name: evidence for name, evidence in named.items() if len(evidence) > others[name]}
+    return {name: places for name, places in named.items() if len(places) > others[name] and name not in outlets}
 
 
 def _in_report(report: Report, cast: Cast) -> Iterator[Told]:

@@ -58,7 +58,7 @@ def words(text: str) -> Iterator[Word]:
             continue
         written = match[0].replace("’", "'")
         written = written[:-2] if written[-2:] in ("'s", "'S") else written
-        first = start == 0 or between == "" or bool(_START.search(between))
+        first = between == "" or bool(_START.search(between))
         lowered = written.lower()
         yield Word(lowered, lowered != written, first, joined=between == " ")
 
