@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from incidex.export.exchange.facts import Article, Facts, Fix, Sighted, Technique, names_once, values_once
@@ -97,6 +97,7 @@ def _cves(analysis: Analysis) -> Iterator[Indicator]:
 def _fixes(analysis: Analysis) -> Iterator[Fix]:
     """Yield what was released against weaknesses that have a number in the same event or the same sentence."""
     cves = tuple(_cves(analysis))
+    sentences = _Sentences(analysis)
     for event in analysis.events:
         mentions = [
             m for m in event.mentions if m.event_type == "PatchVulnerability" and m.realis is not Realis.GENERIC
@@ -105,8 +106,8 @@ def _fixes(analysis: Analysis) -> Iterator[Fix]:
         patches = [argument.span for argument in arguments if argument.role == "Patch"]
         if not patches or not cves:
             continue
-        triggers = (mention.trigger for mention in mentions)
-        places = [a.span for a in arguments if a.role == "CVE"] or list(_sentences(analysis, triggers))
+        around = (sentences.at(mention.trigger) for mention in mentions)
+        places = [a.span for a in arguments if a.role == "CVE"] or [place for place in around if place]
         numbers = dict.fromkeys(cve.value for cve in cves if any(p.start <= cve.span.start < p.end for p in places))
         if numbers:
             yield Fix(one_line(patches[0].of(analysis.document.text), LONGEST_NAME), tuple(numbers))
@@ -118,16 +119,20 @@ def _techniques(analysis: Analysis) -> Iterator[Technique]:
     for one in analysis.indicators:
         if one.kind is IndicatorKind.ATTACK_ID and _TECHNIQUE.fullmatch(one.value):
             places.setdefault(one.value, one.span)
+    sentences = _Sentences(analysis)
     for number, span in places.items():
-        around = next(_sentences(analysis, [span]), span)
+        around = sentences.at(span) or span
         yield Technique(number, document.id, one_line(around.of(document.text), LONGEST_QUOTE))
 
 
-def _sentences(analysis: Analysis, places: Iterable[Span]) -> Iterator[Span]:
-    """Yield the sentences that `places` begin in."""
-    spans = [sentence.span for sentence in analysis.sentences]
-    starts = [span.start for span in spans]
-    for place in places:
-        index = bisect_right(starts, place.start) - 1
-        if index >= 0:
-            yield spans[index]
+class _Sentences:
+    """Tells which sentence a place begins in."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._spans = [sentence.span for sentence in analysis.sentences]
+        self._starts = [span.start for span in self._spans]
+
+    def at(self, place: Span) -> Span | None:
+        """Return the last sentence that begins no later than `place`; None if there is none."""
+        index = bisect_right(self._starts, place.start) - 1
+        return self._spans[index] if index >= 0 else None
