@@ -94,6 +94,7 @@ def _rows(made: list[Profile], first: int, in_one: int) -> dict[Table, list[dict
                 "id": one.id,
                 "first_seen": one.first_seen,
                 "last_seen": one.last_seen,
+                "changed_at": "2026-01-01T00:00:00.000+00:00",
                 "content": pack(one),
             }
             for place, one in enumerate(found)

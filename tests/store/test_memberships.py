@@ -1,5 +1,6 @@
 """Incidents in the store, on both databases: who belongs to which, and that ids lead on for ever."""
 
+import time
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -166,3 +167,56 @@ def test_a_large_incident_grows_and_can_be_parted(
     assert len(store.incident(founded.id).documents) == 2
     store.undo(author="Ada")
     assert len(store.incident(founded.id).documents) == 3
+
+
+def test_an_incident_knows_when_it_changed_last(
+    store: Store, kestrel: tuple[Analysis, Analysis], bank: Analysis
+) -> None:
+    """Not what joins it alone counts: also what is corrected, ignored, undone, analysed anew, or leaves it."""
+    first, second = kestrel
+    (incident,) = store.add(first).incidents
+    (other,) = store.add(bank).incidents
+    times = [changed_at(store, incident.id)]
+    before = changed_at(store, other.id)
+
+    def moved() -> bool:
+        times.append(changed_at(store, incident.id))
+        return times[-1] > times[-2]
+
+    assert not moved()
+    store.add(second)
+    assert moved()
+    store.add(second)
+    assert not moved()
+    store.correct(second.document.id, "stole", realis="Other", author="Ada")
+    assert moved()
+    store.undo(author="Ada")
+    assert moved()
+    store.ignore("the harbour fair", author="Ada")
+    assert not moved()
+    store.ignore("Kestrel Ferries", author="Ada")
+    assert moved()
+    store.undo(author="Ada")
+    assert moved()
+    store.split(incident.id, [second.document.id], author="Ada")
+    assert moved()
+    store.replace(replace(first, model="words-2"))
+    assert moved()
+    assert not moved()
+    assert changed_at(store, other.id) == before
+
+
+def test_the_day_of_founding_stays(store: Store, kestrel: tuple[Analysis, Analysis]) -> None:
+    first, second = kestrel
+    (incident,) = store.add(second).incidents
+    store.add(first)
+    assert store.members(incident.id).incident.first_seen == "2024-03-14"
+    assert store.members(incident.id).founded_on == "2024-03-15"
+    store.split(incident.id, [second.document.id], author="Ada")
+    assert store.members(incident.id).founded_on == "2024-03-15"
+
+
+def changed_at(store: Store, id: str) -> str:
+    """Return when an incident changed last. Waits until the clock of the store has gone on."""
+    time.sleep(0.002)
+    return store.members(id).changed_at

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -60,6 +61,23 @@ def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     config = Config()
     config.set_main_option("script_location", "incidex.store:migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_an_older_store_keeps_its_incidents_and_learns_when_they_change(
+    place: str, engine: Engine, report: Any
+) -> None:
+    with open_store(place) as store:
+        (incident,) = store.add(report("Thieves stole files.", victim="Thieves", published_at="2024-03-14")).incidents
+    with writing(engine) as connection:
+        for column in ("founded_on", "changed_at"):
+            connection.exec_driver_sql(f"ALTER TABLE incidents DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    with open_store(place) as store:
+        members = store.members(incident.id)
+    assert (members.incident, members.founded_on) == (incident, None)
+    assert members.changed_at > "2024"
+    with reading(engine) as connection:
+        assert _differences(connection) == []
 
 
 def test_a_migration_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,21 @@ def ignored_forms(connection: Connection) -> frozenset[str]:
     return frozenset(map(folded, ignored(connection)))
 
 
+def ever_ignored(connection: Connection) -> tuple[frozenset[str], str]:
+    """Return all forms that are or were ignored, and when the last such decision was made or undone; "" if none was."""
+    roots: dict[int, Ignore] = {}
+    last = ""
+    for row in connection.execute(
+        select(_TABLE).where(_TABLE.c.kind.in_(("ignore", "undo"))).order_by(_TABLE.c.number)
+    ):
+        content = unpack(KINDS[row.kind], row.content)
+        root = roots.get(content.number) if isinstance(content, Undo) else content
+        if isinstance(root, Ignore):
+            roots[row.number] = root
+            last = max(last, row.made_at)
+    return frozenset(folded(root.value) for root in roots.values()), last
+
+
 def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
     return connection.execute(select(_TABLE).where(_TABLE.c.number.in_(numbers)).order_by(_TABLE.c.number)).all()
 

@@ -82,10 +82,14 @@ def members(connection: Connection, id: str) -> Members:
     profiles = {row.id: without(unpack(Profile, row.content), ignored) for row in rows}
     found_in = corrected_analyses(connection, list({row.document for row in rows}))
     analyses = {each.document.id: cleared(each, ignored) for each in found_in}
+    times = select(_INCIDENTS.c.founded_on, _INCIDENTS.c.changed_at).where(_INCIDENTS.c.id == found.id)
+    founded_on, changed_at = connection.execute(times).one()
     return Members(
         found,
         tuple(analyses[id] for id in found.documents),
         tuple(profiles[id] for id in found.profiles),
+        founded_on,
+        max(changed_at, _ignored_at(connection, found_in)),
     )
 
 
@@ -103,6 +107,12 @@ def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[
 def tell(connection: Connection, number: int) -> None:
     """Put a document to the incidents that it reports on, after what was found in it, or decided of it, changed."""
     put_profiles(connection, number, corrected_analyses(connection, [number])[0])
+
+
+def _ignored_at(connection: Connection, analyses: Iterable[Analysis]) -> str:
+    """Return when a person last ignored a value, or no longer, if any such value is in `analyses`; else nothing."""
+    forms, last = decided.ever_ignored(connection)
+    return last if any(cleared(each, forms) != each for each in analyses) else ""
 
 
 def _with_facet(query: Select[Any], kind: str, value: str) -> Select[Any]:

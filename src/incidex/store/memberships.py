@@ -25,7 +25,7 @@ from incidex.records import Analysis
 from incidex.store import decided, schema
 from incidex.store.corrections import folded, without
 from incidex.store.decisions import constraints
-from incidex.store.documents import parts
+from incidex.store.documents import now, parts
 from incidex.store.pack import pack, unpack
 
 _PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schema.keys, schema.facets
@@ -106,7 +106,7 @@ def refresh(connection: Connection, incidents: Collection[int], *, changed: Coll
     seeds = [row for row in rows if row.profile.id in changed]
     rows += _in_incidents(connection, _candidates(connection, seeds, ignored) - set(incidents))
     if rows:
-        _write(connection, rows, _put_together(connection, rows, ignored, changed))
+        _write(connection, rows, _put_together(connection, rows, ignored, changed), changed)
 
 
 def profiles_with(connection: Connection, value: str) -> set[str]:
@@ -141,11 +141,16 @@ def _found(connection: Connection, document: int, profile: Profile, incident: in
         own = select(_INCIDENTS.c.number).where(_INCIDENTS.c.id == profile.id)
         incident = connection.execute(own).scalar()
     if incident is None:
-        values: dict[str, Any] = {"id": profile.id, "content": b""}
-        incident = connection.execute(insert(_INCIDENTS).values(values).returning(_INCIDENTS.c.number)).scalar_one()
+        incident = _new_incident(connection, profile)
     values = {"id": profile.id, "document": document, "incident": incident, "content": pack(profile)}
     connection.execute(delete(schema.successors).where(schema.successors.c.id == profile.id))
     return int(connection.execute(insert(_PROFILES).values(values).returning(_PROFILES.c.number)).scalar_one())
+
+
+def _new_incident(connection: Connection, founder: Profile) -> int:
+    """Make room for an incident, and return its number."""
+    values = {"id": founder.id, "founded_on": founder.published_at, "changed_at": now(), "content": b""}
+    return int(connection.execute(insert(_INCIDENTS).values(values).returning(_INCIDENTS.c.number)).scalar_one())
 
 
 def _retire(connection: Connection, row: _Row, heir: str | None) -> None:
@@ -242,8 +247,11 @@ def _settled(connection: Connection, number: int, members: Iterable[Profile]) ->
     return Cluster(tuple(sorted(members, key=first_published)), unpack(Incident, content).reasons)
 
 
-def _write(connection: Connection, rows: Sequence[_Row], incidents: Sequence[Incident]) -> None:
+def _write(
+    connection: Connection, rows: Sequence[_Row], incidents: Sequence[Incident], changed: Collection[str]
+) -> None:
     """Write which incident each profile belongs to now. An incident keeps its id where its founder is."""
+    profiles = {row.profile.id: row.profile for row in rows}
     homes = {row.profile.id: row.incident for row in rows}
     before = _founders(connection, set(homes.values()))
     numbers: dict[str, int] = {}
@@ -251,12 +259,13 @@ def _write(connection: Connection, rows: Sequence[_Row], incidents: Sequence[Inc
     for incident in incidents:
         kept = min((number for number, (_, founder) in before.items() if founder in incident.profiles), default=None)
         if kept is None:
-            values = {"id": incident.id, "content": b""}
-            kept = connection.execute(insert(_INCIDENTS).values(values).returning(_INCIDENTS.c.number)).scalar_one()
+            kept = _new_incident(connection, profiles[incident.id])
         numbers[incident.id] = kept
         names[incident.id] = before[kept][0] if kept in before else incident.id
     for incident in incidents:
         _write_incident(connection, incident, numbers[incident.id], names, homes)
+        if not set(changed).isdisjoint(incident.profiles):
+            _touch(connection, numbers[incident.id])
     gone = set(homes.values()) - set(numbers.values())
     connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(gone)))
 
@@ -277,10 +286,18 @@ def _write_incident(
     related = tuple(replace(other, incident=names.get(other.incident, other.incident)) for other in incident.related)
     named = replace(incident, id=names[incident.id], related=related)
     values = {"first_seen": incident.first_seen, "last_seen": incident.last_seen, "content": pack(named)}
-    connection.execute(update(_INCIDENTS).where(_INCIDENTS.c.number == number).values(values))
+    own = _INCIDENTS.c.number == number
+    if connection.execute(
+        update(_INCIDENTS).where(own, _INCIDENTS.c.content != values["content"]).values(values)
+    ).rowcount:
+        _touch(connection, number)
     moved = [id for id in incident.profiles if homes[id] != number]
     for some in parts(moved):
         connection.execute(update(_PROFILES).where(_PROFILES.c.id.in_(some)).values(incident=number))
+
+
+def _touch(connection: Connection, number: int) -> None:
+    connection.execute(update(_INCIDENTS).where(_INCIDENTS.c.number == number).values(changed_at=now()))
 
 
 def _has_profiles() -> Any:

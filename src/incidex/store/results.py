@@ -67,8 +67,13 @@ class Members:
         incident: The incident.
         analyses: One for each document, in the order of `incident.documents`, with people's corrections.
         profiles: What they say of it, in the order of `incident.profiles`.
+        founded_on: The day of publication of the report that founded it, ISO 8601; None if that has none. It never
+            changes, whatever joins or leaves.
+        changed_at: When the store last learnt or was told something that changed any of this: UTC, ISO 8601.
     """
 
     incident: Incident
     analyses: tuple[Analysis, ...]
     profiles: tuple[Profile, ...]
+    founded_on: str | None = None
+    changed_at: str = ""

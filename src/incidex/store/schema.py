@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. A store that is there already is opened without Alembic.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -83,6 +83,8 @@ incidents = Table(
     Column("id", Text, nullable=False),
     Column("first_seen", Text, index=True),
     Column("last_seen", Text, index=True),
+    Column("founded_on", Text),  # the day of publication of the report that founded it: never changed
+    Column("changed_at", Text, nullable=False),  # UTC, ISO 8601: when it or what its documents say changed last
     Column("content", LargeBinary, nullable=False),  # a packed `Incident`
     UniqueConstraint("id"),
 )
