@@ -1,5 +1,5 @@
 """
-Scores the labels on prose that no training sees: 40 documents by others, annotated in tests/cases/prose.jsonl.
+Scores the labels on prose that no training sees: 80 documents by others, annotated in tests/cases/prose.jsonl.
 
     python benchmarks/prose_labels.py [--corpus FOLDER] [--json]
     python benchmarks/prose_labels.py --articles tests/cases/reports [--json]
