@@ -10,7 +10,8 @@ from incidex.tables import table
 
 # A clause that goes on for longer than this before its verb is read from here on.
 _FAR = 160
-_VERBAL = re.compile(r"(?:was|were|is|are|been|be|being|has|have|had|did|to)\b|\w+ed\b", re.IGNORECASE)
+_HELPERS = r"was|were|is|are|been|be|has|have|had|did"
+_VERBAL = re.compile(rf"(?:{_HELPERS}|being|to)\b|\w+ed\b", re.IGNORECASE)
 
 
 def start_of_clause(text: str, start: int, position: int) -> int:
@@ -40,7 +41,8 @@ def is_denied(text: str, start: int, target: Span) -> bool:
         return False
     condition = max((match.end() for match in _pattern("conditions").finditer(before)), default=0)
     negations = [match.end() for match in _pattern("negations").finditer(before, condition)]
-    if negations and not (_is_known(before[negations[-1] :]) and not _VERBAL.match(words)):
+    # In "nothing was taken in the recent breach" the breach is known.
+    if negations and (_VERBAL.match(words) or not _known().search(before, negations[-1])):
         return True
     return _pattern("inner").search(_pattern("harmless").sub("", words)) is not None
 
@@ -75,11 +77,6 @@ def question_before(text: str, start: int, target: Span) -> Span | None:
     return Span(*match.span()) if match else None
 
 
-def _is_known(behind: str) -> bool:
-    """Whether an event is taken for known where its clause negates: "nothing was taken in the recent breach"."""
-    return _known().search(behind) is not None
-
-
 def _before(text: str, start: int, target: Span) -> str:
     """Return the words of the clause of `target` before it."""
     return text[start_of_clause(text, start, target.start) : target.start]
@@ -99,9 +96,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _known() -> re.Pattern[str]:
     """Return a pattern for "in the", a few words that are no verbs, and the end."""
     known = alternatives(table("incidex.claims", "hedges")["known"])
-    return re.compile(
-        rf"\b(?:{known})(?:\s(?!(?:was|were|is|are|been|be|has|have|had|did)\b)[\w'’-]{{1,30}}){{0,3}}\s?$", re.I
-    )
+    return re.compile(rf"\b(?:{known})(?:\s(?!(?:{_HELPERS})\b)[\w'’-]{{1,30}}){{0,3}}\s?$", re.IGNORECASE)
 
 
 @cache
