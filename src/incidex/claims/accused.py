@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import Phrase, is_name
+from incidex.claims.phrases import Phrase, is_name, joint_of
 from incidex.records import Span
 from incidex.tables import table
 
@@ -39,14 +39,9 @@ class Attribution:
     rule: str
 
 
-def is_pronoun(words: Sequence[Word]) -> bool:
-    """Whether a phrase is a pronoun alone, perhaps with its verb: "they", "she's"; whom it means is not looked for."""
-    return len(words) == 1 and words[0].lower in listed("pronouns", "short_pronouns")
-
-
-def names_attack(words: Sequence[Word], phrase: Phrase) -> bool:
+def names_attack(words: Sequence[Word]) -> bool:
     """Whether a phrase is about an attack, rather than about who did it: "the Acme breach"."""
-    return any(_ATTACK.search(word.lower) for word in words[phrase.first : phrase.last])
+    return any(_ATTACK.search(word.lower) for word in words)
 
 
 def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
@@ -58,8 +53,7 @@ def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
     words = words[: next((i for i, word in enumerate(words) if i and word.lower == "for"), len(words))]
     plain = [re.sub(r"['’]s?$", "", word.lower) for word in words if word.letters]
     causes = table("incidex.claims", "attributions")["causes"]
-    head = next((i for i, word in enumerate(plain) if i and word in listed("joining")), len(plain))
-    if not plain or plain[-1] in causes or plain[head - 1] in causes or plain[0] in ("who", "what"):
+    if not plain or plain[-1] in causes or plain[joint_of(plain) - 1] in causes or plain[0] in ("who", "what"):
         return False
     places = any(part in listed("places") for word in plain for part in word.split("-"))
     if places or (any(word in listed("actors") and word not in listed("nobody") for word in plain)):

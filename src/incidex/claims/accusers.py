@@ -72,7 +72,8 @@ def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]
         return  # "The campaign was tied back to Pale Heron": nobody says so.
     speaker = phrase_before(words, before)
     blamed = phrase_after(words, last)
-    if blamed and blamed.last == to and is_specific(words[last:to], strict=True) and who and names_attack(words, who):
+    attacked = who is not None and names_attack(words[who.first : who.last])
+    if blamed and blamed.last == to and is_specific(words[last:to], strict=True) and attacked:
         who = blamed  # "X has linked North Korea to the attack"
     if words[last].lower == "by":
         speaker = phrase_after(words, last + 1)

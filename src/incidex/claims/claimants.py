@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import Phrase, is_name
+from incidex.claims.phrases import Phrase, is_name, is_pronoun
 from incidex.records import Claimant, Span
 
 
@@ -23,7 +23,7 @@ class Speakers:
         """Return who `phrase` is, and remember it."""
         inside = words[phrase.first : phrase.last]
         span = Span(inside[0].start, inside[-1].end)
-        if len(inside) == 1 and inside[0].lower in ("he", "she", "they", "it"):
+        if is_pronoun(inside):
             return self._meant(span, inside[0].lower, _before_pronoun(words, phrase.first, inside[0].lower))
         found = self._known(_parts(words, phrase, span))
         self.remember(found)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from incidex.claims.accused import Attribution, is_pronoun, is_specific, names_attack
+from incidex.claims.accused import Attribution, is_specific, names_attack
 from incidex.claims.clause import Word
 from incidex.claims.contents import span_of
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before
+from incidex.claims.phrases import Phrase, is_pronoun, named_behind, phrase_after, phrase_before
 from incidex.records import Span
 from incidex.tables import table
 
@@ -41,7 +41,7 @@ def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attrib
         yield Attribution(span_of(words, asked, who.last), cue, None, True, False, True, "who is behind")
         return
     if who:
-        own = is_pronoun(words[who.first : who.last])
+        own = is_pronoun(words[who.first : who.last], with_verb=True)
         if own or is_specific(words[who.first : who.last]):
             yield Attribution(span_of(words, who.first, who.last), cue, None, not own, False, False, "is behind")
 
@@ -75,7 +75,8 @@ def _is_description(words: Sequence[Word], first: int, start: int, *, strict: bo
     if not strict:
         return start == first and words[first].lower == "attributed"
     subject = phrase_before(words, start)
-    return subject is not None and is_specific(words[subject.first : subject.last]) and not names_attack(words, subject)
+    inside = words[subject.first : subject.last] if subject else ()
+    return is_specific(inside) and not names_attack(inside)
 
 
 def _describing(words: Sequence[Word], first: int, tied: Phrase, cue: Span) -> Iterator[Attribution]:
@@ -94,14 +95,9 @@ def _linked(words: Sequence[Word], first: int, last: int, cue: Span) -> Iterator
     index = first
     while index > 0 and words[index - 1].lower in listed("doing", "helpers"):
         index -= 1
-    if not any(word.lower in listed("doing") for word in words[index:first]) or not words[last : last + 8]:
-        return
+    passive = any(word.lower in listed("doing") for word in words[index:first])
     who = phrase_before(words, index)
-    if (
-        names_attack(words, Phrase(last, last + 8, last + 8))
-        and who
-        and (is_specific(words[who.first : who.last], strict=False))
-    ):
+    if passive and names_attack(words[last : last + 8]) and who and is_specific(words[who.first : who.last]):
         yield Attribution(span_of(words, who.first, who.last), cue, None, True, False, False, "X was linked to")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from incidex.claims.accused import Attribution, is_pronoun, is_specific
+from incidex.claims.accused import Attribution, is_specific
 from incidex.claims.clause import words_of
 from incidex.claims.facts import Facts, Told, told_in
 from incidex.claims.heard import Heard
@@ -18,6 +18,7 @@ from incidex.claims.hedging import (
     start_of_clause,
 )
 from incidex.claims.owned import Owned
+from incidex.claims.phrases import is_pronoun
 from incidex.claims.speeches import Speech, read_speeches
 from incidex.claims.values import values_of
 from incidex.records import Argument, Claim, Claimant, ClaimKind, Document, Event, EventMention, Sentence, Span
@@ -189,8 +190,8 @@ class _Maker:
         denied = is_denied(self.text, self.facts.sentence(first).start, Span(first, last))
         if (speech and speech.kind is ClaimKind.DENIES) or denied:
             return ClaimKind.DENIES
-        if is_pronoun(words_of(self.text, one.accused)):
-            return None
+        if is_pronoun(words_of(self.text, one.accused), with_verb=True):
+            return None  # Whom it means is not looked for.
         suspected = one.suspected or (speech is not None and speech.kind is ClaimKind.SUSPECTS)
         return ClaimKind.SUSPECTS if suspected else ClaimKind.ATTRIBUTED_TO
 

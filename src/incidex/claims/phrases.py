@@ -66,6 +66,17 @@ def is_name(word: Word) -> bool:
     return word.capital and word.lower not in listed("days", "determiners", "ends", "joining", "first_person")
 
 
+def is_pronoun(words: Sequence[Word], *, with_verb: bool = False) -> bool:
+    """Whether a phrase is a pronoun alone: "they"; `with_verb`, "they've" is one as well."""
+    known = listed("pronouns", "short_pronouns") if with_verb else listed("pronouns")
+    return len(words) == 1 and words[0].lower in known
+
+
+def joint_of(words: Sequence[str]) -> int:
+    """Return the index of the preposition behind the first part of a phrase, "for" in "a spokesman for the FBI"."""
+    return next((i for i, word in enumerate(words) if i and word in listed("joining")), len(words))
+
+
 def named_behind(words: Sequence[Word], phrase: Phrase) -> Phrase:
     """Return a phrase with the name that is given to it behind: "a group calling itself Pale Heron"."""
     index = phrase.last
@@ -90,11 +101,11 @@ def speaks(words: Sequence[Word], phrase: Phrase, *, loose: bool = False) -> boo
     With `loose`, any noun with an article can.
     """
     inside = words[phrase.first : phrase.last]
-    if len(inside) == 1 and inside[0].lower in listed("pronouns"):
+    if is_pronoun(inside):
         return True
     if len(inside) == 1 and not _stands_alone(inside[0]):
         return False
-    joint = next((i for i, word in enumerate(inside) if i and word.lower in listed("joining")), len(inside))
+    joint = joint_of([word.lower for word in inside])
     head = inside[joint - 1]
     if head.lower.isdigit() and joint > 1:
         head = inside[joint - 2]

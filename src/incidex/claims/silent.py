@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import Verb, lexicon, listed
-from incidex.claims.phrases import Phrase
+from incidex.claims.phrases import Phrase, is_pronoun
 from incidex.claims.verbs import Group
 
 
@@ -21,7 +21,7 @@ def says_nothing(words: Sequence[Word], speaker: Phrase, group: Group, verb: Ver
     """Whether a verb of finding or showing reports nothing: "a flaw he found", "victims would discover", "it shows"."""
     if not verb.needs_clause:
         return False
-    pronoun = speaker.last - speaker.first == 1 and words[speaker.first].lower in listed("pronouns")
+    pronoun = is_pronoun(words[speaker.first : speaker.last])
     if pronoun and speaker.first > 0:
         before = words[speaker.first - 1]
         small = before.lower in listed("ends", "joining", "determiners", "days", "saying", "be", "have", "modals")
