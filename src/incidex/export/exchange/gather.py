@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from incidex.export.exchange.facts import Article, Facts, Fix, Sighted, Technique, names_once, values_once
 from incidex.export.exchange.happenings import happenings
 from incidex.export.exchange.naming import ACTING, LONGEST_NAME, LONGEST_QUOTE, Naming, named, one_line
+from incidex.export.exchange.parties import Parties
 from incidex.export.exchange.said import said
 from incidex.export.exchange.stamps import stamp
 from incidex.incidents import Profile
@@ -29,10 +30,17 @@ _CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
 _TECHNIQUE = re.compile(r"T[0-9]{4}(?:\.[0-9]{3})?")
 
 
-def facts_of(analysis: Analysis, known: Sequence[Profile] = ()) -> Facts:
-    """Return what one document says; `known` are its profiles, where somebody has made them before."""
+def facts_of(analysis: Analysis, known: Sequence[Profile] = (), parties: Parties | None = None) -> Facts:
+    """
+    Return what one document says.
+
+    Args:
+        analysis: What was found in it.
+        known: Its profiles, where somebody has made them before.
+        parties: Who is in the incident that it reports with others; by default whom it names itself.
+    """
     naming = Naming(analysis)
-    reported = happenings(analysis, naming, known or profiles(analysis))
+    reported = happenings(analysis, naming, known or profiles(analysis), parties)
     acting = [entity for entity in analysis.entities if entity.kind in ACTING]
     return Facts(
         id=analysis.document.id,

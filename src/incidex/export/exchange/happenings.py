@@ -1,19 +1,21 @@
-"""Says which attacks a document reports, who was hit by each, and who is said to have done it."""
+"""Says which attacks a document reports: what makes each an incident, and in which sentences it is told."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from incidex.export.exchange.facts import Happening, Named, Party, names_once
+from incidex.export.exchange.facts import Happening, Named, names_once
 from incidex.export.exchange.naming import Naming, one_line
+from incidex.export.exchange.parties import Parties, parties_of
 from incidex.export.exchange.stamps import stamp
 from incidex.incidents import Profile
-from incidex.records import Analysis, Claim, ClaimKind, EventMention, Granularity, Realis, Span
+from incidex.merge import Cluster
+from incidex.merge import incident as incident_of
+from incidex.merge.dossier import dossier
+from incidex.records import Analysis, Claim, EventMention, Granularity, Realis, Span
 from incidex.tables import table
 
-_ACCUSING = (ClaimKind.ATTRIBUTED_TO, ClaimKind.SUSPECTS, ClaimKind.CLAIMS_RESPONSIBILITY)
-_VICTIMS = {"Organization": False, "Person": True}
 _LONGEST = 160
 
 
@@ -48,10 +50,12 @@ class Reported:
     Attributes:
         happening: The happening.
         scope: Where.
+        parties: Who is in it.
     """
 
     happening: Happening
     scope: Scope
+    parties: Parties
 
 
 def words_for(event_type: str) -> str:
@@ -66,15 +70,27 @@ def event_types() -> dict[str, dict[str, Any]]:
     return found
 
 
-def happenings(analysis: Analysis, naming: Naming, known: Iterable[Profile]) -> tuple[Reported, ...]:
-    """Return the attacks in the `known` profiles; a mere kind of event is none, and a weakness neither."""
+def happenings(
+    analysis: Analysis, naming: Naming, known: Iterable[Profile], parties: Parties | None = None
+) -> tuple[Reported, ...]:
+    """
+    Return the attacks in the `known` profiles; a mere kind of event is none, and a weakness neither.
+
+    Args:
+        analysis: What was found in a document.
+        naming: Its names.
+        known: Its profiles.
+        parties: Who is in the incident that the document reports with others; by default whom it names itself.
+    """
     mentions = [m for event in analysis.events for m in event.mentions if m.realis is not Realis.GENERIC]
     attacks = [mention for mention in mentions if event_types()[mention.event_type]["attack"]]
-    found = (_reported(profile, attacks, analysis, naming) for profile in known)
+    found = (_reported(profile, attacks, analysis, naming, parties) for profile in known)
     return tuple(reported for reported in found if reported)
 
 
-def _reported(profile: Profile, attacks: Iterable[EventMention], analysis: Analysis, naming: Naming) -> Reported | None:
+def _reported(
+    profile: Profile, attacks: Iterable[EventMention], analysis: Analysis, naming: Naming, parties: Parties | None
+) -> Reported | None:
     spans = sorted(profile.sentences)
     scope = Scope(frozenset(profile.mentions), tuple(s.start for s in spans), tuple(s.end for s in spans))
     own = [mention for mention in attacks if mention.trigger in scope.triggers]
@@ -82,56 +98,29 @@ def _reported(profile: Profile, attacks: Iterable[EventMention], analysis: Analy
         return None
     kinds = [mention.event_type for mention in own]
     types = sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))
-    claims = [claim for claim in analysis.claims if scope.has(claim)]
-    attackers = names_once([*_attackers(own, naming), *_accused(claims, naming)])
-    accused = {attacker.name.casefold() for attacker in attackers}
-    victims = tuple(victim for victim in _victims(own, naming) if victim.name.casefold() not in accused)
+    if parties is None:
+        parties = parties_of(dossier(incident_of(Cluster((profile,))), [analysis], [profile]), analysis.entities)
     happening = Happening(
         id=profile.id,
-        name=_name(profile, types[0], victims),
+        name=_name(profile, types[0], parties),
         types=tuple(types),
         happened=any(mention.realis is Realis.ACTUAL for mention in own),
         day=_day(own, analysis),
-        victims=victims,
-        attackers=attackers,
+        victims=parties.victims,
+        attackers=parties.attackers,
         software=names_once(_software(own, naming)),
         is_ransomware=_is_ransomware(own, analysis, naming),
     )
-    return Reported(happening, scope)
+    return Reported(happening, scope, parties)
 
 
-def _name(profile: Profile, event_type: str, victims: Sequence[Party]) -> str:
+def _name(profile: Profile, event_type: str, parties: Parties) -> str:
     """Return a name that tells the happening from others: tools bring together what has the same one."""
     what = words_for(event_type)
-    who = victims[0].name if victims else one_line(profile.title, _LONGEST)
+    victim = parties.hit_in(profile.document)
+    who = victim.name if victim else one_line(profile.title, _LONGEST)
     published = stamp(profile.published_at)
     return f"{who} – {what} – {f'reported {published[:7]}' if published else f'report {profile.id[:8]}'}"
-
-
-def _victims(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Party]:
-    seen = set()
-    for mention in mentions:
-        for argument in mention.arguments:
-            if argument.role == "Victim" and argument.entity_type in _VICTIMS:
-                name = naming.party(argument.span)
-                if name and name.casefold() not in seen:
-                    seen.add(name.casefold())
-                    yield Party(name, is_person=_VICTIMS[argument.entity_type])
-
-
-def _attackers(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Named]:
-    for mention in mentions:
-        if mention.realis is Realis.ACTUAL:
-            found = (naming.actor(argument.span) for argument in mention.arguments if argument.role == "Attacker")
-            yield from (actor for actor in found if actor)
-
-
-def _accused(claims: Iterable[Claim], naming: Naming) -> Iterator[Named]:
-    for claim in claims:
-        if claim.kind in _ACCUSING and claim.accused:
-            actor = naming.accused(claim)
-            if actor:
-                yield actor
 
 
 def _software(mentions: Iterable[EventMention], naming: Naming) -> Iterator[Named]:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from incidex.export.exchange.facts import Facts, Happening, names_once, values_once
 from incidex.export.exchange.gather import facts_of
+from incidex.export.exchange.parties import parties_of
 from incidex.incidents import Incident, Profile
+from incidex.merge.dossier import dossier
 from incidex.records import Analysis
 
 
@@ -20,10 +22,13 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: I
         analyses: Those of its documents, in the order of their publication.
         known: Their profiles, where somebody has made them before.
     """
+    analyses, known = list(analyses), list(known)
     by_document: dict[str, list[Profile]] = {}
     for profile in known:
         by_document.setdefault(profile.document, []).append(profile)
-    each = [facts_of(analysis, by_document.get(analysis.document.id, ())) for analysis in analyses]
+    entities = [entity for analysis in analyses for entity in analysis.entities]
+    parties = parties_of(dossier(incident, analyses, known), entities)
+    each = [facts_of(analysis, by_document.get(analysis.document.id, ()), parties) for analysis in analyses]
     reported = [happening for facts in each for happening in facts.happenings]
     happening = _joined(incident, reported)
     own = {one.id for one in reported}
@@ -57,8 +62,8 @@ def _joined(incident: Incident, reported: Sequence[Happening]) -> Happening | No
         types=tuple(sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))),
         happened=any(one.happened for one in reported),
         day=next((one.day for one in (first, *reported) if one.day), None),
-        victims=tuple({victim.name.casefold(): victim for one in reported for victim in one.victims}.values()),
-        attackers=names_once(attacker for one in reported for attacker in one.attackers),
+        victims=first.victims,
+        attackers=first.attackers,
         software=names_once(software for one in reported for software in one.software),
         is_ransomware=any(one.is_ransomware for one in reported),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from incidex.export.exchange.facts import Article, Said
 from incidex.export.exchange.happenings import Reported, event_types, words_for
 from incidex.export.exchange.naming import LONGEST_NAME, LONGEST_QUOTE, PRONOUNS, Naming, one_line
+from incidex.merge.dossier_claimants import is_name
 from incidex.records import Analysis, Claim, Hedge
 
 # The scales of appendix A of STIX 2.1: that of the DNI (ICD 203) for likelihoods, and "none, low, medium, high".
@@ -44,7 +45,7 @@ def said(analysis: Analysis, naming: Naming, reported: Sequence[Reported]) -> tu
 
 def _said(claim: Claim, analysis: Analysis, naming: Naming, reported: Sequence[Reported], about: str | None) -> Said:
     text = analysis.document.text
-    actor = naming.accused(claim)
+    within = next((one for one in reported if one.scope.has(claim)), None)
     spans = (claim.words, claim.cue, claim.trigger, claim.accused, claim.value)
     key = " ".join(f"{span.start}-{span.end}" if span else "-" for span in spans)
     return Said(
@@ -56,8 +57,8 @@ def _said(claim: Claim, analysis: Analysis, naming: Naming, reported: Sequence[R
         hedges=tuple(one_line(hedge.span.of(text), LONGEST_NAME) for hedge in claim.hedges),
         certainty=_certainty(claim.hedges),
         event_type=about,
-        happening=_happening(claim, reported) if about is None or event_types()[about]["attack"] else None,
-        accused=actor.name if actor else None,
+        happening=within.happening.id if within and (about is None or event_types()[about]["attack"]) else None,
+        accused=_accused(claim, analysis, naming, within),
     )
 
 
@@ -92,9 +93,15 @@ def _claimant(claim: Claim, text: str) -> str | None:
         return None
     parts = (claim.claimant.person, claim.claimant.organisation) if claim.claimant.person else (claim.claimant.name,)
     names = [one_line(span.of(text), LONGEST_NAME) for span in parts if span]
+    # In "security firm Osterby Analytics" the organisation may be "security".
+    names[1:] = filter(is_name, names[1:])
     return None if names[0].lower() in PRONOUNS else ", ".join(dict.fromkeys(names))
 
 
-def _happening(claim: Claim, reported: Sequence[Reported]) -> str | None:
-    """Return the attack that the claim is about: that of its event, or else the one that its sentence is about."""
-    return next((one.happening.id for one in reported if one.scope.has(claim)), None)
+def _accused(claim: Claim, analysis: Analysis, naming: Naming, within: Reported | None) -> str | None:
+    """Return whom the claim accuses or clears, by the name that the happening has for them; None for nobody."""
+    known = within.parties.accused_by(analysis.document.id, claim) if within else None
+    if known is not None:
+        return known or None
+    actor = naming.accused(claim)
+    return actor.name if actor else None
