@@ -19,6 +19,7 @@ from incidex_training.corpora import corpus_hash, read_articles
 from incidex_training.decide import choose_decoding, score_events
 from incidex_training.distil import mean_of, soft, taught
 from incidex_training.features import Example, examples
+from incidex_training.identity import learn_identity
 from incidex_training.marked import marked_hash, read_marked
 from incidex_training.network import Network, with_base
 from incidex_training.predict import in_torch, label_logits, predictions
@@ -79,7 +80,10 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     }
     lessons = material(teachers, gold, order, settings, tokenizer)
     students = [student(seed, start, lessons, dev, order, settings) for seed in order.seeds]
+    for seed, member in zip(order.seeds, students, strict=True):
+        learn_identity(member, gold, settings, seed=seed, device=order.device)
     network = mean_of(students, into=start)
+    learn_identity(network, gold, settings, seed=order.seeds[0], device=order.device)
     report["students"] = [_all_scores(member, dev, order, settings) for member in students]
     report["mean of the students' weights"] = _all_scores(network, dev, order, settings)
     (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
@@ -183,7 +187,8 @@ def _all_scores(network: Network, dev: Sequence[Example], order: Order, settings
     """Return the scores of the labels and of the events."""
     found = list(predictions(in_torch(network, device=order.device), dev, window=settings.window))
     labels = score([prediction.labels for prediction in found], dev)
-    return labels.as_json() | {"events": score_events(found, dev, choose_decoding(found, dev))}
+    decoding = choose_decoding(found, dev, apart=float(network.unlike[1]))
+    return labels.as_json() | {"events": score_events(found, dev, decoding)}
 
 
 def _together(teachers: Sequence[Network], dev: Sequence[Example], order: Order, settings: Settings) -> Scores:

@@ -35,12 +35,19 @@ class Settings:
     role_weight: float = 0.5  # cross-entropy of the roles of arguments
     realis_weight: float = 0.5  # cross-entropy of the realis of triggers
     link_weight: float = 0.5  # cross-entropy of the trigger that an argument belongs to
-    identity_weight: float = 0.3  # binary cross-entropy of two triggers' being the same event
+    identity_weight: float = 0.5  # binary cross-entropy of two triggers' being the same event
+
+    # The head for coreference, which is learnt anew at the end, with the encoder as it is
+    identity_epochs: int = 60  # rounds over the annotated articles
+    identity_articles: int = 16  # articles in a batch
+    identity_rate: float = 1e-3  # learning rate at the beginning; it falls to 0 in a line
+    identity_decay: float = 0.1  # weight decay
+    identity_dropout: float = 0.6  # share of the numbers of each vector that is left out, against learning by heart
 
     # The students: distillation on unlabelled prose, and more labelled articles
     prose_documents: int = 400  # documents that the teachers label for the students
     prose_words: tuple[int, int] = (120, 900)  # documents shorter or longer than this are left out
     student_epochs: int = 1  # times that a student sees the prose
     gold_repeats: int = 4  # times that it sees the annotated articles for each time that it sees the prose
-    more_repeats: int = 3  # times that it sees the further labelled articles for each time that it sees the prose
+    more_repeats: int = 2  # times that it sees the further labelled articles for each time that it sees the prose
     student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers

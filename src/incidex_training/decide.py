@@ -12,13 +12,16 @@ from incidex_training.features import Example
 from incidex_training.predict import Prediction
 
 _BARS = tuple(step / 20 for step in range(4, 15))  # probabilities from which on a token counts as inside a span
-_LOGITS = tuple(step / 4 for step in range(-12, 13))  # logits from which on two mentions count as one event
+_LOGITS = tuple(step / 20 for step in range(-40, 41))  # logits from which on two mentions count as one event
 
 
-def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example]) -> Decoding:
+def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example], *, apart: float) -> Decoding:
     """
     Return the bars with the best scores: TC and AC together for triggers, then AC+ for arguments, CoNLL with gold
     triggers for events.
+
+    Args:
+        apart: See `Decoding`; learnt with the network.
     """
 
     def best(values: Iterable[float], figure: Callable[[float], float]) -> float:
@@ -27,7 +30,7 @@ def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example]
     def report(decoding: Decoding, *, gold_triggers: bool = False) -> Report:
         return _report(predictions, chosen, decoding, gold_triggers=gold_triggers)
 
-    start = Decoding(trigger=0.5, argument=0.5, same=0.0)
+    start = Decoding(trigger=0.5, argument=0.5, same=0.0, apart=apart)
     trigger = best(_BARS, lambda bar: sum(_f1(report(replace(start, trigger=bar)), name) for name in ("TC", "AC")))
     start = replace(start, trigger=trigger)
     argument = best(_BARS, lambda bar: _f1(report(replace(start, argument=bar)), "AC+"))

@@ -8,7 +8,7 @@ from incidex.events.assemble import licences
 from incidex_training import base
 from incidex_training.config import Settings
 from incidex_training.features import EVENT, MENTION, OWNER, REALIS, ROLE, UNKNOWN, Training
-from incidex_training.network import Network, Outputs
+from incidex_training.network import Network, Outputs, same_event, sentence_of
 from incidex_training.paths import path_loss
 
 
@@ -20,6 +20,7 @@ def loss(network: Network, outputs: Outputs, training: Training, settings: Setti
         for array in (training.labels, training.present, training.triggers, training.arguments, training.details)
     )
     continues = torch.from_numpy(base.continues()[training.batch.input_ids]).to(device)
+    sentences = sentence_of(torch.from_numpy(training.batch.membership).to(device))
     paths = [
         path_loss(logits, _annotated(tags), continues)
         for logits, tags in ((outputs.triggers, triggers), (outputs.arguments, arguments))
@@ -33,7 +34,8 @@ def loss(network: Network, outputs: Outputs, training: Training, settings: Setti
         + settings.role_weight * tag_loss(outputs.roles, details[..., ROLE])
         + settings.realis_weight * tag_loss(outputs.realis, details[..., REALIS])
         + settings.link_weight * _link_loss(outputs.links, _types(triggers), _types(arguments), details)
-        + settings.identity_weight * _identity_loss(outputs.identity, network.unlike, _types(triggers), details)
+        + settings.identity_weight
+        * _identity_loss(outputs.identity, network.unlike, _types(triggers), details, sentences)
     )
 
 
@@ -84,7 +86,7 @@ def _link_loss(links: Tensor, events: Tensor, entities: Tensor, details: Tensor)
     return torch.cat(losses).mean() if losses else links.sum() * 0
 
 
-def _identity_loss(identity: Tensor, unlike: Tensor, events: Tensor, details: Tensor) -> Tensor:
+def _identity_loss(identity: Tensor, unlike: Tensor, events: Tensor, details: Tensor, sentences: Tensor) -> Tensor:
     """Each two triggers of one type in a window are the same event or not."""
     losses = []
     for row in range(len(identity)):
@@ -94,7 +96,8 @@ def _identity_loss(identity: Tensor, unlike: Tensor, events: Tensor, details: Te
         alike = events[row, first] == events[row, second]
         first, second = first[alike], second[alike]
         same = (details[row, first, EVENT] == details[row, second, EVENT]).float()
-        logits = (identity[row, first].float() * identity[row, second].float()).sum(-1) - unlike
+        apart = (sentences[row, first] - sentences[row, second]).abs()
+        logits = same_event(identity[row, first], identity[row, second], apart, unlike)
         losses.append(nn.functional.binary_cross_entropy_with_logits(logits, same, reduction="none"))
     joined = torch.cat(losses)
     return joined.mean() if len(joined) else identity.sum() * 0

@@ -28,7 +28,7 @@ class Outputs(NamedTuple):
         links: (B, T, T), how far the argument that begins with one token belongs to the trigger that begins with the
             other.
         identity: (B, T, 32), vectors whose inner product is the logit of two triggers' being the same event, less
-            `Network.unlike`.
+            what `Network.unlike` says; see `same_event`.
     """
 
     labels: Tensor
@@ -66,12 +66,7 @@ class Network(nn.Module):
         self.asks = nn.Linear(config.hidden_size, _LINK_WIDTH)
         self.answers = nn.Linear(config.hidden_size, _LINK_WIDTH)
         self.distance = nn.Parameter(torch.tensor([0.5, 1.0]))  # what a token's and a sentence's distance costs
-        self.identity = nn.Sequential(
-            nn.Linear(config.hidden_size, 4 * _IDENTITY_WIDTH),
-            nn.GELU(),
-            nn.Linear(4 * _IDENTITY_WIDTH, _IDENTITY_WIDTH),
-        )
-        self.unlike = nn.Parameter(torch.zeros(()))
+        self.identity, self.unlike = identity_head(config.hidden_size)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Outputs:
         """Read a batch of windows (shapes as in `incidex.encoder.windows.Batch`)."""
@@ -97,8 +92,7 @@ class Network(nn.Module):
         fitting = (asks @ answers.transpose(1, 2)).float() * _LINK_WIDTH**-0.5
         place = torch.arange(hidden.shape[1], device=hidden.device, dtype=torch.float32)
         apart = torch.log1p((place.unsqueeze(1) - place.unsqueeze(0)).abs())  # (T, T)
-        order = torch.arange(membership.shape[1], device=hidden.device, dtype=torch.float32)
-        sentence = (membership * order.unsqueeze(1)).sum(1)  # (B, T)
+        sentence = sentence_of(membership)
         sentences_apart = (sentence.unsqueeze(2) - sentence.unsqueeze(1)).abs()  # (B, T, T)
         return fitting - self.distance[0] * apart - self.distance[1] * sentences_apart
 
@@ -121,6 +115,34 @@ class Network(nn.Module):
             begins.transpose(1, 2).unsqueeze(2).masked_fill(~inside.unsqueeze(1), -20.0).amax(-1).transpose(1, 2)
         )
         return attended + average + self.evidence * strongest
+
+
+def identity_head(width: int) -> tuple[nn.Sequential, nn.Parameter]:
+    """
+    Return what makes identities (32,) of token vectors (`width`,), with random weights, and what speaks against two
+    triggers' being the same event: (2,), that they are two, and each sentence between them; see `same_event`.
+    """
+    wide = 4 * _IDENTITY_WIDTH
+    head = nn.Sequential(nn.Linear(width, wide), nn.GELU(), nn.Linear(wide, _IDENTITY_WIDTH))
+    return head, nn.Parameter(torch.tensor([0.0, 0.1]))
+
+
+def sentence_of(membership: Tensor) -> Tensor:
+    """Return float32 (B, T): the number of the piece of the window that each token is in."""
+    order = torch.arange(membership.shape[1], device=membership.device, dtype=torch.float32)
+    return (membership * order.unsqueeze(1)).sum(1)
+
+
+def same_event(first: Tensor, second: Tensor, sentences: Tensor, unlike: Tensor) -> Tensor:
+    """
+    Return the logits (n,) of pairs of triggers' being the same event.
+
+    Args:
+        first: (n, 32), identities of the one trigger of each pair; `second` of the other.
+        sentences: float32 (n,), how many sentences they are apart.
+        unlike: (2,), see `identity_head`.
+    """
+    return (first.float() * second.float()).sum(-1) - unlike[0] - unlike[1] * torch.log1p(sentences)
 
 
 def with_base(folder: Path, *, dropout: float) -> Network:

@@ -13,7 +13,7 @@ from incidex.encoder.windows import Batch, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.device import autocast
-from incidex_training.features import Example
+from incidex_training.features import STEP, Example
 from incidex_training.network import Network
 
 NOTHING = -20.0  # the logit of a sentence without tokens
@@ -70,8 +70,7 @@ def predictions(run: Run, chosen: Sequence[Example], *, window: int) -> Iterator
         readings = []
         windows = pack([len(tokens) for tokens in example.tokens], limit=window)
         if windows:
-            # Widths that are a multiple of this: on a CPU every new shape costs more than the padding.
-            batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=32)
+            batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=STEP)
             given, *outputs = run(batch)
             for row, pieces in enumerate(windows):
                 np.maximum.at(labels, [piece.sentence for piece in pieces], given[row, : len(pieces)])

@@ -24,7 +24,7 @@ def folder(tmp_path):
         "thresholds": [0.5] * count,
         "calibration": {"scale": [1.0] * count, "shift": [0.0] * count},
         "window": 64,
-        "decoding": {"trigger": 0.5, "argument": 0.5, "same": 0.0},
+        "decoding": {"trigger": 0.5, "argument": 0.5, "same": 0.0, "apart": 0.5},
         "files": {name: sha256(tmp_path / name) for name in ("model.onnx", "tokenizer.json")},
     }
     (tmp_path / "bundle.json").write_text(json.dumps(metadata))

@@ -43,7 +43,7 @@ def test_annotated_arrays_hold_the_events(example):
 def test_the_loss_falls_where_all_is_right(example):
     training = _batch(example)
     right, wrong = (_outputs(training, sure) for sure in (9.0, -9.0))
-    network = SimpleNamespace(unlike=right.identity.new_zeros(()))
+    network = SimpleNamespace(unlike=right.identity.new_zeros(2))
     assert loss(network, right, training, Settings()) < 0.05
     assert loss(network, wrong, training, Settings()) > 5
 

@@ -51,11 +51,13 @@ class Decoding:
         trigger: How likely a trigger of one word must be to count, 0..1; see `incidex.events.spans.find_spans`.
         argument: Likewise of an argument.
         same: Two mentions are the same event from this logit on.
+        apart: What is taken off that logit where the mentions are sentences apart: this times log(1 + sentences).
     """
 
     trigger: float
     argument: float
     same: float
+    apart: float = 0.0  # as in bundles that were made before it
 
 
 # The outputs of the network that a Reading is made of, in the order in which they are given; all have the shape

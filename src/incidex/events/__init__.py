@@ -1,6 +1,7 @@
 """Makes events of what the network says about tokens: spans, arguments with their triggers, coreference."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,13 +21,18 @@ class EventFinder:
         self._decoding = decoding
         self._given = triggers
         self._found: list[Found] = []
+        self._sentences = 0  # of the articles so far
 
     def of_article(self, sentences: Sequence[Span | None]) -> Callable[[Reading], None]:
         """Return what takes each window of an article; `sentences` says where its sentences stand in the document."""
 
+        first = self._sentences
+        self._sentences += len(sentences)
+
         def take(reading: Reading) -> None:
             here = placed(reading, sentences)
-            self._found += find_mentions(here, self._decoding, triggers=self._triggers(here))
+            found = find_mentions(here, self._decoding, triggers=self._triggers(here))
+            self._found += [replace(each, sentence=first + each.sentence) for each in found]
 
         return take
 
@@ -36,8 +42,13 @@ class EventFinder:
         if not self._found:
             return ()
         mentions = [found.mention for found in self._found]
-        identities = np.stack([found.identity for found in self._found])
-        groups = group([mention.event_type for mention in mentions], identities, same=self._decoding.same)
+        groups = group(
+            [mention.event_type for mention in mentions],
+            np.stack([found.identity for found in self._found]),
+            np.array([found.sentence for found in self._found]),
+            same=self._decoding.same,
+            apart=self._decoding.apart,
+        )
         return tuple(Event(tuple(mentions[index] for index in members)) for members in groups)
 
     def _triggers(self, reading: Reading) -> tuple[TokenSpan, ...] | None:

@@ -21,10 +21,12 @@ class Found:
     Attributes:
         mention: The mention, its spans as the reading counts them.
         identity: float32 (d,), see `Reading.identity`.
+        sentence: The number of the sentence that it stands in, as the reading counts them.
     """
 
     mention: EventMention
     identity: NDArray[np.float32]
+    sentence: int
 
 
 def find_mentions(
@@ -82,7 +84,7 @@ def _found(reading: Reading, trigger: TokenSpan, arguments: Sequence[TokenSpan])
     realis = scheme().realis[int(reading.realis[trigger.first : trigger.last + 1].sum(0).argmax())]
     taken = tuple(_argument(reading, trigger, argument) for argument in arguments)
     mention = EventMention(trigger.span, scheme().names[trigger.type], Realis(realis), taken, trigger.score)
-    return Found(mention, reading.identity[trigger.first])
+    return Found(mention, reading.identity[trigger.first], int(reading.sentence[trigger.first]))
 
 
 def _argument(reading: Reading, trigger: TokenSpan, argument: TokenSpan) -> Argument:
