@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from incidex.export.json_values import rounded
 from incidex.export.labelled import shown
 from incidex.export.said import said_hedge, said_quantity, said_time
 from incidex.labels import scheme
@@ -111,18 +112,18 @@ def _labels(analysis: Analysis, *, everything: bool) -> Iterator[_Found]:
     for sentence in shown(analysis, everything=everything):
         scores = dict(zip(scheme().names, sentence.scores, strict=True)) if sentence.scores else {}
         for label in sentence.labels:
-            score = _rounded(scores[label]) if scores else None
+            score = rounded(scores[label]) if scores else None
             yield sentence.span, {"finding": "label", "type": label, "role": sentence.kind.value, "score": score}
 
 
 def _event(event: Event, group: str) -> Iterator[_Found]:
     for mention in event.mentions:
         shared: dict[str, Cell | None] = {"realis": mention.realis.value, "group": group}
-        score = _rounded(mention.score)
+        score = rounded(mention.score)
         yield mention.trigger, {"finding": "event", "type": mention.event_type, "score": score, **shared}
         for argument in mention.arguments:
             row = {"finding": "argument", "type": argument.entity_type, "role": argument.role}
-            yield argument.span, {**row, "score": _rounded(argument.score), **shared}
+            yield argument.span, {**row, "score": rounded(argument.score), **shared}
 
 
 def _entity(entity: Entity, group: str) -> Iterator[_Found]:
@@ -188,10 +189,6 @@ def _claim(claim: Claim, text: str, group: str | None) -> _Found:
         "quoted": claim.quoted,
         "hedges": "; ".join(said_hedge(hedge, text) for hedge in claim.hedges),
         "group": group,
-        "score": _rounded(claim.score),
+        "score": rounded(claim.score),
         "reason": claim.rule,
     }
-
-
-def _rounded(score: float) -> float:
-    return round(float(score), 4)

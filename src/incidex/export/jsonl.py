@@ -3,7 +3,8 @@
 from typing import Any
 
 from incidex.export.json_text import json_text
-from incidex.export.jsonl_claims import claim_values, words
+from incidex.export.json_values import rounded, words
+from incidex.export.jsonl_claims import claim_values
 from incidex.export.labelled import shown
 from incidex.labels import scheme
 from incidex.records import (
@@ -77,7 +78,7 @@ def _sentence(sentence: Sentence, text: str) -> dict[str, Any]:
         **words(sentence.span, text),
         "kind": sentence.kind.value,
         "labels": list(sentence.labels),
-        "scores": {name: _rounded(score) for name, score in scores},
+        "scores": {name: rounded(score) for name, score in scores},
     }
 
 
@@ -90,7 +91,7 @@ def _mention(mention: EventMention, text: str) -> dict[str, Any]:
         "trigger": words(mention.trigger, text),
         "event_type": mention.event_type,
         "realis": mention.realis.value,
-        "score": _rounded(mention.score),
+        "score": rounded(mention.score),
         "arguments": [_argument(argument, text) for argument in mention.arguments],
     }
 
@@ -100,7 +101,7 @@ def _argument(argument: Argument, text: str) -> dict[str, Any]:
         **words(argument.span, text),
         "entity_type": argument.entity_type,
         "role": argument.role,
-        "score": _rounded(argument.score),
+        "score": rounded(argument.score),
     }
 
 
@@ -164,8 +165,3 @@ def _link(link: Link) -> dict[str, Any]:
         "alias": link.alias,
         "why": link.why,
     }
-
-
-def _rounded(score: float) -> float:
-    # Four digits tell any two scores apart that differ in more than noise, and keep the lines short.
-    return round(float(score), 4)

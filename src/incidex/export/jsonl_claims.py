@@ -1,8 +1,9 @@
-"""Says claims, and the words of any finding, as values for JSON."""
+"""Says claims as values for JSON."""
 
 from typing import Any
 
 from incidex.claims.lexicon import band_range
+from incidex.export.json_values import rounded, words
 from incidex.records import Claim, Claimant, Hedge, Span
 
 
@@ -18,14 +19,9 @@ def claim_values(claim: Claim, text: str) -> dict[str, Any]:
         "accused": _optional(claim.accused, text),
         "value": _optional(claim.value, text),
         "hedges": [_hedge(hedge, text) for hedge in claim.hedges],
-        "score": round(float(claim.score), 4),
+        "score": rounded(claim.score),
         "rule": claim.rule,
     }
-
-
-def words(span: Span, text: str) -> dict[str, Any]:
-    """Return what JSON Lines say of a stretch of `text`."""
-    return {"start": span.start, "end": span.end, "text": span.of(text)}
 
 
 def _claimant(claimant: Claimant, text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from itertools import count, pairwise
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from incidex.export.json_values import rounded, words
 from incidex.export.labelled import shown
 from incidex.labels import scheme
 from incidex.records import Analysis, Event, EventMention, Sentence, Span
@@ -107,32 +108,24 @@ class _Marks:
             yield _relation(earlier, later, [SAME])
 
     def _mention(self, mention: EventMention, name: str) -> Iterator[dict[str, Any]]:
-        yield {**self._mark(name, "trigger", mention.trigger, [mention.event_type]), "score": _rounded(mention.score)}
-        place = self._place(mention.trigger)
+        yield {**self._mark(name, "trigger", mention.trigger, [mention.event_type]), "score": rounded(mention.score)}
         choice = {"id": name, "from_name": "realis", "to_name": "text", "type": "choices"}
-        yield {**choice, "value": {**place, "choices": [mention.realis.value]}}
+        yield {**choice, "value": {**words(mention.trigger, self._text), "choices": [mention.realis.value]}}
         roles: dict[str, list[str]] = {}
         for argument in mention.arguments:
             key = (argument.span, argument.entity_type)
             if key not in self._arguments:
                 self._arguments[key] = f"T{len(self._arguments) + 1}"
                 mark = self._mark(self._arguments[key], "argument", argument.span, [argument.entity_type])
-                yield {**mark, "score": _rounded(argument.score)}
+                yield {**mark, "score": rounded(argument.score)}
             roles.setdefault(self._arguments[key], []).append(argument.role)
         for argument_name, of_mention in roles.items():
             yield _relation(name, argument_name, of_mention)
 
     def _mark(self, name: str, control: str, span: Span, labels: list[str]) -> dict[str, Any]:
         mark = {"id": name, "from_name": control, "to_name": "text", "type": "labels"}
-        return {**mark, "value": {**self._place(span), "labels": labels}}
-
-    def _place(self, span: Span) -> dict[str, Any]:
-        return {"start": span.start, "end": span.end, "text": span.of(self._text)}
+        return {**mark, "value": {**words(span, self._text), "labels": labels}}
 
 
 def _relation(source: str, target: str, labels: list[str]) -> dict[str, Any]:
     return {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": labels}
-
-
-def _rounded(score: float) -> float:
-    return round(float(score), 4)
