@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -53,6 +54,37 @@ def test_a_table_a_page_and_lines(store: str, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out.startswith("<!doctype html>")
     assert main(["export", store, "--format", "jsonl"]) == 0
     assert json.loads(capsys.readouterr().out)["text"] == ARTICLE
+
+
+def test_a_later_state_has_a_later_version_and_the_same_state_the_same_bytes(
+    store: str, tmp_path: Path, encoder: SentenceScorer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def exported(form: str) -> str:
+        time.sleep(0.002)
+        assert main(["export", store, "--format", form]) == 0
+        return capsys.readouterr().out
+
+    def versions(bundle: str) -> dict[str, tuple[str, str]]:
+        objects = json.loads(bundle)["objects"]
+        return {one["id"]: (one["created"], one["modified"]) for one in objects if "modified" in one}
+
+    first, event = exported("stix"), exported("misp")
+    assert (exported("stix"), exported("misp")) == (first, event)
+    for change in ("correct", "undo", "add"):
+        with open_store(str(tmp_path / "store.sqlite")) as kept:
+            if change == "correct":
+                kept.correct(kept.document_ids()[0], "thieves stole", realis="Other", author="Ada")
+            elif change == "undo":
+                kept.undo(author="Ada")
+            else:
+                copy = from_text(ARTICLE.replace("on Tuesday", "yesterday"))
+                assert kept.add(analyse(copy, encoder=encoder)).incidents == (kept.incident(store),)
+        before, after = versions(first), versions(first := exported("stix"))
+        moved = {id for id in before.keys() & after.keys() if before[id][1] < after[id][1]}
+        assert {id.partition("--")[0] for id in moved} >= {"incident", "report", "relationship", "note"}
+        assert all(before[id][0] == after[id][0] for id in before.keys() & after.keys())
+        assert all(before[id] <= after[id] for id in before.keys() & after.keys())
+    assert json.loads(exported("misp"))["Event"]["timestamp"] >= json.loads(event)["Event"]["timestamp"]
 
 
 def test_all_incidents_go_to_a_folder(store: str, tmp_path: Path) -> None:

@@ -17,8 +17,17 @@ EXCHANGED = {
 }
 
 
-def exchanged(facts: "Facts", source: str, job: Job, console: Console) -> str:
-    """Return `facts` in one of the forms of `EXCHANGED`, and say where `source` has nothing for it."""
+def exchanged(facts: "Facts", source: str, job: Job, console: Console, *, modified: str | None = None) -> str:
+    """
+    Return `facts` in one of the forms of `EXCHANGED`, and say where `source` has nothing for it.
+
+    Args:
+        facts: What to write.
+        source: What to call it in a message.
+        job: What is wanted.
+        console: Where to say it.
+        modified: When the facts changed last, ISO 8601; by default the day of the latest report.
+    """
     from incidex.export import misp, navigator, stix, veris
 
     if job.form == "navigator":
@@ -30,5 +39,5 @@ def exchanged(facts: "Facts", source: str, job: Job, console: Console) -> str:
             console.message("note", about(source, "It reports no attack: the list of VERIS records is empty."))
         return veris.written(veris.records_of(facts))
     if job.form == "misp":
-        return misp.written(misp.event_of(facts, tlp=job.tlp))
-    return stix.written(stix.bundled(facts, profile=job.profile, tlp=job.tlp))
+        return misp.written(misp.event_of(facts, tlp=job.tlp, modified=modified))
+    return stix.written(stix.bundled(facts, profile=job.profile, tlp=job.tlp, modified=modified))

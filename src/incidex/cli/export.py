@@ -101,5 +101,5 @@ def written(members: "Members", job: Job, console: "Console") -> str | bytes:
         return "".join(map(to_jsonl, members.analyses))
     if job.form == "html":
         return to_html_dossier(dossier(members.incident, members.analyses, members.profiles))
-    facts = facts_of_incident(members.incident, members.analyses, members.profiles)
-    return exchanged(facts, members.incident.id, job, console)
+    facts = facts_of_incident(members.incident, members.analyses, members.profiles, founded_on=members.founded_on)
+    return exchanged(facts, members.incident.id, job, console, modified=members.changed_at)

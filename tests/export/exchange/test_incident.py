@@ -9,7 +9,7 @@ from incidex.export.misp import event_of, written
 from incidex.export.stix import bundled
 from incidex.incidents import Incident
 from incidex.merge import profiles
-from incidex.records import Analysis, IndicatorRole
+from incidex.records import Analysis, Event, IndicatorRole, Span
 
 
 def test_all_documents_tell_of_one_happening(told: Analysis, exchange: ModuleType) -> None:
@@ -45,3 +45,57 @@ def test_without_an_attack_there_is_no_happening(told: Analysis) -> None:
     weakness = replace(told, events=told.events[1:], claims=())
     incident = Incident("x", "Hole", (), None, None, (), (told.document.id,))
     assert facts_of_incident(incident, [weakness]).happenings == ()
+
+
+def test_a_place_of_a_dateline_was_not_hit_and_a_victim_did_not_do_it(told: Analysis) -> None:
+    """What the model took for a victim and for an attacker in a second report."""
+    text = f"PORT ALDER, March 3 - {told.document.text}"
+    moved = _moved(told, len(text) - len(told.document.text))
+    mention = moved.events[0].mentions[1]
+    place = replace(mention.arguments[1], span=Span(0, 10))
+    culprit = replace(mention.arguments[0], span=mention.arguments[1].span)
+    other = replace(moved, events=(Event((replace(mention, arguments=(place, culprit)),)),), claims=())
+    other = replace(other, document=replace(told.document, text=text, published_at=None))
+    founder = profiles(other)[0].id
+    incident = Incident(founder, "Theft", (), None, None, (), (told.document.id, other.document.id))
+    (happening,) = facts_of_incident(incident, (told, other)).happenings
+    assert happening.name == f"Alder Ferries – data breach – report {founder[:8]}"
+    assert [victim.name for victim in happening.victims] == ["Alder Ferries"]
+    assert [attacker.name for attacker in happening.attackers] == ["Grey Heron"]
+
+
+def _moved(told: Analysis, by: int) -> Analysis:
+    """Return `told` for a text with `by` more characters before it, with its events and sentences alone."""
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    mentions = tuple(
+        replace(m, trigger=moved(m.trigger), arguments=tuple(replace(a, span=moved(a.span)) for a in m.arguments))
+        for m in told.events[0].mentions
+    )
+    first, *others = (replace(one, span=moved(one.span)) for one in told.sentences)
+    sentences = (replace(first, span=Span(0, first.span.end)), *others)
+    return replace(
+        told, sentences=sentences, events=(Event(mentions),), entities=(), times=(), indicators=(), claims=()
+    )
+
+
+def test_an_incident_is_said_to_have_been_made_when_it_was_founded(told: Analysis) -> None:
+    """Reports that join it later do not change that, and `modified` is what the caller says."""
+    founder = profiles(told)[0].id
+    older = replace(told, document=replace(told.document, text=f"{told.document.text} ", published_at="2026-02-01"))
+    incident = Incident(founder, "Theft", (), None, None, (), (told.document.id,))
+    alone = facts_of_incident(incident, [told], founded_on="2026-03-04")
+    grown = facts_of_incident(incident, [older, told], founded_on="2026-03-04")
+    first, later = (
+        {one["id"]: one for one in bundled(facts, modified=modified)["objects"]}
+        for facts, modified in ((alone, None), (grown, "2026-03-05"))
+    )
+    both = [name for name in first if name in later and "created" in first[name]]
+    assert len(both) > 8
+    assert all(first[name]["created"] == later[name]["created"] for name in both)
+    made = [one["created"] for one in later.values() if one["type"] in ("incident", "relationship", "indicator")]
+    assert set(made) == {"2026-03-04T00:00:00.000Z"}
+    assert {one["modified"] for one in later.values() if one["type"] == "incident"} == {"2026-03-05T00:00:00.000Z"}
+    assert [one["created"] for one in bundled(facts_of(told))["objects"] if one["type"] == "incident"] == made[:1]

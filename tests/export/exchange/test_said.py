@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from incidex.export.exchange import facts_of
-from incidex.export.exchange.said import confidence, sentence, summary
-from incidex.records import Analysis, ClaimKind, Hedge, Span
+from incidex.export.exchange.said import confidence, quoted, sentence, summary
+from incidex.records import Analysis, Claimant, ClaimKind, Entity, EntityKind, Hedge, Span
 
 
 def test_who_says_what_of_whom(told: Analysis) -> None:
@@ -52,6 +52,46 @@ def test_the_least_certainty_counts(told: Analysis, hedges: list[tuple[str, str 
     words = tuple(Hedge(Span(0, 1), kind, band) for kind, band in hedges)
     (said,) = facts_of(replace(told, claims=(replace(told.claims[0], hedges=words),))).said
     assert confidence(said) == value
+
+
+def test_an_organisation_that_is_no_name_or_speaks_itself_is_not_added(told: Analysis) -> None:
+    """In "Ferry operator Alder Ferries said" the claims have a person "Alder Ferries" of an organisation "Ferry"."""
+    osterby = told.claims[0].claimant
+    assert osterby
+    alder, letters, heron = (Span(*_place(told, words)) for words in ("Alder Ferries", "The letters", "Grey Heron"))
+    known = Entity("Alder Ferries", EntityKind.ORGANISATION, (alder,))
+    cases = [(osterby.name, heron, ()), (osterby.name, letters, ()), (alder, heron, (known,))]
+    names = [
+        facts_of(
+            replace(
+                told,
+                entities=entities,
+                claims=(replace(told.claims[0], claimant=Claimant(person, person, person, None, body)),),
+            )
+        )
+        .said[0]
+        .claimant
+        for person, body, entities in cases
+    ]
+    assert names == ["Osterby, Grey Heron", "Osterby", "Alder Ferries"]
+
+
+def _place(told: Analysis, words: str) -> tuple[int, int]:
+    start = told.document.text.index(words)
+    return start, start + len(words)
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("names were taken", "“names were taken”"),
+        ("“Paying brings nothing back,”", "“Paying brings nothing back”"),
+        ("“Paying” brings nothing “back”", "““Paying” brings nothing “back””"),
+        ("", "“”"),
+    ],
+)
+def test_a_quotation_stands_in_one_pair_of_marks(told: Analysis, quote: str, shown: str) -> None:
+    assert quoted(replace(facts_of(told).said[0], quote=quote)) == shown
 
 
 def test_different_claims_have_different_ids(told: Analysis) -> None:

@@ -62,8 +62,7 @@ def test_what_is_said_becomes_objects_and_relationships(told: Analysis, checks: 
         ("A patch (CVE-2026-99001)", "mitigates", "CVE-2026-99001"),
     }
     (report,) = objects(bundle, "report")
-    assert set(report["object_refs"]) == {name for name in names if name.partition("--")[0] not in (
-        "marking-definition", "report")}  # fmt: skip
+    assert {names[name] for name in set(names) - set(report["object_refs"])} == {"TLP:AMBER", "Incidex", report["name"]}
     assert "Alder Ferries denies" not in report["description"]
 
 
@@ -169,8 +168,18 @@ def test_several_articles_have_a_report_each_and_one_over_all(told: Analysis, ch
     whole = replace(one, id="x", articles=one.articles + other.articles, said=one.said + other.said)
     bundle = json.dumps(bundled(whole))
     assert checks.stix_faults(bundle) == []
-    assert [report["name"] for report in objects(bundle, "report")] == ["Thieves rob Alder Ferries"] * 2 + [
+    reports = objects(bundle, "report")
+    assert [report["name"] for report in reports] == ["Thieves rob Alder Ferries"] * 2 + [
         "All reports: Alder Ferries – data breach – reported 2026-03"
+    ]
+    assert reports[2]["description"] == "What 2 articles say of one incident, put together by Incidex."
+
+
+def test_a_report_of_nothing_refers_to_us(checks: ModuleType) -> None:
+    bundle = to_stix(Analysis(Document("Rain."), (), "m"))
+    assert checks.stix_faults(bundle) == []
+    assert [report["object_refs"] for report in objects(bundle, "report")] == [
+        [one["id"] for one in objects(bundle, "identity")]
     ]
 
 

@@ -195,6 +195,8 @@ class Facts:
     Attributes:
         id: That of the document, or of the incident.
         articles: The documents that it is taken from, in the order of publication.
+        founded_on: The day of publication of the document, or of the one that founded the incident, ISO 8601; None if
+            that has none. It stays while other documents join.
         happenings: The attacks.
         names: The actors, malware and tools, attackers of the happenings among them; each name once for each kind.
         unclear: Names of which the text does not tell whether they are an actor's or a software's.
@@ -207,6 +209,7 @@ class Facts:
 
     id: str
     articles: tuple[Article, ...]
+    founded_on: str | None = None
     happenings: tuple[Happening, ...] = ()
     names: tuple[Named, ...] = ()
     unclear: tuple[Named, ...] = ()

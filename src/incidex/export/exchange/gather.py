@@ -44,7 +44,8 @@ def facts_of(analysis: Analysis, known: Sequence[Profile] = (), parties: Parties
     acting = [entity for entity in analysis.entities if entity.kind in ACTING]
     return Facts(
         id=analysis.document.id,
-        articles=(_article(analysis),),
+        articles=(article := _article(analysis),),
+        founded_on=article.published_at and article.published_at[:10],
         happenings=tuple(one.happening for one in reported),
         names=names_once([*map(named, acting), *(actor for one in reported for actor in one.happening.attackers)]),
         unclear=names_once(named(entity) for entity in analysis.entities if entity.kind is None),

@@ -11,7 +11,13 @@ from incidex.merge.dossier import dossier
 from incidex.records import Analysis
 
 
-def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: Iterable[Profile] = ()) -> Facts:
+def facts_of_incident(
+    incident: Incident,
+    analyses: Iterable[Analysis],
+    known: Iterable[Profile] = (),
+    *,
+    founded_on: str | None = None,
+) -> Facts:
     """
     Return what the documents of an incident say, as about one happening.
 
@@ -21,6 +27,7 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: I
         incident: The incident.
         analyses: Those of its documents, in the order of their publication.
         known: Their profiles, where somebody has made them before.
+        founded_on: The day of publication of the document that founded the incident, ISO 8601.
     """
     analyses, known = list(analyses), list(known)
     by_document: dict[str, list[Profile]] = {}
@@ -35,6 +42,7 @@ def facts_of_incident(incident: Incident, analyses: Iterable[Analysis], known: I
     return Facts(
         id=incident.id,
         articles=tuple(article for facts in each for article in facts.articles),
+        founded_on=founded_on,
         happenings=(happening,) if happening else (),
         names=names_once(one for facts in each for one in facts.names),
         unclear=names_once(one for facts in each for one in facts.unclear),

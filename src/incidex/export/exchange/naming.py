@@ -49,6 +49,10 @@ class Naming:
                 return one_line(entity.name, LONGEST_NAME)
         return shown(whole) if plain_name(whole) else None
 
+    def is_organisation(self, span: Span) -> bool:
+        """Return whether `span` names a known organisation."""
+        return any(entity.kind is EntityKind.ORGANISATION for entity in self._within(span))
+
     def _known(self, span: Span, kinds: Collection[EntityKind]) -> Named | None:
         return next((named(entity) for entity in self._within(span) if entity.kind in kinds), None)
 

@@ -32,6 +32,7 @@ _VERBS = {
     "dates": "says when it happened",
     "leaves-open": "leaves open who did it or whether it happened",
 }
+_MARKS = frozenset('“”"')
 _NOBODY = "The report, or somebody whom it does not name,"
 
 
@@ -52,7 +53,7 @@ def _said(claim: Claim, analysis: Analysis, naming: Naming, reported: Sequence[R
         id=f"{analysis.document.id} {claim.kind.value} {key}",
         article=analysis.document.id,
         kind=claim.kind.value,
-        claimant=_claimant(claim, text),
+        claimant=_claimant(claim, naming, text),
         quote=one_line(claim.words.of(text), LONGEST_QUOTE),
         hedges=tuple(one_line(hedge.span.of(text), LONGEST_NAME) for hedge in claim.hedges),
         certainty=_certainty(claim.hedges),
@@ -73,7 +74,15 @@ def sentence(said: Said, article: Article) -> str:
     hedges = f" Hedged with: {', '.join(f'“{hedge}”' for hedge in said.hedges)}." if said.hedges else ""
     day = f", {article.published_at[:10]}" if article.published_at else ""
     where = f"{article.publisher or article.title}{day}{f', {article.url}' if article.url else ''}"
-    return f"{summary(said)}: “{said.quote}”.{hedges} Reported by {where}."
+    return f"{summary(said)}: {quoted(said)}.{hedges} Reported by {where}."
+
+
+def quoted(said: Said) -> str:
+    """Return the words of a claim in one pair of quotation marks, though they may be a quotation of their own."""
+    words = said.quote
+    if words[:1] in _MARKS and words[-1:] in _MARKS and not _MARKS & set(words[1:-1]):
+        words = words[1:-1]
+    return f"“{words.rstrip(' ,')}”"
 
 
 def confidence(said: Said) -> int | None:
@@ -87,14 +96,15 @@ def _certainty(hedges: Sequence[Hedge]) -> tuple[str, str] | None:
     return min(found, key=_SCALES.__getitem__, default=None)
 
 
-def _claimant(claim: Claim, text: str) -> str | None:
+def _claimant(claim: Claim, naming: Naming, text: str) -> str | None:
     """Return who speaks: a person with the organisation, if both are named; None for one without a name."""
     if claim.claimant is None:
         return None
-    parts = (claim.claimant.person, claim.claimant.organisation) if claim.claimant.person else (claim.claimant.name,)
-    names = [one_line(span.of(text), LONGEST_NAME) for span in parts if span]
-    # In "security firm Osterby Analytics" the organisation may be "security".
-    names[1:] = filter(is_name, names[1:])
+    person, organisation = claim.claimant.person, claim.claimant.organisation
+    # In "ferry operator Kestrel Ferries" no ferry speaks, and in "security firm Osterby" no security.
+    if person is None or (organisation and (naming.is_organisation(person) or not is_name(organisation.of(text)))):
+        organisation = None
+    names = [one_line(span.of(text), LONGEST_NAME) for span in (person or claim.claimant.name, organisation) if span]
     return None if names[0].lower() in PRONOUNS else ", ".join(dict.fromkeys(names))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from incidex.export.exchange.facts import Article, Facts, Happening
 from incidex.export.exchange.happenings import words_for
-from incidex.export.exchange.said import summary
+from incidex.export.exchange.said import quoted, summary
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#!|@~&])")
 
@@ -26,7 +26,7 @@ def event_report(facts: Facts, incidents: Mapping[str, str], claims: Mapping[str
     if facts.said:
         lines += ["", "# Who says what", ""]
         lines += [
-            f"- {escaped(summary(said))}: “{escaped(said.quote)}” @[object]({claims[said.id]})" for said in facts.said
+            f"- {escaped(summary(said))}: {escaped(quoted(said))} @[object]({claims[said.id]})" for said in facts.said
         ]
     return "\n".join(lines).strip()
 

@@ -6,7 +6,6 @@ hold them against the OASIS validator and `stix2`, which the installed package d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts, Happening
@@ -45,7 +44,8 @@ def bundled(facts: Facts, *, profile: str = "compat", tlp: str = "amber", modifi
     if profile not in PROFILES:
         raise ValueError(f"There is no profile {profile!r}, only {' and '.join(PROFILES)}.")
     published = [when for article in facts.articles if (when := stamp(article.published_at))]
-    objects = Objects(tlp=tlp, modified=stamp(modified) or max(published, default=EPOCH))
+    founded = stamp(facts.founded_on) or EPOCH
+    objects = Objects(tlp=tlp, modified=stamp(modified) or max(published, default=EPOCH), founded=founded)
     incidents: dict[str, str] = {}
     blamed: dict[tuple[str, str], str] = {}
     for happening in facts.happenings:
@@ -64,7 +64,14 @@ def bundled(facts: Facts, *, profile: str = "compat", tlp: str = "amber", modifi
 def _group(happening: Happening, members: list[str], objects: Objects) -> None:
     """Add what keeps together the objects of one of several attacks in a round-up."""
     name = f"What belongs to: {happening.name}"
-    objects.add("grouping", (happening.id,), name=name, context="unspecified", object_refs=members)
+    objects.add(
+        "grouping",
+        (happening.id,),
+        created=objects.founded,
+        name=name,
+        context="unspecified",
+        object_refs=members,
+    )
 
 
 def _things(facts: Facts, objects: Objects) -> None:
@@ -86,7 +93,7 @@ def _things(facts: Facts, objects: Objects) -> None:
     unclear(facts.unclear, facts, report, objects)
     if untyped:
         content = "Values that STIX has no type for:\n" + "\n".join(untyped)
-        objects.add("note", (facts.id, "values"), content=content, object_refs=[report])
+        objects.add("note", (facts.id, "values"), created=objects.founded, content=content, object_refs=[report])
 
 
 def _claims(
@@ -113,30 +120,51 @@ def _reports(facts: Facts, incidents: Sequence[str], objects: Objects) -> None:
         own[said.article] += claim_ids(said)
     for article in facts.articles:
         _report(article, own[article.id], objects)
-    first = facts.articles[0]
-    about = facts.happenings[0].name if facts.happenings else first.title
-    refs = [*everything, *map(report_id, facts.articles)]
-    _report(replace(first, id=facts.id, title=f"All reports: {about}"), refs, objects, articles=facts.articles)
+    _overview(facts, [*everything, *map(report_id, facts.articles)], objects)
 
 
-def _report(article: Article, refs: list[str], objects: Objects, articles: Sequence[Article] = ()) -> None:
+def _report(article: Article, refs: list[str], objects: Objects) -> None:
     if article.publisher:
         refs = [*refs, publisher(article.publisher, objects)]
     published = stamp(article.published_at)
-    attack = any(event_types()[label]["attack"] for label in article.labels)
     objects.add(
         "report",
         (article.id,),
         created=published or EPOCH,
         name=article.title,
         description=_description(article),
-        report_types=["threat-report", *["incident"] * attack, *["vulnerability"] * _names_weakness(refs)],
+        report_types=_report_types(article.labels, refs),
         published=published or UNKNOWN,
         lang=article.language,
         labels=["machine-made", *(event_types()[label]["label"] for label in article.labels)],
-        external_references=references(articles or [article]),
+        external_references=references([article]),
         object_refs=refs,
     )
+
+
+def _overview(facts: Facts, refs: list[str], objects: Objects) -> None:
+    """Add the report over all articles of an incident."""
+    found = {label for article in facts.articles for label in article.labels}
+    labels = [label for label in event_types() if label in found]
+    about = facts.happenings[0].name if facts.happenings else facts.articles[0].title
+    days = [when for article in facts.articles if (when := stamp(article.published_at))]
+    objects.add(
+        "report",
+        (facts.id,),
+        created=objects.founded,
+        name=f"All reports: {about}",
+        description=f"What {len(facts.articles)} articles say of one incident, put together by Incidex.",
+        report_types=_report_types(labels, refs),
+        published=stamp(facts.founded_on) or min(days, default=UNKNOWN),
+        labels=["machine-made", *(event_types()[label]["label"] for label in labels)],
+        external_references=references(facts.articles),
+        object_refs=refs,
+    )
+
+
+def _report_types(labels: Sequence[str], refs: Sequence[str]) -> list[str]:
+    attack = any(event_types()[label]["attack"] for label in labels)
+    return ["threat-report", *["incident"] * attack, *["vulnerability"] * _names_weakness(refs)]
 
 
 def _names_weakness(refs: Sequence[str]) -> bool:

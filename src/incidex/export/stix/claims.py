@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from incidex.export.exchange.facts import Article, Said
-from incidex.export.exchange.said import confidence, sentence, summary
+from incidex.export.exchange.said import confidence, quoted, sentence, summary
 from incidex.export.exchange.stamps import EPOCH, stamp
 from incidex.export.stix.objects import Objects, identifier
 from incidex.export.stix.things import references
@@ -36,7 +36,7 @@ def claim(said: Said, article: Article, subjects: list[str], objects: Objects) -
             (said.id,),
             created=created,
             opinion="disagree" if said.hedges else "strongly-disagree",
-            explanation=f"{summary(said)}: “{said.quote}”",
+            explanation=f"{summary(said)}: {quoted(said)}",
             authors=authors,
             object_refs=subjects[:1],
         )

@@ -23,6 +23,7 @@ def incident(happening: Happening, facts: Facts, objects: Objects, *, full: bool
     return objects.add(
         "incident",
         (happening.id,),
+        created=objects.founded,
         name=happening.name,
         description=_description(happening),
         labels=["machine-made", *labels, *([] if happening.happened else ["not-said-to-have-happened"])],

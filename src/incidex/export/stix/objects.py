@@ -14,6 +14,8 @@ Object = dict[str, Any]
 _OURS = uuid.uuid5(NAMESPACE, "STIX 2.1")
 _OBSERVABLES = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 
+_US = ("incidex", "system")
+
 
 def identifier(kind: str, *key: str) -> str:
     """Return the id of the object of type `kind` that `key` tells from others. No two types share a UUID."""
@@ -38,19 +40,21 @@ class Objects:
     All are by the identity "Incidex", which states what it read, and carry one marking.
     """
 
-    def __init__(self, *, tlp: str, modified: str) -> None:
+    def __init__(self, *, tlp: str, modified: str, founded: str = EPOCH) -> None:
         """
         Begin with our identity and the marking.
 
         Args:
             tlp: The level of the Traffic Light Protocol.
             modified: The stamp of all that may change.
+            founded: When that is said to have been made whose id is made from that of the whole.
         """
+        self.founded = founded
         self._found: dict[str, Object] = {}
         self._marking = self.put(marking(tlp))
-        self._creator = identifier("identity", "incidex", "system")
+        self._creator = identifier("identity", *_US)
         self._modified = modified
-        self.add("identity", ("incidex", "system"), fixed=True, name="Incidex", identity_class="system")
+        self.add("identity", _US, fixed=True, name="Incidex", identity_class="system")
 
     def add(
         self, kind: str, key: tuple[str, ...], *, created: str = EPOCH, fixed: bool = False, **properties: Any
@@ -62,8 +66,11 @@ class Objects:
             key: What tells it from others of its type.
             created: When it is said to have been made. It must depend on nothing but the id.
             fixed: Whether its properties too depend on nothing but the id, so that it never changes.
-            properties: Its other properties; empty ones are left out.
+            properties: Its other properties; empty ones are left out. `object_refs` without any id refer to us, since
+                STIX demands one.
         """
+        if properties.get("object_refs") == []:
+            properties["object_refs"] = [self._creator]
         return self.put(
             {
                 "type": kind,
@@ -83,10 +90,11 @@ class Objects:
         return str(whole["id"])
 
     def relate(self, source: str, kind: str, target: str, **properties: Any) -> str:
-        """Add a relationship, and return its id."""
+        """Add a relationship from something that is of the whole, and return its id."""
         return self.add(
             "relationship",
             (source, kind, target),
+            created=self.founded,
             relationship_type=kind,
             source_ref=source,
             target_ref=target,
@@ -94,8 +102,8 @@ class Objects:
         )
 
     def ids(self) -> list[str]:
-        """Return the ids of all but the markings."""
-        return [name for name in self._found if not name.startswith("marking-definition--")]
+        """Return the ids of all but the marking and our identity."""
+        return [name for name in self._found if name not in (self._marking, self._creator)]
 
     def bundle(self, key: str) -> Object:
         """Return all objects in a bundle that `key` tells from others."""

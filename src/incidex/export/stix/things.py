@@ -58,7 +58,8 @@ def unclear(names: Iterable[Named], facts: Facts, report: str, objects: Objects)
     """Add a note for each name that may be an actor's or a software's: no object is made of it."""
     for one in names:
         content = f"“{one.name}” is named, and the text does not tell what it is. {_choice(one)}"
-        objects.add("note", (facts.id, "name", one.name.casefold()), content=content, object_refs=[report])
+        key = (facts.id, "name", one.name.casefold())
+        objects.add("note", key, created=objects.founded, content=content, object_refs=[report])
 
 
 def weakness(cve: str, objects: Objects) -> str:
@@ -70,7 +71,9 @@ def weakness(cve: str, objects: Objects) -> str:
 def fix(one: Fix, facts: Facts, objects: Objects) -> None:
     """Add what was released against weaknesses."""
     name = f"{one.words} ({', '.join(one.cves)})"
-    action = objects.add("course-of-action", (facts.id, name), name=name, labels=["machine-made"])
+    action = objects.add(
+        "course-of-action", (facts.id, name), created=objects.founded, name=name, labels=["machine-made"]
+    )
     for cve in one.cves:
         objects.relate(action, "mitigates", weakness(cve, objects))
 
@@ -91,8 +94,10 @@ def value(one: Sighted, facts: Facts, objects: Objects) -> bool:
         objects.add(
             "indicator",
             (facts.id, rule),
+            created=objects.founded,
             name=one.value,
             description=f"{about}. Taken for malicious because of {one.reason}.",
+            indicator_types=["malicious-activity"],
             pattern=rule,
             pattern_type="stix",
             valid_from=stamp(article.published_at) or EPOCH,
