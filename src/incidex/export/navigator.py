@@ -5,18 +5,20 @@ docs/reference/formats/navigator.md says what becomes what. Only techniques whos
 layer: none is concluded from what happened, from who did it or from what was used.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from incidex.export.exchange import facts_of
-from incidex.export.exchange.facts import Article, Facts, Technique
+from incidex.export.exchange.facts import Article, Facts
 from incidex.export.json_text import json_text
 from incidex.records import Analysis
 
 _VERSIONS = {"layer": "4.5", "navigator": "5.0.0"}
 _ATTACK = "MITRE ATT&CK"
 _COLOURS = ["#ffe4b3", "#d9534f"]
+
+# An article that names a technique, and what it says there.
+_Place = tuple[Article, str]
 
 
 def to_navigator(analysis: Analysis) -> str:
@@ -31,45 +33,50 @@ def written(layer: dict[str, Any]) -> str:
 
 def layer_of(facts: Facts) -> dict[str, Any]:
     """Return a layer of facts, as Python values. The score of a technique is the number of reports that name it."""
-    industrial = [one for one in facts.techniques if one.number.startswith("T0")]
+    places = _places(facts)
     # A layer is of one domain. The numbers of techniques against industrial systems begin with a zero.
-    domain, shown = "enterprise-attack", [one for one in facts.techniques if one not in industrial]
-    if industrial and not shown:
-        domain, shown = "ics-attack", industrial
-    left_out = [one.number for one in facts.techniques if one not in shown]
-    counts = Counter(one.number for one in shown)
+    industrial = [number for number in places if number.startswith("T0")]
+    others = [number for number in places if not number.startswith("T0")]
+    domain, shown, left_out = "enterprise-attack", others, industrial
+    if industrial and not others:
+        domain, shown, left_out = "ics-attack", industrial, others
+    # The Navigator folds sub-techniques in, unless their technique says otherwise.
+    folders = {number.partition(".")[0] for number in shown if "." in number}
+    numbers = sorted({*shown, *folders})
+    most = max((len(places[number]) for number in shown), default=1)
     return {
         "name": facts.happenings[0].name if len(facts.happenings) == 1 else facts.articles[0].title,
         "versions": _VERSIONS,
         "domain": domain,
-        "description": _description(facts, len(counts)),
-        "techniques": [_technique(number, shown, facts.articles) for number in _with_parents(counts)],
-        "gradient": {"colors": _COLOURS, "minValue": 0, "maxValue": max(counts.values(), default=1)},
+        "description": _description(facts, len(shown)),
+        "techniques": [_technique(number, places.get(number, ()), folder=number in folders) for number in numbers],
+        "gradient": {"colors": _COLOURS, "minValue": 0, "maxValue": most},
         "metadata": _metadata(facts, left_out),
         "links": _links(facts.articles),
     }
 
 
-def _with_parents(numbers: Iterable[str]) -> list[str]:
-    """Return `numbers` in order, with the technique of each sub-technique: it is folded in unless that one says so."""
-    return sorted({part for number in numbers for part in (number, number.partition(".")[0])})
+def _places(facts: Facts) -> dict[str, list[_Place]]:
+    """Return by its number where each technique is named."""
+    articles = {article.id: article for article in facts.articles}
+    found: dict[str, list[_Place]] = {}
+    for one in facts.techniques:
+        found.setdefault(one.number, []).append((articles[one.article], one.quote))
+    return found
 
 
-def _technique(number: str, named: Sequence[Technique], articles: Sequence[Article]) -> dict[str, Any]:
-    folder = any(one.number.startswith(f"{number}.") for one in named)
+def _technique(number: str, places: Sequence[_Place], *, folder: bool) -> dict[str, Any]:
+    """Return a technique that is named in `places`; in none, if it is there because of its sub-techniques alone."""
     unfolded = {"showSubtechniques": True} if folder else {}
-    places = [one for one in named if one.number == number]
     if not places:
         return {"techniqueID": number, **unfolded}
-    by_id = {article.id: article for article in articles}
-    where = [by_id[one.article] for one in places]
-    quotes = (f"“{one.quote}” ({by_id[one.article].title})" for one in places)
+    links = _links([article for article, _ in places])
     return {
         "techniqueID": number,
         "score": len(places),
-        "comment": "\n".join(quotes),
+        "comment": "\n".join(f"“{quote}” ({article.title})" for article, quote in places),
         **unfolded,
-        **({"links": links} if (links := _links(where)) else {}),
+        **({"links": links} if links else {}),
     }
 
 
@@ -81,11 +88,11 @@ def _description(facts: Facts, count: int) -> str:
     return f"{what} in {reports}, read by Incidex. The score is how many reports name it."
 
 
-def _metadata(facts: Facts, left_out: Sequence[str]) -> list[dict[str, str]]:
+def _metadata(facts: Facts, left_out: Iterable[str]) -> list[dict[str, str]]:
     """Return which groups and software are named that ATT&CK lists, and what belongs to another domain."""
     links = [link for one in facts.names if not one.disputed for link in one.links if link.source.startswith(_ATTACK)]
     named = dict.fromkeys(f"{link.name} ({link.id})" for link in links)
-    found = {"named in the text": ", ".join(named), "of another domain": ", ".join(dict.fromkeys(left_out))}
+    found = {"named in the text": ", ".join(named), "of another domain": ", ".join(left_out)}
     return [{"name": name, "value": value} for name, value in found.items() if value]
 
 
