@@ -31,6 +31,7 @@ _LONGEST_NAME, _LONGEST_TEXT, _MOST = 200, 20_000, 50
 _TRIGGER = "This incident"
 # What stands for "no date" in files that Incidex and others write.
 _NO_YEAR = 1970
+_CVE = re.compile(r"CVE-\d{4}-\d{4,9}", re.IGNORECASE)
 # All but line ends and tabs; also what turns the direction of writing. Databases and terminals choke on them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -135,6 +136,16 @@ def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Eve
     return tuple(
         Event((EventMention(trigger, name, Realis.ACTUAL, tuple(_arguments(places, known[name]))),)) for name in types
     )
+
+
+def once(values: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `values` that are not empty, in their order, each once."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def cves_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the CVE numbers in `texts`, in capitals, each once."""
+    return once(match.upper() for text in texts for match in _CVE.findall(text))
 
 
 def clean(value: object) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from incidex.entities import Entry
 from incidex.errors import FormatError
-from incidex.ingest.foreign import Foreign, Told, address, clean, day_of, types_in
+from incidex.ingest.foreign import Foreign, Told, address, clean, cves_in, day_of, once, types_in
 from incidex.records import EntityKind
 
 _ACTOR, _MALWARE, _TOOL = EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL
@@ -30,7 +30,6 @@ _GALAXIES = {
 }
 # Objects that name such a thing in "name", and others of its names in "alias" or "aliases".
 _OBJECTS = {"intrusion-set": _ACTOR, "threat-actor": _ACTOR, "malware": _MALWARE, "ransomware": _MALWARE}
-_CVE = re.compile(r"CVE-\d{4}-\d{4,9}", re.IGNORECASE)
 # ATT&CK's clusters have their number behind the name.
 _NUMBER = re.compile(r" - [GS]\d{4}$")
 
@@ -66,7 +65,7 @@ def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
 
 
 def _of_producer(producer: str, events: list["_Event"]) -> Foreign:
-    names = {one.id: one for event in events for one in event.names()}
+    names = {one.id: one for event in events for one in event.names}
     told = tuple(event.told() for event in events)
     return Foreign(producer, max(one.day for one in told), tuple(names.values()), told)
 
@@ -81,12 +80,13 @@ class _Event:
             *_parts(event, "Attribute"),
             *(one for held in self._objects for one in _parts(held, "Attribute")),
         ]
+        self.names = tuple(self._names())
 
     def producer(self) -> str:
         by = self._event.get("Orgc")
         return clean(by.get("name")) if isinstance(by, dict) else ""
 
-    def names(self) -> Iterator[Entry]:
+    def _names(self) -> Iterator[Entry]:
         for galaxy in (one for part in (self._event, *self._attributes) for one in _parts(part, "Galaxy")):
             for cluster in _parts(galaxy, "GalaxyCluster"):
                 yield from _of_cluster(cluster, str(galaxy.get("type")))
@@ -101,7 +101,7 @@ class _Event:
                 yield Entry(_id(held, name), name, kind, aliases)
 
     def told(self) -> Told:
-        names = list(self.names())
+        title = clean(self._event.get("info"))
         tags = [str(tag.get("name")) for tag in _parts(self._event, "Tag")]
         incidents = [held for held in self._objects if held.get("name") == "incident"]
         victims = [
@@ -110,15 +110,15 @@ class _Event:
         ]
         weak = [str(one.get("value")) for one in self._attributes if one.get("type") == "vulnerability"]
         return Told(
-            source=address("misp", _id(self._event, clean(self._event.get("info")))),
-            title=clean(self._event.get("info")),
+            source=address("misp", _id(self._event, title)),
+            title=title,
             day=day_of(self._event.get("date")),
             description="\n\n".join(text for held in incidents for text in _values(held, "description")),
             types=types_in([*tags, *(kind for held in incidents for kind in _values(held, "incident_type"))]),
-            victims=_once(victims),
-            actors=_once(one.name for one in names if one.kind is _ACTOR),
-            software=_once(one.name for one in names if one.kind is not _ACTOR),
-            cves=_once(match.upper() for one in weak for match in _CVE.findall(one)),
+            victims=once(victims),
+            actors=once(one.name for one in self.names if one.kind is _ACTOR),
+            software=once(one.name for one in self.names if one.kind is not _ACTOR),
+            cves=cves_in(weak),
         )
 
 
@@ -127,7 +127,7 @@ def _of_cluster(cluster: _Part, galaxy: str) -> Iterator[Entry]:
     if name and galaxy in _GALAXIES:
         meta = cluster.get("meta")
         synonyms = meta.get("synonyms") if isinstance(meta, dict) else None
-        aliases = _once(clean(alias) for alias in synonyms) if isinstance(synonyms, list) else ()
+        aliases = once(clean(alias) for alias in synonyms) if isinstance(synonyms, list) else ()
         others = tuple(alias for alias in aliases if alias != name)
         yield Entry(_id(cluster, name), name, _GALAXIES[galaxy], others)
 
@@ -152,7 +152,3 @@ def _values(held: _Part, *relations: str) -> list[str]:
 
 def _id(part: _Part, otherwise: str) -> str:
     return clean(part.get("uuid")) or otherwise
-
-
-def _once(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))

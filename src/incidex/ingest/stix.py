@@ -1,13 +1,12 @@
 """Reads STIX bundles that others wrote: whom and what they name, and which incidents they tell of."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from incidex.entities import Entry
 from incidex.errors import FormatError
-from incidex.ingest.foreign import Foreign, Told, address, clean, day_of, readable, types_in
+from incidex.ingest.foreign import Foreign, Told, address, clean, cves_in, day_of, once, readable, types_in
 from incidex.records import EntityKind
 
 _KINDS = {
@@ -17,7 +16,6 @@ _KINDS = {
     "tool": EntityKind.TOOL,
 }
 _ACTORS = ("intrusion-set", "threat-actor")
-_CVE = re.compile(r"CVE-\d{4}-\d{4,9}", re.IGNORECASE)
 
 _Object = dict[str, Any]
 
@@ -78,7 +76,7 @@ class _Bundle:
         for one in self._of(*_KINDS):
             if name := clean(one.get("name")):
                 aliases = (clean(alias) for alias in _list(one.get("aliases")) + _list(one.get("x_mitre_aliases")))
-                others = tuple(dict.fromkeys(alias for alias in aliases if alias not in ("", name)))
+                others = once(alias for alias in aliases if alias != name)
                 yield Entry(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
 
     def told(self) -> Iterator[Told]:
@@ -90,10 +88,12 @@ class _Bundle:
             yield self._one(one, _text(one, "created"), victims, others)
         for one in self._of("report"):
             refs = [ref for ref in _list(one.get("object_refs")) if isinstance(ref, str)]
+            if any(ref.startswith("incident--") for ref in refs):
+                continue
             targeted = {target for ref in refs for kind, target in self._relations[ref] if kind == "targets"}
             victims = [ref for ref in refs if ref in targeted]
             found = self._one(one, _text(one, "published"), victims, refs)
-            if not any(ref.startswith("incident--") for ref in refs) and (found.victims or found.cves):
+            if found.victims or found.cves:
                 yield found
 
     def _one(self, about: _Object, day: str, victims: Iterable[str], others: Iterable[str]) -> Told:
@@ -111,13 +111,12 @@ class _Bundle:
             victims=self._named(victims, ("identity",)),
             actors=self._named(others, _ACTORS),
             software=self._named(others, ("malware", "tool")),
-            cves=tuple(dict.fromkeys(match.upper() for one in weak for match in _CVE.findall(one))),
+            cves=cves_in(weak),
         )
 
     def _named(self, refs: Iterable[str], kinds: tuple[str, ...]) -> tuple[str, ...]:
         objects = (self._objects[ref] for ref in refs if ref in self._objects)
-        names = (clean(one.get("name")) for one in objects if one["type"] in kinds)
-        return tuple(dict.fromkeys(name for name in names if name))
+        return once(clean(one.get("name")) for one in objects if one["type"] in kinds)
 
     def _of(self, *kinds: str) -> list[_Object]:
         return [one for one in self._objects.values() if one["type"] in kinds]
