@@ -1,6 +1,5 @@
 """Reads the tasks that Label Studio exports: which labels and events people marked in each text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,11 +83,11 @@ def _annotated(task: Any, place: str) -> Annotated | None:
     given = task["data"].get("text")
     if not isinstance(given, str):
         raise FormatError(f'{place}: "data" has no text called "text".\n{_HELP}')
-    chosen, others = _chosen(_list(task.get("annotations"), place))
+    chosen, others = _chosen(_objects(task.get("annotations"), place))
     if chosen is None:
         return None
     text = without_half_characters(given).text
-    marks = read_marks(_list(chosen.get("result"), place), text, place=place)
+    marks = read_marks(_objects(chosen.get("result"), place), text, place=place)
     several = [f"It was annotated {others + 1} times; taken is what {_who(chosen)} submitted last."] if others else []
     document = Document(
         text,
@@ -113,17 +112,13 @@ def _who(annotation: dict[str, Any]) -> str:
     return f"annotator {by}" if isinstance(by, int) else ""
 
 
-def _list(value: Any, place: str) -> list[dict[str, Any]]:
-    return list(_dicts(value if value is not None else [], place))
-
-
-def _dicts(value: Any, place: str) -> Iterator[dict[str, Any]]:
-    if not isinstance(value, list):
+def _objects(value: Any, place: str) -> list[dict[str, Any]]:
+    entries = [] if value is None else value
+    if not isinstance(entries, list):
         raise FormatError(f"{place}: its annotations are no list.\n{_HELP}")
-    for entry in value:
-        if not isinstance(entry, dict):
-            raise FormatError(f"{place}: an annotation is no object.\n{_HELP}")
-        yield entry
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise FormatError(f"{place}: an annotation is no object.\n{_HELP}")
+    return entries
 
 
 def _text(entry: dict[str, Any], key: str) -> str:
