@@ -88,7 +88,7 @@ def test_events_stand_where_the_document_says():
     assert any("30 bitcoin" in word for word in words)
     for mention in mentions:
         assert any(s.span.start <= mention.trigger.start < s.span.end for s in analysis.sentences)
-        licensed = next(t.roles for t in scheme().event_types if t.name == mention.event_type)
+        licensed = scheme().event_type(mention.event_type).roles
         assert all(argument.entity_type in licensed[argument.role] for argument in mention.arguments)
 
 

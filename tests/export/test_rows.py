@@ -23,7 +23,7 @@ def test_mentions_are_put_together(analysis: Analysis) -> None:
 
 
 def test_roles_stand_in_the_order_of_the_scheme_and_unknown_ones_last() -> None:
-    known = list(next(entry.roles for entry in scheme().event_types if entry.name == "AttackRansom"))
+    known = list(scheme().event_type("AttackRansom").roles)
     arguments = tuple(
         Argument(Span(at, at + 1), "Person", role) for at, role in enumerate(["Witness", *reversed(known)])
     )

@@ -5,11 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from incidex.labels import scheme
+from incidex.labels import SAME, scheme
 from incidex.records import Analysis, EventMention, Span
-
-# What binds two mentions of one event, as in CASIE.
-SAME = "Same"
 
 # A line of standoff ends at the first, and has its parts between the last: a mark across them has several parts.
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t]+")

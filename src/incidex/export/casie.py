@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from incidex.labels import scheme
+from incidex.labels import SAME, scheme
 from incidex.records import Analysis, Argument, Document, Event, EventMention, Span
 
 # Gives a stretch of text (of an event type or entity type) the keys that triggers and arguments have in common.
@@ -43,7 +43,7 @@ def _hoppers(events: tuple[Event, ...], text: str) -> list[dict[str, Any]]:
     return [
         {
             "index": index,
-            **({"relation": "Same"} if len(event.mentions) > 1 else {}),
+            **({"relation": SAME} if len(event.mentions) > 1 else {}),
             "events": [{"index": f"E{next(numbers)}", **_mention(mention, mark)} for mention in event.mentions],
         }
         for index, event in enumerate(events)
@@ -51,7 +51,7 @@ def _hoppers(events: tuple[Event, ...], text: str) -> list[dict[str, Any]]:
 
 
 def _mention(mention: EventMention, mark: _Mark) -> dict[str, Any]:
-    ((kind, subtype),) = [known.casie for known in scheme().event_types if known.name == mention.event_type]
+    kind, subtype = scheme().event_type(mention.event_type).casie
     written = {
         "type": kind,
         "subtype": subtype,

@@ -8,11 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 from incidex.export.json_values import rounded, words
 from incidex.export.labelled import shown
-from incidex.labels import scheme
+from incidex.labels import SAME, scheme
 from incidex.records import Analysis, Event, EventMention, Sentence, Span
-
-# What binds two mentions of one event, as in CASIE.
-SAME = "Same"
 
 # As far apart as five colours can be for people who see red and green alike (Okabe and Ito); grey for arguments.
 _COLOURS = ("#0072B2", "#E69F00", "#D55E00", "#009E73", "#CC79A7")

@@ -130,11 +130,11 @@ def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Eve
     for (sentence, name, kind), block in zip(facts, document.blocks[len(document.blocks) - len(facts) :], strict=True):
         start = block.span.start + sentence.rindex(name)
         places.append((Span(start, start + len(name)), kind))
-    known = {one.name: one for one in scheme().event_types}
     start = document.blocks[1].span.start
     trigger = Span(start, start + len(_TRIGGER))
+    known = [scheme().event_type(name) for name in types]
     return tuple(
-        Event((EventMention(trigger, name, Realis.ACTUAL, tuple(_arguments(places, known[name]))),)) for name in types
+        Event((EventMention(trigger, one.name, Realis.ACTUAL, tuple(_arguments(places, one))),)) for one in known
     )
 
 

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from incidex.errors import FormatError
-from incidex.labels import scheme
+from incidex.labels import SAME, scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 
 _HELP = "docs/reference/formats/label-studio.md shows the labelling configuration that is needed."
-_SAME = "Same"
 
 _Labels = tuple[tuple[Span, tuple[str, ...]], ...]
 
@@ -71,7 +71,7 @@ class _Reader:
         kind = entry.get("type")
         if kind == "relation":
             source, target = str(entry.get("from_id")), str(entry.get("to_id"))
-            self.arrows.append((source, target, self._names(entry, "labels", (_SAME, *scheme().roles))))
+            self.arrows.append((source, target, self._names(entry, "labels", _labels_of_arrows())))
         elif kind == "choices":
             for name in self._names(self._value(entry), "choices", scheme().realis):
                 self.realis[str(entry.get("id"))] = Realis(name)
@@ -95,16 +95,11 @@ class _Reader:
     def _region(self, entry: dict[str, Any]) -> None:
         value, name = self._value(entry), str(entry.get("id"))
         control = entry.get("from_name")
-        known = {
-            "sentence": (*scheme().names, scheme().none),
-            "trigger": scheme().names,
-            "argument": scheme().entity_types,
-        }
-        if not isinstance(control, str) or control not in known:
+        if not isinstance(control, str) or control not in _labels_of_regions():
             raise FormatError(
                 f"{self.place}: marks called {_shown(control)} are not of Incidex's configuration.\n{_HELP}"
             )
-        labels = self._names(value, "labels", known[control])
+        labels = self._names(value, "labels", _labels_of_regions()[control])
         span = self._span(value)
         if span is None or not labels:
             why = "without a label" if span else "whose words do not stand where the file says"
@@ -125,11 +120,11 @@ class _Reader:
         for source, target, names in self.arrows:
             if source in self.arguments and target in self.triggers:
                 source, target = target, source
-            own = [name for name in names if name != _SAME]
+            own = [name for name in names if name != SAME]
             if source in self.triggers and target in self.arguments and own:
                 roles[source] += [(target, name) for name in own]
                 tied.add(target)
-            elif source in self.triggers and target in self.triggers and _SAME in names:
+            elif source in self.triggers and target in self.triggers and SAME in names:
                 same[_root(same, target)] = _root(same, source)
             else:
                 self.lost["that are arrows without a role, or between what they cannot tie"].append(
@@ -142,7 +137,7 @@ class _Reader:
     def _mention(self, name: str, roles: list[tuple[str, str]]) -> EventMention:
         trigger, event_type = self.triggers[name]
         found = {Argument(*self.arguments[argument], role) for argument, role in roles}
-        licensed = next(known.roles for known in scheme().event_types if known.name == event_type)
+        licensed = scheme().event_type(event_type).roles
         odd = (one for one in found if one.entity_type not in licensed.get(one.role, ()))
         self.unusual += [f"{event_type} with {one.role} of type {one.entity_type}" for one in odd]
         ordered = sorted(found, key=lambda one: (one.span, one.role, one.entity_type))
@@ -184,6 +179,19 @@ class _Reader:
         if self.unusual:
             count, first = len(self.unusual), min(self.unusual)
             yield f"Arguments that the scheme does not provide for, kept as they are: {count}, such as {first}."
+
+
+@cache
+def _labels_of_regions() -> dict[str, tuple[str, ...]]:
+    """Return the labels that each kind of region can have in the configuration."""
+    known = scheme()
+    return {"sentence": (*known.names, known.none), "trigger": known.names, "argument": known.entity_types}
+
+
+@cache
+def _labels_of_arrows() -> tuple[str, ...]:
+    """Return the labels that arrows can have there."""
+    return SAME, *scheme().roles
 
 
 def _root(same: dict[str, str], name: str) -> str:

@@ -7,6 +7,9 @@ from functools import cache
 from incidex.errors import FormatError
 from incidex.tables import table
 
+# What binds two mentions of one event in CASIE's files, and in those of tools where people mark texts.
+SAME = "Same"
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:
@@ -52,6 +55,18 @@ class Scheme:
     def roles(self) -> tuple[str, ...]:
         """All roles, ordered by name."""
         return tuple(sorted({role for event_type in self.event_types for role in event_type.roles}))
+
+    def event_type(self, name: str) -> EventType:
+        """
+        Return the event type that is called `name`.
+
+        Raises:
+            FormatError: There is none.
+        """
+        for known in self.event_types:
+            if known.name == name:
+                return known
+        raise FormatError(f"'{name}' is no event type. Event types are {', '.join(self.names)}.")
 
     def written(self, labels: Collection[str]) -> str:
         """Return `labels` as the labelled form writes them: in scheme order, `O` if there are none."""

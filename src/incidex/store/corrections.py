@@ -118,7 +118,7 @@ def _with_event(analysis: Analysis, span: Span, correction: Correction) -> Analy
 def _changed(mention: EventMention, correction: Correction) -> EventMention:
     """Return the mention as it should be. Arguments in roles that its new event type does not take go."""
     event_type = correction.event_type or mention.event_type
-    roles = next(each.roles for each in scheme().event_types if each.name == event_type)
+    roles = scheme().event_type(event_type).roles
     return replace(
         mention,
         event_type=event_type,
