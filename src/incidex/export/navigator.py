@@ -10,11 +10,11 @@ from typing import Any
 
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts
+from incidex.export.exchange.naming import ATTACK
 from incidex.export.json_text import json_text
 from incidex.records import Analysis
 
 _VERSIONS = {"layer": "4.5", "navigator": "5.0.0"}
-_ATTACK = "MITRE ATT&CK"
 _COLOURS = ["#ffe4b3", "#d9534f"]
 
 # An article that names a technique, and what it says there.
@@ -90,7 +90,7 @@ def _description(facts: Facts, count: int) -> str:
 
 def _metadata(facts: Facts, left_out: Iterable[str]) -> list[dict[str, str]]:
     """Return which groups and software are named that ATT&CK lists, and what belongs to another domain."""
-    links = [link for one in facts.names if not one.disputed for link in one.links if link.source.startswith(_ATTACK)]
+    links = [link for one in facts.names if not one.disputed for link in one.links if link.source.startswith(ATTACK)]
     named = dict.fromkeys(f"{link.name} ({link.id})" for link in links)
     found = {"named in the text": ", ".join(named), "of another domain": ", ".join(left_out)}
     return [{"name": name, "value": value} for name, value in found.items() if value]

@@ -9,7 +9,7 @@ from typing import Any
 
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts, Happening, Named, Said
-from incidex.export.exchange.happenings import words_for
+from incidex.export.exchange.happenings import said_types
 from incidex.export.exchange.said import sentence
 from incidex.export.exchange.stamps import stamp
 from incidex.export.json_text import json_text
@@ -66,7 +66,7 @@ def _is_confirmed(happening: Happening, claims: Sequence[Said]) -> bool:
 
 
 def _summary(happening: Happening) -> Iterator[str]:
-    yield f"{happening.name}. Reported: {', '.join(map(words_for, happening.types))}."
+    yield f"{happening.name}. {said_types(happening)}"
     if not happening.happened:
         yield _NOT_SAID
 

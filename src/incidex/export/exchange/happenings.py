@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from incidex.export.exchange.facts import Happening, Named, names_once
-from incidex.export.exchange.naming import Naming, one_line
+from incidex.export.exchange.naming import GALAXY, Naming, one_line
 from incidex.export.exchange.parties import Parties, parties_of
 from incidex.export.exchange.stamps import stamp
 from incidex.incidents import Profile
@@ -62,6 +62,11 @@ def words_for(event_type: str) -> str:
     """Return what an event of `event_type` is in words, such as "data breach"."""
     words: str = event_types()[event_type]["words"]
     return words
+
+
+def said_types(happening: Happening) -> str:
+    """Return "Reported: phishing, data breach.": the types of the events of `happening` in a sentence."""
+    return f"Reported: {', '.join(map(words_for, happening.types))}."
 
 
 def event_types() -> dict[str, dict[str, Any]]:
@@ -143,7 +148,7 @@ def _is_ransomware(mentions: Iterable[EventMention], analysis: Analysis, naming:
 
 
 def _is_listed_ransomware(software: Named) -> bool:
-    return any(link.source.startswith("MISP galaxy: Ransomware") for link in software.links)
+    return any(link.source.startswith(f"{GALAXY}Ransomware") for link in software.links)
 
 
 def _day(mentions: Iterable[EventMention], analysis: Analysis) -> str | None:

@@ -10,6 +10,10 @@ from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link
 LONGEST_NAME = 120
 LONGEST_QUOTE = 300
 
+# How `Link.source` begins for names in published lists: the list and its version follow.
+ATTACK = "MITRE ATT&CK"
+GALAXY = "MISP galaxy: "
+
 ACTING = (EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL)
 PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "that", "this"])
 _ARTICLES = frozenset(["the", "a", "an", "its", "their", "his", "her", "our"])

@@ -7,7 +7,7 @@ against PyMISP, which the installed package does without.
 
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts, Happening, Said
-from incidex.export.exchange.happenings import event_types, words_for
+from incidex.export.exchange.happenings import event_types, said_types
 from incidex.export.exchange.said import sentence
 from incidex.export.exchange.stamps import EPOCH, UNKNOWN, seconds, stamp
 from incidex.export.json_text import json_text
@@ -93,7 +93,7 @@ def _report(article: Article, event: Event) -> str:
 
 def _incident(happening: Happening, event: Event) -> str:
     kinds = [kind for name in happening.types for kind in event_types()[name]["misp_types"]]
-    told = f"Reported: {', '.join(map(words_for, happening.types))}."
+    told = said_types(happening)
     values = [
         ("name", happening.name),
         ("description", told if happening.happened else f"{told} The report does not say that this happened."),

@@ -3,10 +3,10 @@
 import re
 
 from incidex.export.exchange.facts import Named, Sighted
+from incidex.export.exchange.naming import ATTACK, GALAXY
 from incidex.export.misp.pieces import Event, Part, machine_tag
 from incidex.records import EntityKind, IndicatorKind, Link
 
-_GALAXY, _ATTACK = "MISP galaxy: ", "MITRE ATT&CK"
 _ATTACK_GALAXIES = {
     EntityKind.INTRUSION_SET: "mitre-intrusion-set",
     EntityKind.MALWARE: "mitre-malware",
@@ -60,16 +60,16 @@ def unclear(one: Named, event: Event) -> None:
 
 def galaxies(one: Named) -> list[Part]:
     """Return the galaxy tags of a name, none if it is disputed. Names that were imported have no galaxy."""
-    published = [link for link in one.links if link.source.startswith((_GALAXY, _ATTACK))]
+    published = [link for link in one.links if link.source.startswith((GALAXY, ATTACK))]
     found = [] if one.disputed else [machine_tag("misp-galaxy", *_cluster(link)) for link in published]
     return list({part["name"]: part for part in found}.values())
 
 
 def _cluster(link: Link) -> tuple[str, str]:
     """Return the galaxy and the value of a link."""
-    if link.source.startswith(_ATTACK):
+    if link.source.startswith(ATTACK):
         return _ATTACK_GALAXIES[link.kind], f"{link.name} - {link.id}"
-    return link.source.removeprefix(_GALAXY).rpartition(" ")[0].lower().replace(" ", "-"), link.name
+    return link.source.removeprefix(GALAXY).rpartition(" ")[0].lower().replace(" ", "-"), link.name
 
 
 def _type(one: Sighted) -> tuple[str, str]:

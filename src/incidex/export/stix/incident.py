@@ -8,7 +8,7 @@ versions with the same id; only values that are in both are written. STIX 2.2 ta
 from typing import Any
 
 from incidex.export.exchange.facts import Facts, Happening
-from incidex.export.exchange.happenings import event_types, words_for
+from incidex.export.exchange.happenings import event_types, said_types
 from incidex.export.stix.objects import Objects
 from incidex.export.stix.things import named, party, references
 
@@ -54,7 +54,7 @@ def relations(happening: Happening, incident_id: str, objects: Objects) -> dict[
 
 
 def _description(happening: Happening) -> str:
-    told = [f"Reported: {', '.join(map(words_for, happening.types))}."]
+    told = [said_types(happening)]
     if not happening.happened:
         told.append(_NOT_SAID)
     if happening.day:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 
 from incidex.export.exchange.facts import Article, Facts, Fix, Named, Party, Sighted
+from incidex.export.exchange.naming import ATTACK
 from incidex.export.exchange.stamps import EPOCH, stamp
 from incidex.export.stix.objects import Object, Objects
 from incidex.export.stix.values import observables, pattern
 from incidex.records import EntityKind
-
-# Where a list of names can be looked up by its own number.
-_ATTACK = "MITRE ATT&CK"
 
 
 def references(articles: Iterable[Article]) -> list[Object]:
@@ -116,7 +114,7 @@ def technique(number: str, objects: Objects) -> str:
 def _links(one: Named) -> list[Object]:
     return [
         {
-            "source_name": "mitre-attack" if link.source.startswith(_ATTACK) else link.source,
+            "source_name": "mitre-attack" if link.source.startswith(ATTACK) else link.source,
             "external_id": link.id,
             "description": f"{link.name}, matched as “{link.alias}”",
         }
