@@ -5,12 +5,12 @@ Needs the extra 'parquet', which brings pyarrow.
 """
 
 import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from incidex.export.csv_rows import COLUMNS, Cell, findings
 from incidex.export.extras import demand
+from incidex.ingest.decode import without_half_characters
 from incidex.records import Analysis
 
 TABLE_VERSION = 1
@@ -19,8 +19,6 @@ _NUMBERS = ("low", "high", "score")
 _POSITIONS = ("start", "end")
 _TRUTHS = ("approximate", "quoted")
 _ALWAYS = ("finding", "words", "start", "end", "document")
-# UTF-8 has no form for these.
-_NO_LETTER = re.compile("[\ud800-\udfff]")
 
 
 def to_parquet(analyses: Iterable[Analysis], *, everything: bool = False) -> bytes:
@@ -60,4 +58,4 @@ def _cell(column: str, value: Cell) -> Any:
         return None
     if column in _NUMBERS:
         return float(value)
-    return _NO_LETTER.sub("\ufffd", value) if isinstance(value, str) else value
+    return without_half_characters(value).text if isinstance(value, str) else value
