@@ -61,7 +61,10 @@ def source_key(source: str) -> str:
         return ""
     if "://" not in source:
         return os.path.abspath(source)
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # "https://[" is no URL, but somebody may have given it
+        return source
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
 
 

@@ -39,6 +39,11 @@ def test_the_publisher_s_own_is_a_reference() -> None:
     assert role == "reference"
 
 
+@pytest.mark.parametrize("source", ["https://[", "https://[::1", "x://[", "://"])
+def test_a_source_that_is_no_url_publishes_nothing(source: str) -> None:
+    assert said("More on news-site.com soon.", source=source) == said("More on news-site.com soon.")
+
+
 def test_what_is_said_once_holds_everywhere() -> None:
     found = said("They used shop[.]com for it.\nNothing is at shop.com now.")
     assert [role for role, _ in found] == ["indicator", "indicator"]

@@ -7,6 +7,7 @@ The rules are tried in order and the first that applies decides. The words they 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -88,10 +89,15 @@ def _by_kind(case: Case) -> Verdict | None:
 
 def _reserved(case: Case) -> Verdict | None:
     if case.form.kind in _ADDRESSES:
-        address = ip_address(case.form.value)
-        if not address.is_global and not address.is_reserved and not _is_documentation(case):
+        if not _is_of_internet(case.form.value) and not _is_documentation(case):
             return Verdict(IndicatorRole.BENIGN, "no address of the public internet")
     return None
+
+
+@lru_cache(maxsize=256)
+def _is_of_internet(value: str) -> bool:
+    address = ip_address(value)
+    return address.is_global or address.is_reserved
 
 
 def _is_documentation(case: Case) -> bool:
@@ -102,11 +108,21 @@ def _is_documentation(case: Case) -> bool:
 def _publisher(case: Case) -> Verdict | None:
     if not case.owned:
         return None
-    source = owned_name((urlsplit(case.document.source).hostname or "") if "://" in case.document.source else "")
+    source = _owned_by_publisher(case.document.source)
     publisher = compact(case.document.publisher or "")
     if case.owned == source or (publisher and publisher in (compact(case.owned), compact(case.owned.split(".")[0]))):
         return Verdict(IndicatorRole.REFERENCE, "the publisher's own")
     return None
+
+
+@lru_cache(maxsize=16)
+def _owned_by_publisher(source: str) -> str | None:
+    """Return what somebody owns of the host of a URL; None where `source` is none."""
+    try:
+        host = urlsplit(source).hostname if "://" in source else None
+    except ValueError:  # "https://[": the user may give anything
+        return None
+    return owned_name(host or "")
 
 
 def _headline(case: Case) -> Verdict | None:
@@ -249,14 +265,24 @@ _RULES: tuple[Callable[[Case], Verdict | None], ...] = (
 
 
 def _leads(case: Case) -> str:
-    found = bad_thing().search(case.context.before) or leading("leads", 3).search(case.context.before)
+    return _leads_to_bad(case.context.before)
+
+
+# Several rules ask this of the same words, and the members of a list share theirs.
+@lru_cache(maxsize=16)
+def _leads_to_bad(before: str) -> str:
+    found = bad_thing().search(before) or leading("leads", 3).search(before)
     return found[1] if found else ""
 
 
 def _malice(case: Case) -> str:
-    lists = ("malice", "attack") if case.form.kind in _ADDRESSES else ("malice",)
-    for words in (case.context.sentence, case.context.previous):
-        for name in lists:
+    return _of_malice(case.context.sentence, case.context.previous, attack=case.form.kind in _ADDRESSES)
+
+
+@lru_cache(maxsize=16)
+def _of_malice(sentence: str, previous: str, *, attack: bool) -> str:
+    for words in (sentence, previous):
+        for name in ("malice", "attack") if attack else ("malice",):
             found = phrases(name).search(words)
             if found:
                 return found[0]
@@ -273,7 +299,6 @@ def _is_victim(case: Case) -> bool:
 
 def _bearers(case: Case) -> list[Name]:
     """Return the names of the article that are the name of the host."""
-    own = {compact(case.owned), compact(case.owned.split(".")[0])} - {""}
-    if case.form.kind is IndicatorKind.HANDLE:
-        own = {compact(case.form.value)}
-    return [name for name in case.names if name.compact in own]
+    written = [case.form.value] if case.form.kind is IndicatorKind.HANDLE else [case.owned, case.owned.split(".")[0]]
+    own = {compact(words) for words in written if words}
+    return [name for name in case.names if name.compact in own] if own else []
