@@ -1,5 +1,9 @@
 """One row for each event: what all its mentions say, nothing twice."""
 
+import re
+
+import pytest
+
 from incidex.export.rows import rows
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument, Document, Event, EventMention, Realis, Span
@@ -39,3 +43,17 @@ def test_the_same_words_are_named_once() -> None:
     event = Event((EventMention(Span(10, 14), "AttackRansom", arguments=arguments),))
     (row,) = rows(Analysis(Document(text), (), "fake-1", (event,)))
     assert [filler.span for _, fillers in row.roles for filler in fillers] == [spans[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        pytest.param("We paid; Acme paid; it paid", ["Acme"], id="beside a name"),
+        pytest.param("We paid; they paid; it paid", ["We", "they", "it"], id="nothing else"),
+    ],
+)
+def test_pronouns_are_left_out_where_others_say_more(text: str, victims: list[str]) -> None:
+    starts = [0, *(match.end() for match in re.finditer("; ", text))]
+    arguments = tuple(Argument(Span(start, text.index(" ", start)), "Organization", "Victim") for start in starts)
+    event = Event((EventMention(Span(3, 7), "AttackRansom", arguments=arguments),))
+    assert roles(Analysis(Document(text), (), "fake-1", (event,)), 1) == {"Victim": victims}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from incidex.claims.lexicon import listed
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument, Event, Realis
 
@@ -16,7 +17,8 @@ class Row:
         event: The event.
         realis: What its mentions have, each once, in the order of the text.
         roles: Each role that is played, in the order of the label scheme, with the arguments that play it, in the order
-            of the text. Of arguments that differ only in case or white space there is the first.
+            of the text. Of arguments that differ only in case or white space there is the first; pronouns are left out
+            where others say more.
     """
 
     number: int
@@ -44,7 +46,14 @@ def _roles(event: Event, text: str) -> tuple[tuple[str, tuple[Argument, ...]], .
     for argument in sorted(arguments, key=lambda argument: argument.span):
         words = " ".join(argument.span.of(text).casefold().split())
         found.setdefault(argument.role, {}).setdefault(words, argument)
-    return tuple((role, tuple(fillers.values())) for role, fillers in found.items() if fillers)
+    return tuple((role, _telling(fillers)) for role, fillers in found.items() if fillers)
+
+
+def _telling(fillers: dict[str, Argument]) -> tuple[Argument, ...]:
+    """Return the arguments without pronouns; all of them if there is nothing else. They are given by their words."""
+    pronouns = listed("pronouns", "first_person", "relatives")
+    named = tuple(argument for words, argument in fillers.items() if words not in pronouns)
+    return named or tuple(fillers.values())
 
 
 def _known_roles(event: Event) -> tuple[str, ...]:
