@@ -84,7 +84,7 @@ def test_another_source_is_not_overwritten_either(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="cannot be made"):
+    with pytest.raises(InputError, match=r"file cannot be made: File exists\.\nName another folder"):
         OutputFolder(tmp_path / "file", ".txt", [], Console())
 
 

@@ -54,7 +54,9 @@ class OutputFolder:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+            raise InputError(
+                f"The folder {folder} cannot be made: {error.strerror}.\nName another folder with --output-dir."
+            ) from error
         self._folder = folder
         self._ending = ending
         self._head = head
