@@ -11,6 +11,8 @@ SAYS = "[Victim:Acme Foods] said that thieves [breach:stole] its records."
 OTHER = "Police said that thieves [breach:stole] the records of [Victim:Acme Foods]."
 DENIES = "[Victim:Acme Foods] denied that thieves [breach:stole] its records."
 
+REFUSES = "[Victim:Acme Foods] said that it would [breach:not pay] them."
+
 
 @pytest.mark.parametrize(
     ("written", "status"),
@@ -20,6 +22,8 @@ DENIES = "[Victim:Acme Foods] denied that thieves [breach:stole] its records."
         pytest.param(f"{OTHER}\n\n{DENIES}", Status.DISPUTED, id="police say so, the victim denies it"),
         pytest.param(DENIES, Status.DENIED, id="denied only"),
         pytest.param(OTHER, Status.REPORTED, id="police say so"),
+        pytest.param(f"{SAYS}\n\n{REFUSES}", Status.CONFIRMED, id="not to pay denies nothing"),
+        pytest.param(REFUSES, Status.REPORTED, id="not to pay is all that is said"),
         pytest.param("Thieves [breach:stole] it.", Status.REPORTED, id="nobody is named"),
         pytest.param("Experts believe that thieves [breach:stole] it.", Status.SUSPECTED, id="believed"),
     ],

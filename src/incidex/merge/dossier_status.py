@@ -31,7 +31,7 @@ def status(types: Sequence[str], found: Iterable[Told], victims: Iterable[Value]
     own = [one for one in claims if _is_victim(one, names)]
     confirms = [one for one in own if _asserts(one)]
     confirms.sort(key=lambda one: one.claim.kind is not ClaimKind.CONFIRMS)
-    denies = [one for one in claims if one.claim.kind is ClaimKind.DENIES and one.accused is None]
+    denies = [one for one in claims if _denies(one)]
     denies_own = [one for one in denies if one in own]
     others = [one for one in claims if one.claimant and _asserts(one)]
     if confirms:
@@ -61,7 +61,8 @@ def title(
     best = next((value for value in about if is_name(value.text)), None)
     if best is None or not types or types[0] not in _HEADS or 2 * best.support.sources < sources or len(best.text) > 60:
         return " ".join(headline.split()) or "An incident without a title"
-    return _HEADS[types[0]].format(best.text)
+    first, _, rest = best.text.partition(" ")
+    return _HEADS[types[0]].format(rest if first.lower() in words_of("articles") else best.text)
 
 
 def _of_weakness(types: Sequence[str]) -> Verdict:
@@ -85,6 +86,13 @@ def _asserts(one: Told) -> bool:
     """Return whether it is said without a hedge that something happened."""
     mention = one.mention
     return bool(mention and mention.realis is Realis.ACTUAL and one.claim.kind in _ASSERTS and not one.claim.hedges)
+
+
+def _denies(one: Told) -> bool:
+    """Return whether it is said that something did not happen. Who does not pay denies nothing."""
+    trigger = one.report.words(one.mention.trigger).lower() if one.mention else ""
+    refuses = not words_of("paying").isdisjoint(trigger.split())
+    return one.claim.kind is ClaimKind.DENIES and one.accused is None and not refuses
 
 
 def _is_victim(one: Told, names: set[str]) -> bool:
