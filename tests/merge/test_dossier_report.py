@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from incidex.incidents import Profile
 from incidex.merge.dossier_report import is_dateline, report
 from incidex.records import Analysis, Span
@@ -22,6 +24,20 @@ def test_a_dateline_is_known(article: Callable[..., Analysis]) -> None:
     text = made.document.text
     march, bank = (Span(text.index(words), text.index(words) + len(words)) for words in ("March 15", "bank"))
     assert (is_dateline(march, made), is_dateline(bank, made)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("COLUMBUS, Ohio - Thieves [breach:stole] it.", True),
+        ("COLUMBUS, New Mexico (Northern Wire) — Thieves [breach:stole] it.", True),
+        ("COLUMBUS, Ohio, Sept. 5 – Thieves [breach:stole] it.", True),
+        ("COLUMBUS Ferries - thieves [breach:stole] from it.", False),
+        ("COLUMBUS, Ohio, thieves [breach:stole] it - all of it.", False),
+    ],
+)
+def test_a_dateline_may_say_the_state(article: Callable[..., Analysis], line: str, is_one: bool) -> None:
+    assert is_dateline(Span(0, len("COLUMBUS")), report(article(line), ())) is is_one
 
 
 def test_evidence_of_a_long_sentence_is_cut_around_the_quote(article: Callable[..., Analysis]) -> None:

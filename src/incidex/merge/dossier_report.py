@@ -10,7 +10,11 @@ from incidex.dossiers import Evidence
 from incidex.incidents import Profile
 from incidex.records import Analysis, BlockKind, Claim, Document, EventMention, Realis, Sentence, Span
 
-_DATELINE = re.compile(r"[A-Z][A-Z .,’'/-]{2,40},? ?(?:[\w.]{2,12} \d{1,2},? ?)?(?:\([\w .]{2,30}\) ?)?[-–—] ")
+# "COLUMBUS, Ohio, March 15 (Northern Wire) - "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,’'/-]{2,40},? ?(?:(?<=, )[A-Z][a-z.]{1,15}(?: [A-Z][a-z.]{1,15})?(?:, ?| (?=[(–—-])))?"
+    r"(?:[\w.]{2,12} \d{1,2},? ?)?(?:\([\w .]{2,30}\) ?)?[-–—] "
+)
 _SPACE = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 _LONGEST_QUOTE, _LONGEST_CONTEXT, _LONGEST_HEDGE = 300, 600, 80
 
