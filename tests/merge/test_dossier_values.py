@@ -24,6 +24,15 @@ def test_names_come_before_words_and_better_supported_first(
     ]
 
 
+def test_a_gang_that_is_known_is_no_victim(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article("The [Victim:LockBit] gang [ransom:demanded] money.\n\n[Victim:Zeta Bank] was [ransom:extorted].")
+    )
+    assert [value.text for value in made.victims] == ["Zeta Bank"]
+
+
 def test_weaknesses_and_indicators(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
     made = dossier_of(
         article("A [flaw:flaw], CVE-2024-99001, lets malware call evil[.]example from [Product:CartMoor]."),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from incidex.dossiers import Evidence, Value
-from incidex.merge.dossier_claimants import Cast, is_name
+from incidex.merge.dossier_claimants import Cast, entity_name, is_name
 from incidex.merge.dossier_names import Names
 from incidex.merge.dossier_report import Report, is_dateline
 from incidex.merge.dossier_support import Counting, best_first, grouped, most_frequent
@@ -27,7 +27,8 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
     """
     Return who was hit: names first, then what is said without a name ("customers").
 
-    Left out are `others`, who play another part in the same reports, places of datelines, and "the company".
+    Left out are `others`, who play another part in the same reports, groups and malware that are known by name, places
+    of datelines, and "the company".
     """
     found = []
     excluded = {name.casefold() for name in others}
@@ -40,6 +41,7 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
                 text.casefold() in excluded
                 or last in words_of("pronouns")
                 or (last in words_of("hit") and not is_name(text))
+                or _attacks(argument, report)
             )
             if not is_other and not is_dateline(argument.span, report):
                 found.append(_Found(_plain(text), text, argument.entity_type, report.evidence(argument.span)))
@@ -104,6 +106,13 @@ def _of_roles(reports: Iterable[Report], roles: Sequence[str]) -> Iterator[_Foun
 def _arguments(report: Report, roles: Sequence[str]) -> Iterator[Argument]:
     for mention in report.mentions:
         yield from (argument for argument in mention.arguments if argument.role in roles)
+
+
+def _attacks(argument: Argument, report: Report) -> bool:
+    """Return whether an argument names a group or malware, and no organisation: "the Qilin gang"."""
+    attackers = (EntityKind.INTRUSION_SET.value, EntityKind.MALWARE.value)
+    known = entity_name(argument.span, report, attackers) is not None
+    return known and entity_name(argument.span, report, ("organisation",)) is None
 
 
 def _plain(words: str) -> str:
