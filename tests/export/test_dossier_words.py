@@ -2,7 +2,9 @@
 
 import pytest
 
-from incidex.export.dossier_words import plural, said_date
+from incidex.dossiers import Evidence, Statement, Support
+from incidex.export.dossier_words import plural, said_date, told_once, verb
+from incidex.records import Span
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,31 @@ def test_a_date_is_said_as_exactly_as_it_is_known(written: str | None, said: str
 
 def test_one_is_no_plural() -> None:
     assert (plural(1, "report"), plural(0, "report")) == ("1 report", "0 reports")
+
+
+@pytest.mark.parametrize(
+    ("kind", "context", "said"),
+    [
+        ("denies", "Acme denied that data was stolen.", "denies"),
+        ("denies", "The bank has ruled out a theft.", "denies"),
+        ("denies", "“No data was stolen,” Acme said.", "says"),
+        ("confirms", "Acme confirmed that data was stolen.", "confirms"),
+        ("", "Acme said so.", "says"),
+    ],
+)
+def test_only_what_is_reported_as_a_denial_is_called_one(kind: str, context: str, said: str) -> None:
+    assert verb(kind, evidence(context)) == said
+
+
+def test_what_one_claimant_says_of_two_events_in_the_same_words_is_told_once() -> None:
+    told = [statement("Acme", "the theft"), statement("Acme", "the attack"), statement("Zeta", "the theft")]
+    assert told_once(told) == [told[0], told[2]]
+
+
+def evidence(context: str) -> Evidence:
+    return Evidence("d", Span(0, 4), context, Span(0, len(context)), context)
+
+
+def statement(claimant: str, about: str) -> Statement:
+    places = (evidence("It was hit."),)
+    return Statement(claimant, "states", about, None, Support(1, 1), places)

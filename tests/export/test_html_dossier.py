@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -74,6 +75,14 @@ def test_hostile_words_stay_words(hostile: Callable[[str], Dossier], words: str)
     assert "onload" not in parsed(page).attributes
     assert "\u202e" not in page
     assert len(page) < 300_000
+
+
+def test_it_says_why_reports_are_together_and_which_incidents_may_belong_to_it(made: Dossier) -> None:
+    related = replace(made, reasons=("same victim: acme & co",), related=("9d0c61aa-0000",))
+    page = to_html_dossier(related, titles={"9d0c61aa-0000": "<b>Zeta</b> robbed"})
+    assert "same victim: acme &amp; co" in page
+    assert "9d0c61aa" in page
+    assert "&lt;b&gt;Zeta&lt;/b&gt; robbed" in page
 
 
 def test_an_address_that_is_no_page_is_no_link(hostile: Callable[..., Dossier]) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,15 @@ def test_it_says_what_differs_who_denies_and_what_counts_once(made: Dossier) -> 
     assert "one claimant in 2 reports" in text
     assert "3 reports, 2 independent sources" in text
     assert "counts once with [1]: A copy of Harbour Post" in text
+
+
+def test_it_says_why_reports_are_together_and_which_incidents_may_belong_to_it(made: Dossier) -> None:
+    related = replace(made, reasons=("same victim: acme foods",), related=("9d0c61aa-0000", "71fe22bb-0000"))
+    text = to_terminal_dossier(related, colour=False, titles={"9d0c61aa-0000": "Zeta Bank robbed \x1b[2J"})
+    assert "\nWhy these reports are together\n  same victim: acme foods\n" in text
+    assert "\nMay be the same, or belong to it\n  9d0c61aa Zeta Bank robbed" in text
+    assert "\n  71fe22bb\n" in text
+    assert "\x1b" not in text
 
 
 def test_control_characters_and_long_names_do_nothing(hostile: Callable[[str], Dossier]) -> None:

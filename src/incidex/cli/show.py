@@ -1,5 +1,7 @@
 """`incidex show`: the dossier of one incident."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from incidex.cli import options
 if TYPE_CHECKING:
     from incidex.cli.console import Console
     from incidex.dossiers import Dossier
+    from incidex.store import Store
 
 
 @click.command(short_help="Print the dossier of an incident.")
@@ -37,7 +40,8 @@ def show(id: str, as_json: bool, form: str | None, output: Path | None, store: s
     with opened(store) as kept, without_garbage_collection():
         members = kept.members(found_incident(kept, id).id)
         made = dossier(members.incident, members.analyses, members.profiles)
-    text = _written(made, as_json, form, console)
+        titles = dict(_titles(kept, made.related))
+    text = _written(made, titles, as_json, form, console)
     if output is None:
         console.write(text)
     else:
@@ -45,7 +49,16 @@ def show(id: str, as_json: bool, form: str | None, output: Path | None, store: s
     return 0
 
 
-def _written(made: "Dossier", as_json: bool, form: str | None, console: "Console") -> str:
+def _titles(kept: "Store", ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the ids with the titles of their incidents, but for incidents that are no more."""
+    from incidex.errors import InputError
+
+    for id in ids:
+        with suppress(InputError):
+            yield id, kept.incident(id).title
+
+
+def _written(made: "Dossier", titles: dict[str, str], as_json: bool, form: str | None, console: "Console") -> str:
     from incidex.cli.analysing import wants_colour
     from incidex.export.html_dossier import to_html_dossier
     from incidex.export.jsonl_incidents import to_json_dossier
@@ -54,8 +67,9 @@ def _written(made: "Dossier", as_json: bool, form: str | None, console: "Console
     if as_json:
         return to_json_dossier(made)
     if form == "html":
-        return to_html_dossier(made)
-    return to_terminal_dossier(made, width=console.width, colour=console.is_terminal and wants_colour("auto"))
+        return to_html_dossier(made, titles=titles)
+    colour = console.is_terminal and wants_colour("auto")
+    return to_terminal_dossier(made, width=console.width, colour=colour, titles=titles)
 
 
 def _write(path: Path, text: str) -> None:

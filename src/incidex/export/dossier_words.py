@@ -1,5 +1,6 @@
 """Says parts of a dossier in a few words, for terminals and pages alike."""
 
+import re
 from collections.abc import Iterable
 
 from incidex.dossiers import Actor, Dossier, Evidence, Source, Statement, Support, Value
@@ -17,6 +18,18 @@ VERBS = {
     "dates": "gives a date",
     "leaves-open": "leaves open",
 }
+
+
+# A sentence without these denies by what it says, not by how it is reported: "no data was stolen, she said".
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|dismiss|disput|refut|reject|rebut|rul(?:e|es|ed|ing) out|play\w* down)",
+    re.IGNORECASE,
+)
+
+
+def verb(kind: str, one: Evidence) -> str:
+    """Return the word between who speaks and the words of `one`: "denies" only where a denial is reported as one."""
+    return "says" if kind == "denies" and not _DENYING.search(one.context) else VERBS.get(kind, "says")
 
 
 def numbers(dossier: Dossier) -> dict[str, int]:
@@ -40,6 +53,14 @@ def named_values(dossier: Dossier) -> tuple[tuple[str, tuple[Value, ...]], ...]:
 def places(evidence: Iterable[Evidence], known: dict[str, int]) -> list[int]:
     """Return the numbers of the documents that `evidence` stands in, each once, in their order."""
     return sorted({known[one.document] for one in evidence})
+
+
+def told_once(told: Iterable[Statement]) -> list[Statement]:
+    """Return statements but for those of the same words by the same claimant: one sentence can tell two events."""
+    by_words: dict[tuple[str | None, str, str], Statement] = {}
+    for one in told:
+        by_words.setdefault((one.claimant, one.kind, one.evidence[0].quote), one)
+    return list(by_words.values())
 
 
 def counted(support: Support) -> str:
@@ -70,7 +91,7 @@ def said_source(source: Source) -> str:
 def span_of_reports(dossier: Dossier) -> str:
     """Return when the incident was reported, and by how many."""
     first, last = said_date(dossier.first_seen), said_date(dossier.last_seen)
-    when = first if first == last else f"{first} to {last}"
+    when = (first if first == last else f"{first} to {last}") if dossier.first_seen else "on an unknown day"
     count = f"{plural(len(dossier.sources), 'report')}, {plural(dossier.independent, 'independent source')}"
     return f"Reported {when}: {count}"
 

@@ -4,11 +4,10 @@ Writes a dossier as a page: the briefing of the terminal in full, with a timelin
 `dossier.html` beside this file is its frame; its style is `page.css` and `dossier.css`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incidex.dossiers import Actor, Dossier, Evidence, Measure, Moment, Source, Statement, Value
 from incidex.export.dossier_words import (
-    VERBS,
     counted,
     heard,
     named_values,
@@ -19,6 +18,8 @@ from incidex.export.dossier_words import (
     said_source,
     said_status,
     span_of_reports,
+    told_once,
+    verb,
     who,
 )
 from incidex.export.html_page import to_page
@@ -30,9 +31,15 @@ from incidex.export.svg import draw_graph, draw_timeline
 _MOST_PLACES, _MOST_ROWS = 12, 200
 
 
-def to_html_dossier(dossier: Dossier) -> str:
-    """Return a page with all of `dossier`; of values in very many places the first ones."""
-    page = _Page(dossier)
+def to_html_dossier(dossier: Dossier, *, titles: Mapping[str, str] | None = None) -> str:
+    """
+    Return a page with all of `dossier`; of values in very many places the first ones.
+
+    Args:
+        dossier: The dossier.
+        titles: Those of related incidents, by id.
+    """
+    page = _Page(dossier, titles or {})
     return to_page(
         "dossier.html",
         ["page.css", "dossier.css"],
@@ -49,9 +56,10 @@ def to_html_dossier(dossier: Dossier) -> str:
 class _Page:
     """Writes the sections of one dossier."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        """Take the dossier."""
+    def __init__(self, dossier: Dossier, titles: Mapping[str, str]) -> None:
+        """Take the dossier, and the titles of other incidents."""
         self._dossier = dossier
+        self._titles = titles
         self._numbers = numbers(dossier)
 
     def sections(self) -> Iterator[Html]:
@@ -70,7 +78,7 @@ class _Page:
         for name, values in named_values(dossier):
             place = name.lower().replace(" ", "-")
             yield section(place, name, "As reports name it.", (name, "Where it is said"), self._values(values))
-        told = (self._statement(one) for one in dossier.statements[:_MOST_ROWS])
+        told = (self._statement(one) for one in told_once(dossier.statements)[:_MOST_ROWS])
         yield section("statements", "Who says what", "Each claimant once.", ("Who", "Says", "Words"), told)
         yield section(
             "sources",
@@ -79,10 +87,24 @@ class _Page:
             ("Report", "Title"),
             (self._source(source) for source in dossier.sources),
         )
+        yield section(
+            "reasons",
+            "Why these reports are together",
+            "What two of them share, for each step in which they were put together.",
+            ("Reasons",),
+            (row([element("span", reason)]) for reason in dossier.reasons[:_MOST_ROWS]),
+        )
+        yield section(
+            "related",
+            "May be the same, or belong to it",
+            "Other incidents, by the beginning of their ids.",
+            ("Incident", "Title"),
+            (row([id[:8]], [element("span", self._titles.get(id, ""), dir="auto")]) for id in dossier.related),
+        )
 
     def quotation(self, one: Evidence) -> Html:
         """Return the words of a claim with who makes it, as a quotation."""
-        said = f"{who(one.claimant)} {VERBS.get(one.kind or '', 'says')}: "
+        said = f"{who(one.claimant)} {verb(one.kind or '', one)}: "
         return element("blockquote", said, element("q", one.quote.strip("“”"), dir="auto"), " ", self._at([one]))
 
     def _timeline(self) -> Html:
@@ -142,8 +164,8 @@ class _Page:
         return row([measure.name, differ], [element("ul", *items)])
 
     def _statement(self, one: Statement) -> Html:
-        verb = VERBS.get(one.kind, one.kind)
-        return row([element("bdi", who(one.claimant))], [verb], [self._places(one.evidence), f" {heard(one)}"])
+        said = verb(one.kind, one.evidence[0])
+        return row([element("bdi", who(one.claimant))], [said], [self._places(one.evidence), f" {heard(one)}"])
 
     def _source(self, source: Source) -> Html:
         number = self._numbers[source.document]

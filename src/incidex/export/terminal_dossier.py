@@ -1,11 +1,10 @@
 """Writes a dossier for people at a terminal, as a briefing: what happened first, the sources last."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incidex.dossiers import Dossier, Evidence, Measure, Moment, Statement, Value
 from incidex.export.dossier_words import (
-    VERBS,
     counted,
     heard,
     named_values,
@@ -16,6 +15,8 @@ from incidex.export.dossier_words import (
     said_source,
     said_status,
     span_of_reports,
+    told_once,
+    verb,
     who,
 )
 from incidex.export.terminal import BOLD, paint, printable
@@ -27,24 +28,33 @@ _NARROWEST = 40
 _ELSEWHERE = ("quantifies", "dates", "attributed-to", "suspects", "claims-responsibility")
 
 
-def to_terminal_dossier(dossier: Dossier, *, width: int = 80, colour: bool = True) -> str:
+def to_terminal_dossier(
+    dossier: Dossier, *, width: int = 80, colour: bool = True, titles: Mapping[str, str] | None = None
+) -> str:
     """
     Return the dossier as lines of at most `width` columns, but for words without a blank.
 
     Sources are numbered in the order of publication, and numbers in brackets say where something stands.
+
+    Args:
+        dossier: The dossier.
+        width: How many columns a line may have.
+        colour: Whether headings are bold.
+        titles: Those of related incidents, by id.
     """
-    writer = _Writer(dossier, max(width, _NARROWEST), colour)
+    writer = _Writer(dossier, max(width, _NARROWEST), colour, titles or {})
     return "".join(f"{line}\n" for line in writer.lines())
 
 
 class _Writer:
     """Writes the parts of one dossier."""
 
-    def __init__(self, dossier: Dossier, width: int, colour: bool) -> None:
+    def __init__(self, dossier: Dossier, width: int, colour: bool, titles: Mapping[str, str]) -> None:
         """Take the dossier and how to write it."""
         self._dossier = dossier
         self._width = width
         self._colour = colour
+        self._titles = titles
         self._numbers = numbers(dossier)
 
     def lines(self) -> Iterator[str]:
@@ -59,7 +69,8 @@ class _Writer:
             yield from self._section(name, self._values(values))
         yield from self._section("Who says what", self._statements())
         yield from self._section("Sources", self._sources())
-        yield from self._section("May be the same, or belong to it", dossier.related)
+        yield from self._section("Why these reports are together", self._reasons())
+        yield from self._section("May be the same, or belong to it", self._related())
         yield ""
         yield from self._wrapped(f"Incident {dossier.id}", "")
 
@@ -72,8 +83,8 @@ class _Writer:
         yield from self._wrapped(span_of_reports(dossier), "")
         yield from self._wrapped(_short(said_status(dossier), 400), "")
         for one in dossier.status_evidence[:4]:
-            verb = VERBS.get(one.kind or "", "says")
-            yield from self._wrapped(f"{_who(one.claimant)} {verb} {_quote(one)} {self._at([one])}", "  ")
+            said = f"{_who(one.claimant)} {verb(one.kind or '', one)} {_quote(one)}"
+            yield from self._wrapped(f"{said} {self._at([one])}", "  ")
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
         """Yield a heading and `lines`; nothing if there are none."""
@@ -126,7 +137,8 @@ class _Writer:
 
     def _statements(self) -> Iterator[str]:
         """Yield who says what, denials and confirmations before plain statements."""
-        told = [one for one in self._dossier.statements if one.kind not in _ELSEWHERE and one.accused is None]
+        own = (one for one in self._dossier.statements if one.kind not in _ELSEWHERE and one.accused is None)
+        told = told_once(own)
         told.sort(key=lambda one: one.kind == "states")
         for one in told[: 2 * _MOST]:
             yield from self._wrapped(f"{_said(one)} {self._at(one.evidence)}", "  ")
@@ -141,6 +153,16 @@ class _Writer:
                 other = self._numbers[source.counts_with]
                 yield from self._wrapped(f"counts once with [{other}]: {_short(source.reason)}", "      ")
         yield from self._more(len(sources) - _MOST_SOURCES)
+
+    def _reasons(self) -> Iterator[str]:
+        reasons = self._dossier.reasons
+        for reason in reasons[:_MOST]:
+            yield from self._wrapped(_short(reason, _LONGEST), "  ")
+        yield from self._more(len(reasons) - _MOST)
+
+    def _related(self) -> Iterator[str]:
+        for id in self._dossier.related:
+            yield from self._wrapped(f"{id[:8]} {_short(self._titles.get(id, ''))}", "  ")
 
     def _at(self, evidence: Iterable[Evidence]) -> str:
         """Return the numbers of the documents: "[1] [3]"; of many the first."""
@@ -177,7 +199,7 @@ def _differing(measure: Measure) -> str:
 
 
 def _said(one: Statement) -> str:
-    return f"{_who(one.claimant)} {VERBS.get(one.kind, one.kind)} {_quote(one.evidence[0])}"
+    return f"{_who(one.claimant)} {verb(one.kind, one.evidence[0])} {_quote(one.evidence[0])}"
 
 
 def _who(claimant: str | None) -> str:
