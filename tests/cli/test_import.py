@@ -17,7 +17,7 @@ from incidex.export.misp import to_misp
 from incidex.export.stix import to_stix
 from incidex.link import knowledge
 from incidex.pipeline import SentenceScorer
-from incidex.records import Analysis, Event, EventMention, Realis, Span
+from incidex.records import Analysis, Event, EventMention, Realis, Sentence, Span
 from incidex.store import open_store
 
 FERRY = "Kestrel Ferries said on Tuesday that thieves stole the names of its passengers. It is sorry for it.\n"
@@ -71,7 +71,7 @@ def exported(analysis: Analysis, **data: str) -> dict[str, Any]:
 
 def corrected(place: str) -> Analysis:
     now = found(place)
-    sentences = (now.sentences[0], now.sentences[1].__class__(now.sentences[1].span, labels=("AttackRansom",)))
+    sentences = (now.sentences[0], Sentence(now.sentences[1].span, labels=("AttackRansom",)))
     return Analysis(now.document, sentences, now.model, CORRECTED)
 
 
@@ -115,9 +115,9 @@ def test_one_task_that_cannot_be_used_does_not_stop_the_others(
     place: str, written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good = exported(corrected(place))
-    changed = {**exported(corrected(place), text=FERRY.replace("Tuesday", "Sunday!"))}
-    unknown = {**exported(corrected(place), text=FERRY.replace("Tuesday", "Friday."), source="")}
-    file = written("tasks.json", [{**changed, "id": 1}, {**unknown, "id": 2}, good])
+    changed = exported(corrected(place), text=FERRY.replace("Tuesday", "Sunday!")) | {"id": 1}
+    unknown = exported(corrected(place), text=FERRY.replace("Tuesday", "Friday."), source="") | {"id": 2}
+    file = written("tasks.json", [changed, unknown, good])
     capsys.readouterr()
     assert main(["import", file]) == 1
     out, err = capsys.readouterr()
