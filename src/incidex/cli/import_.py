@@ -92,7 +92,7 @@ class Import:
         raw = load(file)
         content, warnings = read_json(raw)
         if isinstance(content, dict) and "content" in content:
-            self._annotate(annotated(raw), file)
+            self._annotate(annotated(content, raw, warnings=warnings), file)
             return
         for warning in warnings:
             self._console.message("warning", about(file, warning))

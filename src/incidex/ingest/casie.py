@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
-from incidex.ingest.decode import Decoded, check_text, decode, without_half_characters
+from incidex.ingest.decode import check_text, decode, without_half_characters
 from incidex.ingest.load import Raw
 from incidex.records import Document
 from incidex.text.blocks import find_blocks
@@ -23,28 +23,30 @@ def read_casie(raw: Raw) -> Document:
         UnreadableSource: It is no JSON, or has no text called "content".
     """
     decoded = decode(raw.content, name=raw.name, declared=raw.charset)
-    return casie_document(casie_record(decoded, name=raw.name), raw, warnings=decoded.warnings)
-
-
-def casie_record(decoded: Decoded, *, name: str) -> dict[str, Any]:
-    """
-    Return the JSON object that `decoded` holds; it has a text called "content", all else is unchecked.
-
-    Raises:
-        UnreadableSource: It is no JSON, or has no such text.
-    """
     try:
-        record = json.loads(decoded.text)
+        content = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
         raise UnreadableSource(
-            f"{name} is not valid JSON: {error}.\nCheck that it was saved completely, or rename it if it is plain text."
+            f"{raw.name} is not valid JSON: {error}.\n"
+            "Check that it was saved completely, or rename it if it is plain text."
         ) from error
-    if not isinstance(record, dict) or not isinstance(record.get("content"), str):
+    return casie_document(casie_record(content, name=raw.name), raw, warnings=decoded.warnings)
+
+
+def casie_record(content: Any, *, name: str) -> dict[str, Any]:
+    """
+    Return `content`, values that were read from JSON: it is an object with a text called "content"; all else is
+    unchecked.
+
+    Raises:
+        UnreadableSource: It is something else.
+    """
+    if not isinstance(content, dict) or not isinstance(content.get("content"), str):
         raise UnreadableSource(
             f'{name} is JSON, but not in CASIE form: it has no text called "content".\n'
             "Give an object with that key, or save the article as plain text."
         )
-    return record
+    return content
 
 
 def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...]) -> Document:

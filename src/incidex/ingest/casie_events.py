@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from incidex.errors import FormatError
 from incidex.ingest.casie import casie_document, casie_record
-from incidex.ingest.decode import decode, without_half_characters
+from incidex.ingest.decode import without_half_characters
+from incidex.ingest.json_file import read_json
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
-from incidex.ingest.marked import Annotated as Annotated
+from incidex.ingest.marked import Annotated
 from incidex.labels import EventType, scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 
@@ -39,16 +40,17 @@ def read_annotated(source: str | Path, *, allow_private: bool = False) -> Annota
         FetchError: The URL could not be fetched, or may not be.
         FormatError: The annotations do not follow CASIE's form, or name a type, role or realis that there is not.
     """
-    return annotated(load(str(source), allow_private=allow_private))
+    raw = load(str(source), allow_private=allow_private)
+    content, warnings = read_json(raw)
+    return annotated(content, raw, warnings=warnings)
 
 
-def annotated(raw: Raw) -> Annotated:
-    """Return the article and the events in bytes that are loaded already; see `read_annotated`."""
-    decoded = decode(raw.content, name=raw.name, declared=raw.charset)
-    record = casie_record(decoded, name=raw.name)
-    document = with_language(casie_document(record, raw, warnings=decoded.warnings))
-    events, warnings = read_events(record, document.text, name=raw.name)
-    return Annotated(replace(document, warnings=document.warnings + warnings), events)
+def annotated(content: Any, raw: Raw, *, warnings: tuple[str, ...]) -> Annotated:
+    """Return the article and the events in `content`, as `read_json` gave it for `raw`; see `read_annotated`."""
+    record = casie_record(content, name=raw.name)
+    document = with_language(casie_document(record, raw, warnings=warnings))
+    events, lost = read_events(record, document.text, name=raw.name)
+    return Annotated(replace(document, warnings=document.warnings + lost), events)
 
 
 def read_events(record: dict[str, Any], text: str, *, name: str) -> tuple[tuple[Event, ...], tuple[str, ...]]:
