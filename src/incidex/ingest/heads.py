@@ -19,6 +19,12 @@ _FIELD = re.compile(
 _DATE_FIELDS = ("date", "published", "published on", "release date", "posted", "posted on")
 # "PARIS, May 6 (Agency) - ", "LONDON, May 6, 2017 (Agency) -- "
 _DATELINE = re.compile(r"([A-Z][A-Z.'’-]+\b[^()\n]{0,80})\(([A-Z][\w .&'’/-]{1,40})\)\s{0,3}[-–—]")
+# "CHICAGO, Jan. 9, 2026 — ", "AUSTIN, Texas, March 5, 2025 /Example Wire/ --", "Bergen (Agency) - 12 May 2026 - "
+_NAME = r"[A-Z][\w.'’-]{1,20}"
+_DATED = re.compile(
+    rf"{_NAME}(?: {_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME})?){{0,2}}(?: \(([A-Z][\w .&'’/-]{{1,40}})\))?,? ?"
+    r"[-–—]{0,2} ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}) ?(?:[-–—]|/[A-Z])"
+)
 _BY = re.compile(
     r"(?i)\s*(?:(?:posted|written|published|reported|story|article|words?|text)\s+by|by|authors?\s*:)\s*:?\s+"
 )
@@ -79,10 +85,14 @@ def _dates(lines: Sequence[tuple[BlockKind, str]], fields: dict[str, str], place
 
 
 def _dateline(lines: Sequence[tuple[BlockKind, str]]) -> tuple[str, str | None]:
-    """Return the words before the agency in the article's first lines, and the agency."""
+    """Return the dateline in the article's first lines, and the agency in it."""
     body = [line for kind, line in lines if kind is BlockKind.BODY][:3]
-    found = next((match for line in body if (match := _DATELINE.match(line))), None)
-    return (found[1], found[2].strip()) if found else ("", None)
+    for line in body:
+        if agency := _DATELINE.match(line):
+            return (dated[0] if (dated := _DATED.match(line)) else agency[1]), agency[2].strip()
+        if dated := _DATED.match(line):
+            return dated[0], dated[1]
+    return "", None
 
 
 def _author(lines: Sequence[tuple[BlockKind, str]]) -> str | None:
