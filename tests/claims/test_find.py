@@ -81,6 +81,35 @@ def test_the_parts_of_a_claimant_are_told_apart() -> None:
     assert [part.of(text) if part else None for part in parts] == ["Vito Kremm", "director of research", "Flaxpoint"]
 
 
+@pytest.mark.parametrize(
+    ("who", "person", "organisation"),
+    [
+        ("Marlowe & Finch", None, "Marlowe & Finch"),
+        ("The Cybersecurity and Rail Security Agency", None, "Cybersecurity and Rail Security Agency"),
+        ("The Federal Office for Rail Security (FRS)", None, "Federal Office for Rail Security"),
+        ("The Port of Brandt", None, "Port of Brandt"),
+        ("A spokesman for the Ministry of Health in Brandt", None, "Ministry of Health"),
+        ("Police in Lower Penn", None, "Police"),
+        ("Prime Minister Jane Roe", "Jane Roe", None),
+        ("Kremm of Flaxpoint", "Kremm", "Flaxpoint"),
+        ("A filing with the Penn Commission", None, None),
+    ],
+)
+def test_the_whole_name_of_an_organisation_is_one(who: str, person: str | None, organisation: str | None) -> None:
+    text, claim = only(f"{who} said thieves [stole] the records.")
+    assert claim.claimant
+    parts = (claim.claimant.person, claim.claimant.organisation)
+    assert [part.of(text) if part else None for part in parts] == [person, organisation]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["A previously unknown group [stole] the records, Acme said.", "In May thieves [stole] the records, Acme said."],
+)
+def test_a_month_and_an_adjective_are_no_hedges(said: str) -> None:
+    assert only(said)[1].hedges == ()
+
+
 def test_a_claim_says_which_words_it_rests_on() -> None:
     text, claim = only("On Monday the company said that thieves [stole] the records.")
     assert (claim.words.of(text), claim.cue.of(text), claim.rule) == ("thieves stole the records", "said", "X said")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import Phrase, is_name, is_pronoun
+from incidex.claims.phrases import QUOTE_MARKS, Phrase, is_name, is_pronoun
 from incidex.records import Claimant, Span
 
 
@@ -105,7 +105,7 @@ def _parts(words: Sequence[Word], phrase: Phrase, span: Span) -> Claimant:
     if phrase.apposition and organisation is None and person is not None:
         others = [(first, last) for first, last, _ in _names(words, *phrase.apposition)]
         organisation = others[-1] if others else None
-    if _heads_organisation(words, phrase):
+    if _heads_organisation(words, phrase) or (person == (phrase.first, phrase.last) and _is_called(words, phrase)):
         person, organisation = None, (phrase.first, phrase.last)
     role_at = _role_span(words, role if role is not None else beside)
     return Claimant(span, span, _span(words, person), role_at, _span(words, organisation))
@@ -113,11 +113,17 @@ def _parts(words: Sequence[Word], phrase: Phrase, span: Span) -> Claimant:
 
 def _heads_organisation(words: Sequence[Word], phrase: Phrase) -> bool:
     """Whether the noun that a phrase ends with, or its part before "of", is one for an organisation: "the company"."""
-    joint = next((i for i in range(phrase.first + 1, phrase.last) if words[i].lower in listed("of_words")), phrase.last)
-    head = words[joint - 1]
-    return (
-        not head.capital and head.lower in listed("speakers") and head.lower not in listed("roles", "human", "findings")
-    )
+    joints = (i for i in range(phrase.first + 1, phrase.last) if words[i].lower in (*listed("of_words"), "in"))
+    head = words[next(joints, phrase.last) - 1]
+    other = listed("roles", "human", "findings", "texts")
+    return not head.capital and head.lower in listed("speakers") and head.lower not in other
+
+
+def _is_called(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Whether a name is one that a group is introduced by: 'calling itself Pale Heron', 'the group "Pale Heron"'."""
+    before = words[phrase.first - 1].lower if phrase.first else ""
+    quoted = phrase.last < len(words) and words[phrase.last].lower in QUOTE_MARKS and before in QUOTE_MARKS
+    return quoted or before in ("itself", "themselves")
 
 
 def _role(words: Sequence[Word], first: int, last: int) -> int | None:
@@ -129,8 +135,11 @@ def _role_span(words: Sequence[Word], index: int | None) -> Span | None:
     if index is None:
         return None
     last = index + 1
-    if words[last : last + 1] and words[last].lower == "of" and last + 1 < len(words) and not words[last + 1].capital:
-        last = min(len(words), last + 2)
+    behind = words[last : last + 2]
+    if len(behind) == 2 and behind[0].lower == "of":
+        last += 2 if not behind[1].capital and behind[1].lower not in listed("determiners") else 0
+    elif behind and [words[index].lower, behind[0].lower] == ["chief", "executive"]:
+        last += 1
     return Span(words[index].start, words[last - 1].end)
 
 
@@ -139,29 +148,56 @@ def _names(words: Sequence[Word], first: int, last: int) -> list[tuple[int, int,
     runs: list[tuple[int, int, bool]] = []
     index = first
     while index < last:
-        if (
-            not is_name(words[index])
-            or words[index].lower in listed("places")
-            or words[index].lower in listed("titles")
-            or words[index].lower in listed("roles")
-        ):
+        if not is_name(words[index]) or words[index].lower in listed("places", "titles", "roles"):
             index += 1
             continue
-        start = index
-        while index < last and is_name(words[index]) and words[index].lower not in listed("roles"):
-            index += 1
-            if words[index - 1].lower.endswith("'s"):
-                break
+        start, index = index, _end_of_name(words, index, last)
         before = next((words[i].lower for i in range(start - 1, first - 1, -1) if words[i].lower != "the"), "")
+        if before == "with" and any(word.lower in listed("texts") for word in words[first:start]):
+            continue  # "a filing with the SEC" is not the SEC's.
+        if before == "in" or _is_rank(words, start, index, last):
+            continue  # Neither "New York" nor "Prime" in "Prime Minister".
         runs.append((start, index, before in listed("of_words")))
     return runs
 
 
+def _is_rank(words: Sequence[Word], start: int, end: int, last: int) -> bool:
+    followed = end < last and words[end].lower in listed("roles", "titles")
+    return followed and all(word.lower in listed("ranks") for word in words[start:end])
+
+
+def _end_of_name(words: Sequence[Word], start: int, last: int) -> int:
+    """Return the index behind the name that begins at `start`, past "&", and past "for" and "and" in an agency's."""
+    index = start
+    while index < last and is_name(words[index]) and words[index].lower not in listed("roles"):
+        index += 1
+        if words[index - 1].lower.endswith("'s"):
+            break
+        if index < last:
+            index += _joint(words, start, index, last)
+    return index
+
+
+def _joint(words: Sequence[Word], start: int, index: int, last: int) -> int:
+    """Return how many small words at `index` join a name from `start` on with more of it, before `last`; 0 for none."""
+    joint, before = words[index].lower, words[index - 1].lower
+    length = 1 + (joint in ("of", "for") and [word.lower for word in words[index + 1 : last]][:1] == ["the"])
+    behind = index + length
+    if behind >= last or not is_name(words[behind]):
+        return 0
+    if joint == "&" or (joint in ("of", "for") and before in listed("agencies")):
+        return length
+    # "The Securities and Exchange Commission" has "the" in front, and no abbreviation: not so "the FBI and ...".
+    single = start > 0 and words[start - 1].lower == "the" and index == start + 1 and not words[start].text.isupper()
+    ends = _end_of_name(words, behind, last) if joint == "and" and single else behind
+    return length if ends > behind + 1 and words[ends - 1].lower in listed("agencies") else 0
+
+
 def _is_organisation(words: Sequence[Word]) -> bool:
     last = words[-1].lower
-    return (
-        last in listed("organisations") or last.endswith("'s") or (words[-1].text.isupper() and len(words[-1].text) > 1)
-    )
+    abbreviated = words[-1].text.isupper() and len(words[-1].text) > 1
+    joined = any(not is_name(word) for word in words)  # "Marlowe & Finch"
+    return joined or abbreviated or last in listed("organisations") or last.endswith("'s")
 
 
 def _is_person(words: Sequence[Word], first: int, last: int, names: Sequence[tuple[int, int, bool]]) -> bool:

@@ -20,6 +20,9 @@ def begin_of(words: Sequence[Word], start: int) -> int:
         return start
     if words[start].lower in ("that", ":"):
         return start + 1
+    sure = next((i for i in range(start, min(limit, start + 6)) if words[i].lower == "confidence"), limit)
+    if words[start].lower == "with" and sure + 1 < limit and words[sure + 1].lower == "that":
+        return sure + 2  # "assesses with high confidence that"
     verb = words[start - 1].lower
     told = verb in listed("told")
     if not told and verb in listed("warned"):

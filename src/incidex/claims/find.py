@@ -216,7 +216,7 @@ class _Maker:
         sentence = self.facts.sentence(one.span.start)
         question = question_before(self.text, sentence.start, one.span)
         cue = question or doubt_before(self.text, sentence.start, one.span)
-        if cue is None:
+        if cue is None or (question and self.heard.is_blamed(one.span)):
             return
         speech = Speech(None, ClaimKind.STATES, cue, (sentence,), negated=False, rule="reportedly")
         kind = ClaimKind.LEAVES_OPEN if question else ClaimKind.STATES

@@ -10,6 +10,11 @@ from incidex.tables import table
 
 # A clause that goes on for longer than this before its verb is read from here on.
 _FAR = 160
+_ASSERTED = re.compile(
+    r"\b(?:is|are|was|were|be|been|remain(?:s|ed)?)\s(?:(?:as|still|yet|currently|largely|so far)\s){0,2}$"
+)
+# A clause that is known only as a question: "unclear who stole it".
+_ASKED = re.compile(r"\b(?:clear|unclear|know|known|unknown)\s(?:who|which|when)\s$", re.IGNORECASE)
 _HELPERS = r"was|were|is|are|been|be|has|have|had|did"
 _VERBAL = re.compile(rf"(?:{_HELPERS}|being|to)\b|\w+ed\b", re.IGNORECASE)
 
@@ -29,6 +34,9 @@ def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
     for place in places:
         for match in pattern.finditer(text, place.start, place.end):
             meant = sure[" ".join(match[0].lower().split())]
+            near = max(place.start, match.start() - 40)
+            if match[0] == "May" or (match[0] == "unknown" and not _ASSERTED.search(text, near, match.start())):
+                continue  # "In May" names a month, and "an unknown group" says nothing of how sure somebody is.
             found[match.start()] = Hedge(Span(*match.span()), meant.kind, meant.band)
     return tuple(hedge for _, hedge in sorted(found.items()))
 
@@ -49,7 +57,7 @@ def is_denied(text: str, start: int, target: Span) -> bool:
 
 def is_open(text: str, start: int, target: Span) -> bool:
     """Whether the clause of `target` says that it is not known whether, or who."""
-    begin = start_of_clause(text, start, target.start)
+    begin = _start_of_question(text, start, target.start)
     match = _pattern("questions").search(text, begin, target.start)
     # "All devices, whether patched or not" leaves nothing open.
     return match is not None and not (match[0].lower() == "whether" and text[max(0, begin - 2) : begin].strip() == ",")
@@ -73,8 +81,15 @@ def doubt_before(text: str, start: int, target: Span) -> Span | None:
 
 def question_before(text: str, start: int, target: Span) -> Span | None:
     """Return the words by which a report says that it is not known whether `target` happened."""
-    match = _pattern("unknown").search(text, start_of_clause(text, start, target.start), target.start)
+    match = _pattern("unknown").search(text, _start_of_question(text, start, target.start), target.start)
     return Span(*match.span()) if match else None
+
+
+def _start_of_question(text: str, start: int, position: int) -> int:
+    """Return where the clause of `position` begins, with the one that asks: "it is unclear who"."""
+    begin = start_of_clause(text, start, position)
+    asked = _ASKED.search(text, max(start, begin - 20), begin)
+    return start_of_clause(text, start, asked.start()) if asked else begin
 
 
 def _before(text: str, start: int, target: Span) -> str:

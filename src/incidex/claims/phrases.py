@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import lexicon, listed
 
-_QUOTE_MARKS = frozenset("“”\"‘’'")
+QUOTE_MARKS = frozenset("“”\"‘’'")
 # Phrases of more words are lists or run-on text, not names of who speaks.
 _MOST_WORDS = 24
 _MOST_APPOSITION = 45
@@ -35,6 +35,9 @@ def phrase_before(words: Sequence[Word], end: int) -> Phrase | None:
     if words[end - 1].lower in listed("relatives"):
         ahead = phrase_before(words, end - 2 if end > 1 and words[end - 2].lower == "," else end - 1)
         return ahead and Phrase(ahead.first, ahead.last, ahead.outer)
+    quoted = _quoted_name(words, end)
+    if quoted:
+        return quoted
     first = _start_of(words, end)
     found = Phrase(first, end, first) if first is not None else None
     return found if found and speaks(words, found) else _before_relative(words, end) or found
@@ -42,7 +45,7 @@ def phrase_before(words: Sequence[Word], end: int) -> Phrase | None:
 
 def phrase_after(words: Sequence[Word], start: int) -> Phrase | None:
     """Return the noun phrase that begins at index `start`, with what stands in apposition behind it."""
-    while start < len(words) and words[start].lower in _QUOTE_MARKS:
+    while start < len(words) and words[start].lower in QUOTE_MARKS:
         start += 1
     last = _end_of(words, start)
     if last is None:
@@ -123,10 +126,24 @@ def _stands_alone(word: Word) -> bool:
     return word.capital or not plain or word.lower.endswith("s")
 
 
+def _quoted_name(words: Sequence[Word], end: int) -> Phrase | None:
+    """Return the name in 'the group "Pale Heron"' or 'calling itself "Pale Heron"' that ends before index `end`."""
+    if words[end - 1].lower not in QUOTE_MARKS:
+        return None
+    opened = next((i for i in range(end - 2, max(0, end - 8), -1) if words[i].lower in QUOTE_MARKS), 0)
+    names = words[opened + 1 : end - 1]
+    if not opened or not names or not all(is_name(word) or word.text.isdigit() for word in names):
+        return None
+    before = words[opened - 1].lower
+    groups = listed("actors", "nobody", "organisations")
+    introduced = before in listed("introducing") or (before in groups and before in listed("speakers"))
+    return Phrase(opened + 1, end - 1, opened) if introduced else None
+
+
 def _before_relative(words: Sequence[Word], end: int) -> Phrase | None:
     """Return "the researchers" in "the researchers who found the flaws explained"."""
     for index in range(end - 1, max(0, end - 12), -1):
-        if words[index].lower in _QUOTE_MARKS or words[index].lower in (",", ".", ";", ":"):
+        if words[index].lower in QUOTE_MARKS or words[index].lower in (",", ".", ";", ":"):
             return None
         if words[index].lower == "who":
             return phrase_before(words, index)
@@ -187,8 +204,9 @@ def _goes_on(words: Sequence[Word], index: int, end: int) -> bool:
     """Whether the phrase reaches from `words[index]` to the word before it."""
     here, before = words[index], words[index - 1]
     if here.lower in listed("determiners") and here.lower != "one":
+        in_place = here.capital and before.lower == "in"  # "the embassy in The Hague"
         return (
-            before.lower in listed("of_words")
+            (in_place or before.lower in listed("of_words"))
             and index > 1
             and (_is_noun(words[index - 2]) or words[index - 2].lower in listed("counts"))
         )
@@ -200,6 +218,8 @@ def _goes_on(words: Sequence[Word], index: int, end: int) -> bool:
         return index > 1 and _coordinates(words, index, end)
     if before.lower == "," and index > 1:
         return is_name(here) and is_name(words[index - 2]) and _in_list(words, index, end)
+    if before.lower == "." and index > 1 and words[index - 2].lower in listed("titles"):
+        return True  # "Dr. Roe"
     if not before.letters:
         return before.lower == "!" and index > 1 and is_name(words[index - 2]) and not here.capital
     if before.lower in listed("determiners"):
@@ -230,7 +250,9 @@ def _joins(words: Sequence[Word], index: int) -> bool:
         return _is_noun(before) or before.lower in listed("counts")
     if words[index].lower == "by":
         return before.lower in listed("findings") or before.lower in ("report", "study", "survey", "statement", "post")
-    return words[index].lower == "in" and before.lower in listed("roles")
+    # "prosecutors in New York", but not "in an attack on the agency in April".
+    placed = index + 1 < len(words) and (is_name(words[index + 1]) or words[index + 1].text == "The")
+    return words[index].lower == "in" and (before.lower in listed("roles") or (placed and _is_noun(before)))
 
 
 def _is_noun(word: Word) -> bool:

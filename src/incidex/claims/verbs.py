@@ -67,4 +67,6 @@ def agrees(words: Sequence[Word], speaker: Phrase, group: Group, verb: Verb) -> 
     if verb.form != "base" or any(word.lower in listed("do", "modals") for word in words[group.first : group.last - 1]):
         return True
     inside = [word.lower for word in words[speaker.first : speaker.last]]
+    if inside[-1].endswith("'s"):
+        return False  # "Voters in Ohio's state senate": no verb.
     return any(re.search(r"(?<!')s$", word) or word in listed("plural") or word == "and" for word in inside)
