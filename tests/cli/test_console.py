@@ -29,6 +29,15 @@ def test_progress_shows_and_goes() -> None:
     assert shown.endswith(("\n", "\r\x1b[K"))
 
 
+def test_progress_counts_nothing_before_the_sources_are_known() -> None:
+    screen = Screen()
+    with Console(messages=screen, patience=0.0):
+        waited_until = time.monotonic() + 20
+        while "]" not in screen.getvalue() and time.monotonic() < waited_until:
+            time.sleep(0.05)
+    assert screen.getvalue().startswith("\r\x1b[K[------------------------] 0 s")
+
+
 def test_no_progress_without_a_terminal() -> None:
     file = io.StringIO()
     with Console(messages=file, patience=0.0) as console:

@@ -120,7 +120,8 @@ class Console:
         done, total, what = self._state
         filled = _BAR * done // max(total, 1)
         seconds = time.monotonic() - self._started
-        line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {done} of {total}, {seconds:.0f} s  {printable(what)}"
+        count = f"{done} of {total}, " if total else ""  # before the sources are known there is nothing to count
+        line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {count}{seconds:.0f} s  {printable(what)}"
         self._messages.write(f"\r\x1b[K{line[: _columns(self._messages) - 1]}")
         self._messages.flush()
         self._shown = True
