@@ -133,7 +133,8 @@ def _weekday(match: re.Match[str]) -> tuple[str, int]:
 def _is_name(match: re.Match[str], setting: Setting, written: str) -> bool:
     """Whether a weekday is part of a name ("Black Friday"), any one ("a Friday"), or another word ("Sun")."""
     words = table("incidex.text", "times")
-    behind = setting.text[match.end("weekday") :][:20].lstrip()
+    end = match.end("weekday")
+    behind = setting.text[end : end + 20].lstrip()
     if not written.endswith("day") or (behind[:1].isupper() and setting.word_before() in words["before_named_weekday"]):
         return True
     behind = behind.lower()

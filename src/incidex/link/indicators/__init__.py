@@ -6,13 +6,14 @@ a domain imitates. Patterns read the text; nothing is fetched, looked up or gues
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from incidex.link.indicators.context import Context, context_of
 from incidex.link.indicators.finder import find_forms
 from incidex.link.indicators.form import Form
-from incidex.link.indicators.lookalikes import imitation, names_of
+from incidex.link.indicators.lookalikes import Name, by_label, imitation, names_of
 from incidex.link.indicators.roles import Case, Verdict, verdict
 from incidex.link.indicators.suffixes import owned_name
 from incidex.records import Argument, Block, BlockKind, Document, Event, Indicator, IndicatorKind, IndicatorRole, Span
@@ -40,9 +41,8 @@ def find_indicators(document: Document, *, organisations: Sequence[Argument] = (
     if not forms:
         return ()
     names = names_of(document.text, blocks, organisations)
-    taken = [form.span for _, form in forms]
-    others = tuple(name for name in names if not any(name.span.overlaps(span) for span in taken))
-    owned = frozenset(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
+    others = _outside(names, [form.span for _, form in forms])
+    owned = by_label(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
     cases = [
         Case(form, context, document, names, imitation(form.host, others, owned) if form.kind in _WITH_HOST else None)
         for form, context in _with_contexts(document, forms)
@@ -60,6 +60,13 @@ def _sure(forms: list[tuple[Block, Form]]) -> list[tuple[Block, Form]]:
     """Return the forms without those that are in doubt everywhere in the article."""
     values = {form.value for _, form in forms if form.sure}
     return [(block, form) for block, form in forms if form.value in values]
+
+
+def _outside(names: Sequence[Name], taken: Sequence[Span]) -> tuple[Name, ...]:
+    """Return the names that overlap none of the spans `taken`, which are in order and do not overlap."""
+    ends = [span.end for span in taken]
+    following = [(name, bisect_right(ends, name.span.start)) for name in names]
+    return tuple(name for name, index in following if index == len(taken) or taken[index].start >= name.span.end)
 
 
 def _with_contexts(document: Document, forms: list[tuple[Block, Form]]) -> Iterator[tuple[Form, Context]]:

@@ -111,11 +111,9 @@ def _ipv6(text: str, match: re.Match[str]) -> Form | None:
         address = IPv6Address(written)
     except (AddressValueError, ValueError):
         return None
+    near = max(0, match.start() - 70)
     # "a::b" is code more often than an address.
-    if (
-        sum(bool(part) for part in written.split(":")) < 3
-        and "ipv6" not in text[max(0, match.start() - 70) :][:100].lower()
-    ):
+    if sum(bool(part) for part in written.split(":")) < 3 and "ipv6" not in text[near : near + 100].lower():
         return None
     return _form(match, IndicatorKind.IPV6, str(address), defanged=written != match[0])
 

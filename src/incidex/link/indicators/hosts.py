@@ -20,12 +20,16 @@ LABEL = r"\w[\w-]{0,62}"
 _WORD = re.compile(r"[\w&]+(?:-[\w&]+)*")
 _GLUED = re.compile(rf"(?:{DOT})([A-Z][a-z]+|A|I)$")
 _PORT_OR_NET = re.compile(r"(?::|\[:\])\d{2,5}(?!\w)|/(?:[12]?\d|3[0-2])(?![\w.])")
-_NEXT_ADDRESS = re.compile(r"(?<![\d.])(?:(?:\d{1,3}(?:\.|\[\.\])){3}\d{1,3}(?:[,;\s]|and|or|&){1,8}){1,40}$")
+# What may stand between two addresses of a list, and the list before an address.
+_JOIN = r"(?:[,;\s]|and|or|&){1,8}"
+_ADDRESS_ENDS = re.compile(rf"\d{_JOIN}$")
+_NEXT_ADDRESS = re.compile(rf"(?<![\d.])(?:(?:\d{{1,3}}(?:\.|\[\.\])){{3}}\d{{1,3}}{_JOIN}){{1,40}}$")
 _OTHER_DOMAIN = re.compile(r"\w\.[a-z]{2,24}(?:,| and| or|, and|, or) $")
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _NEAR_BEFORE = 70
 _NEAR_BEHIND = 25
 _LONGEST_LIST = 600
+_LONGEST_JOIN = 26
 
 
 def url_form(match: re.Match[str]) -> Form | None:
@@ -44,7 +48,8 @@ def url_form(match: re.Match[str]) -> Form | None:
     # A scheme and a host do not depend on the case, a path does.
     end = value.lower().find(host, begin) + len(host)
     span = Span(match.start(), match.start() + len(written))
-    return Form(span, IndicatorKind.URL, value[:end].lower() + value[end:], host.strip("[]"), is_defanged(written))
+    defanged = value.lower() != written.lower()
+    return Form(span, IndicatorKind.URL, value[:end].lower() + value[end:], host.strip("[]"), defanged)
 
 
 def email_form(text: str, match: re.Match[str]) -> Form | None:
@@ -55,14 +60,15 @@ def email_form(text: str, match: re.Match[str]) -> Form | None:
     if not (_is_domain(host) and len(host) <= 253):
         return None
     span = Span(match.start(), match.start() + len(written))
-    return Form(span, IndicatorKind.EMAIL, value, host, is_defanged(written))
+    return Form(span, IndicatorKind.EMAIL, value, host, value != written.lower())
 
 
 def host_form(text: str, match: re.Match[str]) -> Form | None:
     """Return the domain, IPv4 address or file name that `match` found; a URL where a path follows the domain."""
     written = _without_glue(match["host"])
     start, end = match.start(), match.start() + len(written)
-    value, defanged = refang(written).lower(), is_defanged(written)
+    value = refang(written).lower()
+    defanged = value != written.lower()
     labels = value.split(".")
     if _is_code(text, start, end) or len(labels) < 2:
         return None
@@ -106,7 +112,8 @@ def _ipv4(text: str, span: Span, value: str, *, defanged: bool) -> Form | None:
     if not _is_address(value):
         return None
     # In a list of addresses, the words before the first one count for all.
-    listed = _NEXT_ADDRESS.search(text, max(0, span.start - _LONGEST_LIST), span.start)
+    behind_another = _ADDRESS_ENDS.search(text, max(0, span.start - _LONGEST_JOIN), span.start)
+    listed = behind_another and _NEXT_ADDRESS.search(text, max(0, span.start - _LONGEST_LIST), span.start)
     first = listed.start() if listed else span.start
     before, behind = text[max(0, first - _NEAR_BEFORE) : first], text[span.end : span.end + _NEAR_BEHIND]
     if re.match(r"\.\d|\w|-\w", behind):
@@ -119,6 +126,8 @@ def _ipv4(text: str, span: Span, value: str, *, defanged: bool) -> Form | None:
 
 
 def _is_address(host: str) -> bool:
+    if not host[-1:].isdecimal():  # an error costs more than all the rest
+        return False
     try:
         IPv4Address(host)
     except AddressValueError:

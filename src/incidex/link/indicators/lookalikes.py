@@ -5,8 +5,9 @@ same, or as the subdomain of somebody else's.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incidex.link.indicators.suffixes import owned_name, shown
 from incidex.link.indicators.words import letters_alike, word_set
@@ -39,6 +40,27 @@ class Name:
     attacking: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """
+    What a host can show a name by, all of it in letters and digits alone.
+
+    Attributes:
+        whole: The label that somebody owns.
+        skeleton: That with the same letter for all that look the same.
+        runs: Its parts between hyphens, and all neighbouring ones together.
+        skeletons: Those of its single parts.
+        before: The labels before it.
+    """
+
+    whole: str
+    skeleton: str
+    runs: frozenset[str]
+    skeletons: frozenset[str]
+    before: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
 def compact(name: str) -> str:
     """Return the letters and digits of a name in lower case, without accents: "En Marche!" is "enmarche"."""
     plain = unicodedata.normalize("NFKD", name.lower())
@@ -56,8 +78,10 @@ def names_of(text: str, blocks: Iterable[Block], organisations: Sequence[Argumen
                 found[words] = name
     for block in blocks:
         for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
+            if len(found) >= _MOST_NAMES:
+                break
             words = compact(match[0].removesuffix("’s").removesuffix("'s"))
-            if len(found) < _MOST_NAMES and words not in found and not _begins_sentence(text, match, block):
+            if words not in found and not _begins_sentence(text, match, block):
                 found[words] = Name(Span(*match.span()), words)
     ordinary = word_set("ordinary_words")
     return tuple(
@@ -65,51 +89,66 @@ def names_of(text: str, blocks: Iterable[Block], organisations: Sequence[Argumen
     )
 
 
-def imitation(host: str, names: Iterable[Name], owned_names: Iterable[str] = ()) -> Imitation | None:
+def by_label(owned_names: Iterable[str]) -> dict[str, set[str]]:
+    """Return the domains of an article by what stands before their top-level domain, as `imitation` wants them."""
+    found: dict[str, set[str]] = {}
+    for name in owned_names:
+        found.setdefault(name.partition(".")[0], set()).add(name)
+    return found
+
+
+def imitation(host: str, names: Iterable[Name], owned_names: Mapping[str, set[str]] | None = None) -> Imitation | None:
     """
     Return which of `names` a lower-case host imitates, None for none; the longest name wins.
 
     A host that bears a name itself ("acme.example" for Acme) imitates nobody as far as its letters say, unless the
-    article names it under another top-level domain as well: `owned_names` are the domains of the article.
+    article names it under another top-level domain as well: `owned_names` are the domains of the article, `by_label`.
     """
     owned = owned_name(host)
     if owned is None:
         return None
-    label = owned.partition(".")[0]
-    before = host[: -len(owned)].rstrip(".")
+    written = owned.partition(".")[0]
     ordered = sorted(names, key=lambda name: -len(name.compact))
-    bearer = next((name for name in ordered if name.compact in (compact(shown(label)), compact(owned))), None)
+    if not ordered:
+        return None
+    label = _label(shown(written), host[: -len(owned)].rstrip("."))
+    own = (label.whole, compact(owned))
+    bearer = next((name for name in ordered if name.compact in own), None)
     if bearer:
-        twin = any(other != owned and other.partition(".")[0] == label for other in owned_names)
+        twin = owned_names and owned_names.get(written, set()) - {owned}
         return Imitation(bearer.span, "other top-level domain") if twin else None
     for name in ordered:
-        how = _how(shown(label), before, name.compact)
+        how = _how(label, name.compact)
         if how:
             return Imitation(name.span, how)
     return None
 
 
-def _how(label: str, before: str, name: str) -> str:
-    whole = compact(label)
-    if _skeleton(label) == _skeleton(name):
+def _label(written: str, before: str) -> _Label:
+    parts = _PARTS.split(written)
+    plain = [compact(part) for part in parts]
+    return _Label(
+        whole=compact(written),
+        skeleton=_skeleton(written),
+        runs=frozenset("".join(plain[i:j]) for i in range(len(plain)) for j in range(i + 1, len(plain) + 1)),
+        skeletons=frozenset(map(_skeleton, parts)),
+        before=frozenset(map(compact, before.split("."))),
+    )
+
+
+def _how(label: _Label, name: str) -> str:
+    skeleton = _skeleton(name)
+    if label.skeleton == skeleton:
         return "homoglyph"
-    if len(name) >= 5 and abs(len(whole) - len(name)) <= 1 and _is_typo(whole, name):
+    if len(name) >= 5 and abs(len(label.whole) - len(name)) <= 1 and _is_typo(label.whole, name):
         return "typo"
-    if _is_affix(label, whole, name):
+    # With more around it: as parts between hyphens, or at an end if it is long.
+    if name in label.runs or (len(name) >= 6 and (label.whole.startswith(name) or label.whole.endswith(name))):
         return "affix"
-    if any(compact(part) == name for part in before.split(".")):
+    if name in label.before:
         return "subdomain"
     # "paypa1-login": a letter that looks the same, and words around it.
-    return "homoglyph" if any(_skeleton(part) == _skeleton(name) for part in _PARTS.split(label)) else ""
-
-
-def _is_affix(label: str, whole: str, name: str) -> bool:
-    """Whether a name stands in a label with more around it: as parts between hyphens, or at an end if it is long."""
-    parts = [compact(part) for part in _PARTS.split(label)]
-    runs = {"".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)}
-    if name in runs:
-        return True
-    return len(name) >= 6 and (whole.startswith(name) or whole.endswith(name))
+    return "homoglyph" if skeleton in label.skeletons else ""
 
 
 def _is_typo(written: str, name: str) -> bool:
@@ -121,6 +160,7 @@ def _is_typo(written: str, name: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
+@lru_cache(maxsize=1024)
 def _skeleton(words: str) -> str:
     """Return letters that look the same as the same letters; what consists of two, first."""
     return compact(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))

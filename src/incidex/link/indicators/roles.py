@@ -88,9 +88,8 @@ def _by_kind(case: Case) -> Verdict | None:
 
 
 def _reserved(case: Case) -> Verdict | None:
-    if case.form.kind in _ADDRESSES:
-        if not _is_of_internet(case.form.value) and not _is_documentation(case):
-            return Verdict(IndicatorRole.BENIGN, "no address of the public internet")
+    if case.form.kind in _ADDRESSES and not _is_of_internet(case.form.value) and not _is_documentation(case):
+        return Verdict(IndicatorRole.BENIGN, "no address of the public internet")
     return None
 
 
