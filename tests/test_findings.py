@@ -3,8 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
+from incidex import findings as module
 from incidex.findings import findings
-from incidex.records import Document, Sentence, Span
+from incidex.records import Block, BlockKind, Document, Sentence, Span
 
 TEXT = "On 3 May 2017 the group Fancy Bear used evil[.]example[.]net against 40,000 people at Acme Foods Inc."
 
@@ -15,6 +18,22 @@ def test_everything_stands_in_its_place() -> None:
     assert [one.mentions[0].of(TEXT) for one in found["entities"]] == ["Fancy Bear", "Acme Foods Inc"]
     assert "40,000 people" in [one.span.of(TEXT) for one in found["quantities"]]
     assert found["claims"] == ()
+
+
+def test_of_a_text_longer_than_any_article_the_beginning_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{TEXT} Nobody paid the $5 million."
+    sentences = [Sentence(Span(0, len(TEXT))), Sentence(Span(len(TEXT) + 1, len(text)))]
+    document = Document(text, (Block(Span(0, len(text)), BlockKind.BODY),))
+    whole = findings(document, sentences, ())
+    assert "$5 million" in [one.span.of(text) for one in whole["quantities"]]
+    assert whole["document"] == document
+    monkeypatch.setattr(module, "_MOST_SEARCHED", len(text) - 1)
+    cut = findings(document, sentences, ())
+    assert cut["document"].text == text
+    assert f"the first {len(TEXT)} alone" in cut["document"].warnings[0]
+    assert cut["indicators"] == whole["indicators"] != ()
+    assert cut["quantities"] == whole["quantities"][:-1]
+    assert findings(cut["document"], sentences, ())["document"] == cut["document"]
 
 
 def test_labels_alone_do_not_load_it() -> None:

@@ -1,6 +1,7 @@
 """What is found beside events: indicators, names, times, quantities, claims. Labels alone start without this module."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from incidex.claims import find_claims
@@ -8,13 +9,18 @@ from incidex.link.actors import find_names
 from incidex.link.indicators import arguments_of, find_indicators
 from incidex.link.organisations import find_organisations
 from incidex.records import Claim, Document, Entity, Event, Indicator, Quantity, Sentence, TimeExpression
+from incidex.text.beginning import beginning
 from incidex.text.quantities import find_quantities
 from incidex.text.times import find_times
+
+# In characters: some 160,000 words, as a book of 500 pages has.
+_MOST_SEARCHED = 1_000_000
 
 
 class Findings(TypedDict):
     """Attributes of an `Analysis`."""
 
+    document: Document
     indicators: tuple[Indicator, ...]
     entities: tuple[Entity, ...]
     times: tuple[TimeExpression, ...]
@@ -23,14 +29,33 @@ class Findings(TypedDict):
 
 
 def findings(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> Findings:
-    """Return what a document holds beside its labelled `sentences` and `events`."""
+    """
+    Return what a document holds beside its labelled `sentences` and `events`.
+
+    Of a text that is longer than any article only the beginning is searched, which the document's warnings then say.
+    """
+    whole = document
+    if len(document.text) > _MOST_SEARCHED:
+        document, sentences, events = beginning(document, sentences, events, most=_MOST_SEARCHED)
+        whole = _warned(whole, len(document.text))
     return {
+        "document": whole,
         "indicators": find_indicators(document, organisations=arguments_of(events)),
         "entities": _entities(document, sentences, events),
         "times": find_times(document),
         "quantities": find_quantities(document),
         "claims": find_claims(document, sentences, events),
     }
+
+
+def _warned(document: Document, searched: int) -> Document:
+    """Return `document` with a warning that only so many characters of it were searched."""
+    warning = (
+        f"The text has {len(document.text):,} characters; indicators, names, times, quantities and claims were sought "
+        f"in the first {searched:,} alone. Divide it to have all."
+    )
+    # A document of the store may have it already.
+    return document if warning in document.warnings else replace(document, warnings=(*document.warnings, warning))
 
 
 def _entities(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> tuple[Entity, ...]:

@@ -67,7 +67,7 @@ def analyse(
 
     found = finder.events()
     rest = findings(document, labelled, found)
-    return Analysis(document=document, sentences=labelled, model=encoder.name, events=found, **rest)
+    return Analysis(sentences=labelled, model=encoder.name, events=found, **rest)
 
 
 def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

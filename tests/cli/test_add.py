@@ -78,6 +78,15 @@ def test_json_is_one_list(run: Run, tmp_path: Path, capsys: pytest.CaptureFixtur
     )
 
 
+def test_what_the_analysis_warns_of_is_said_once(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidex.findings._MOST_SEARCHED", 30)
+    article = written(tmp_path / "long.txt", "Thieves stole $5 million from the Alder ferry line, and paid nobody.")
+    assert run(article) == 0
+    assert capsys.readouterr().err.count("warning: ") == 1
+
+
 def test_what_is_known_is_not_analysed_again(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

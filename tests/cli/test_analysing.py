@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from incidex.cli.analysing import for_people, wants_colour
+from incidex.cli.analysing import analysed, for_people, wants_colour
 from incidex.cli.console import Console
 from incidex.cli.options import Job
+from incidex.pipeline import SentenceScorer
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,15 @@ def test_colours(color: str, environment: dict[str, str], expected: bool, monkey
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert wants_colour(color) is expected
+
+
+def test_a_text_that_is_not_searched_to_its_end_gets_a_warning(
+    tmp_path: Path, encoder: SentenceScorer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidex.findings._MOST_SEARCHED", 30)
+    path = tmp_path / "long.txt"
+    path.write_text("Thieves stole $5 million from the Alder ferry line.\n\nIt paid $6 million for its ships.", "utf-8")
+    with Console() as console:
+        analysis = analysed(str(path), Job(), console, lambda: encoder, events=True)
+    assert analysis.quantities == ()
+    assert capsys.readouterr().err == f"warning: {path}: {analysis.document.warnings[0]}\n"

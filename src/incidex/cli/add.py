@@ -90,7 +90,7 @@ def add_sources(
 
 def _add(source: str, work: "Work", store: "Store", console: Console, listing: Listing) -> None:
     document, analysis = work
-    for warning in document.warnings:
+    for warning in (analysis.document if analysis else document).warnings:
         console.message("warning", about(source, warning))
     added = store.add(analysis) if analysis else store.known(document)
     if added is None:

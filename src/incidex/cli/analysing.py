@@ -49,6 +49,8 @@ def analysed(
     for warning in document.warnings:
         console.message("warning", about(source, warning))
     analysis = analyse(document, sentences=sentences, events=events, encoder=encoder())
+    for warning in analysis.document.warnings[len(document.warnings) :]:
+        console.message("warning", about(source, warning))
     if not any(shown(analysis, everything=job.everything)):
         console.message("warning", about(source, "It has no sentence of an article. See what it has with --all."))
     return analysis
