@@ -75,6 +75,14 @@ def test_asks_the_model_again_with_the_gold_triggers(run: Run, gold: Path, capsy
     assert given["coreference"]["CoNLL"] == 1.0
 
 
+def test_gold_without_an_event_is_noticed(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "a.json", TEXT)
+    assert run(tmp_path / "a.json") == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["events"] == {"gold": 0, "predicted": 2}
+    assert err == "warning: There is no event in what was given as gold, so every score is 0.\n"
+
+
 def test_judges_files(run: Run, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     predicted = gold.parent / "predicted"
     write(predicted / "a.json", TEXT, Event((STOLE,)), Event((DATA,)))

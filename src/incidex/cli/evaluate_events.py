@@ -64,6 +64,8 @@ def evaluate_files(
             given.append(pair_given)
 
     failed = for_each(found, evaluate_one, console)
+    if pairs and not any(pair.gold for pair in pairs):
+        console.message("warning", "There is no event in what was given as gold, so every score is 0.")
     if pairs:
         write = to_json if as_json else to_table
         with_gold_triggers = evaluate_events(given) if given else None
