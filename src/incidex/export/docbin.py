@@ -6,11 +6,12 @@ a mark begins or ends within one, so that every span is exact.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from incidex.export.extras import demand
+from incidex.export.labelled import shown
 from incidex.labels import scheme
-from incidex.records import Analysis, Span
+from incidex.records import Analysis, EventMention, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # Under which keys of `Doc.spans` and of `Doc.user_data` things are.
 SENTENCES, TRIGGERS, ARGUMENTS, ENTITIES = "sentences", "triggers", "arguments", "entities"
 DATA = "incidex"
+
+# The name of an event mention, the number of its event, and the mention itself.
+_Mention = tuple[str, int, EventMention]
 
 
 def to_docbin(analyses: Iterable[Analysis]) -> bytes:
@@ -48,10 +52,11 @@ def to_docbin(analyses: Iterable[Analysis]) -> bytes:
 
 
 def _doc(analysis: Analysis, language: "Language") -> "Doc":
-    marks = _marks(analysis)
+    mentions = _mentions(analysis)
+    marks = _marks(analysis, mentions)
     doc = _divided(analysis.document.text, [span for spans in marks.values() for span, _, _ in spans], language)
     for key, spans in marks.items():
-        found = [_span(doc, span, label, name) for span, label, name in spans]
+        found = (doc.char_span(span.start, span.end, label=label, span_id=name) for span, label, name in spans)
         doc.spans[key] = [span for span in found if span is not None]
     document = analysis.document
     doc.user_data[DATA] = {
@@ -59,29 +64,25 @@ def _doc(analysis: Analysis, language: "Language") -> "Doc":
         "source": document.source,
         "title": document.title,
         "model": analysis.model,
-        "mentions": {
-            name: {"event": number, "realis": mention.realis.value} for name, number, mention in _mentions(analysis)
-        },
+        "mentions": {name: {"event": number, "realis": mention.realis.value} for name, number, mention in mentions},
     }
     return doc
 
 
-def _marks(analysis: Analysis) -> dict[str, list[tuple[Span, str, str]]]:
+def _marks(analysis: Analysis, mentions: Sequence[_Mention]) -> dict[str, list[tuple[Span, str, str]]]:
     """Return by the keys of `Doc.spans` the place, label and id of each span."""
-    inside = [sentence for sentence in analysis.sentences if sentence.kind.in_article]
-    mentions = _mentions(analysis)
+    sentences = shown(analysis, everything=False)
     arguments = [(argument, name) for name, _, mention in mentions for argument in mention.arguments]
     entities = dict.fromkeys((argument.span, argument.entity_type) for argument, _ in arguments)
     return {
-        SENTENCES: [(one.span, label, "") for one in inside for label in one.labels or (scheme().none,)],
+        SENTENCES: [(one.span, label, "") for one in sentences for label in one.labels or (scheme().none,)],
         TRIGGERS: [(mention.trigger, mention.event_type, name) for name, _, mention in mentions],
         ARGUMENTS: [(argument.span, argument.role, name) for argument, name in arguments],
         ENTITIES: [(span, kind, "") for span, kind in entities],
     }
 
 
-def _mentions(analysis: Analysis) -> list[tuple[str, int, Any]]:
-    """Return each mention with its name and the number of its event."""
+def _mentions(analysis: Analysis) -> list[_Mention]:
     numbered = ((number, mention) for number, event in enumerate(analysis.events) for mention in event.mentions)
     return [(f"E{place}", number, mention) for place, (number, mention) in enumerate(numbered, 1)]
 
@@ -111,7 +112,3 @@ def _divided(text: str, marks: Sequence[Span], language: "Language") -> "Doc":
             words.append(" ")
             spaces.append(False)
     return Doc(language.vocab, words=words, spaces=spaces)
-
-
-def _span(doc: "Doc", span: Span, label: str, name: str) -> Any:
-    return doc.char_span(span.start, span.end, label=label, span_id=name)
