@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from incidex.errors import MissingExtra
 from incidex.export import extras
 from incidex.export.docbin import to_docbin
-from incidex.records import Analysis
+from incidex.records import Analysis, Document
 
 SKIPPED = pytest.mark.skipif(find_spec("spacy") is None, reason="needs the extra 'spacy'")
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "formats" / "docbin.md"
@@ -89,6 +89,12 @@ def test_nothing_is_lost(analysis: Analysis) -> None:
 @needs_spacy
 def test_several_documents_are_in_one_file(analysis: Analysis) -> None:
     assert len(read(to_docbin([analysis, analysis]))) == 2
+
+
+@needs_spacy
+def test_a_file_name_that_is_no_unicode_does_not_stop_it() -> None:
+    (doc,) = read(to_docbin([Analysis(Document("Thieves stole.", source="caf\udce9.txt"), (), "")]))
+    assert doc.user_data["incidex"]["source"] == "caf\ufffd.txt"
 
 
 @needs_spacy
