@@ -61,6 +61,25 @@ def test_parts_and_bounds_are_those_of_the_table(document: Document, places: lis
             assert found[span] == value.split()[4:]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was seen on 7-8 June.", [("7-8 June", "2025-06-07", "2025-06-09")]),
+        ("It is dated 12-Jun-2023.", [("12-Jun-2023", "2023-06-12", "2023-06-13")]),
+        ("The weekend of 7 June was bad.", [("7 June", "2025-06-07", "2025-06-08")]),
+        ("Midnight Ledger and Mr Midnight Roe did it.", []),
+        (
+            "It was down from 9 p.m. on June 10 until 4 a.m.",
+            [("9 p.m. on June 10", "2025-06-10T21:00", "2025-06-10T22:00"), ("4 a.m.", "T04:00", "T05:00")],
+        ),
+    ],
+    ids=["range with a hyphen", "date with hyphens", "weekend of a day", "name", "clock without a day"],
+)
+def test_times_end_where_they_end(text: str, found: list[tuple[str, str, str]]) -> None:
+    times = find_times(Document(text, published_at="2025-06-14"))
+    assert [(time.span.of(text), time.begins, time.ends) for time in times] == found
+
+
 def test_a_time_says_where_it_comes_from() -> None:
     document = Document("It has been down since last month.", published_at="2017-05-06")
     (found,) = find_times(document)

@@ -43,7 +43,7 @@ def part_of_day(value: Value, name: str) -> Value:
 def clock_alone(match: re.Match[str], setting: Setting) -> Value | None:
     """Return a time of day: of the day that was named before in the same sentence, or of no day."""
     clock = _clock(match, "c")
-    if clock is None:
+    if clock is None or (match["word_c"] and _is_name(setting)):
         return None
     earlier = setting.earlier
     if earlier and earlier.begins and earlier.granularity is Granularity.DAY and earlier.part is None:
@@ -57,6 +57,11 @@ def clock_alone(match: re.Match[str], setting: Setting) -> Value | None:
     # The offset of a place's time depends on the day.
     zone = clock[3] if clock[3] in table("incidex.text", "calendar")["offsets"] else ""
     return _narrowed(value, *clock[:3], zone)
+
+
+def _is_name(setting: Setting) -> bool:
+    """Whether "Midnight" is the first word of a name: "Midnight Blizzard"."""
+    return setting.text[setting.start].isupper() and setting.text[setting.end : setting.end + 2].strip().isupper()
 
 
 def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, str] | None:

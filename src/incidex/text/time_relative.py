@@ -14,6 +14,7 @@ from incidex.text.time_years import part_named, shift
 _NO_NUMBER = "The number is not said."
 _NO_EARLIER = "No time is named just before that it could count from."
 _DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_OF_DAY = re.compile(r" of (?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _OVER = re.compile(r"\b(?:over|in|within|during|for|through|throughout|of|across)\s+$")
 
 
@@ -46,7 +47,8 @@ def unit(match: re.Match[str], setting: Setting) -> Value | None:
 def weekend(match: re.Match[str], setting: Setting) -> Value | None:
     """Read "the weekend" and "next weekend"; without a word or a verb that tells, it is the last one."""
     which = " ".join((match["which"] or "").split())
-    if not which or setting.last(7) == "Weekend":
+    # In "the weekend of 7 June" the day says which.
+    if not which or setting.last(7) == "Weekend" or _OF_DAY.match(setting.behind):
         return None
     if not setting.known(Granularity.DAY):
         return setting.unknown(Granularity.WEEKEND)

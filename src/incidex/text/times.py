@@ -225,6 +225,8 @@ def _week_earlier(time: TimeExpression) -> TimeExpression:
 def _is_range(first: TimeExpression, last: TimeExpression) -> bool:
     if not (first.begins and last.begins and first.ends and last.ends):
         return False
+    if first.begins.startswith("T") != last.begins.startswith("T"):
+        return False  # In "from 9 p.m. on 10 June until 4 a.m." nobody names the second day.
     return first.granularity is last.granularity and first.begins < last.begins and first.basis is not TimeBasis.TEXT
 
 
