@@ -142,3 +142,13 @@ def test_reports_are_scored_without_their_marks() -> None:
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     assert json.loads(done.stdout)["sentences"] == 1221
     assert json.loads(done.stdout)["weighted"]["f1"] > 0.6
+
+
+def test_hostile_text_is_as_long_as_wanted_and_each_step_is_measured() -> None:
+    module = benchmark("hostile")
+    assert module.repeated("ab ", 7) == "ab ab a"
+    assert module.repeated("a# ", 30) == "a1 a2 a3 a4 a5 a6 a7 a8 a9 a10"
+    steps = findings.find_claims
+    seconds = module.measure("It was on 5 May 2017.")
+    assert list(seconds) == ["reading", "sentences", *module._STEPS.values()]
+    assert findings.find_claims is steps
