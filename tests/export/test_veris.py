@@ -21,7 +21,7 @@ HAPPENING = Happening("2f6d5bd4-0b4b-5d0f-8a53-9ce1b0f0f5a1", "Alder – data br
 
 def facts(happening: Happening, *kinds: str, article: Article = ARTICLE) -> Facts:
     said = tuple(Said(kind, "a", kind, "Alder", "It is so", happening=happening.id) for kind in kinds)
-    return Facts("f", (article,), (happening,), said=said)
+    return Facts("f", (article,), happenings=(happening,), said=said)
 
 
 def record(happening: Happening, *kinds: str, article: Article = ARTICLE) -> dict[str, Any]:
