@@ -8,7 +8,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from scripts import load
 
 from incidex.cli import main
 from incidex.ingest import from_text
@@ -32,19 +31,15 @@ def store(tmp_path: Path, encoder: SentenceScorer, monkeypatch: pytest.MonkeyPat
     return incident.id
 
 
-def checks() -> ModuleType:
-    return load("benchmarks/exchange.py")
-
-
-def test_stix_and_misp_are_valid(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stix_and_misp_are_valid(store: str, checks: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", store, "--format", "stix", "--tlp", "clear"]) == 0
     bundle = capsys.readouterr().out
-    assert checks().stix_faults(bundle) == []
+    assert checks.stix_faults(bundle) == []
     assert [one["name"] for one in json.loads(bundle)["objects"] if one["type"] == "marking-definition"] == [
         "TLP:CLEAR"
     ]
     assert main(["export", store, "--format", "misp"]) == 0
-    assert checks().misp_faults(capsys.readouterr().out) == []
+    assert checks.misp_faults(capsys.readouterr().out) == []
 
 
 def test_a_table_a_page_and_lines(store: str, capsys: pytest.CaptureFixture[str]) -> None:

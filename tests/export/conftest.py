@@ -185,7 +185,7 @@ def hostile(made: Dossier) -> Callable[..., Dossier]:
 
 @pytest.fixture(scope="session")
 def exchange() -> ModuleType:
-    """Return the module with an analysis that has everything that other tools are told of, and with their checks."""
+    """Return the module with an analysis that has everything that other tools are told of."""
     return load("tests/export/exchange_case.py")
 
 

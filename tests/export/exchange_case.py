@@ -1,8 +1,4 @@
-"""An analysis made by hand that has everything that other tools are told of, and the checks of these tools."""
-
-from types import ModuleType
-
-from scripts import load
+"""An analysis made by hand that has everything that other tools are told of."""
 
 from incidex.records import (
     Analysis,
@@ -147,8 +143,3 @@ def told() -> Analysis:
         ),
         claims=_claims(),
     )
-
-
-def checks() -> ModuleType:
-    """Return the benchmark that holds files against the tools of others."""
-    return load("benchmarks/exchange.py")

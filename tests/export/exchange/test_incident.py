@@ -12,7 +12,7 @@ from incidex.merge import profiles
 from incidex.records import Analysis, Event, IndicatorRole, Span
 
 
-def test_all_documents_tell_of_one_happening(told: Analysis, exchange: ModuleType) -> None:
+def test_all_documents_tell_of_one_happening(told: Analysis, checks: ModuleType) -> None:
     later = replace(told.document, text=f"{told.document.text} ", published_at="2026-03-05", publisher="The Post")
     quiet = tuple(replace(one, role=IndicatorRole.REFERENCE) for one in told.indicators)
     analyses = (replace(told, document=later, indicators=quiet), told)
@@ -26,7 +26,6 @@ def test_all_documents_tell_of_one_happening(told: Analysis, exchange: ModuleTyp
     assert len(facts.said) == 6
     assert {said.happening for said in facts.said} == {founder}
     assert [one.malicious for one in facts.values if one.value == "http://a1der.example/pay"] == [True]
-    checks = exchange.checks()
     assert checks.stix_faults(json.dumps(bundled(facts))) == []
     assert checks.misp_faults(written(event_of(facts))) == []
 

@@ -20,12 +20,6 @@ ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases
 HOSTILE = st.text(st.sampled_from("aZ0 '\"\\/%[]<>{}#?@:.&=+-\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ud800é"), min_size=1)
 
 
-@pytest.fixture(scope="module")
-def checks(exchange: ModuleType) -> ModuleType:
-    module: ModuleType = exchange.checks()
-    return module
-
-
 def event(analysis: Analysis, **wanted: Any) -> Any:
     return json.loads(to_misp(analysis, **wanted))["Event"]
 

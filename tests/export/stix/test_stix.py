@@ -26,12 +26,6 @@ HOSTILE = st.text(
 )
 
 
-@pytest.fixture(scope="module")
-def checks(exchange: ModuleType) -> ModuleType:
-    module: ModuleType = exchange.checks()
-    return module
-
-
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be fetched: neither by us nor by the validator."""
