@@ -95,8 +95,15 @@ def _has_clause(words: Sequence[Word], start: int) -> bool:
 
 
 def start_of_clause(words: Sequence[Word], index: int) -> int:
-    """Return where the part of the sentence begins that a remark behind it belongs to."""
-    return next((i + 1 for i in range(index - 1, -1, -1) if words[i].lower == ";"), 0)
+    """Return where the part of the sentence begins that a remark behind it belongs to. Nobody says the dateline."""
+    return next((i + 1 for i in range(index - 1, -1, -1) if words[i].lower == ";"), min(after_dateline(words), index))
+
+
+def after_dateline(words: Sequence[Word]) -> int:
+    """Return the index behind "LONDON, June 26 -"; 0 where there is none."""
+    dash = next((i for i, word in enumerate(words[:12]) if word.lower in "-–—"), 0)
+    capital = words[0].text.isupper() and len(words[0].text) > 1
+    return dash + 1 if dash and capital and all(word.capital or not word.text.isalpha() for word in words[:dash]) else 0
 
 
 def end_of_clause(words: Sequence[Word], index: int) -> int:

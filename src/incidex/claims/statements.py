@@ -12,6 +12,7 @@ from incidex.claims.clause import Word
 from incidex.claims.contents import (
     OPENING,
     STOPS,
+    after_dateline,
     around,
     begin_of,
     end_of_clause,
@@ -289,15 +290,8 @@ def _closes(words: Sequence[Word], speaker: Phrase, content: int) -> bool:
 
 def _subject(words: Sequence[Word]) -> Phrase | None:
     """Return the first noun phrase of the sentence, if it can speak."""
-    start = _after_dateline(words)
+    start = after_dateline(words)
     while start < len(words) and not words[start].letters:
         start += 1
     phrase = phrase_after(words, start)
     return phrase if phrase and speaks(words, phrase) else None
-
-
-def _after_dateline(words: Sequence[Word]) -> int:
-    """Return the index behind "LONDON, June 26 -"; 0 where there is none."""
-    dash = next((i for i, word in enumerate(words[:12]) if word.lower in "-–—"), 0)
-    capital = words[0].text.isupper() and len(words[0].text) > 1
-    return dash + 1 if dash and capital and all(word.capital or not word.text.isalpha() for word in words[:dash]) else 0
