@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
 from incidex.ingest.decode import check_text, decode, without_half_characters
+from incidex.ingest.escapes import unescaped
 from incidex.ingest.load import Raw
 from incidex.records import Document
 from incidex.text.blocks import find_blocks
@@ -54,7 +55,7 @@ def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...
     text = without_half_characters(record["content"])
     check_text(text.text, name=raw.name)
     info = record["info"] if isinstance(record.get("info"), dict) else {}
-    title = _words(info, "title")
+    title = unescaped(_words(info, "title") or "") or None
     return Document(
         text=text.text,
         blocks=find_blocks(text.text, title=title),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from incidex.ingest.dates import published
+from incidex.ingest.escapes import unescaped
 from incidex.ingest.heads import Heads
 
 _DATE_NAMES = frozenset({
@@ -110,7 +111,7 @@ def _name_of(value: Any) -> str | None:
 def _words(value: Any) -> str | None:
     if not isinstance(value, str) or value.startswith(("http://", "https://")):
         return None
-    return " ".join(value[:1000].encode("utf-8", "replace").decode().split()) or None
+    return unescaped(value[:1000].encode("utf-8", "replace").decode()) or None
 
 
 def _first(values: Iterable[str | None]) -> str | None:
