@@ -149,30 +149,31 @@ def _compare(ours: Any, theirs: Any, place: str, lost: list[str]) -> None:
 
 
 def _check(name: str, analysis: Analysis, counts: Counter[str]) -> None:
-    for form, faults_in in _FORMS.items():
-        faults = faults_in(analysis)
+    files = {form: write(analysis) for form, (write, _) in _FORMS.items()}
+    for form, (_, faults_in) in _FORMS.items():
+        faults = faults_in(files[form], analysis)
         counts[f"{form} valid"] += not faults
         for fault in faults[:3]:
             print(f"{name}, {form}: {fault}", file=sys.stderr)
-    for one in json.loads(to_stix(analysis))["objects"]:
+    for one in json.loads(files["STIX compat"])["objects"]:
         counts[f"  STIX {one['type']}"] += 1
-    counts["  Navigator techniques"] += len(json.loads(to_navigator(analysis))["techniques"])
-    for record in json.loads(to_veris(analysis)):
+    counts["  Navigator techniques"] += len(json.loads(files["Navigator"])["techniques"])
+    for record in json.loads(files["VERIS"]):
         counts["  VERIS records"] += 1
         counts[f"  VERIS records, {record['security_incident'].lower()}"] += 1
         for action in record["action"]:
             counts[f"  VERIS records with action.{action}"] += 1
 
 
-# How each form is written and checked.
-_FORMS: dict[str, Callable[[Analysis], list[str]]] = {
-    "STIX compat": lambda analysis: stix_faults(to_stix(analysis)),
-    "STIX full": lambda analysis: stix_faults(to_stix(analysis, profile="full")),
-    "MISP": lambda analysis: misp_faults(to_misp(analysis)),
-    "JSON Lines": lambda analysis: schema_faults("document", to_jsonl(analysis)),
-    "Parquet": lambda analysis: parquet_faults(to_parquet([analysis]), analysis),
-    "Navigator": lambda analysis: navigator_faults(to_navigator(analysis)),
-    "VERIS": lambda analysis: schema_faults("veris", to_veris(analysis)),
+# How each form is written, and how what was written is checked.
+_FORMS: dict[str, tuple[Callable[[Analysis], Any], Callable[[Any, Analysis], list[str]]]] = {
+    "STIX compat": (to_stix, lambda bundle, _: stix_faults(bundle)),
+    "STIX full": (lambda analysis: to_stix(analysis, profile="full"), lambda bundle, _: stix_faults(bundle)),
+    "MISP": (to_misp, lambda event, _: misp_faults(event)),
+    "JSON Lines": (to_jsonl, lambda line, _: schema_faults("document", line)),
+    "Parquet": (lambda analysis: to_parquet([analysis]), parquet_faults),
+    "Navigator": (to_navigator, lambda layer, _: navigator_faults(layer)),
+    "VERIS": (to_veris, lambda records, _: schema_faults("veris", records)),
 }
 
 
