@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from incidex.merge import profiles
-from incidex.merge.profiles import headline, plain_name
+from incidex.merge.profiles import headline
 from incidex.records import Analysis, Realis
 
 Analyse = Callable[..., Analysis]
@@ -51,17 +51,3 @@ def test_what_never_happened_has_none(analyse: Analyse) -> None:
 )
 def test_headline(analyse: Analyse, title: str, expected: str | None) -> None:
     assert headline(analyse(title, TEXT)).startswith(title if expected is None else expected)
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("the Fjord Cargo Inc.", "fjord cargo"),
-        ("The company", ""),
-        ("users", ""),
-        ("its customers", ""),
-        ("Barne’s Bakery", "barne bakery"),
-    ],
-)
-def test_plain_name(written: str, expected: str) -> None:
-    assert plain_name(written) == expected

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from incidex.incidents import Period, Profile, Weighted
+from incidex.merge.plain_names import plain_name
+from incidex.merge.round_ups import items
 from incidex.merge.words import (
     Word,
     is_another,
@@ -36,22 +38,26 @@ _LEAD_SENTENCES = 3
 _NAMED = 0.3
 _MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 150, 60, 12
 _SITE = re.compile(r" (?:[|«»]|[-–—]) ")
-_LEGAL = re.compile(r"(?:,? (?:inc|ltd|llc|corp|corporation|plc|gmbh|co|limited|company)\b\.?)+$")
 # A name that this few reports have tells one happening from another.
 _TELLING = 0.5
-_DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her|our|this|that) ")
 
 
 def profiles(analysis: Analysis) -> tuple[Profile, ...]:
     """
-    Return what the document says, one profile for each happening that it reports; none if it reports none.
+    Return what the document says, one profile for each happening that it reports: of a round-up one for each item, else
+    one; none if it reports none.
 
     A document reports nothing in particular if it has no event, or if all its events are generic and it names no
     weakness, malware, tool or actor.
     """
+    title = headline(analysis)
+    divided = items(analysis, title)
+    if divided:
+        makers = ((_Maker(analysis, item.sentences), item) for item in divided)
+        return tuple(maker.profile(item.title, f"item at {item.sentences[0].span.start}") for maker, item in makers)
     mentions = [mention for event in analysis.events for mention in event.mentions]
     inside = [sentence for sentence in analysis.sentences if sentence.kind.in_article]
-    profile = _Maker(analysis, inside).profile(headline(analysis))
+    profile = _Maker(analysis, inside).profile(title, "profile")
     named = profile.cves or profile.software or profile.actors or any(w >= _NAMED for _, w in profile.names)
     generic = all(mention.realis is Realis.GENERIC for mention in mentions)
     return () if not mentions or (generic and not named) else (profile,)
@@ -87,8 +93,8 @@ class _Maker:
         self._sentences = [s for s in sentences if s.kind is not BlockKind.TITLE]
         self._spans = [s.span for s in self._sentences]
 
-    def profile(self, title: str) -> Profile:
-        """Return the profile, under the headline `title`."""
+    def profile(self, title: str, place: str) -> Profile:
+        """Return the profile, under the headline `title`; its id is made from `place`."""
         document = self._analysis.document
         told = list(words(title))
         body = [list(words(span.of(self._text))) for span in self._spans]
@@ -99,7 +105,7 @@ class _Maker:
         actual = [m for m in mentions if m.realis is not Realis.GENERIC]
         types = Counter(m.event_type for m in actual or mentions)
         return Profile(
-            id=str(uuid.uuid5(NAMESPACE, f"{document.id} profile")),
+            id=str(uuid.uuid5(NAMESPACE, f"{document.id} {place}")),
             document=document.id,
             title=title,
             publisher=document.publisher,
@@ -172,16 +178,6 @@ class _Maker:
             if time.begins and time.ends and "T" not in (time.begins[0], time.ends[0]) and self._has(time.span)
         )
         return tuple(dict.fromkeys(found))[:_MOST_PERIODS]
-
-
-def plain_name(written: str) -> str:
-    """
-    Return a name in lower case, without determiner and legal form; empty for what is no name: "the company", "users".
-    """
-    told = list(words(written[:80]))
-    if not any(word.capital and may_be_name(word.text) and not is_word(word.text) for word in told):
-        return ""
-    return _LEGAL.sub("", _DETERMINER.sub("", " ".join(word.text for word in told)))
 
 
 def _title_names(told: Sequence[Word], body: Sequence[Sequence[Word]]) -> list[str]:
