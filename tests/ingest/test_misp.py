@@ -57,6 +57,22 @@ def test_names() -> None:
     ]
 
 
+def test_a_tag_of_a_galaxy_names_somebody_where_the_cluster_is_not_there() -> None:
+    tags = ('threat-actor="Sedge Crew"', 'sector="Transport"', 'mitre-malware="Vault - S9999"', 'tool="', 'rat="Otter"')
+    event = {
+        "Tag": [{"name": f"misp-galaxy:{tag}"} for tag in tags],
+        "Attribute": [attribute("domain", "evil.example", Tag=[{"name": 'misp-galaxy:threat-actor="Reed"'}])],
+        "Galaxy": [galaxy("rat", "Otter", "Lutra")],
+    }
+    (found,) = read_events({"Event": event}, name="x")
+    assert [(name.name, name.kind, name.aliases) for name in found.names] == [
+        ("Otter", EntityKind.TOOL, ("Lutra",)),
+        ("Sedge Crew", EntityKind.INTRUSION_SET, ()),
+        ("Vault", EntityKind.MALWARE, ()),
+        ("Reed", EntityKind.INTRUSION_SET, ()),
+    ]
+
+
 def test_the_incident() -> None:
     ((told,),) = (found.told for found in read_events({"Event": EVENT}, name="x"))
     assert (told.source, told.title, told.day) == ("misp://e-1", "Kestrel leak", "2026-03-02")

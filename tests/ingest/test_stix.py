@@ -87,6 +87,15 @@ def test_types_stand_in_labels_and_in_the_incident_extension() -> None:
     assert told.types == ("AttackDatabreach", "AttackPhishing")
 
 
+@pytest.mark.parametrize(
+    ("first_seen", "day"),
+    [("2026-02-27T00:00:00.000Z", "2026-02-27"), ("1970-01-01T00:00:00.000Z", "2026-03-02"), (7, "2026-03-02")],
+)
+def test_when_it_began_and_what_it_was_may_stand_in_fields_of_platforms(first_seen: object, day: str) -> None:
+    (told,) = read_bundle(bundle({**LEAK, "first_seen": first_seen, "incident_type": "phishing"}), name="x").told
+    assert (told.day, told.types) == (day, ("AttackPhishing",))
+
+
 @pytest.mark.parametrize("created", ["", "1970-01-01T00:00:00.000Z"])
 def test_what_an_incident_lacks_is_told(created: str) -> None:
     (told,) = read_bundle(bundle({**LEAK, "created": created, "name": " "}), name="x").told

@@ -32,6 +32,7 @@ _GALAXIES = {
 _OBJECTS = {"intrusion-set": _ACTOR, "threat-actor": _ACTOR, "malware": _MALWARE, "ransomware": _MALWARE}
 # ATT&CK's clusters have their number behind the name.
 _NUMBER = re.compile(r" - [GS]\d{4}$")
+_TAG = re.compile(r'misp-galaxy:(?P<galaxy>[\w-]+)="(?P<value>[^"]+)"')
 
 _Part = dict[str, Any]
 
@@ -46,8 +47,8 @@ def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
     Return what one MISP event holds, or several, as MISP exports them and its interface answers: for each organisation
     that created some of them, in the order of the file.
 
-    Names are those of galaxies, of attributes of the type `threat-actor` and of objects; victims those of attributes
-    of the type `target-org` and of objects `victim`.
+    Names are those of galaxies and of their tags, of attributes of the type `threat-actor` and of objects; victims
+    those of attributes of the type `target-org` and of objects `victim`.
 
     Args:
         content: The values that were read from JSON.
@@ -90,6 +91,7 @@ class _Event:
         for galaxy in (one for part in (self._event, *self._attributes) for one in _parts(part, "Galaxy")):
             for cluster in _parts(galaxy, "GalaxyCluster"):
                 yield from _of_cluster(cluster, str(galaxy.get("type")))
+        yield from self._tagged()
         for one in self._attributes:
             if one.get("type") == "threat-actor" and (name := clean(one.get("value"))):
                 yield Entry(_id(one, name), name, _ACTOR)
@@ -99,6 +101,16 @@ class _Event:
             if kind and name:
                 aliases = tuple(alias for alias in _values(held, "alias", "aliases") if alias != name)
                 yield Entry(_id(held, name), name, kind, aliases)
+
+    def _tagged(self) -> Iterator[Entry]:
+        """Yield the names in tags of galaxies whose clusters are not in the file, as in feeds."""
+        parts = (self._event, *self._attributes)
+        galaxies = (galaxy for part in parts for galaxy in _parts(part, "Galaxy"))
+        known = {clean(cluster.get("value")) for galaxy in galaxies for cluster in _parts(galaxy, "GalaxyCluster")}
+        for tag in once(clean(tag.get("name")) for part in parts for tag in _parts(part, "Tag")):
+            match = _TAG.fullmatch(tag)
+            if match and match["value"] not in known:
+                yield from _of_cluster({"value": match["value"]}, match["galaxy"])
 
     def told(self) -> Told:
         title = clean(self._event.get("info"))

@@ -85,7 +85,8 @@ class _Bundle:
             related = self._relations[_text(one, "id")]
             victims = [target for kind, target in related if kind == "targets"]
             others = [target for kind, target in related if kind != "targets"]
-            yield self._one(one, _text(one, "created"), victims, others)
+            # Not of STIX 2.1, but of platforms that keep when it began; 1970 stands for nothing.
+            yield self._one(one, day_of(one.get("first_seen")) or _text(one, "created"), victims, others)
         for one in self._of("report"):
             refs = [ref for ref in _list(one.get("object_refs")) if isinstance(ref, str)]
             if any(ref.startswith("incident--") for ref in refs):
@@ -101,6 +102,7 @@ class _Bundle:
         malware = [self._objects[ref] for ref in others if ref.startswith("malware--") and ref in self._objects]
         said = [about, *malware, *_extensions(about)]
         words = [word for one in said for key in _SAYING for word in _list(one.get(key)) if isinstance(word, str)]
+        words.append(_text(about, "incident_type"))  # likewise, a single one
         weak = self._named([*others, *victims], ("vulnerability",))
         return Told(
             source=address("stix", about.get("id")),
