@@ -38,10 +38,11 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
     if len(document.text) > _MOST_SEARCHED:
         document, sentences, events = beginning(document, sentences, events, most=_MOST_SEARCHED)
         whole = _warned(whole, len(document.text))
+    entities = _entities(document, sentences, events)
     return {
         "document": whole,
-        "indicators": find_indicators(document, organisations=arguments_of(events)),
-        "entities": _entities(document, sentences, events),
+        "indicators": find_indicators(document, organisations=arguments_of(events), entities=entities),
+        "entities": entities,
         "times": find_times(document),
         "quantities": find_quantities(document),
         "claims": find_claims(document, sentences, events),

@@ -13,7 +13,7 @@ from timing import grows_less
 from incidex.ingest.casie_events import read_annotated
 from incidex.ingest.plain import from_text
 from incidex.link.indicators import find_indicators
-from incidex.records import Argument, Block, BlockKind, Document, IndicatorRole, Span
+from incidex.records import Argument, Block, BlockKind, Document, Entity, EntityKind, IndicatorRole, Span
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "indicators.yaml").read_text("utf-8"))
 GOLD = Path(__file__).parents[1] / "cases" / "indicators-casie.json"
@@ -130,6 +130,20 @@ def test_a_look_alike_says_whom_it_imitates_and_how(text: str, organisation: str
         (organisation, how)
     ]
     assert {one.role for one in found} == {IndicatorRole.INDICATOR}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "how"),
+    [
+        ("Riverton said it knows the fake site riverton-prize[.]com.", "Riverton", "affix"),
+        ("Sørvik said it knows the fake site sorvik-prize[.]com.", "Sørvik", "affix"),
+    ],
+)
+def test_an_organisation_that_begins_the_sentence_is_imitated(text: str, name: str, how: str) -> None:
+    entity = Entity(name, EntityKind.ORGANISATION, (Span(0, len(name)),))
+    (found,) = find_indicators(body(text), entities=[entity])
+    assert found.imitates
+    assert (found.imitates.organisation.of(text), found.imitates.how) == (name, how)
 
 
 @pytest.mark.parametrize(

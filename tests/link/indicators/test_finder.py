@@ -33,6 +33,20 @@ def test_kinds(text: str, kind: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (r"It drops C:\Kestrel\k.exe and %TEMP%\a b\k.dll too.", [r"C:\Kestrel\k.exe", r"%TEMP%\a b\k.dll"]),
+        (
+            r"It adds C:\k.dat, HKCU\Run\k and C:\My Files\k.",
+            [r"C:\k.dat", r"HKEY_CURRENT_USER\Run\k", r"C:\My Files\k"],
+        ),
+    ],
+)
+def test_a_file_ends_its_path(text: str, values: list[str]) -> None:
+    assert [value for _, value in forms(text)] == values
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param(f"commit {MD5}01234567", id="a commit"),

@@ -19,6 +19,8 @@ def said(text: str, *arguments: tuple[str, str], **fields: str) -> list[tuple[st
         ("It talks to abcdefghij.onion daily.", "indicator", "a hidden service"),
         ("The malware uses svchost.exe.", "benign", "a file that every system has"),
         ("They spoke of cyber.gov.uk today.", "reference", "a site of a government or an international body"),
+        ("Its hash is d41d8cd98f00b204e9800998ecf8427e.", "benign", "the hash of an empty file"),
+        ("Its hash is d41d8cd98f00b204e9800998ecf8427f.", "indicator", "the hash of a file"),
         ("It was CVE-2017-0144 again.", "reference", ""),
     ],
 )

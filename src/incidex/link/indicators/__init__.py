@@ -16,7 +16,19 @@ from incidex.link.indicators.form import Form
 from incidex.link.indicators.lookalikes import Name, by_label, imitation, names_of
 from incidex.link.indicators.roles import Case, Verdict, verdict
 from incidex.link.indicators.suffixes import owned_name
-from incidex.records import Argument, Block, BlockKind, Document, Event, Indicator, IndicatorKind, IndicatorRole, Span
+from incidex.records import (
+    Argument,
+    Block,
+    BlockKind,
+    Document,
+    Entity,
+    EntityKind,
+    Event,
+    Indicator,
+    IndicatorKind,
+    IndicatorRole,
+    Span,
+)
 
 # What stands between two members of a list.
 _BETWEEN = re.compile(r"[\s,;“”‘’\"'()•*@<>|/-]*(?:(?:and|or|&)[\s“‘\"'@]*)?")
@@ -24,7 +36,9 @@ _LONGEST_GAP = 20
 _WITH_HOST = (IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.EMAIL)
 
 
-def find_indicators(document: Document, *, organisations: Sequence[Argument] = ()) -> tuple[Indicator, ...]:
+def find_indicators(
+    document: Document, *, organisations: Sequence[Argument] = (), entities: Sequence[Entity] = ()
+) -> tuple[Indicator, ...]:
     """
     Return the indicators of a document's article, in the order of the text, without overlap.
 
@@ -35,12 +49,14 @@ def find_indicators(document: Document, *, organisations: Sequence[Argument] = (
         document: The document. Its `source` and `publisher` tell the publisher's own addresses.
         organisations: Arguments of its events. Those that are organisations, people or websites are names that a domain
             can imitate; those with the role Victim own what was attacked.
+        entities: Its entities. A domain can imitate an organisation of them, also one that only begins sentences.
     """
     blocks = [block for block in document.blocks if block.kind.in_article or block.kind is BlockKind.CAPTION]
     forms = _sure([(block, form) for block in blocks for form in find_forms(document.text, block.span)])
     if not forms:
         return ()
-    names = names_of(document.text, blocks, organisations)
+    bearers = [entity for entity in entities if entity.kind is EntityKind.ORGANISATION]
+    names = names_of(document.text, blocks, organisations, [span for one in bearers for span in one.mentions])
     others = _outside(names, [form.span for _, form in forms])
     owned = by_label(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
     cases = [

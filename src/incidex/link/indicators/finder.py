@@ -23,8 +23,11 @@ Reader = Callable[[str, re.Match[str]], Form | None]
 _HOST = rf"{LABEL}(?:{DOT}{LABEL}){{1,12}}"
 _DASH = r"[-‐‑‒–—−_]"
 _STEP = r"[^\\/:*?\"<>|\s,;“”‘’()]{1,100}"
+# A file with a blank behind it ends a path: "C:\k.exe and %TEMP%\k.dll" are two.
+_ENDS = "exe|dll|sys|ps1|bat|cmd|vbs|js|scr|dat|tmp|txt|log|docx?|xlsx?|zip|lnk|msi|hta|jar|py|php|bin|ini|db"
+_FILE = rf"[^\\\s]{{1,100}}\.(?:{_ENDS}),? "
 # Folders may have blanks in their names where another backslash follows: "Program Files".
-_FOLDERS = rf"(?:{_STEP}(?: (?:{_STEP}|\(x86\))){{0,3}}\\){{0,30}}"
+_FOLDERS = rf"(?:(?!{_FILE}){_STEP}(?: (?:{_STEP}|\(x86\))){{0,3}}\\){{0,30}}"
 _HASHES = {32: IndicatorKind.MD5, 40: IndicatorKind.SHA1, 64: IndicatorKind.SHA256, 128: IndicatorKind.SHA512}
 _HIVES = {
     "HKLM": "HKEY_LOCAL_MACHINE",
@@ -177,7 +180,7 @@ def _numbers() -> Iterator[_Pattern]:
         _crypto,
     )
     yield _entry(
-        rf"(?<!\w)CVE(?:{_DASH}|[: ]){{0,2}} ?((?:19|20)\d\d) ?{_DASH} ?(\d{{4,7}})(?!\d)",
+        rf"(?<!\w)CVE(?:{_DASH}|[: ]){{0,2}} ?((?:19|20)\d\d)(?: ?{_DASH} ?| )(\d{{4,7}})(?!\d)",
         _cve,
         re.IGNORECASE,
         needs=("CVE", "cve", "Cve"),

@@ -6,7 +6,7 @@ same, or as the subdomain of somebody else's.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from incidex.link.indicators.suffixes import owned_name, shown
@@ -16,6 +16,8 @@ from incidex.records import Argument, Block, Imitation, Span
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}(?:[ ](?:de |la )?[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}){0,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][\"”’')]*)\s*[\"“‘'(]?$")
 _PARTS = re.compile(r"[.-]")
+# Letters that have no accent to take off, and how domains write them.
+_STROKES = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _LEAST_LETTERS = 4
 _NAMES = frozenset(("Organization", "Website", "Person"))
 _ATTACKED = frozenset(("Victim", "Vulnerable_System_Owner"))
@@ -67,8 +69,13 @@ def compact(name: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def names_of(text: str, blocks: Iterable[Block], organisations: Sequence[Argument]) -> tuple[Name, ...]:
-    """Return the names of an article: first those that its events give, then capitalised words inside sentences."""
+def names_of(
+    text: str, blocks: Iterable[Block], organisations: Sequence[Argument], mentions: Sequence[Span] = ()
+) -> tuple[Name, ...]:
+    """
+    Return the names of an article: first those that its events give and those among the `mentions` of organisations,
+    then capitalised words inside sentences.
+    """
     found: dict[str, Name] = {}
     for argument in organisations:
         if argument.entity_type in _NAMES:
@@ -76,6 +83,10 @@ def names_of(text: str, blocks: Iterable[Block], organisations: Sequence[Argumen
             name = Name(argument.span, words, argument.role in _ATTACKED, argument.role == "Attacker")
             if words not in found or name.attacked:
                 found[words] = name
+    for span in mentions[:_MOST_NAMES]:
+        words = compact(_without_article(span.of(text)))
+        if text[span.start].isupper() and words not in found:  # Not "the company".
+            found[words] = Name(span, words)
     for block in blocks:
         for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
             if len(found) >= _MOST_NAMES:
@@ -84,9 +95,9 @@ def names_of(text: str, blocks: Iterable[Block], organisations: Sequence[Argumen
             if words not in found and not _begins_sentence(text, match, block):
                 found[words] = Name(Span(*match.span()), words)
     ordinary = word_set("ordinary_words")
-    return tuple(
-        name for name in found.values() if len(name.compact) >= _LEAST_LETTERS and name.compact not in ordinary
-    )
+    names = [name for name in found.values() if len(name.compact) >= _LEAST_LETTERS and name.compact not in ordinary]
+    plain = [replace(name, compact=name.compact.translate(_STROKES)) for name in names if not name.compact.isascii()]
+    return (*names, *(name for name in plain if name.compact not in found))
 
 
 def by_label(owned_names: Iterable[str]) -> dict[str, set[str]]:

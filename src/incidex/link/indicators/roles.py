@@ -4,10 +4,11 @@ Says what a report makes of an indicator, and why: a means of attack, something 
 The rules are tried in order and the first that applies decides. The words they look for are in indicators.yaml.
 """
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -81,10 +82,17 @@ def _by_kind(case: Case) -> Verdict | None:
     if form.kind in _PUBLIC:
         return Verdict(IndicatorRole.REFERENCE, _PUBLIC[form.kind])
     if form.kind in _HASHES:
+        if form.value == _hash_of_nothing(form.kind.value):
+            return Verdict(IndicatorRole.BENIGN, "the hash of an empty file")
         return Verdict(IndicatorRole.INDICATOR, "the hash of a file")
     if form.kind is IndicatorKind.CRYPTO_ADDRESS:
         return Verdict(IndicatorRole.INDICATOR, f"{form.note} address with a right check sum")
     return None
+
+
+@cache
+def _hash_of_nothing(name: str) -> str:
+    return hashlib.new(name, usedforsecurity=False).hexdigest()
 
 
 def _reserved(case: Case) -> Verdict | None:
