@@ -11,6 +11,8 @@ from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_be
 from incidex.records import Span
 from incidex.tables import table
 
+# In words: what is blamed on somebody stands no further behind the verb.
+_FAR = 14
 _CHARGES = frozenset({"with", "over", "for"})
 # Verbs that say other things, too, without these: "suspects the bot may", "charges a fee".
 _ONLY_WITH = {"suspects": frozenset({"of"})} | dict.fromkeys(("charge", "charges", "charged", "charging"), _CHARGES)
@@ -25,6 +27,9 @@ def accusing(words: Sequence[Word], first: int, last: int) -> Iterator[Attributi
     cue = span_of(words, first, last)
     if first and any(word.lower in listed("doing") for word in words[max(0, first - 3) : first]):
         yield from _accused(words, first, last, cue, suspected=suspected)
+        return
+    if verb.startswith("blam") and (blamed := _blamed_on(words, first, last)):
+        yield blamed
         return
     who = phrase_after(words, last)
     if who:  # "blamed China for the attack", "suspects Iran of the theft", "charged two Russians with the theft"
@@ -61,8 +66,11 @@ def _accused(words: Sequence[Word], first: int, last: int, cue: Span, *, suspect
 
 
 def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
-    """ "X attributed the attack to Y" """
-    to = next((i for i in range(last, min(len(words), last + 14)) if words[i].lower == "to"), None)
+    """ "X attributed the attack to Y", "X pinned the attack on Y" """
+    if words[first].lower.startswith("pin") and (blamed := _blamed_on(words, first, last)):
+        yield blamed
+        return
+    to = next((i for i in range(last, min(len(words), last + _FAR)) if words[i].lower == "to"), None)
     if to is None or any(word.lower in (".", ";", ",", "that") for word in words[last:to]):
         return
     who = phrase_after(words, to + 1)
@@ -88,6 +96,22 @@ def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]
             False,
             "X attributed to Y",
         )
+
+
+def _blamed_on(words: Sequence[Word], first: int, last: int) -> Attribution | None:
+    """ "X blamed the attack on Y", "the attack on Z on Y" """
+    far = min(len(words), last + _FAR)
+    end = next((i for i in range(last, far) if words[i].lower in (".", ";", ",", "for", "that")), far)
+    speaker = phrase_before(words, _past_helpers(words, first))
+    if speaker is None or not speaks(words, speaker):
+        return None
+    for on in (i for i in range(end - 1, last, -1) if words[i].lower == "on"):
+        who = phrase_after(words, on + 1)
+        who = named_behind(words, who) if who else None
+        if who and names_attack(words[last:on]) and is_specific(words[who.first : who.last]):
+            accused, cue = span_of(words, who.first, who.last), span_of(words, first, last)
+            return Attribution(accused, cue, speaker, True, False, False, "X blames Y")
+    return None
 
 
 def _are_people(words: Sequence[Word]) -> bool:
