@@ -17,6 +17,11 @@ from incidex.text.tense import looks_ahead
         ("On [Friday], it plans to vote.", True),
         ("It was gone. On [Friday], it will be back.", True),
         ("They gave the town until [Friday].", True),
+        ("It ordered agencies to patch the flaw by [Friday].", True),
+        ("Agencies were told to patch the flaw by the end of [Friday].", True),
+        ("It had ordered agencies to patch the flaw by [Friday].", False),
+        ("It ordered the patch on [Friday].", False),
+        ("The flaw was ordered by [Friday].", False),
         ("The town, rich until [Friday]", None),
     ],
 )

@@ -30,9 +30,12 @@ def _cues() -> re.Pattern[str]:
     words = table("incidex.text", "times")
     future, past = ("|".join(map(re.escape, words[name])) for name in ("future", "past"))
     given = r"(?:gave|given|gives?|extended|postponed|delayed|adjourned|suspended)(?= [^.]{0,40}\b(?:until|till)\b)"
+    # "Ordered agencies to patch it by Friday"; not "had ordered", which may be over.
+    until = r"(?= [^.;]{0,80}\bto [^.;]{1,60}\bby (?:the end of )?$)"
+    ordered = rf"(?<!had )(?:order|direct|instruct|urge?|ask|require?|tell|told)(?:s|d|ed|ing)?{until}"
     # The participle behind "will be" or "to be" says nothing about the past.
     return re.compile(
-        rf"(?P<future>(?<!\w)(?:{given}|(?:{future})(?!\s(?:also\s)?have\s)(?:\s(?:not|also|then|only|soon))?(?:\sbe\s\w{{2,20}}ed)?)(?!\w))"
+        rf"(?P<future>(?<!\w)(?:{given}|{ordered}|(?:{future})(?!\s(?:also\s)?have\s)(?:\s(?:not|also|then|only|soon))?(?:\sbe\s\w{{2,20}}ed)?)(?!\w))"
         rf"|(?<!\w)(?:{past}|(?<!to )\w{{2,20}}ed)(?!\w)",
         re.IGNORECASE,
     )
