@@ -37,6 +37,13 @@ def test_beside_reporting_words_it_is_when_somebody_spoke(
     ]
 
 
+def test_it_is_when_somebody_spoke_also_where_nobody_is_found_to_say_it(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(article("It is known, and was said on Tuesday, that thieves [breach:stole] it.", date=DAY))
+    assert [(moment.event_type, moment.is_statement) for moment in made.timeline] == [(None, True)]
+
+
 def test_what_is_long_ago_is_background(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
     written = "Thieves [breach:stole] it on 3 May 2024 and [breach:robbed] another in 2019."
     made = dossier_of(article(written, date=DAY))

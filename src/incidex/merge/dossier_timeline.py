@@ -29,6 +29,8 @@ MONTHS = [
 # "said on Thursday that", "on Thursday said": between the reporting words and a time that is theirs.
 _AFTER_CUE = re.compile(r",? ?(?:late |early |earlier )?(?:on |in |at )?(?:late |early )?")
 _BEFORE_CUE = re.compile(r",? ")
+# "two people said on Thursday", whoever they are.
+_SAID = re.compile(r"\b(?:say|says|said|adds?|added|warns?|warned|tweeted|reported)(?: late| early)?(?: on)? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,13 @@ def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
             continue
         near = [claim for claim in report.claims if _says_when(claim, time.span, report)]
         said = next((claim for claim in near if not claim.words.covers(time.span)), None)
+        spoken = said is not None or _stands_behind_saying(time.span, report)
         mention = _mention(time.span, sentence.span, roles, report)
         if said or mention:
             evidence = report.evidence(
                 time.span, claim=said, claimant=cast.claimant(said) if said else _source(time.span, report, cast)
             )
-            yield _Dated(time, mention.event_type if mention and not said else None, said is not None, evidence)
+            yield _Dated(time, mention.event_type if mention and not spoken else None, spoken, evidence)
 
 
 def _is_date(time: TimeExpression) -> bool:
@@ -132,6 +135,11 @@ def _says_when(claim: Claim, time: Span, report: Report) -> bool:
     if 0 <= time.start - claim.cue.end < 25:
         return bool(_AFTER_CUE.fullmatch(text, claim.cue.end, time.start))
     return 0 < claim.cue.start - time.end < 3 and bool(_BEFORE_CUE.fullmatch(text, time.end, claim.cue.start))
+
+
+def _stands_behind_saying(time: Span, report: Report) -> bool:
+    """Return whether a time stands behind a word of saying, also where nobody is found to say it."""
+    return bool(_SAID.search(report.document.text, max(0, time.start - 24), time.start))
 
 
 def _source(time: Span, report: Report, cast: Cast) -> str | None:
