@@ -10,7 +10,7 @@ import yaml
 from incidex.incidents import Profile
 from incidex.merge import cluster, profiles
 from incidex.merge.compare import compare
-from incidex.merge.reasons import reasons
+from incidex.merge.reasons import reasons, said_amount
 from incidex.merge.sketch import sketch
 from incidex.records import Analysis
 
@@ -40,6 +40,21 @@ def test_strangers_have_no_reason(analyse: Callable[..., Analysis]) -> None:
     other = profiles(analyse("Lyon loses data", "Thieves [breach:stole] data in [Victim:Lyon Centre]."))[0]
     assert compare(sketch(one), sketch(other)).score < -3
     assert reasons(sketch(one), sketch(other)) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("people 512000", "512,000 people"),
+        ("people 1.23457e+06", "about 1,234,570 people"),
+        ("money USD 4.5e+06", "about 4,500,000 USD"),
+        ("money EUR 12.5", "12.50 EUR"),
+        ("data-volume 1.2e+12", "1.2 TB"),
+        ("data-volume 512", "512 bytes"),
+    ],
+)
+def test_a_shared_amount_is_said_in_words(written: str, said: str) -> None:
+    assert said_amount(written) == said
 
 
 def test_a_date_that_is_a_year_off_parts_no_attack_reports(analyse: Callable[..., Analysis]) -> None:

@@ -7,6 +7,7 @@ from incidex.merge.sketch import Sketch
 from incidex.merge.words import name_rarity
 
 _MOST_NAMED = 3
+_SIZES = ((1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
 def reasons(left: Sketch, right: Sketch) -> tuple[str, ...]:
@@ -31,13 +32,24 @@ def _reasons(left: Sketch, right: Sketch) -> Iterator[str]:
     if rest:
         yield "both name " + ", ".join(_whole(rest)[:_MOST_NAMED])
     if same := sorted(left.amounts & right.amounts):
-        yield "same amount: " + ", ".join(same[:_MOST_NAMED])
+        yield "same amount: " + ", ".join(map(said_amount, same[:_MOST_NAMED]))
     if same := sorted(left.days & right.days):
         yield "both name the day " + same[0]
     days = days_apart(left, right)
     if days is not None and not left.stated & right.stated:
         wrong = gap(left, right, distinct(left, right)) != days
         yield _apart(days) + (": one of the dates seems to be a year off" if wrong else "")
+
+
+def said_amount(written: str) -> str:
+    """Return an amount of a profile in words: "512,000 people" for "people 512000"; of a long number "about"."""
+    kind, _, number = written.rpartition(" ")
+    value, about = float(number), "about " * ("e" in number)
+    if kind == "data-volume":
+        size, unit = next(((size, unit) for size, unit in _SIZES if value >= size), (1, "bytes"))
+        return f"{value / size:g} {unit}"
+    what, _, currency = kind.partition(" ")
+    return f"{about}{value:,.{0 if value.is_integer() else 2}f} {currency or what.replace('-', ' ')}"
 
 
 def _apart(days: int) -> str:
