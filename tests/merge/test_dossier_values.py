@@ -33,6 +33,21 @@ def test_a_gang_that_is_known_is_no_victim(
     assert [value.text for value in made.victims] == ["Zeta Bank"]
 
 
+def test_data_that_somebody_says_is_safe_is_listed_as_denied(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article(
+            "Thieves [breach:stole] [Data:names] of [Victim:Acme Foods].\n\n"
+            "“No [Data:payment data] was [breach:stolen],” said Jane Roe."
+        )
+    )
+    assert [(value.text, value.note) for value in made.data] == [
+        ("names", ""),
+        ("payment data", "denied by Jane Roe"),
+    ]
+
+
 def test_weaknesses_and_indicators(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
     made = dossier_of(
         article("A [flaw:flaw], CVE-2024-99001, lets malware call evil[.]example from [Product:CartMoor]."),

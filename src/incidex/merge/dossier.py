@@ -13,7 +13,7 @@ from incidex.merge.dossier_sources import in_order, sources
 from incidex.merge.dossier_status import status, title
 from incidex.merge.dossier_support import Counting
 from incidex.merge.dossier_timeline import timeline
-from incidex.merge.dossier_values import indicators, named, tools, victims, vulnerabilities
+from incidex.merge.dossier_values import data, indicators, named, tools, victims, vulnerabilities
 from incidex.records import Analysis
 
 _PRODUCTS = ("Vulnerable_System", "Supported_Platform")
@@ -54,7 +54,7 @@ def dossier(incident: Incident, analyses: Iterable[Analysis], profiles: Iterable
         timeline=timeline(reports, names, counting, incident.first_seen),
         victims=hit,
         actors=attackers,
-        data=named(reports, ("Compromised-Data",), counting),
+        data=data(reports, counting),
         measures=measures(reports, names, counting),
         tools=tools(reports, counting),
         products=products,

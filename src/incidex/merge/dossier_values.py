@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from incidex.dossiers import Evidence, Value
-from incidex.merge.dossier_claimants import Cast, entity_name, is_name
+from incidex.merge.dossier_claimants import Cast, entity_name, is_name, speaker
 from incidex.merge.dossier_names import Names
 from incidex.merge.dossier_report import Report, is_dateline
 from incidex.merge.dossier_support import Counting, best_first, grouped, most_frequent
 from incidex.merge.dossier_words import words_of
-from incidex.records import Argument, EntityKind, IndicatorKind, IndicatorRole
+from incidex.records import Argument, ClaimKind, EntityKind, EventMention, IndicatorKind, IndicatorRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,19 @@ def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -
     return _values(_of_roles(reports, roles), counting)
 
 
+def data(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return what data is said to be affected; with a note where somebody says that it is not."""
+    found = []
+    for report in reports:
+        denials = {claim.trigger: claim for claim in report.claims if claim.kind is ClaimKind.DENIES}
+        for mention in report.mentions:
+            denial = denials.get(mention.trigger)
+            who = speaker(denial, report) if denial else None
+            note = (f"denied by {who}" if who else "denied") if denial else ""
+            found += _with_roles(report, mention, ("Compromised-Data",), note)
+    return _values(found, counting)
+
+
 def tools(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
     """Return malware and tools, under their canonical names, with the other names that reports have for them."""
     kinds = (EntityKind.MALWARE, EntityKind.TOOL)
@@ -97,10 +110,15 @@ def indicators(reports: Iterable[Report], counting: Counting) -> tuple[Value, ..
 
 def _of_roles(reports: Iterable[Report], roles: Sequence[str]) -> Iterator[_Found]:
     for report in reports:
-        for argument in _arguments(report, roles):
-            text = report.words(argument.span)
-            if (key := _plain(text)) not in words_of("pronouns"):
-                yield _Found(key, text, argument.entity_type, report.evidence(argument.span))
+        for mention in report.mentions:
+            yield from _with_roles(report, mention, roles)
+
+
+def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], note: str = "") -> Iterator[_Found]:
+    for argument in mention.arguments:
+        text = report.words(argument.span)
+        if argument.role in roles and (key := _plain(text)) not in words_of("pronouns"):
+            yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
 
 
 def _arguments(report: Report, roles: Sequence[str]) -> Iterator[Argument]:
