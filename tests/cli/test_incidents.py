@@ -46,6 +46,13 @@ def test_an_empty_list_is_no_silence(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "There is no incident in the store yet" in told.err
 
 
-def test_a_date_that_is_none_is_wrong_usage(store: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["incidents", "--store", store, "--since", "yesterday"]) == 2
-    assert "'yesterday' is no date" in capsys.readouterr().err
+@pytest.mark.parametrize("day", ["yesterday", "2024-13", "2023-02-29", "2024-3"])
+def test_a_date_that_is_none_is_wrong_usage(store: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["incidents", "--store", store, "--since", day]) == 2
+    assert f"'{day}' is no date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2024", "2024-03", "2024-02-29"])
+def test_where_none_fits_all_of_them_are_named(store: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["incidents", "--store", store, "--since", day, "--type", "ransom"]) == 0
+    assert "'incidex incidents' lists them all" in capsys.readouterr().err

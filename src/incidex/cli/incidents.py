@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import click
@@ -12,9 +13,17 @@ _DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 def _day(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _DAY.fullmatch(value):
+    if value is not None and not (_DAY.fullmatch(value) and _exists(value + "-01-01"[: 10 - len(value)])):
         raise click.BadParameter(f"{value!r} is no date. Give it as 2024-03-14, 2024-03 or 2024.", param=parameter)
     return value
+
+
+def _exists(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,6 +66,8 @@ def incidents(store: str | None, as_json: bool, **wanted: str | None) -> int:
         colour = console.is_terminal and wants_colour("auto")
         console.write(to_terminal_incidents(found, documents, width=console.width, colour=colour))
     else:
-        chosen = "No incident in the store fits" if any(wanted.values()) else "There is no incident in the store yet"
-        console.message("note", f"{chosen} ({place}).\nAdd reports with 'incidex add SOURCE...'.")
+        chosen = any(wanted.values())
+        said = "No incident in the store fits" if chosen else "There is no incident in the store yet"
+        hint = "'incidex incidents' lists them all" if chosen else "Add reports with 'incidex add SOURCE...'"
+        console.message("note", f"{said} ({place}).\n{hint}.")
     return 0
