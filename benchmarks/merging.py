@@ -38,7 +38,8 @@ from incidex.merge.words import rarity
 from incidex.pipeline import analyse
 
 OWN = Path(__file__).resolve().parents[1] / "tests" / "cases" / "events"
-_COPIES = 3
+# As many copies in a row are one incident.
+COPIES = 3
 _PROBES = 100
 # Words that are rarer than this are changed: names, and what is told of nothing else.
 _ORDINARY = 0.6
@@ -115,7 +116,7 @@ def measured(own: list[Profile], number: int, *, known: bool) -> str:
     made = synthetic(own, number + _PROBES)
     for place, profile in zip(range(number), made, strict=False):
         if known:
-            growing.put(profile, place // _COPIES)
+            growing.put(profile, place // COPIES)
         else:
             growing.add(profile)
     whole = time.process_time() - start
@@ -132,9 +133,9 @@ def synthetic(own: list[Profile], number: int) -> Iterator[Profile]:
     """Yield `number` profiles, each one of `own` with other names, CVE numbers and days."""
     chance = random.Random(0)
     for place in range(number):
-        copy, which = divmod(place // _COPIES, len(own))
+        copy, which = divmod(place // COPIES, len(own))
         profile = own[which]
-        if place % _COPIES == 0:
+        if place % COPIES == 0:
             day = date(2020, 1, 1) + timedelta(chance.randrange(2_000))
         yield changed(profile, copy, place, day + timedelta(chance.randrange(5)))
 
@@ -168,7 +169,7 @@ def _other(word: str, copy: int) -> str:
 
 def order_matters(own: list[Profile], orders: int) -> str:
     """Return in how many pairs of profiles the result of shuffled orders differs from that of all at once."""
-    made = list(synthetic(own, 3 * len(own)))
+    made = list(synthetic(own, COPIES * len(own)))
     expected = _pairs(tuple(member.id for member in found.profiles) for found in cluster(made))
     different = set()
     for seed in range(orders):

@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from merging import OWN, synthetic
+from merging import COPIES, OWN, synthetic
 from sqlalchemy import Table, create_engine, insert
 
 from incidex.incidents import Profile
@@ -32,7 +32,6 @@ from incidex.records import Analysis
 from incidex.store import open_store, schema
 from incidex.store.pack import pack
 
-_COPIES = 3
 _BATCH = 3_000
 
 
@@ -68,7 +67,7 @@ def measured(own: list[Analysis], number: int, place: Path) -> str:
     return f"{number:>10}{figures}"
 
 
-def fill(place: Path, made: Iterator[Profile], *, in_one: int = _COPIES) -> None:
+def fill(place: Path, made: Iterator[Profile], *, in_one: int = COPIES) -> None:
     """Write profiles into an empty store, `in_one` in a row being one incident."""
     engine = create_engine(f"sqlite:///{place}")
     place_of = 1
