@@ -67,8 +67,8 @@ def _accused(words: Sequence[Word], first: int, last: int, cue: Span, *, suspect
 
 def tying(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
     """ "X attributed the attack to Y", "X pinned the attack on Y" """
-    if words[first].lower.startswith("pin") and (blamed := _blamed_on(words, first, last)):
-        yield blamed
+    if words[first].lower.startswith("pin") and (found := _blamed_on(words, first, last)):
+        yield found
         return
     to = next((i for i in range(last, min(len(words), last + _FAR)) if words[i].lower == "to"), None)
     if to is None or any(word.lower in (".", ";", ",", "that") for word in words[last:to]):
