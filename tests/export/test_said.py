@@ -2,9 +2,9 @@
 
 import pytest
 
-from incidex.export.said import said_hedge, said_quantity, said_time
+from incidex.export.said import said_claim, said_hedge, said_quantity, said_time
 from incidex.ingest import from_text
-from incidex.records import Document, Hedge, Span
+from incidex.records import Claim, ClaimKind, Document, Hedge, Span
 from incidex.text.blocks import find_blocks
 from incidex.text.quantities import find_quantities
 from incidex.text.times import find_times
@@ -63,3 +63,16 @@ def test_hedges() -> None:
     )
     assert said_hedge(Hedge(Span(13, 33), "confidence", "high"), text) == "“with high confidence”: confidence, high"
     assert said_hedge(Hedge(Span(35, 38), "modal"), text) == "“may”: modal"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        pytest.param(ClaimKind.ATTRIBUTED_TO, ("attributed to", (Span(0, 4), Span(5, 9))), id="names others"),
+        pytest.param(ClaimKind.CLAIMS_RESPONSIBILITY, ("claims responsibility", (Span(5, 9),)), id="names itself"),
+    ],
+)
+def test_claims(kind: ClaimKind, said: tuple[str, tuple[Span, ...]]) -> None:
+    whole = Span(0, 20)
+    claim = Claim(kind, None, whole, whole, quoted=False, accused=Span(0, 4), value=Span(5, 9), score=0.5, rule="X")
+    assert said_claim(claim) == said

@@ -3,7 +3,7 @@
 from incidex.export.html_article import link_to
 from incidex.export.html_table import row, section
 from incidex.export.markup import Html, element
-from incidex.export.said import said_hedge
+from incidex.export.said import said_claim, said_hedge
 from incidex.records import Analysis, Claim, Claimant, Span
 
 _HEADS = ("Who", "Says", "Words")
@@ -37,10 +37,10 @@ def _who(claimant: Claimant | None, text: str) -> list[str]:
 
 def _what(claim: Claim, numbers: dict[Span, int], text: str) -> list[str]:
     """Return the kind of a claim, whom or what it names, and the event."""
-    parts: list[str] = [element("b", claim.kind.value)]
-    for span in (claim.accused, claim.value):
-        if span:
-            parts += [" ", link_to(span, span.of(text))]
+    kind, named = said_claim(claim)
+    parts: list[str] = [element("b", kind)]
+    for span in named:
+        parts += [" ", link_to(span, span.of(text))]
     if claim.trigger and claim.trigger in numbers:
         parts += [" ", link_to(claim.trigger, claim.trigger.of(text)), f" (event {numbers[claim.trigger]})"]
     return parts

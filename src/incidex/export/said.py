@@ -1,7 +1,7 @@
-"""Says in a few words for people what the value of a time, a quantity or a hedge is."""
+"""Says in a few words for people what a claim does, and what the value of a time, a quantity or a hedge is."""
 
 from incidex.claims.lexicon import band_range
-from incidex.records import Granularity, Hedge, Quantity, QuantityKind, TimeExpression
+from incidex.records import Claim, ClaimKind, Granularity, Hedge, Quantity, QuantityKind, Span, TimeExpression
 
 # Decimal prefixes, as disks and reports count: a gigabyte is 10^9 bytes.
 _PREFIXES = ((1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
@@ -34,6 +34,13 @@ def said_quantity(quantity: Quantity) -> str:
     else:
         said = f"{'at most' if quantity.high_included else 'less than'} {about}{high}"
     return f"{said}{_unit(quantity)}"
+
+
+def said_claim(claim: Claim) -> tuple[str, tuple[Span, ...]]:
+    """Return what a claim does ("claims responsibility"), and whom and what it names beside the event."""
+    # Who claims responsibility accuses nobody but itself.
+    accused = None if claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY else claim.accused
+    return claim.kind.value.replace("-", " "), tuple(span for span in (accused, claim.value) if span)
 
 
 def said_hedge(hedge: Hedge, text: str) -> str:

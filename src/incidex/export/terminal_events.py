@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from incidex.export.rows import Row, rows
+from incidex.export.said import said_claim
 from incidex.export.terminal import BOLD, DIM, colour_of, paint, printable
 from incidex.records import Analysis, Span
 
@@ -40,9 +41,10 @@ def _claims(analysis: Analysis, *, width: int, colour: bool) -> Iterator[str]:
     yield paint("Claims", BOLD) if colour else "Claims"
     for claim in analysis.claims:
         who = _words(claim.claimant.name, text) if claim.claimant else "nobody named"
-        about = [f"“{_words(span, text)}”" for span in (claim.accused, claim.value, claim.trigger) if span]
+        kind, named = said_claim(claim)
+        about = [f"“{_words(span, text)}”" for span in (*named, claim.trigger) if span]
         hedges = "".join(f" ({_words(hedge.span, text)})" for hedge in claim.hedges)
-        first, *others = _wrapped(f"{who}: {claim.kind} {', '.join(about)}{hedges}", width - 2)
+        first, *others = _wrapped(f"{who}: {kind} {', '.join(about)}{hedges}", width - 2)
         yield f"  {first}"
         yield from (f"    {line}" for line in others)
 
