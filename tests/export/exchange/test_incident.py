@@ -98,3 +98,14 @@ def test_an_incident_is_said_to_have_been_made_when_it_was_founded(told: Analysi
     assert set(made) == {"2026-03-04T00:00:00.000Z"}
     assert {one["modified"] for one in later.values() if one["type"] == "incident"} == {"2026-03-05T00:00:00.000Z"}
     assert [one["created"] for one in bundled(facts_of(told))["objects"] if one["type"] == "incident"] == made[:1]
+
+
+def test_of_a_round_up_the_item_alone_is_told(told: Analysis) -> None:
+    (profile,) = profiles(told)
+    item = replace(profile, sentences=profile.sentences[:1])
+    incident = Incident(profile.id, "Theft", (), None, None, (profile.id,), (told.document.id,))
+    facts = facts_of_incident(incident, [told], [item])
+    own = {one.value for one in told.indicators if item.sentences[0].covers(one.span)}
+    assert {one.value for one in facts.values} <= own
+    assert len(facts.values) < len(facts_of(told).values)
+    assert len(facts.said) < len(facts_of(told).said)

@@ -8,6 +8,7 @@ from incidex.export.exchange.gather import facts_of
 from incidex.export.exchange.parties import parties_of
 from incidex.incidents import Incident, Profile
 from incidex.merge.dossier import dossier
+from incidex.merge.within import within
 from incidex.records import Analysis
 
 
@@ -35,7 +36,8 @@ def facts_of_incident(
         by_document.setdefault(profile.document, []).append(profile)
     entities = [entity for analysis in analyses for entity in analysis.entities]
     parties = parties_of(dossier(incident, analyses, known), entities)
-    each = [facts_of(analysis, by_document.get(analysis.document.id, ()), parties) for analysis in analyses]
+    own_of = ((analysis, by_document.get(analysis.document.id, ())) for analysis in analyses)
+    each = [facts_of(within(analysis, profiles), profiles, parties) for analysis, profiles in own_of]
     reported = [happening for facts in each for happening in facts.happenings]
     happening = _joined(incident, reported)
     own = {one.id for one in reported}
