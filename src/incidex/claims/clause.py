@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from incidex.records import Document, Span
@@ -52,7 +53,7 @@ def words_of(text: str, span: Span) -> list[Word]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotes:
     """The quotations of a document, with their marks, in order and without overlap."""
 
@@ -60,8 +61,12 @@ class Quotes:
 
     def at(self, position: int) -> Span | None:
         """Return the quotation that `position` lies in."""
-        index = bisect_right(self.spans, position, key=lambda span: span.start) - 1
+        index = bisect_right(self._starts, position) - 1
         return self.spans[index] if index >= 0 and position < self.spans[index].end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.spans]
 
 
 def quotes_of(document: Document) -> Quotes:

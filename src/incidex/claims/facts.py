@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from incidex.records import Event, EventMention, Realis, Sentence, Span
 
@@ -34,7 +35,7 @@ def told_in(events: Sequence[Event]) -> list[Told]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """A text, its sentences, and the mentions of events in it, both in order."""
 
@@ -44,7 +45,7 @@ class Facts:
 
     def sentence(self, position: int) -> Span:
         """Return the sentence that `position` is in or behind."""
-        index = bisect_right(self.sentences, position, key=lambda one: one.span.start) - 1
+        index = bisect_right(self._starts, position) - 1
         return self.sentences[max(index, 0)].span
 
     def before(self, position: int) -> EventMention | None:
@@ -71,3 +72,8 @@ class Facts:
         last = bisect_left(self.told, sentence.end, key=lambda one: one.span.start)
         near = self.told[first:last]
         return min(near, key=lambda one: abs(one.span.start - span.start)).mention if near else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Return where the sentences begin; this is looked up for each claim."""
+        return [one.span.start for one in self.sentences]

@@ -7,7 +7,7 @@ What bounds a number ("up to", "nearly") stays with it, and a number without a n
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from incidex.records import Document, Quantity, QuantityKind, Span
@@ -100,6 +100,7 @@ def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
     return (low, high) if low is not None and high is not None and low < high else (low, None)
 
 
+@lru_cache(maxsize=1024)
 def _amount(written: str) -> float | None:
     """Return the number that is said, or the least that "tens of thousands" and "several hundred" can mean."""
     words = written.replace("-", " ").split()

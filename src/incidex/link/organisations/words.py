@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from incidex.link.organisations.lexicon import class_of_noun, listed
@@ -39,7 +39,7 @@ class Word(NamedTuple):
     name: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """
     Capitalised words that stand together.
@@ -58,12 +58,12 @@ class Run:
     last: int
     article: bool = False
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """Its words, without "'s"."""
         return Span(self.words[self.first].start, self.words[self.last - 1].end)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """Its words as written."""
         return tuple(word.text for word in self.words[self.first : self.last])
