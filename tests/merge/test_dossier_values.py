@@ -33,18 +33,20 @@ def test_a_gang_that_is_known_is_no_victim(
     assert [value.text for value in made.victims] == ["Zeta Bank"]
 
 
-def test_data_that_somebody_says_is_safe_is_listed_as_denied(
+def test_data_that_somebody_says_is_safe_or_may_be_is_listed_as_that(
     article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
 ) -> None:
     made = dossier_of(
         article(
             "Thieves [breach:stole] [Data:names] of [Victim:Acme Foods].\n\n"
-            "“No [Data:payment data] was [breach:stolen],” said Jane Roe."
+            "“No [Data:payment data] was [breach:stolen],” said Jane Roe.\n\n"
+            "“We don't know yet whether [Data:addresses] were [breach:taken],” said Jane Roe."
         )
     )
     assert [(value.text, value.note) for value in made.data] == [
         ("names", ""),
         ("payment data", "denied by Jane Roe"),
+        ("addresses", "left open by Jane Roe"),
     ]
 
 

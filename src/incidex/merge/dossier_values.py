@@ -11,6 +11,8 @@ from incidex.merge.dossier_support import Counting, best_first, grouped, most_fr
 from incidex.merge.dossier_words import words_of
 from incidex.records import Argument, ClaimKind, EntityKind, EventMention, IndicatorKind, IndicatorRole
 
+_DOUBTED = {ClaimKind.DENIES: "denied", ClaimKind.LEAVES_OPEN: "left open"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -58,14 +60,14 @@ def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -
 
 
 def data(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
-    """Return what data is said to be affected; with a note where somebody says that it is not."""
+    """Return what data is said to be affected; with a note where somebody denies it or leaves it open."""
     found = []
     for report in reports:
-        denials = {claim.trigger: claim for claim in report.claims if claim.kind is ClaimKind.DENIES}
+        doubts = {claim.trigger: claim for claim in report.claims if claim.kind in _DOUBTED}
         for mention in report.mentions:
-            denial = denials.get(mention.trigger)
-            who = speaker(denial, report) if denial else None
-            note = (f"denied by {who}" if who else "denied") if denial else ""
+            doubt = doubts.get(mention.trigger)
+            who = speaker(doubt, report) if doubt else None
+            note = f"{_DOUBTED[doubt.kind]}{f' by {who}' if who else ''}" if doubt else ""
             found += _with_roles(report, mention, ("Compromised-Data",), note)
     return _values(found, counting)
 
