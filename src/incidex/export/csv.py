@@ -31,7 +31,7 @@ def to_csv(analyses: Iterable[Analysis], *, everything: bool = False) -> str:
     """
     Return one table with a heading and a row for each finding in `analyses`.
 
-    docs/reference/formats.md says what the columns are.
+    docs/reference/formats/csv.md says what the columns are.
 
     With `everything`, the labels of captions, links and notices are among the rows.
     """

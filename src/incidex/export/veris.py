@@ -61,8 +61,9 @@ def _record(happening: Happening, facts: Facts) -> dict[str, Any]:
 def _is_confirmed(happening: Happening, claims: Sequence[Said]) -> bool:
     """Return whether somebody confirms the attack and nobody denies it."""
     # Who denies to be the attacker does not deny the attack.
-    kinds = {one.kind for one in claims if one.accused is None}
-    return happening.happened and "confirms" in kinds and "denies" not in kinds
+    of_attack = [one for one in claims if one.accused is None]
+    confirmed = any(one.kind == "confirms" for one in of_attack)
+    return happening.happened and confirmed and not any(one.denies for one in of_attack)
 
 
 def _summary(happening: Happening) -> Iterator[str]:

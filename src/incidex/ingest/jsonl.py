@@ -9,7 +9,7 @@ from incidex.errors import FormatError, UnreadableSource
 from incidex.labels import scheme
 from incidex.records import Analysis
 
-# The version of the form that is read; docs/reference/formats.md describes it.
+# The version of the form that is read; docs/reference/formats/jsonl.md describes it.
 SCHEMA_VERSION = 1
 
 _HELP = "Write the file anew with 'incidex extract', or check that it was saved completely."

@@ -81,6 +81,15 @@ def _place(told: Analysis, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
+@pytest.mark.parametrize(("trigger", "denies"), [("were taken", True), ("pay", False)])
+def test_not_to_pay_denies_nothing(told: Analysis, trigger: str, denies: bool) -> None:
+    """The words "a1der.example/pay" lend their last one."""
+    start = told.document.text.index(trigger)
+    claim = replace(told.claims[2], trigger=Span(start, start + len(trigger)))
+    (said,) = facts_of(replace(told, claims=(claim,))).said
+    assert (said.kind, said.denies) == ("denies", denies)
+
+
 @pytest.mark.parametrize(
     ("quote", "shown"),
     [

@@ -125,6 +125,7 @@ class Said:
         event_type: The type of the event that it is about; None if it is about an actor alone.
         happening: The id of the happening that it is about; None if it is about none.
         accused: The name of whom it accuses or clears; None if it names nobody.
+        refuses: Whether it is about paying or negotiating: not to do so denies no attack.
     """
 
     id: str
@@ -137,6 +138,12 @@ class Said:
     event_type: str | None = None
     happening: str | None = None
     accused: str | None = None
+    refuses: bool = False
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says that the attack did not happen, or that somebody did not do it."""
+        return self.kind == "denies" and not self.refuses
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from incidex.export.exchange.facts import Article, Said
 from incidex.export.exchange.happenings import Reported, event_types, words_for
 from incidex.export.exchange.naming import LONGEST_NAME, LONGEST_QUOTE, PRONOUNS, Naming, one_line
 from incidex.merge.dossier_claimants import is_name
+from incidex.merge.dossier_words import words_of
 from incidex.records import Analysis, Claim, Hedge
 
 # The scales of appendix A of STIX 2.1: that of the DNI (ICD 203) for likelihoods, and "none, low, medium, high".
@@ -60,6 +61,7 @@ def _said(claim: Claim, analysis: Analysis, naming: Naming, reported: Sequence[R
         event_type=about,
         happening=within.happening.id if within and (about is None or event_types()[about]["attack"]) else None,
         accused=_accused(claim, analysis, naming, within),
+        refuses=bool(claim.trigger and words_of("paying") & set(claim.trigger.of(text)[:LONGEST_NAME].lower().split())),
     )
 
 

@@ -30,7 +30,7 @@ def claim(said: Said, article: Article, subjects: list[str], objects: Objects) -
         labels=["machine-made", said.kind],
         external_references=references([article]),
     )
-    if said.kind == "denies":
+    if said.denies:
         objects.add(
             "opinion",
             (said.id,),
@@ -49,7 +49,7 @@ def report_id(article: Article) -> str:
 
 def claim_ids(said: Said) -> list[str]:
     """Return the ids of the objects that stand for a claim."""
-    return [identifier(kind, said.id) for kind in ("note", *["opinion"] * (said.kind == "denies"))]
+    return [identifier(kind, said.id) for kind in ("note", *["opinion"] * said.denies)]
 
 
 def subjects(said: Said, report: str, incidents: Mapping[str, str], blamed: Mapping[tuple[str, str], str]) -> list[str]:
