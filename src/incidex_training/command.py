@@ -24,6 +24,7 @@ from incidex_training.marked import marked_hash, read_marked
 from incidex_training.network import Network, with_base
 from incidex_training.predict import in_torch, label_logits, predictions
 from incidex_training.prose import read_annotated_prose, read_prose
+from incidex_training.runs import claim
 from incidex_training.score import Scores, score
 from incidex_training.train import train
 
@@ -65,8 +66,9 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     Train and write the bundle; return its bundle.json.
 
     Raises:
-        InputError: A part of the corpus is missing.
+        InputError: A part of the corpus is missing, or the checkpoints in `order.runs` are of other data or settings.
     """
+    claim(order.runs, made_from(order, settings))
     tokenizer = load_tokenizer()
     gold = examples(read_articles(order.corpus, "train"), tokenizer)
     dev = examples(read_articles(order.corpus, "dev"), tokenizer)
@@ -87,7 +89,8 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     report["students"] = [_all_scores(member, dev, order, settings) for member in students]
     report["mean of the students' weights"] = _all_scores(network, dev, order, settings)
     (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
-    return write_bundle(network, dev, order.output, provenance=provenance(order, settings, report), settings=settings)
+    provenance = made_from(order, settings) | {"dev": report}
+    return write_bundle(network, dev, order.output, provenance=provenance, settings=settings)
 
 
 def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: Order, settings: Settings) -> Network:
@@ -158,8 +161,8 @@ def student(
     )
 
 
-def provenance(order: Order, settings: Settings, report: dict[str, Any]) -> dict[str, Any]:
-    """Return what bundle.json says about where the weights come from."""
+def made_from(order: Order, settings: Settings) -> dict[str, Any]:
+    """Return what bundle.json and the folder of checkpoints say about where the weights come from."""
     return {
         "seeds": list(order.seeds),
         "settings": asdict(settings),
@@ -167,7 +170,6 @@ def provenance(order: Order, settings: Settings, report: dict[str, Any]) -> dict
         | ({"articles": marked_hash(order.articles)} if order.articles else {})
         | ({"annotations": sha256(order.annotations)} if order.annotations else {}),
         "prose": order.prose is not None,
-        "dev": report,
     }
 
 

@@ -1,0 +1,46 @@
+"""Keeps the checkpoints of one training apart from those of another."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from incidex.errors import InputError
+
+
+def claim(runs: Path, made_from: dict[str, Any]) -> None:
+    """
+    Write down what the checkpoints in `runs` are made from, or see that it is still the same.
+
+    Args:
+        made_from: Seeds, settings and hashes of the data, in types of JSON but for tuples.
+
+    Raises:
+        InputError: The folder holds checkpoints that were made from something else.
+    """
+    made_from = json.loads(json.dumps(made_from))
+    path = runs / "made-from.json"
+    if path.exists():
+        if other := _different(json.loads(path.read_text("utf-8")), made_from):
+            raise InputError(
+                f"{runs} holds checkpoints of another training: {', '.join(other)} changed.\n"
+                "Name another folder with --runs, or empty this one."
+            )
+    elif any(runs.glob("*.pt")):
+        raise InputError(
+            f"{runs} holds checkpoints, but no {path.name} that says what they were made from.\n"
+            "Name another folder with --runs, or empty this one."
+        )
+    runs.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(made_from, indent=1) + "\n", "utf-8")
+
+
+def _different(known: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    """Return the names of what is not the same in both, those of parts joined by dots."""
+    names = []
+    for name in sorted(known.keys() | wanted.keys()):
+        one, other = known.get(name), wanted.get(name)
+        if isinstance(one, dict) and isinstance(other, dict):
+            names += [f"{name}.{part}" for part in _different(one, other)]
+        elif one != other:
+            names.append(name)
+    return names
