@@ -87,6 +87,7 @@ def test_the_parts_of_a_claimant_are_told_apart() -> None:
         ("Marlowe & Finch", None, "Marlowe & Finch"),
         ("The Cybersecurity and Rail Security Agency", None, "Cybersecurity and Rail Security Agency"),
         ("The Federal Office for Rail Security (FRS)", None, "Federal Office for Rail Security"),
+        ("Security firm Marlowe Finch", None, "Marlowe Finch"),
         ("The Port of Brandt", None, "Port of Brandt"),
         ("A spokesman for the Ministry of Health in Brandt", None, "Ministry of Health"),
         ("Police in Lower Penn", None, "Police"),

@@ -92,7 +92,9 @@ def _parts(words: Sequence[Word], phrase: Phrase, span: Span) -> Claimant:
     names = _names(words, phrase.first, phrase.last)
     person, organisation = None, None
     for first, last, joined in names:
-        if joined or _is_organisation(words[first:last]):
+        if first > phrase.first and _is_body(words[first - 1]):
+            organisation = (first, last)  # "security firm Acme Labs"
+        elif joined or _is_organisation(words[first:last]):
             organisation = organisation or (first, last)
         elif (role is not None and first > role) or (beside is not None and role is None and person is None):
             person = (first, last)
@@ -114,9 +116,13 @@ def _parts(words: Sequence[Word], phrase: Phrase, span: Span) -> Claimant:
 def _heads_organisation(words: Sequence[Word], phrase: Phrase) -> bool:
     """Whether the noun that a phrase ends with, or its part before "of", is one for an organisation: "the company"."""
     joints = (i for i in range(phrase.first + 1, phrase.last) if words[i].lower in (*listed("of_words"), "in"))
-    head = words[next(joints, phrase.last) - 1]
-    other = listed("roles", "human", "findings", "texts")
-    return not head.capital and head.lower in listed("speakers") and head.lower not in other
+    return _is_body(words[next(joints, phrase.last) - 1])
+
+
+def _is_body(word: Word) -> bool:
+    """Whether a noun before a name says that it is an organisation's: "firm"."""
+    other = listed("roles", "human", "findings", "texts", "plural")
+    return not word.capital and word.lower in listed("speakers") and word.lower not in other
 
 
 def _is_called(words: Sequence[Word], phrase: Phrase) -> bool:

@@ -11,7 +11,7 @@ from incidex.records import Span
 
 _CLAIMING = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|t(?:ake|akes|ook|aking|aken))(?:\s(?:full|sole|public|the)){0,2}\s{1,3}(?:responsibility|credit)\b|"
-    r"\b(?:claims?|claimed|claiming|boasts?|boasted|bragged)\s{1,3}(?:to\s{1,3}have|of\s{1,3}having|that\s(?:they|he|she|it)\s(?:had|have|has))\s{1,3}"
+    r"\b(?:claims?|claimed|claiming|boasts?|boasted|bragged)(?:\s(?:on|in|via)\s(?:an?\s|its\s|the\s)?\w{2,20})?\s{1,3}(?:to\s{1,3}have|of\s{1,3}having|that\s(?:they|he|she|it)\s(?:had|have|has))\s{1,3}"
     r"(?:\w{2,12}ly\s)?"
     r"(?!(?:been|found|discovered|received|seen|fixed|patched|warned|learned|learnt|notified)\b)"
     r"(?=\w{2,}(?:ed|en|wn)\b|(?:got|made|done|sent|sold|hit|put|kept|held|cracked|hidden)\b)"
