@@ -67,13 +67,21 @@ def test_parts_and_bounds_are_those_of_the_table(document: Document, places: lis
         ("It was seen on 7-8 June.", [("7-8 June", "2025-06-07", "2025-06-09")]),
         ("It is dated 12-Jun-2023.", [("12-Jun-2023", "2023-06-12", "2023-06-13")]),
         ("The weekend of 7 June was bad.", [("7 June", "2025-06-07", "2025-06-08")]),
+        ("He offered what he alleged to be data on June 27.", [("June 27", "2024-06-27", "2024-06-28")]),
         ("Midnight Ledger and Mr Midnight Roe did it.", []),
         (
             "It was down from 9 p.m. on June 10 until 4 a.m.",
             [("9 p.m. on June 10", "2025-06-10T21:00", "2025-06-10T22:00"), ("4 a.m.", "T04:00", "T05:00")],
         ),
     ],
-    ids=["range with a hyphen", "date with hyphens", "weekend of a day", "name", "clock without a day"],
+    ids=[
+        "range with a hyphen",
+        "date with hyphens",
+        "weekend of a day",
+        "alleged to be",
+        "name",
+        "clock without a day",
+    ],
 )
 def test_times_end_where_they_end(text: str, found: list[tuple[str, str, str]]) -> None:
     times = find_times(Document(text, published_at="2025-06-14"))

@@ -33,9 +33,11 @@ def _cues() -> re.Pattern[str]:
     # "Ordered agencies to patch it by Friday"; not "had ordered", which may be over.
     until = r"(?= [^.;]{0,80}\bto [^.;]{1,60}\bby (?:the end of )?$)"
     ordered = rf"(?<!had )(?:order|direct|instruct|urge?|ask|require?|tell|told)(?:s|d|ed|ing)?{until}"
+    # "What it alleged to be user data" lies in the past.
+    said = "".join(f"(?<!{word} )" for word in words["said_to_be"])
     # The participle behind "will be" or "to be" says nothing about the past.
     return re.compile(
-        rf"(?P<future>(?<!\w)(?:{given}|{ordered}|(?:{future})(?!\s(?:also\s)?have\s)(?:\s(?:not|also|then|only|soon))?(?:\sbe\s\w{{2,20}}ed)?)(?!\w))"
+        rf"(?P<future>(?<!\w)(?:{given}|{ordered}|{said}(?:{future})(?!\s(?:also\s)?have\s)(?:\s(?:not|also|then|only|soon))?(?:\sbe\s\w{{2,20}}ed)?)(?!\w))"
         rf"|(?<!\w)(?:{past}|(?<!to )\w{{2,20}}ed)(?!\w)",
         re.IGNORECASE,
     )
