@@ -181,6 +181,7 @@ def _canonical(links: Sequence[Link]) -> str | None:
     own = [link for link in links if link.kind is not EntityKind.INTRUSION_SET and link.alias == link.name]
     by_source: dict[str, list[str]] = {}
     for link in own or links:
-        by_source.setdefault(link.source, []).append(bare_name(link.name))
+        # "Mirai" for "Mirai (ELF)", but the whole of "NoName057(16)".
+        by_source.setdefault(link.source, []).append(bare_name(link.name) if " (" in link.name else link.name)
     agreed = (names[0] for names in by_source.values() if len({name.casefold() for name in names}) == 1)
     return next(agreed, None)
