@@ -1,6 +1,7 @@
 """Who says what and who is accused, across reports."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from incidex.dossiers import Dossier
 from incidex.records import Analysis
@@ -32,6 +33,18 @@ def test_known_aliases_are_one_actor(article: Callable[..., Analysis], dossier_o
         article(f"{THEFT}Jane Roe said that APT28 was behind the theft."),
         article(f"{THEFT}Bo Dahl said that the hacking group Fancy Bear was behind the theft."),
     )
+    assert [(actor.name, len(actor.accused_by)) for actor in made.actors] == [("APT28", 2)]
+
+
+def test_a_group_keeps_its_name_where_the_report_no_longer_says_that_it_is_one(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    analysis = article(
+        f"{THEFT}Bo Dahl said the hacking group Fancy Bear was behind the theft.\n\n"
+        "Jane Roe said that Fancy Bear was behind the theft, too."
+    )
+    (bear,) = [entity for entity in analysis.entities if entity.name == "APT28"]
+    made = dossier_of(replace(analysis, entities=(replace(bear, mentions=bear.mentions[:1]),)))
     assert [(actor.name, len(actor.accused_by)) for actor in made.actors] == [("APT28", 2)]
 
 

@@ -63,7 +63,17 @@ class Cast:
         words = self._report.words(span)
         if words.lower() in words_of("pronouns"):
             return None
-        return entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._names.canonical(words)
+        known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
+        return known or self._names.canonical(words)
+
+    def _known(self, words: str) -> str | None:
+        """Return the group that is called so elsewhere in the report: "Akira", said to be a group only at first."""
+        for entity in self._report.analysis.entities:
+            if entity.kind is EntityKind.INTRUSION_SET:
+                written = {entity.name, *map(self._report.words, entity.mentions)}
+                if words.casefold() in {name.casefold() for name in written}:
+                    return entity.name
+        return None
 
     def organisation(self, span: Span) -> str:
         """Return the name of whoever was hit, or is imitated."""
