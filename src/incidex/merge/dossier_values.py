@@ -61,7 +61,7 @@ def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -
 
 def data(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
     """Return what data is said to be affected; with a note where somebody denies it or leaves it open."""
-    found = []
+    found: list[_Found] = []
     for report in reports:
         doubts = {claim.trigger: claim for claim in report.claims if claim.kind in _DOUBTED}
         for mention in report.mentions:
