@@ -48,6 +48,26 @@ def _lines(text: str) -> list[tuple[int, int]]:
         pytest.param("HALLBERG — The firm Ostrel paid.", {"Ostrel": ["Ostrel"]}, id="dateline"),
         pytest.param("Carmaker Ostrel paid.", {"Ostrel": ["Ostrel"]}, id="noun that begins a sentence"),
         pytest.param("See the firm Ostrel.example for it.", {}, id="address"),
+        pytest.param(
+            "The Cybersecurity and Infrastructure Security Agency warned. CISA said so.",
+            {
+                "Cybersecurity and Infrastructure Security Agency": [
+                    "Cybersecurity and Infrastructure Security Agency",
+                    "CISA",
+                ]
+            },
+            id="and inside",
+        ),
+        pytest.param(
+            "The Federal Office for Rail Safety (BRS) warned.\nThe BRS said so.",
+            {"Federal Office for Rail Safety": ["Federal Office for Rail Safety", "BRS", "BRS"]},
+            id="initials from another language",
+        ),
+        pytest.param(
+            "They got in through a Citrix gateway.\nThe company said so.",
+            {"Citrix": ["Citrix"]},
+            id="product of a maker",
+        ),
     ],
 )
 def test_names(text: str, found: dict[str, list[str]]) -> None:

@@ -12,7 +12,8 @@ from incidex.link.organisations.campaigns import add_campaigns
 from incidex.link.organisations.descriptions import descriptions, resolve
 from incidex.link.organisations.evidence import names_of, people_in
 from incidex.link.organisations.grouping import Group, add_titles, grouped
-from incidex.link.organisations.words import is_title, runs, words_of
+from incidex.link.organisations.lexicon import listed
+from incidex.link.organisations.words import Run, is_title, runs, words_of
 from incidex.records import Document, Entity, EntityKind, Event, Sentence, Span
 
 
@@ -51,8 +52,16 @@ def find_organisations(
     for number, words in enumerate(read):
         if is_title(words):
             add_titles(groups, words, number)
-    resolve([one for number, words in enumerate(read) for one in descriptions(words, number)], groups)
+    products = {run.span for run in found if _names_product(run)}
+    resolve([one for number, words in enumerate(read) for one in descriptions(words, number)], groups, products)
     return tuple(sorted((_entity(text, group) for group in groups), key=lambda entity: entity.mentions[0]))
+
+
+def _names_product(run: Run) -> bool:
+    """Return whether a noun behind says that the maker's product is meant: "an unpatched Citrix gateway"."""
+    word = run.behind()
+    product = word is not None and word.gap == " " and word.lower in listed("product_ends", "product_nouns")
+    return product and not run.owner
 
 
 def _organisations_of(events: Iterable[Event]) -> list[Span]:

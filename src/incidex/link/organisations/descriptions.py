@@ -5,7 +5,7 @@ A description is resolved only where one organisation alone can be meant: it is 
 in the sentence and the two before it, or it is by far the one the article is about. Otherwise it stays without.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -61,9 +61,14 @@ def descriptions(words: Sequence[Word], sentence: int) -> Iterator[Description]:
         yield Description(Span(words[first].start, word.end), sentence, kind, between, named)
 
 
-def resolve(found: Sequence[Description], groups: Sequence[Group]) -> None:
-    """Add to `groups`, which are those of one article, the descriptions that mean them."""
-    said = sorted((span, number, index) for index, group in enumerate(groups) for span, number in group.places.items())
+def resolve(found: Sequence[Description], groups: Sequence[Group], products: Collection[Span] = ()) -> None:
+    """Add to `groups`, which are those of one article, the descriptions that mean them; none means `products`."""
+    said = sorted(
+        (span, number, index)
+        for index, group in enumerate(groups)
+        for span, number in group.places.items()
+        if span not in products
+    )
     log = _Log(groups)
     following = 0
     for description in found:

@@ -108,11 +108,17 @@ def _by_form(parts: Sequence[str]) -> str | None:
     lower = [part.lower() for part in parts]
     if len(parts) < 2 or lower[0] in listed("products"):
         return None
-    head = lower[lower.index("of") - 1] if "of" in lower[1:] else lower[-1]
-    if lower[-1] in listed("product_ends") and "of" not in lower:
+    # "Department of Transportation", "Office for Rail Safety"
+    institution = listed("before_of")
+    joints = (
+        i for i in range(1, len(lower)) if lower[i] == "of" or (lower[i] == "for" and lower[i - 1] in institution)
+    )
+    joint = next(joints, 0)
+    head = lower[joint - 1]
+    if lower[-1] in listed("product_ends") and not joint:
         return None
     nouns = class_of_end()
-    if "of" in lower[1:] and head in listed("before_of"):
+    if joint and head in institution:
         return nouns.get(head, "")
     if lower[-1] in listed("legal"):
         return "company"

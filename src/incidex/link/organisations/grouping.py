@@ -134,9 +134,15 @@ def _bracketed(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> dic
             continue
         closed = right.words[right.first].gap == " (" and text[right.span.end : right.span.end + 1] == ")"
         named = closed and short.isupper() and len(short) > 1 and " ".join(left.parts) in names
-        if named and _in_order(short, left.parts):
+        if named and (_in_order(short, left.parts) or _is_agency(left.parts, short)):
             found[short] = left.parts
     return found
+
+
+def _is_agency(parts: Sequence[str], short: str) -> bool:
+    """Whether a public body may be called `short`, which can come from its own language: the BSI, the ANSSI."""
+    body = any(part.lower() in listed("before_of", "bodies") for part in parts)
+    return body and short.lower() not in listed("places", "no_short", "products")
 
 
 def _key(parts: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from incidex.link.organisations.lexicon import class_of_noun, listed
+from incidex.link.organisations.lexicon import class_of_noun, known, listed
 from incidex.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'&][^\W_]+)*")
@@ -166,7 +166,7 @@ def _end_of(words: Sequence[Word], first: int) -> int:
             if words[place].lower in listed("titles"):
                 break
             place += 1
-        elif ahead := _behind_of(words, first, place):
+        elif ahead := _behind_of(words, first, place) or _behind_and(words, first, place):
             place = ahead
         else:
             break
@@ -184,6 +184,20 @@ def _behind_of(words: Sequence[Word], first: int, place: int) -> int | None:
     while ahead < len(words) and words[ahead].lower in _OF and words[ahead].gap == " " and ahead < place + 3:
         ahead += 1
     return ahead + 1 if ahead < len(words) and words[ahead].name and words[ahead].gap == " " else None
+
+
+def _behind_and(words: Sequence[Word], first: int, place: int) -> int | None:
+    """Return the place behind "the Securities and Exchange Commission", not behind "the FBI and the Rail Agency"."""
+    article = words[first].lower == "the"
+    single = place == first + 1 + article and (article or (first > 0 and words[first - 1].lower == "the"))
+    if words[place].lower != "and" or not single:
+        return None
+    if words[place - 1].text.isupper() or words[place - 1].text in known():
+        return None
+    end = place + 1
+    while end < len(words) and words[end].name and words[end].gap == " " and words[end].lower not in listed("roles"):
+        end += 1
+    return end if end > place + 2 and words[end - 1].lower in listed("bodies") else None
 
 
 def _in_address(text: str, start: int, end: int, span: Span) -> bool:
