@@ -37,6 +37,12 @@ def test_it_says_why_reports_are_together_and_which_incidents_may_belong_to_it(m
     assert "\x1b" not in text
 
 
+def test_words_stand_in_one_pair_of_quotation_marks(made: Dossier) -> None:
+    (said,) = (replace(one, quote='"We do not pay,"') for one in made.status_evidence[:1])
+    text = to_terminal_dossier(replace(made, status_evidence=(said,)), width=200, colour=False)
+    assert "“We do not pay,”" in text
+
+
 def test_control_characters_and_long_names_do_nothing(hostile: Callable[[str], Dossier]) -> None:
     text = to_terminal_dossier(hostile(HOSTILE + " Aa" * 100_000), colour=False)
     assert not [letter for letter in text if unicodedata.category(letter) in ("Cc", "Cf") and letter != "\n"]

@@ -105,7 +105,7 @@ class _Page:
     def quotation(self, one: Evidence) -> Html:
         """Return the words of a claim with who makes it, as a quotation."""
         said = f"{who(one.claimant)} {verb(one.kind or '', one)}: "
-        return element("blockquote", said, element("q", one.quote.strip("“”"), dir="auto"), " ", self._at([one]))
+        return element("blockquote", said, element("q", one.quote.strip('“”"'), dir="auto"), " ", self._at([one]))
 
     def _timeline(self) -> Html:
         dossier = self._dossier
@@ -185,7 +185,7 @@ class _Page:
         """Return the words of each place with the number of its source; the same words once."""
         by_words: dict[tuple[str, str | None], list[Evidence]] = {}
         for one in evidence:
-            words = (one.context if in_full else one.quote).strip("“”")
+            words = (one.context if in_full else one.quote).strip('“”"')
             by_words.setdefault((words, one.claimant), []).append(one)
         shown = list(by_words.items())[:_MOST_PLACES]
         parts = [

@@ -190,7 +190,8 @@ class _Writer:
 def _happening(moment: Moment) -> str:
     """Return what a moment is about: its event type or who spoke, and the sentence."""
     first = moment.evidence[0]
-    by = f"{_who(first.claimant)} speaks" if moment.is_statement else moment.event_type or ""
+    speaker = _short(first.claimant or "somebody")
+    by = f"{speaker} speaks" if moment.is_statement else moment.event_type or ""
     return f"{by}: {_short(first.context, _LONGEST + 60)}"
 
 
@@ -208,7 +209,8 @@ def _who(claimant: str | None) -> str:
 
 def _quote(one: Evidence) -> str:
     hedges = f" ({', '.join(_short(hedge) for hedge in one.hedges[:3])})" if one.hedges else ""
-    return f"“{_short(one.quote.strip('“”'), _LONGEST)}”{hedges}"
+    words = _short(one.quote.strip('“”"'), _LONGEST)
+    return f"“{words}”{hedges}"
 
 
 def _short(words: str, most: int = 100) -> str:
