@@ -45,7 +45,7 @@ def write_bundle(
     found = list(predictions(in_onnx(output / "model.onnx"), dev, window=settings.window))
     logits = [prediction.labels for prediction in found]
     decision = choose(logits, [example.labels > 0.5 for example in dev])
-    decoding = choose_decoding(found, dev, apart=round(float(network.unlike[1]), 4))
+    decoding = choose_decoding(found, dev, apart=network.apart)
     metadata = _metadata(decision, decoding, provenance, settings)
     metadata["scores"] = {
         "dev": score(logits, dev).as_json(),

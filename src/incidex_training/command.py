@@ -189,7 +189,7 @@ def _all_scores(network: Network, dev: Sequence[Example], order: Order, settings
     """Return the scores of the labels and of the events."""
     found = list(predictions(in_torch(network, device=order.device), dev, window=settings.window))
     labels = score([prediction.labels for prediction in found], dev)
-    decoding = choose_decoding(found, dev, apart=float(network.unlike[1]))
+    decoding = choose_decoding(found, dev, apart=network.apart)
     return labels.as_json() | {"events": score_events(found, dev, decoding)}
 
 

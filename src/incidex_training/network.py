@@ -68,6 +68,11 @@ class Network(nn.Module):
         self.distance = nn.Parameter(torch.tensor([0.5, 1.0]))  # what a token's and a sentence's distance costs
         self.identity, self.unlike = identity_head(config.hidden_size)
 
+    @property
+    def apart(self) -> float:
+        """What sentences between two mentions of an event cost, see `Decoding.apart`."""
+        return round(self.unlike.detach()[1].item(), 4)
+
     def forward(self, input_ids: Tensor, attention_mask: Tensor, membership: Tensor) -> Outputs:
         """Read a batch of windows (shapes as in `incidex.encoder.windows.Batch`)."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state  # (B, T, H)
