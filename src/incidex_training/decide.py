@@ -12,7 +12,7 @@ from incidex_training.features import Example
 from incidex_training.predict import Prediction
 
 _BARS = tuple(step / 20 for step in range(4, 15))  # probabilities from which on a token counts as inside a span
-_LOGITS = tuple(step / 20 for step in range(-40, 41))  # logits from which on two mentions count as one event
+_LOGITS = tuple(step / 20 for step in range(-20, 31))  # logits from which on two mentions count as one event
 
 
 def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example], *, apart: float) -> Decoding:
