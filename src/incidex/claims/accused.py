@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import Phrase, is_name, joint_of
+from incidex.claims.nouns import is_name, joint_of
+from incidex.claims.phrases import Phrase
 from incidex.records import Span
 from incidex.tables import table
 
@@ -48,7 +49,8 @@ def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
     """
     Whether a phrase says who: a name, a country, a kind of group; not "hackers" or "the attackers".
 
-    With `strict`, a name alone is not enough: it has to be a country's, or stand beside a word for an actor.
+    With `strict`, a name alone is not enough: it has to be a country's or a known actor's, or stand beside a word for
+    an actor.
     """
     words = words[: next((i for i, word in enumerate(words) if i and word.lower == "for"), len(words))]
     plain = [re.sub(r"['’]s?$", "", word.lower) for word in words if word.letters]
@@ -56,7 +58,9 @@ def is_specific(words: Sequence[Word], *, strict: bool = False) -> bool:
     if not plain or plain[-1] in causes or plain[joint_of(plain) - 1] in causes or plain[0] in ("who", "what"):
         return False
     places = any(part in listed("places") for word in plain for part in word.split("-"))
-    if places or (any(word in listed("actors") and word not in listed("nobody") for word in plain)):
+    if places or any(word.actor for word in words):
+        return True
+    if any(word in listed("actors") and word not in listed("nobody") for word in plain):
         return True
     # The first word may have its capital from the sentence alone: "Developers".
     common = listed("nobody", "vague", "speakers")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import QUOTE_MARKS, Phrase, is_name, is_pronoun
+from incidex.claims.nouns import is_name, is_pronoun
+from incidex.claims.phrases import QUOTE_MARKS, Phrase
 from incidex.records import Claimant, Span
 
 
@@ -122,7 +123,7 @@ def _heads_organisation(words: Sequence[Word], phrase: Phrase) -> bool:
 def _is_body(word: Word) -> bool:
     """Whether a noun before a name says that it is an organisation's: "firm"."""
     other = listed("roles", "human", "findings", "texts", "plural")
-    return not word.capital and word.lower in listed("speakers") and word.lower not in other
+    return not word.capital and word.lower in listed("speakers", "arms") and word.lower not in other
 
 
 def _is_called(words: Sequence[Word], phrase: Phrase) -> bool:

@@ -6,7 +6,8 @@ from incidex.claims.accused import Attribution, is_specific, names_attack
 from incidex.claims.clause import Word
 from incidex.claims.contents import span_of
 from incidex.claims.lexicon import listed
-from incidex.claims.phrases import Phrase, is_pronoun, named_behind, phrase_after, phrase_before
+from incidex.claims.nouns import is_pronoun
+from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before
 from incidex.records import Span
 from incidex.tables import table
 
@@ -86,7 +87,8 @@ def _describing(words: Sequence[Word], first: int, tied: Phrase, cue: Span) -> I
         if who is None or words[first - 1].lower not in ("it", "them"):
             yield Attribution(span_of(words, tied.first, tied.last), cue, None, True, False, False, "linked to X")
         return
-    if who.first == 0 or words[who.first - 1].lower not in (",", "–", "—"):
+    software = words[first - 1].lower in table("incidex.claims", "attributions")["causes"]
+    if not software and (who.first == 0 or words[who.first - 1].lower not in (",", "–", "—")):
         yield Attribution(span_of(words, who.first, tied.last), cue, None, False, False, False, "hackers linked to X")
 
 

@@ -17,8 +17,8 @@ from incidex.claims.hedging import (
     question_before,
     start_of_clause,
 )
+from incidex.claims.nouns import is_pronoun
 from incidex.claims.owned import Owned
-from incidex.claims.phrases import is_pronoun
 from incidex.claims.speeches import Speech, read_speeches
 from incidex.claims.values import values_of
 from incidex.records import Argument, Claim, Claimant, ClaimKind, Document, Event, EventMention, Sentence, Span

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import lexicon, listed
+from incidex.claims.nouns import can_speak, is_name
+from incidex.tables import table
 
 QUOTE_MARKS = frozenset("“”\"‘’'")
 # Phrases of more words are lists or run-on text, not names of who speaks.
@@ -64,22 +66,6 @@ def phrase_after(words: Sequence[Word], start: int) -> Phrase | None:
     return Phrase(start, last, last)
 
 
-def is_name(word: Word) -> bool:
-    """Whether a word is written like a name, and is no day, month or function word."""
-    return word.capital and word.lower not in listed("days", "determiners", "ends", "joining", "first_person")
-
-
-def is_pronoun(words: Sequence[Word], *, with_verb: bool = False) -> bool:
-    """Whether a phrase is a pronoun alone: "they"; `with_verb`, "they've" is one as well."""
-    known = listed("pronouns", "short_pronouns") if with_verb else listed("pronouns")
-    return len(words) == 1 and words[0].lower in known
-
-
-def joint_of(words: Sequence[str]) -> int:
-    """Return the index of the preposition behind the first part of a phrase, "for" in "a spokesman for the FBI"."""
-    return next((i for i, word in enumerate(words) if i and word in listed("joining")), len(words))
-
-
 def named_behind(words: Sequence[Word], phrase: Phrase) -> Phrase:
     """Return a phrase with the name that is given to it behind: "a group calling itself Pale Heron"."""
     index = phrase.last
@@ -98,32 +84,8 @@ def named_behind(words: Sequence[Word], phrase: Phrase) -> Phrase:
 
 
 def speaks(words: Sequence[Word], phrase: Phrase, *, loose: bool = False) -> bool:
-    """
-    Whether a phrase can name who speaks, or a text that does: a name, a pronoun, or a noun of the table.
-
-    With `loose`, any noun with an article can.
-    """
-    inside = words[phrase.first : phrase.last]
-    if is_pronoun(inside):
-        return True
-    if len(inside) == 1 and not _stands_alone(inside[0]):
-        return False
-    joint = joint_of([word.lower for word in inside])
-    head = inside[joint - 1]
-    if head.lower.isdigit() and joint > 1:
-        head = inside[joint - 2]
-    can = is_name(head) or head.lower in listed("speakers") or head.lower in listed("findings") or head.lower == ")"
-    return (
-        can
-        or (loose and inside[0].lower in ("the", "a", "an", "its", "his", "her", "their"))
-        or (head.lower in listed("counts") and joint < len(inside))
-    )
-
-
-def _stands_alone(word: Word) -> bool:
-    """Whether a noun can speak without an article: "researchers", but not "release"."""
-    plain = word.lower in listed("speakers") and word.lower not in listed("plural", "findings")
-    return word.capital or not plain or word.lower.endswith("s")
+    """Whether a phrase can name who speaks; with `loose`, any noun with an article can."""
+    return can_speak(words[phrase.first : phrase.last], loose=loose)
 
 
 def _quoted_name(words: Sequence[Word], end: int) -> Phrase | None:
@@ -203,6 +165,8 @@ def _start_of(words: Sequence[Word], end: int) -> int | None:
 def _goes_on(words: Sequence[Word], index: int, end: int) -> bool:
     """Whether the phrase reaches from `words[index]` to the word before it."""
     here, before = words[index], words[index - 1]
+    if before.lower == "and" and here.lower in listed("whose_allies") and words[end - 1].lower in listed("allies"):
+        return index > 1 and is_name(words[index - 2])  # "the US and its allies"
     if here.lower in listed("determiners") and here.lower != "one":
         in_place = here.capital and before.lower == "in"  # "the embassy in The Hague"
         return (
@@ -263,7 +227,7 @@ def _coordinates(words: Sequence[Word], index: int, end: int) -> bool:
     here, before = words[index], words[index - 2]
     if is_name(here) and is_name(before):
         return True
-    plain = listed("speakers")
+    plain = listed("speakers", "arms")
     return before.lower in plain and any(word.lower in plain for word in words[index:end])
 
 
@@ -311,9 +275,18 @@ def _reaches(words: Sequence[Word], index: int, start: int) -> bool:
             and index + 1 < len(words)
             and words[index + 1].lower not in listed("determiners")
         )
+    if index > start and words[index - 1].actor and not (word.capital or _says_what(words, index)):
+        return False  # "hackers linked to Pale Heron stole"
     ended = index > start and not word.capital and word.lower not in listed("speakers")
     if ended and (
         words[index - 1].lower in listed("speakers") or (is_name(words[index - 1]) and word.lower.endswith("ed"))
     ):
         return False
     return word.lower not in lexicon().verbs or word.lower in listed("speakers")
+
+
+def _says_what(words: Sequence[Word], index: int) -> bool:
+    """Whether a noun at `index`, behind an actor's name, says what it names: "Pale Heron hacking group", "malware"."""
+    ahead = [word.lower for word in words[index : index + 2]]
+    causes = table("incidex.claims", "attributions")["causes"]
+    return ahead[0] in causes or not listed("actors", "nobody").isdisjoint(ahead)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from incidex.claims.clause import Word
 from incidex.claims.lexicon import Verb, lexicon, listed
-from incidex.claims.phrases import Phrase, is_pronoun
+from incidex.claims.nouns import is_pronoun
+from incidex.claims.phrases import Phrase
 from incidex.claims.verbs import Group
 
 

@@ -1,0 +1,32 @@
+"""Checks which phrases can name who speaks."""
+
+import pytest
+
+from incidex.claims.clause import words_of
+from incidex.claims.nouns import can_speak
+from incidex.records import Span
+
+
+@pytest.mark.parametrize(
+    ("phrase", "speaks"),
+    [
+        ("Dutch intelligence", True),
+        ("US military intelligence", True),
+        ("Germany's army", True),
+        ("Western governments", True),
+        ("threat intelligence", False),
+        ("the army", False),
+        ("intelligence", False),
+        ("they", True),
+        ("researchers", True),
+        ("release", False),
+        ("one of the researchers", True),
+    ],
+)
+def test_who_can_speak(phrase: str, speaks: bool) -> None:
+    assert can_speak(words_of(phrase, Span(0, len(phrase)))) is speaks
+
+
+def test_any_noun_with_an_article_can_where_the_verb_says_so() -> None:
+    words = words_of("the army", Span(0, 8))
+    assert can_speak(words, loose=True)
