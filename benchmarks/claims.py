@@ -24,6 +24,7 @@ from typing import Any
 
 from incidex.claims import find_claims
 from incidex.ingest.casie_events import read_annotated
+from incidex.link.actors import find_names
 from incidex.pipeline import analyse
 from incidex.records import Claim, Event, Realis, Span
 from incidex.text.sentences import document_sentences
@@ -61,8 +62,9 @@ def _measure(part: str, articles: dict[str, Any], folder: Path, *, with_model: b
         text = article.document.text
         sentences = document_sentences(article.document)
         events = analyse(article.document).events if with_model else article.events
+        names = find_names(article.document, sentences)
         start = time.process_time()
-        claims = find_claims(article.document, sentences, events)
+        claims = find_claims(article.document, sentences, events, names)
         spent += time.process_time() - start
         wanted = list(_wanted(entries, article.events))
         pairs = _pairs(wanted, claims, article.events, text)

@@ -7,7 +7,7 @@ import pytest
 
 from incidex import findings as module
 from incidex.findings import findings
-from incidex.records import Block, BlockKind, Document, Sentence, Span
+from incidex.records import Block, BlockKind, Document, Event, EventMention, Realis, Sentence, Span
 
 TEXT = "On 3 May 2017 the group Fancy Bear used evil[.]example[.]net against 40,000 people at Acme Foods Inc."
 
@@ -18,6 +18,14 @@ def test_everything_stands_in_its_place() -> None:
     assert [one.mentions[0].of(TEXT) for one in found["entities"]] == ["Fancy Bear", "Acme Foods Inc"]
     assert "40,000 people" in [one.span.of(TEXT) for one in found["quantities"]]
     assert found["claims"] == ()
+
+
+def test_a_known_actor_is_accused_by_its_name_alone() -> None:
+    text = "Foxglove linked the attack to Scattered Spider."
+    event = Event((EventMention(Span(18, 28), "AttackDatabreach", Realis.ACTUAL),))
+    (claim,) = findings(Document(text), [Sentence(Span(0, len(text)))], (event,))["claims"]
+    assert claim.accused
+    assert claim.accused.of(text) == "Scattered Spider"
 
 
 def test_of_a_text_longer_than_any_article_the_beginning_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:

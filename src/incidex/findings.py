@@ -45,7 +45,7 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
         "entities": entities,
         "times": find_times(document),
         "quantities": find_quantities(document),
-        "claims": find_claims(document, sentences, events),
+        "claims": find_claims(document, sentences, events, entities),
     }
 
 

@@ -17,11 +17,23 @@ from incidex.claims.hedging import (
     question_before,
     start_of_clause,
 )
+from incidex.claims.known import actors_in
 from incidex.claims.nouns import is_pronoun
 from incidex.claims.owned import Owned
 from incidex.claims.speeches import Speech, read_speeches
 from incidex.claims.values import values_of
-from incidex.records import Argument, Claim, Claimant, ClaimKind, Document, Event, EventMention, Sentence, Span
+from incidex.records import (
+    Argument,
+    Claim,
+    Claimant,
+    ClaimKind,
+    Document,
+    Entity,
+    Event,
+    EventMention,
+    Sentence,
+    Span,
+)
 from incidex.tables import table
 
 # Words that say of somebody whose he is, and of an attack only where the sentence tells one.
@@ -29,7 +41,9 @@ _TIES = frozenset({"linked to X", "hackers linked to X", "X's, by description", 
 _HAPPENED = frozenset({ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.SUSPECTS})
 
 
-def find_claims(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> tuple[Claim, ...]:
+def find_claims(
+    document: Document, sentences: Sequence[Sentence], events: Sequence[Event], entities: Sequence[Entity] = ()
+) -> tuple[Claim, ...]:
     """
     Return who says what about which event, and who is said to have done it, in the order of the text.
 
@@ -40,9 +54,11 @@ def find_claims(document: Document, sentences: Sequence[Sentence], events: Seque
         document: The document.
         sentences: Its sentences in order.
         events: Its events, found by a model or marked by people.
+        entities: What it names, found by `incidex.link`: whoever "linked the attack to" an actor among them accuses it.
     """
     facts = Facts(document.text, sentences, told_in(events))
-    maker = _Maker(facts, Heard(document.text, read_speeches(document, sentences, [one.span for one in facts.told])))
+    read = read_speeches(document, sentences, [one.span for one in facts.told], actors_in(entities))
+    maker = _Maker(facts, Heard(document.text, read))
     claims = {_key(claim): claim for claim in maker.claims()}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.words, claim.cue, list(ClaimKind).index(claim.kind))))
 

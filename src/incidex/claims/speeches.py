@@ -7,6 +7,7 @@ from incidex.claims.accused import Attribution
 from incidex.claims.attributions import attributions
 from incidex.claims.claimants import Speakers
 from incidex.claims.clause import Quotes, Word, quotes_of, words_of
+from incidex.claims.known import mark_actors
 from incidex.claims.near import sentences_near
 from incidex.claims.owned import Owned, owned
 from incidex.claims.phrases import phrase_after, speaks
@@ -57,11 +58,13 @@ class Read:
     owned: list[tuple[Owned, Claimant]] = field(default_factory=list)
 
 
-def read_speeches(document: Document, sentences: Sequence[Sentence], triggers: Sequence[Span]) -> Read:
+def read_speeches(
+    document: Document, sentences: Sequence[Sentence], triggers: Sequence[Span], actors: Sequence[Span] = ()
+) -> Read:
     """
     Return what is said in the article of `document`, near `triggers` and wherever somebody is accused.
 
-    What stands around the article, such as captions, is not read.
+    What stands around the article, such as captions, is not read. `actors` are the names of known actors, in order.
     """
     read = Read(quotes_of(document))
     speakers = Speakers(document.text)
@@ -69,7 +72,7 @@ def read_speeches(document: Document, sentences: Sequence[Sentence], triggers: S
     last = 0
     article = [sentence for sentence in sentences if sentence.kind.in_article]
     for number, span in sentences_near(document.text, article, triggers):
-        words = words_of(document.text, span)
+        words = mark_actors(words_of(document.text, span), actors)
         if words:
             before = _read(words, span, read, speakers, before if number <= last + 1 else None)
         last = number

@@ -27,7 +27,7 @@ def annotated(analysis: Analysis, annotation: Annotation) -> Analysis:
     from incidex.claims import find_claims
 
     events = _events(annotation.events, place)
-    claims = find_claims(analysis.document, analysis.sentences, events)
+    claims = find_claims(analysis.document, analysis.sentences, events, analysis.entities)
     return replace(analysis, events=events, claims=claims)
 
 
