@@ -150,5 +150,5 @@ def test_hostile_text_is_as_long_as_wanted_and_each_step_is_measured() -> None:
     assert module.repeated("a# ", 30) == "a1 a2 a3 a4 a5 a6 a7 a8 a9 a10"
     steps = findings.find_claims
     seconds = module.measure("It was on 5 May 2017.")
-    assert list(seconds) == ["reading", "sentences", *module._STEPS.values()]
+    assert set(seconds) == {"reading", "sentences", *module._STEPS.values()}
     assert findings.find_claims is steps

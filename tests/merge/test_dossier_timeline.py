@@ -51,3 +51,11 @@ def test_what_is_long_ago_is_background(article: Callable[..., Analysis], dossie
         ("2019 (year)", True),
         ("3 May 2024 (day)", False),
     ]
+
+
+@pytest.mark.parametrize("date", ["0001-05-10", "2024-05-10"])
+def test_before_the_first_year_there_is_no_background(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier], date: str
+) -> None:
+    made = dossier_of(article("Thieves [breach:stole] it on [When:3 May 2024].", date=date))
+    assert [moment.is_background for moment in made.timeline] == [False]

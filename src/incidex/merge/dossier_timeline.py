@@ -50,7 +50,7 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
     A time counts if it takes part in an event, or stands in a sentence that reports one. The day of publication is no
     such time. What ended over a year before the first report is background.
     """
-    background = (date.fromisoformat(first_seen) - timedelta(days=365)).isoformat() if first_seen else ""
+    background = _year_before(first_seen or "")
     found = [dated for report in reports for dated in _dated(report, Cast(report, names))]
     groups = grouped(
         found, lambda one: (one.time.begins, one.time.ends, one.time.bound, one.event_type, one.is_statement)
@@ -72,6 +72,14 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
             )
         )
     return tuple(sorted(moments, key=lambda moment: (moment.begins[:10], moment.ends[:10], moment.is_statement)))
+
+
+def _year_before(day: str) -> str:
+    """Return the ISO 8601 date a year before `day`; nothing if there is none, as before the year 2."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=365)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def said_time(time: TimeExpression) -> str:
