@@ -36,9 +36,6 @@ def test_the_same_analysis_has_the_same_profiles(analyse: Analyse) -> None:
 
 def test_what_never_happened_has_none(analyse: Analyse) -> None:
     assert profiles(analyse("How ransomware works", "Gangs [ransom:extort] firms.", realis=Realis.GENERIC)) == ()
-    examples = "Gangs such as Akira, LockBit and Play [ransom:extort] firms."
-    assert profiles(analyse("How ransomware works", examples, realis=Realis.GENERIC)) == ()
-    assert len(profiles(analyse("How LockBit works", examples, realis=Realis.GENERIC))) == 1
     assert profiles(analyse("The bakery opens", "The bakery opens on Monday.")) == ()
 
 

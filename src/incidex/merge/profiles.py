@@ -34,8 +34,8 @@ from incidex.records import (
 # How much it says about the topic of a report that a name stands in its headline, in its first sentences, elsewhere.
 _TITLE, _LEAD, _BODY = 3.0, 1.5, 0.6
 _LEAD_SENTENCES = 3
-# A name of this weight stands in the headline, or several times at the beginning: not once among examples.
-_NAMED = 0.45
+# A name of this weight stands in the headline, or several times.
+_NAMED = 0.3
 _MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 150, 60, 12
 _SITE = re.compile(r" (?:[|«»]|[-–—]) ")
 # A name that this few reports have tells one happening from another.
@@ -48,7 +48,7 @@ def profiles(analysis: Analysis) -> tuple[Profile, ...]:
     one; none if it reports none.
 
     A document reports nothing in particular if it has no event, or if all its events are generic and it names no
-    weakness, and no malware, tool, actor or other name prominently.
+    weakness, malware, tool or actor.
     """
     title = headline(analysis)
     divided = items(analysis, title)
@@ -58,8 +58,7 @@ def profiles(analysis: Analysis) -> tuple[Profile, ...]:
     mentions = [mention for event in analysis.events for mention in event.mentions]
     inside = [sentence for sentence in analysis.sentences if sentence.kind.in_article]
     profile = _Maker(analysis, inside).profile(title, "profile")
-    prominent = (weight for _, weight in (*profile.software, *profile.actors, *profile.names))
-    named = profile.cves or any(weight >= _NAMED for weight in prominent)
+    named = profile.cves or profile.software or profile.actors or any(w >= _NAMED for _, w in profile.names)
     generic = all(mention.realis is Realis.GENERIC for mention in mentions)
     return () if not mentions or (generic and not named) else (profile,)
 
