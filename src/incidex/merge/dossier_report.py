@@ -15,7 +15,6 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .,’'/-]{2,40},? ?(?:(?<=, )[A-Z][a-z.]{1,15}(?: [A-Z][a-z.]{1,15})?(?:, ?| (?=[(–—-])))?"
     r"(?:[\w.]{2,12} \d{1,2},? ?)?(?:\([\w .]{2,30}\) ?)?[-–—] "
 )
-_SPACE = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 _LONGEST_QUOTE, _LONGEST_CONTEXT, _LONGEST_HEDGE = 300, 600, 80
 
 
@@ -130,9 +129,7 @@ def _is_title(sentence: Sentence, text: str, titles: Iterable[str]) -> bool:
 def _shortened(text: str, around: Span, span: Span, most: int) -> str:
     """Return the words of `around` on one line; if there are too many, those from shortly before `span`."""
     if around.end - around.start <= most:
-        words = text[around.start : around.end]
-        # Nearly all words stand on one line already.
-        return " ".join(words.split()) if _SPACE.search(words) else words
+        return " ".join(text[around.start : around.end].split())
     start = max(around.start, min(span.start - most // 3, around.end - most))
     words = " ".join(text[start : min(around.end, start + most)].split())
     return f"{'…' if start > around.start else ''}{words}{'…' if start + most < around.end else ''}"

@@ -32,7 +32,7 @@ def status(types: Sequence[str], found: Iterable[Told], victims: Iterable[Value]
     confirms = [one for one in own if _asserts(one)]
     confirms.sort(key=lambda one: one.claim.kind is not ClaimKind.CONFIRMS)
     denies = [one for one in claims if _denies(one)]
-    denies_own = [one for one in denies if one in own]
+    denies_own = [one for one in denies if _is_victim(one, names)]
     others = [one for one in claims if one.claimant and _asserts(one)]
     if confirms:
         if denies_own:

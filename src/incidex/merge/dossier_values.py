@@ -117,9 +117,9 @@ def _of_roles(reports: Iterable[Report], roles: Sequence[str]) -> Iterator[_Foun
 
 
 def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], note: str = "") -> Iterator[_Found]:
-    for argument in mention.arguments:
+    for argument in (argument for argument in mention.arguments if argument.role in roles):
         text = report.words(argument.span)
-        if argument.role in roles and (key := _plain(text)) not in words_of("pronouns"):
+        if (key := _plain(text)) not in words_of("pronouns"):
             yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
 
 
