@@ -30,7 +30,7 @@ class Profile:
     """
     What one document says of one happening, as far as comparing needs it.
 
-    A round-up has several, one for each item; a report of nothing in particular has none. Names are in lower case and
+    A round-up has several, one for each item. Names are in lower case and
     without titles and legal forms; the `Weighted` ones are ordered by weight, the greatest first.
 
     Attributes:
@@ -39,10 +39,12 @@ class Profile:
         title: Its headline without the name of the site; of an item of a round-up: the item's first words.
         publisher: The site, paper or organisation that the document is from.
         published_at: ISO 8601 date; None if the document has none.
-        types: The event types that it reports, the most frequent first.
+        types: The event types that it reports, the most frequent first; empty if it reports nothing in particular, but
+            may be about what others report.
         sentences: The sentences that are about it.
         mentions: The triggers of its event mentions.
         victims: Who was hit.
+        organisations: Those that its headline or first sentences name.
         cves: CVE numbers.
         software: Malware and tools.
         actors: Who is said to have done it.
@@ -66,6 +68,7 @@ class Profile:
     sentences: tuple[Span, ...]
     mentions: tuple[Span, ...]
     victims: tuple[Weighted, ...] = ()
+    organisations: tuple[str, ...] = ()
     cves: tuple[Weighted, ...] = ()
     software: tuple[Weighted, ...] = ()
     actors: tuple[Weighted, ...] = ()
@@ -101,7 +104,7 @@ class Incident:
     Attributes:
         id: The id of the profile that founded it: the first by day of publication.
         title: The headline of the document that is nearest to all others.
-        types: Its event types, the one that most documents report first.
+        types: Its event types, the one that most documents report first. Of incidents, there is at least one.
         first_seen: ISO 8601 date of the first document; None if no document has a date.
         last_seen: ISO 8601 date of the last document, likewise.
         profiles: The ids of its profiles, ordered as `documents`.

@@ -28,7 +28,7 @@ def analyses(analyse: Callable[..., Analysis]) -> list[Analysis]:
 
 @pytest.fixture
 def four(analyses: list[Analysis]) -> list[Profile]:
-    return [profile for analysis in analyses for profile in profiles(analysis)]
+    return [profile for analysis in analyses for profile in profiles(analysis) if profile.types]
 
 
 def groups(found: list[Profile], **decisions: list[tuple[str, str]]) -> set[frozenset[int]]:
@@ -81,3 +81,24 @@ def test_merge_gives_incidents(analyses: list[Analysis]) -> None:
 
 def test_an_incident_may_keep_an_id(four: list[Profile]) -> None:
     assert incident(cluster(four)[0], id="kept").id == "kept"
+
+
+def test_what_reports_nothing_joins_what_others_report(analyse: Callable[..., Analysis]) -> None:
+    found = [
+        analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"),
+        analyse("What Velmar Transit said of Rustgate", AGAIN.replace("ransom:", ""), date="2024-03-03"),
+    ]
+    told, untold = (profiles(each)[0] for each in found)
+    assert (bool(told.types), bool(untold.types)) == (True, False)
+    (trams,) = merge(found)
+    assert trams.documents == tuple(each.document.id for each in found)
+    assert trams.types == ("AttackRansom",)
+
+
+def test_what_reports_nothing_is_no_incident_and_no_relative(analyse: Callable[..., Analysis]) -> None:
+    text = AGAIN.replace("ransom:", "").replace("Victim:", "")
+    found = [analyse(title, text, date="2024-03-02") for title in ("Rustgate in Velmar", "Trams of Velmar")]
+    assert merge(found) == ()
+    told = profiles(analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"))[0]
+    near = profiles(found[0])[0]
+    assert [one.related for one in cluster([told, near], cannot=[(told.id, near.id)])] == [(), ()]

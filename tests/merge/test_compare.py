@@ -78,3 +78,16 @@ def test_patches_a_year_apart_are_two(analyse: Callable[..., Analysis]) -> None:
         for date in ("2018-03-23", "2017-03-24")
     )
     assert "published 364 days apart" in reasons(one, other)
+
+
+def test_another_victim_parts_attacks(analyse: Callable[..., Analysis]) -> None:
+    text = "Thieves [breach:took] files of [Victim:{}] in Bergen. The {} files lay on a server of Halden CourierGate."
+    one, other = (
+        sketch(profiles(analyse(f"{name} loses files", text.format(name, name), date="2024-10-24"))[0])
+        for name in ("Norrland Ferries", "Kestrel Union")
+    )
+    found = compare(one, other)
+    assert found.conflicts == ("another victim: norrland ferries; kestrel union",) or found.conflicts == (
+        "another victim: kestrel union; norrland ferries",
+    )
+    assert compare(one, one).conflicts == ()

@@ -1,12 +1,13 @@
 """Profiles: what one document says of one happening."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from incidex.merge import profiles
 from incidex.merge.profiles import headline
-from incidex.records import Analysis, Realis
+from incidex.records import Analysis, Entity, EntityKind, Realis, Span
 
 Analyse = Callable[..., Analysis]
 
@@ -34,9 +35,27 @@ def test_the_same_analysis_has_the_same_profiles(analyse: Analyse) -> None:
     assert profiles(analyse("A", TEXT)) == profiles(analyse("A", TEXT))
 
 
-def test_what_never_happened_has_none(analyse: Analyse) -> None:
-    assert profiles(analyse("How ransomware works", "Gangs [ransom:extort] firms.", realis=Realis.GENERIC)) == ()
-    assert profiles(analyse("The bakery opens", "The bakery opens on Monday.")) == ()
+def test_what_never_happened_has_no_types(analyse: Analyse) -> None:
+    (generic,) = profiles(analyse("How ransomware works", "Gangs [ransom:extort] firms.", realis=Realis.GENERIC))
+    (nothing,) = profiles(analyse("The bakery opens", "The bakery opens on Monday."))
+    assert generic.types == nothing.types == ()
+    assert profiles(analyse("", "")) == ()
+
+
+def test_the_id_says_whether_something_is_reported(analyse: Analyse) -> None:
+    (before,) = profiles(analyse("Fjord Cargo loses data", TEXT))
+    (after,) = profiles(replace(analyse("Fjord Cargo loses data", TEXT), events=(), indicators=(), entities=()))
+    assert before.id != after.id
+
+
+def test_organisations_of_the_beginning(analyse: Analyse) -> None:
+    text = "Norrland Bank [breach:lost] files. " + "Nobody knows why. " * 3 + "Fjord Cargo Ltd lost some last year."
+    found = analyse("Norrland Bank loses files", text)
+    names, told_text = ("Norrland Bank", "Fjord Cargo Ltd"), found.document.text
+    spans = [Span(told_text.index(name), told_text.index(name) + len(name)) for name in names]
+    told = tuple(Entity(n, EntityKind.ORGANISATION, (s,)) for n, s in zip(names, spans, strict=True))
+    (profile,) = profiles(replace(found, entities=told))
+    assert profile.organisations == ("norrland bank",)
 
 
 @pytest.mark.parametrize(

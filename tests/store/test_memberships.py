@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from incidex.errors import InputError
+from incidex.merge import profiles
 from incidex.records import Analysis
 from incidex.store import Store, open_store
 
@@ -49,6 +50,18 @@ def test_two_reports_of_one_happening_are_one_incident(
 def test_what_reports_nothing_in_particular_belongs_to_no_incident(store: Store, report: Any) -> None:
     assert store.add(report(NOTHING)).incidents == ()
     assert store.incidents() == ()
+
+
+def test_what_reports_nothing_waits_for_what_does(store: Store, kestrel: tuple[Analysis, Analysis]) -> None:
+    first, second = kestrel
+    silent = replace(first, events=())
+    assert store.add(silent).incidents == ()
+    with pytest.raises(InputError, match="No incident of the store has the id"):
+        store.incident(profiles(silent)[0].id)
+    (founded,) = store.add(second).incidents
+    assert founded.documents == (first.document.id, second.document.id)
+    assert store.incidents() == (founded,)
+    assert store.incident(founded.id) == founded
 
 
 def test_each_id_of_a_profile_leads_to_the_incident(store: Store, kestrel: tuple[Analysis, Analysis]) -> None:

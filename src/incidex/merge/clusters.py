@@ -201,11 +201,16 @@ class _Groups:
         return "; ".join(reasons(self._sketches[one], self._sketches[other]))
 
     def _related(self) -> dict[int, list[Relative]]:
-        """Return for each group the others that nearly fit, or would if nothing forbade it; the best first."""
+        """
+        Return for each group the others that nearly fit, or would if nothing forbade it; the best first.
+
+        Groups of reports that tell of nothing in particular are no incidents, so they are left out.
+        """
+        telling = {group for group, members in self._members.items() if any(map(self._tells, members))}
         near: dict[int, dict[int, tuple[float, int, int]]] = {}
         for (one, other), found in self._pairs.items():
             left, right = self._group[one], self._group[other]
-            if left != right and found.score >= join_from() - MAYBE:
+            if left != right and {left, right} <= telling and found.score >= join_from() - MAYBE:
                 for mine, theirs in ((left, right), (right, left)):
                     best = near.setdefault(mine, {})
                     best[theirs] = min(best.get(theirs, (0.0, one, other)), (-found.score, one, other))
@@ -213,6 +218,9 @@ class _Groups:
             group: [Relative(self._founder(other), self._told(pair)) for other, pair in _first(others)]
             for group, others in near.items()
         }
+
+    def _tells(self, place: int) -> bool:
+        return bool(self._sketches[place].profile.types)
 
     def _founder(self, group: int) -> str:
         return self._sketches[group].profile.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from incidex.merge.signals import cosine, distinct, gap, signals, tells_of
+from incidex.merge.signals import are_of_others, cosine, distinct, gap, signals, tells_of
 from incidex.merge.sketch import Sketch
 from incidex.merge.words import stem
 from incidex.tables import table
@@ -78,8 +78,11 @@ def _conflicts(left: Sketch, right: Sketch, shared: float, days: int | None) -> 
         return
     if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right, shared):
         yield f"published {days} days apart, and the later one names no time near the earlier one"
-    if left.flaw and right.flaw:
+    if left.flaw and right.flaw and not _shares_main(left.software, right.software):
         yield from _of_flaws(left, right, days)
+    hit = _main(left.victims), _main(right.victims)
+    if all(hit) and are_of_others(left, right):
+        yield f"another victim: {'; '.join(map(', '.join, hit))}"
     for earlier, later in _orders(left, right):
         yield from _of_another(earlier, later)
 

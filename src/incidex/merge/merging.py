@@ -16,7 +16,7 @@ def merge(
     Return the incidents that several documents report, each document's happenings being in one each.
 
     The result is the same in whatever order the documents come. A document that reports nothing in particular is in no
-    incident, a round-up in several.
+    incident of its own, but may be in one that others report; a round-up is in several.
 
     Args:
         analyses: The documents, analysed with events.
@@ -24,7 +24,8 @@ def merge(
         cannot: Ids of profiles that do not.
     """
     everything = [profile for analysis in analyses for profile in profiles(analysis)]
-    return tuple(incident(found) for found in cluster(everything, must=must, cannot=cannot))
+    found = map(incident, cluster(everything, must=must, cannot=cannot))
+    return tuple(incident for incident in found if incident.types)
 
 
 def incident(found: Cluster, *, id: str | None = None) -> Incident:  # noqa: A002 - the field is called so

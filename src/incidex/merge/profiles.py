@@ -4,6 +4,7 @@ import re
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from incidex.incidents import Period, Profile, Weighted
 from incidex.merge.plain_names import plain_name
@@ -45,22 +46,33 @@ _TELLING = 0.5
 def profiles(analysis: Analysis) -> tuple[Profile, ...]:
     """
     Return what the document says, one profile for each happening that it reports: of a round-up one for each item, else
-    one; none if it reports none.
+    one; none if it has no sentence.
 
-    A document reports nothing in particular if it has no event, or if all its events are generic and it names no
-    weakness, malware, tool or actor.
+    The profile of a document that reports nothing in particular has no types: it has no event, or all its events are
+    generic and it names no weakness, malware, tool or actor. It may still be about what others report.
     """
     title = headline(analysis)
     divided = items(analysis, title)
     if divided:
         makers = ((_Maker(analysis, item.sentences), item) for item in divided)
         return tuple(maker.profile(item.title, f"item at {item.sentences[0].span.start}") for maker, item in makers)
-    mentions = [mention for event in analysis.events for mention in event.mentions]
     inside = [sentence for sentence in analysis.sentences if sentence.kind.in_article]
+    if not inside:
+        return ()
     profile = _Maker(analysis, inside).profile(title, "profile")
+    if _reports(analysis, profile):
+        return (profile,)
+    return (replace(profile, id=_id(analysis, "nothing in particular"), types=()),)
+
+
+def _reports(analysis: Analysis, profile: Profile) -> bool:
     named = profile.cves or profile.software or profile.actors or any(w >= _NAMED for _, w in profile.names)
-    generic = all(mention.realis is Realis.GENERIC for mention in mentions)
-    return () if not mentions or (generic and not named) else (profile,)
+    realis = {mention.realis for event in analysis.events for mention in event.mentions}
+    return bool(realis) and (bool(named) or realis != {Realis.GENERIC})
+
+
+def _id(analysis: Analysis, place: str) -> str:
+    return str(uuid.uuid5(NAMESPACE, f"{analysis.document.id} {place}"))
 
 
 def headline(analysis: Analysis) -> str:
@@ -105,7 +117,7 @@ class _Maker:
         actual = [m for m in mentions if m.realis is not Realis.GENERIC]
         types = Counter(m.event_type for m in actual or mentions)
         return Profile(
-            id=str(uuid.uuid5(NAMESPACE, f"{document.id} {place}")),
+            id=_id(self._analysis, place),
             document=document.id,
             title=title,
             publisher=document.publisher,
@@ -114,6 +126,7 @@ class _Maker:
             sentences=tuple(self._spans),
             mentions=tuple(m.trigger for m in mentions),
             victims=self._victims(title),
+            organisations=self._organisations(title),
             cves=self._cves(title),
             software=self._entities(title, {EntityKind.MALWARE, EntityKind.TOOL}),
             actors=self._entities(title, {EntityKind.INTRUSION_SET, None}),
@@ -143,6 +156,18 @@ class _Maker:
                     if argument.role == "Victim" and name and self._has(argument.span):
                         weights[name] += self._zone(argument.span)
         return _salient(weights, title)
+
+    def _organisations(self, title: str) -> tuple[str, ...]:
+        found = (
+            plain_name(entity.name)
+            for entity in self._analysis.entities
+            if entity.kind is EntityKind.ORGANISATION
+            and (entity.name.lower() in title.lower() or any(self._leads(span) for span in entity.mentions))
+        )
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    def _leads(self, span: Span) -> bool:
+        return self._has(span) and self._zone(span) == _LEAD
 
     def _cves(self, title: str) -> tuple[Weighted, ...]:
         weights: defaultdict[str, float] = defaultdict(float)

@@ -23,6 +23,8 @@ _YEAR, _ABOUT = 365, 15
 _SHARED_NAMES, _SHARED_FOCUS = 1.3, 0.25
 # Malware or a weakness with this weight is what a report is about.
 _SUBJECT = 0.5
+# A name with this share of the weight of the name that a report is most about is in focus, too.
+_MAIN = 0.5
 
 
 def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dict[str, float]:
@@ -47,12 +49,14 @@ def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dic
         "title_in_text": (cosine(left.title, right.words) + cosine(right.title, left.words)) / 2,
         "subjects": sum(covers) / 2,
         "least_subjects": min(covers),
+        "least_foci": min(_foci_shared(left, right), _foci_shared(right, left)),
         "focus": focus,
         "focus_soon": focus * month,
         "names_apart": min(3.0, shared) / 3,
         "cve_differs": float(bool(left.cves and right.cves) and not left.cves.keys() & right.cves.keys()),
         "software": _common(left.software, right.software),
         "victim": _common(left.victims, right.victims),
+        "victims_differ": float(are_of_others(left, right)),
         "amounts": min(2, len(left.amounts & right.amounts)) / 2,
         "day": float(bool(left.days & right.days)),
         "soon": near,
@@ -61,6 +65,19 @@ def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dic
         "gap_of_flaws": apart if flaws else 0.0,
         "date_untold": float(days is not None and days > _LATER and not tells_of(left, right)),
     }
+
+
+def are_of_others(left: Sketch, right: Sketch) -> bool:
+    """
+    Return whether each of two reports of an attack is about organisations that the other does not name.
+
+    Reports of one outbreak, or of one way in, tell of many victims; that they differ says nothing.
+    """
+    if left.flaw or right.flaw or not left.parties or not right.parties:
+        return False
+    if left.software.keys() & right.software.keys() or left.cves.keys() & right.cves.keys():
+        return False
+    return not any(map(right.mentions, left.parties)) and not any(map(left.mentions, right.parties))
 
 
 def _subject(left: Sketch, right: Sketch) -> float:
@@ -134,6 +151,13 @@ def _cover(left: Sketch, right: Sketch) -> float:
     """Return which share of the names that one report is most about the other has too."""
     whole = sum(weight for _, weight in left.subjects)
     return sum(weight for name, weight in left.subjects if name in right.names) / whole if whole else 0.0
+
+
+def _foci_shared(left: Sketch, right: Sketch) -> float:
+    """Return which share of the names that are most in focus of one report the other has too."""
+    main = {name: weight for name, weight in left.foci.items() if weight >= _MAIN}
+    whole = sum(main.values())
+    return sum(weight for name, weight in main.items() if name in right.names) / whole if whole else 0.0
 
 
 def tells_of(left: Sketch, right: Sketch) -> bool:

@@ -1,16 +1,19 @@
 """Prepares a profile for being compared many times."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from incidex.incidents import Profile, Weighted
-from incidex.merge.words import is_another, is_word, name_rarity
+from incidex.merge.words import is_another, is_word, name_rarity, stem
 
 # The names that a report is most about.
 _SUBJECTS = 6
 _FLAWS = frozenset({"DiscoverVulnerability", "PatchVulnerability"})
 # A name this rare is known to few.
 _RARE = 0.85
+# A victim of this weight stands in the headline, or at the beginning.
+_LEADING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Sketch:
         spans: The periods of at most a hundred days in which it says that something happened.
         flaw: Whether it is, first of all, about a weakness or its repair.
         again: Whether its headline says that it is another one.
+        parties: The words of the names of organisations that its headline or first sentences name, or that were hit by
+            what stands there.
     """
 
     profile: Profile
@@ -49,6 +54,11 @@ class Sketch:
     published: date | None
     flaw: bool
     again: bool
+    parties: frozenset[str]
+
+    def mentions(self, word: str) -> bool:
+        """Return whether a word is among the names or the words that the profile keeps."""
+        return word in self.names or word in self.parties or stem(word) in self.words
 
 
 def sketch(profile: Profile) -> Sketch:
@@ -79,7 +89,14 @@ def sketch(profile: Profile) -> Sketch:
         published=_day(profile.published_at),
         flaw=bool(profile.types) and profile.types[0] in _FLAWS,
         again=is_another(profile.title),
+        parties=frozenset(_parties(profile)),
     )
+
+
+def _parties(profile: Profile) -> Iterator[str]:
+    hit = (name for name, weight in profile.victims if weight >= _LEADING)
+    for name in (*profile.organisations, *hit):
+        yield from (word for word in name.split(" ") if len(word) > 1)
 
 
 def _day(written: str | None) -> date | None:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -65,11 +65,12 @@ def words(text: str) -> Iterator[Word]:
 
 def names(sentence: Iterable[Word]) -> Iterator[str]:
     """
-    Yield the capitalised words of a sentence, but for its first, and the pairs of neighbours among them.
+    Yield the capitalised words of a sentence, and the pairs of neighbours among them.
 
-    Days and months are none, and neither are words that all reports have.
+    Its first word is one only if reports seldom write it in small letters: "Democrats say", not "Records show". Days
+    and months are none, and neither are words that all reports have.
     """
-    for name in capitalised(sentence):
+    for name in capitalised(replace(word, first=word.first and is_word(word.text)) for word in sentence):
         if all(map(may_be_name, name.split(" "))):
             yield name
 

@@ -31,9 +31,10 @@ def incident(connection: Connection, id: str) -> Incident:
     now = successors(connection, [whole]).get(whole)
     query = select(_INCIDENTS.c.content).select_from(_OF_PROFILES).where(_PROFILES.c.id == now)
     content = connection.execute(query).scalar() if now else None
-    if content is None:
+    found = unpack(Incident, content) if content is not None else None
+    if found is None or not _is_told(found):
         raise InputError(f"No incident of the store has the id {id}.\nSee which there are: incidex incidents")
-    return unpack(Incident, content)
+    return found
 
 
 def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Incident, ...]]:
@@ -44,7 +45,7 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
         rows = connection.execute(query.where(_PROFILES.c.document.in_(some)).distinct())
         for row in sorted(rows, key=lambda row: row.number):
             found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
-    return found
+    return {number: tuple(filter(_is_told, incidents)) for number, incidents in found.items()}
 
 
 def matching(
@@ -65,7 +66,7 @@ def matching(
         query = query.where(_INCIDENTS.c.first_seen <= until + "-99-99"[len(until) - 4 :])
     for kind, value in (("type", type), ("actor", actor), ("victim", victim)):
         query = _with_facet(query, kind, value) if value else query
-    found = [unpack(Incident, content) for content in connection.execute(query).scalars()]
+    found = filter(_is_told, (unpack(Incident, content) for content in connection.execute(query).scalars()))
     # Where nothing is known the databases disagree on which comes first.
     return tuple(sorted(found, key=lambda incident: incident.last_seen is None))
 
@@ -107,6 +108,11 @@ def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[
 def tell(connection: Connection, number: int) -> None:
     """Put a document to the incidents that it reports on, after what was found in it, or decided of it, changed."""
     put_profiles(connection, number, corrected_analyses(connection, [number])[0])
+
+
+def _is_told(incident: Incident) -> bool:
+    """Return whether a document of the incident reports it; others wait for one that does."""
+    return bool(incident.types)
 
 
 def _ignored_at(connection: Connection, analyses: Iterable[Analysis]) -> str:

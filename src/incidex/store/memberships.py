@@ -128,9 +128,10 @@ def _in_incidents(connection: Connection, numbers: Collection[int]) -> list[_Row
 
 
 def _heir(old: Profile, new: Iterable[Profile]) -> str | None:
-    """Return the id of the profile of the same document that shares the most keys with one that is gone."""
+    """Return the id of the profile of the same document that shares the most keys with one that is gone, if any is."""
     had = set(keys(old))
-    best = max(new, key=lambda profile: len(had & set(keys(profile))), default=None)
+    telling = (profile for profile in new if profile.types)
+    best = max(telling, key=lambda profile: len(had & set(keys(profile))), default=None)
     return best.id if best else None
 
 
