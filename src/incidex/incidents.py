@@ -57,6 +57,7 @@ class Profile:
         counts: How many weaknesses its headline and first sentences say there are.
         another: The name that the headline is most about, if it or the first sentences say that this happening is
             another one: "a second university"; empty otherwise.
+        aftermath: Whether its headline or first sentences tell what came of an older happening: arrests, fines, repair.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Profile:
     months: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
     another: str = ""
+    aftermath: bool = False
 
 
 @dataclass(frozen=True, slots=True)

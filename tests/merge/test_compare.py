@@ -91,3 +91,15 @@ def test_another_victim_parts_attacks(analyse: Callable[..., Analysis]) -> None:
         "another victim: kestrel union; norrland ferries",
     )
     assert compare(one, one).conflicts == ()
+
+
+def test_what_came_of_it_may_be_late(analyse: Callable[..., Analysis]) -> None:
+    lost = "[Victim:Norrland Ferries] in Bergen said that thieves [breach:copied] files of 48,000 customers."
+    fined = "[Victim:Norrland Ferries] of Bergen must pay for files of 48,000 customers that thieves [breach:copied]."
+    early = sketch(profiles(analyse("Norrland Ferries loses files", lost, date="2024-01-10"))[0])
+    titles = ("Norrland Ferries fined over lost files", "Norrland Ferries and the lost files")
+    late, other = (sketch(profiles(analyse(title, fined, date="2024-12-03"))[0]) for title in titles)
+    assert compare(early, late).conflicts == ()
+    assert reasons(early, late)[-1] == "published 328 days apart: the later one tells what came of it"
+    assert any("published 328 days apart" in conflict for conflict in compare(early, other).conflicts)
+    assert reasons(early, other)[-1] == "published 328 days apart"

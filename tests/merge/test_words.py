@@ -3,7 +3,7 @@
 import pytest
 from timing import takes_less
 
-from incidex.merge.words import is_another, name_rarity, names, rarity, words
+from incidex.merge.words import is_aftermath, is_another, name_rarity, names, rarity, words
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,18 @@ def test_hostile_text_takes_seconds(text: str) -> None:
     counts = []
     assert takes_less(20, lambda: counts.append(sum(1 for _ in names(words(text)))))
     assert counts[0] <= 200_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Airline fined 12 million pounds over theft of records", True),
+        ("Two men were arrested in Alicante", True),
+        ("Seven months on, the list keeps getting longer", True),
+        ("It says that it will not sue", True),
+        ("Thieves took records of an airline", False),
+        ("A refined attack on a courtesy desk, an issue of suites", False),
+    ],
+)
+def test_is_aftermath(text: str, expected: bool) -> None:
+    assert is_aftermath(text) is expected

@@ -8,7 +8,7 @@ from incidex.merge.clusters import Cluster, Pair, cluster, first_published
 from incidex.merge.keys import Index
 
 # A group with more members is not put together anew when it grows: comparing all with all takes seconds.
-LARGE = 100
+LARGE = 50
 
 
 def grow(

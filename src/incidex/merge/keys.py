@@ -12,7 +12,7 @@ _MOST_NAMES = 20
 # Of the profiles that have a key, so many are looked at: those published nearest to the profile in question.
 MOST_POSTINGS = 200
 # So many candidates are compared: those that share most with the profile.
-MOST_CANDIDATES = 100
+MOST_CANDIDATES = 50
 
 
 def keys(profile: Profile) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from incidex.merge.plain_names import plain_name
 from incidex.merge.round_ups import items
 from incidex.merge.words import (
     Word,
+    is_aftermath,
     is_another,
     is_word,
     may_be_name,
@@ -35,6 +36,8 @@ from incidex.records import (
 # How much it says about the topic of a report that a name stands in its headline, in its first sentences, elsewhere.
 _TITLE, _LEAD, _BODY = 3.0, 1.5, 0.6
 _LEAD_SENTENCES = 3
+# What came of a happening is said in the headline, or within so many sentences.
+_OPENING = 4
 # A name of this weight stands in the headline, or several times.
 _NAMED = 0.3
 _MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 150, 60, 12
@@ -138,6 +141,7 @@ class _Maker:
             months=_months([told, *body[:_LEAD_SENTENCES]]),
             counts=_counts([told, *body[:_LEAD_SENTENCES]]),
             another=_subject(weighted, title_names, body) if any(map(is_another, lead)) else "",
+            aftermath=any(map(is_aftermath, [title, *(span.of(self._text) for span in self._spans[:_OPENING])])),
         )
 
     def _has(self, span: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from incidex.merge.signals import days_apart, distinct, gap
+from incidex.merge.signals import days_apart, distinct, gap, is_year_off
 from incidex.merge.sketch import Sketch
 from incidex.merge.words import name_rarity
 
@@ -37,8 +37,17 @@ def _reasons(left: Sketch, right: Sketch) -> Iterator[str]:
         yield "both name the day " + same[0]
     days = days_apart(left, right)
     if days is not None and not left.stated & right.stated:
-        wrong = gap(left, right, distinct(left, right)) != days
-        yield _apart(days) + (": one of the dates seems to be a year off" if wrong else "")
+        yield _apart(days) + _why_near(left, right, days)
+
+
+def _why_near(left: Sketch, right: Sketch, days: int) -> str:
+    """Return why reports do not count as far apart as their dates are; empty if they do."""
+    shared = distinct(left, right)
+    if gap(left, right, shared) == days:
+        return ""
+    if is_year_off(left, right, shared):
+        return ": one of the dates seems to be a year off"
+    return ": the later one tells what came of it"
 
 
 def said_amount(written: str) -> str:

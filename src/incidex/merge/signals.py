@@ -21,6 +21,8 @@ _LATER = 30
 # be as many days apart as the rest of it, if they share so much that two attacks hardly do.
 _YEAR, _ABOUT = 365, 15
 _SHARED_NAMES, _SHARED_FOCUS = 1.3, 0.25
+# Reports of what came of a happening, long after it, are taken to come so many days later, if they share so much.
+_LATE, _SHARED_LATE = 14, 0.5
 # Malware or a weakness with this weight is what a report is about.
 _SUBJECT = 0.5
 # A name with this share of the weight of the name that a report is most about is in focus, too.
@@ -91,7 +93,7 @@ def gap(left: Sketch, right: Sketch, shared: float) -> int | None:
     Return how many days lie between the publication of two reports; None if that is not known.
 
     Where both say in full on which day it happened, one date of publication may well be wrong: then it is 0. So may one
-    that is a year off.
+    that is a year off. What came of a happening is told late: two weeks at most are counted then.
 
     Args:
         shared: What `distinct` gives for the two.
@@ -99,7 +101,10 @@ def gap(left: Sketch, right: Sketch, shared: float) -> int | None:
     if left.stated & right.stated:
         return 0
     days = days_apart(left, right)
-    return abs(days - _YEAR) if days is not None and _is_year_off(left, right, days, shared) else days
+    if days is None:
+        return None
+    days = abs(days - _YEAR) if is_year_off(left, right, shared) else days
+    return min(days, _LATE) if tells_what_came(left, right, shared) else days
 
 
 def days_apart(left: Sketch, right: Sketch) -> int | None:
@@ -109,11 +114,19 @@ def days_apart(left: Sketch, right: Sketch) -> int | None:
     return abs((left.published - right.published).days)
 
 
-def _is_year_off(left: Sketch, right: Sketch, days: int, shared: float) -> bool:
+def is_year_off(left: Sketch, right: Sketch, shared: float) -> bool:
     """Return whether one of two dates seems to be a year off. Twin headlines of patches are a year apart, too."""
-    if abs(days - _YEAR) > _ABOUT or (left.flaw and right.flaw) or shared < _SHARED_NAMES:
+    days = days_apart(left, right)
+    if days is None or abs(days - _YEAR) > _ABOUT or (left.flaw and right.flaw) or shared < _SHARED_NAMES:
         return False
     return _cosine_of_names(left, right) >= _SHARED_FOCUS
+
+
+def tells_what_came(left: Sketch, right: Sketch, shared: float) -> bool:
+    """Return whether the later of two reports seems to tell what came of what the earlier one reports."""
+    if left.published is None or right.published is None or shared < _SHARED_LATE:
+        return False
+    return (right if left.published < right.published else left).profile.aftermath
 
 
 def _cosine_of_names(left: Sketch, right: Sketch) -> float:
@@ -172,8 +185,8 @@ def tells_of(left: Sketch, right: Sketch) -> bool:
 
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """Return the sum of the products of the weights that two reports give to the same; 0..1 if they are normed."""
-    few, many = (left, right) if len(left) < len(right) else (right, left)
-    return sum(weight * many[key] for key, weight in few.items() if key in many)
+    # The sum is exact, so that the order of the keys does not matter.
+    return math.fsum(left[key] * right[key] for key in left.keys() & right.keys())
 
 
 def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -24,6 +24,15 @@ _SHORTEST_STEM = 3
 _ANOTHER = re.compile(
     r"\b(?:another|(?:a|the) second|also (?:suffered|hit|became|fell|been)"
     r"|(?:hours|days?|weeks?) after (?:a|an|the))\b",
+    re.IGNORECASE,
+)
+# What says that a report tells what came of something: of justice, of authorities, of repair, of time that has passed.
+_AFTERMATH = re.compile(
+    r"\b(?:lawsuits?|sue[sd]?|suing|class action|settle[sd]?|settlement|fine[sd]|penalt(?:y|ies)|penali[sz]ed|charged"
+    r"|indict\w*|plead(?:s|ed)|sentenced?|convicted|arrest(?:s|ed)?|extradit\w*|court|judge|tribunal|prosecutors?"
+    r"|regulator|commissioner|watchdog|hearing|inquiry|audit(?:ors?)?|anniversary|aftermath|lessons"
+    r"|recover(?:y|ing|ed)|rebuild\w*|(?:months?|years?) (?:after|on|later)"
+    r"|last (?:year|month|spring|summer|autumn|fall|winter))\b",
     re.IGNORECASE,
 )
 # Words that nearly every report has are part of no name: "The Guardian", "Although Wonga".
@@ -70,19 +79,22 @@ def names(sentence: Iterable[Word]) -> Iterator[str]:
     Its first word is one only if reports seldom write it in small letters: "Democrats say", not "Records show". Days
     and months are none, and neither are words that all reports have.
     """
-    for name in capitalised(replace(word, first=word.first and is_word(word.text)) for word in sentence):
+    told = [(word, word.capital and not (word.first and is_word(word.text))) for word in sentence]
+    for name in _with_pairs(told):
         if all(map(may_be_name, name.split(" "))):
             yield name
 
 
 def capitalised(sentence: Iterable[Word]) -> Iterator[str]:
     """Yield the capitalised words of a sentence, but for its first, and the pairs of neighbours among them."""
-    inside = list(sentence)
-    for word in inside:
-        if word.capital and not word.first:
-            yield word.text
-    for left, right in pairwise(inside):
-        if left.capital and right.capital and right.joined and not right.first:
+    return _with_pairs([(word, word.capital and not word.first) for word in sentence])
+
+
+def _with_pairs(told: Sequence[tuple[Word, bool]]) -> Iterator[str]:
+    """Yield the words that are marked, and the pairs of a capitalised word and a marked one right behind it."""
+    yield from (word.text for word, marked in told if marked)
+    for (left, _), (right, marked) in pairwise(told):
+        if left.capital and marked and right.joined:
             yield f"{left.text} {right.text}"
 
 
@@ -106,6 +118,11 @@ def stem(word: str) -> str:
 def is_another(text: str) -> bool:
     """Return whether a text says that what it tells of is another happening beside one that is known."""
     return bool(_ANOTHER.search(text))
+
+
+def is_aftermath(text: str) -> bool:
+    """Return whether a text tells what came of something that happened before: arrests, fines, suits, repair."""
+    return bool(_AFTERMATH.search(text))
 
 
 @cache
