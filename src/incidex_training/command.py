@@ -24,7 +24,7 @@ from incidex_training.marked import marked_hash, read_marked
 from incidex_training.network import Network, with_base
 from incidex_training.predict import in_torch, label_logits, predictions
 from incidex_training.prose import read_annotated_prose, read_prose
-from incidex_training.runs import claim
+from incidex_training.runs import reserve
 from incidex_training.score import Scores, score
 from incidex_training.train import train
 
@@ -68,7 +68,7 @@ def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
     Raises:
         InputError: A part of the corpus is missing, or the checkpoints in `order.runs` are of other data or settings.
     """
-    claim(order.runs, made_from(order, settings))
+    reserve(order.runs, made_from(order, settings))
     tokenizer = load_tokenizer()
     gold = examples(read_articles(order.corpus, "train"), tokenizer)
     dev = examples(read_articles(order.corpus, "dev"), tokenizer)

@@ -51,7 +51,8 @@ def learn_identity(network: Network, gold: Sequence[Example], settings: Settings
         return network
     torch.manual_seed(seed)
     network.identity, network.unlike = identity_head(network.encoder.config.hidden_size)
-    head, dropout = network.identity.to(device).train(), nn.Dropout(settings.identity_dropout)
+    network.to(device)
+    head, dropout = network.identity.train(), nn.Dropout(settings.identity_dropout)
     learnt = [*head.parameters(), network.unlike]
     optimiser = torch.optim.AdamW(learnt, lr=settings.identity_rate, weight_decay=settings.identity_decay)
     steps = settings.identity_epochs * -(-len(articles) // settings.identity_articles)

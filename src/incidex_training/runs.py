@@ -7,7 +7,7 @@ from typing import Any
 from incidex.errors import InputError
 
 
-def claim(runs: Path, made_from: dict[str, Any]) -> None:
+def reserve(runs: Path, made_from: dict[str, Any]) -> None:
     """
     Write down what the checkpoints in `runs` are made from, or see that it is still the same.
 

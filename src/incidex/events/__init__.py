@@ -1,7 +1,6 @@
 """Makes events of what the network says about tokens: spans, arguments with their triggers, coreference."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -21,18 +20,13 @@ class EventFinder:
         self._decoding = decoding
         self._given = triggers
         self._found: list[Found] = []
-        self._sentences = 0  # of the articles so far
 
     def of_article(self, sentences: Sequence[Span | None]) -> Callable[[Reading], None]:
-        """Return what takes each window of an article; `sentences` says where its sentences stand in the document."""
-
-        first = self._sentences
-        self._sentences += len(sentences)
+        """Return what takes each window of the article; `sentences` says where its sentences stand in the document."""
 
         def take(reading: Reading) -> None:
             here = placed(reading, sentences)
-            found = find_mentions(here, self._decoding, triggers=self._triggers(here))
-            self._found += [replace(each, sentence=first + each.sentence) for each in found]
+            self._found += find_mentions(here, self._decoding, triggers=self._triggers(here))
 
         return take
 
