@@ -44,7 +44,7 @@ def main() -> int:
     """Print the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
-    parser.add_argument("--join", type=float, default=0.5, help="the score from which on groups are joined")
+    parser.add_argument("--join", type=float, default=0.4, help="the score from which on groups are joined")
     parser.add_argument("--only", choices=("corpus", "own"), help="learn from one annotation, to test with the other")
     options = parser.parse_args()
     found = of_corpus(options.corpus)

@@ -14,11 +14,11 @@ from incidex.merge.words import (
     is_aftermath,
     is_another,
     is_word,
-    may_be_name,
     name_rarity,
     names,
     rarity,
     stem,
+    tells_apart,
     word_list,
     words,
 )
@@ -212,7 +212,7 @@ class _Maker:
 def _title_names(told: Sequence[Word], body: Sequence[Sequence[Word]]) -> list[str]:
     """Return the names in a headline: capitals say little there, unless the body or the word itself says more."""
     known = {name for sentence in body for name in names(sentence)}
-    single = [w.text for w in told if w.capital and may_be_name(w.text) and (w.text in known or not is_word(w.text))]
+    single = [w.text for w in told if w.capital and tells_apart(w.text) and (w.text in known or not is_word(w.text))]
     pairs = (f"{left.text} {right.text}" for left, right in zip(told, told[1:], strict=False) if right.joined)
     return single + [pair for pair in pairs if pair in known]
 

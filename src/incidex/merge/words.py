@@ -77,11 +77,11 @@ def names(sentence: Iterable[Word]) -> Iterator[str]:
     Yield the capitalised words of a sentence, and the pairs of neighbours among them.
 
     Its first word is one only if reports seldom write it in small letters: "Democrats say", not "Records show". Days
-    and months are none, and neither are words that all reports have.
+    and months are none, and neither are words that all reports have, or what people and bodies are: "Mayor", "County".
     """
     told = [(word, word.capital and not (word.first and is_word(word.text))) for word in sentence]
     for name in _with_pairs(told):
-        if all(map(may_be_name, name.split(" "))):
+        if all(map(tells_apart, name.split(" "))):
             yield name
 
 
@@ -101,6 +101,11 @@ def _with_pairs(told: Sequence[tuple[Word, bool]]) -> Iterator[str]:
 def may_be_name(word: str) -> bool:
     """Return whether a word can be a name, or part of one: no day, no month, nothing that all reports have."""
     return len(word) > 1 and not _is_time(word) and rarity(word) > _COMMON
+
+
+def tells_apart(word: str) -> bool:
+    """Return whether a word can be a name that tells one thing from others of its kind."""
+    return may_be_name(word) and word not in word_list("offices") and word not in word_list("bodies")
 
 
 def _is_time(word: str) -> bool:

@@ -128,6 +128,13 @@ def test_articles_of_the_corpus_come_back(shared: Path, checks: ModuleType) -> N
         assert checks.misp_faults(to_misp(analyse(read(path)))) == [], path.name
 
 
+def test_a_value_without_a_reason_has_no_colon_behind_its_kind(told: Analysis, checks: ModuleType) -> None:
+    hashtag = Indicator(Span(0, 7), IndicatorKind.HASHTAG, "alder", IndicatorRole.INDICATOR, "\n")
+    written = to_misp(replace(told, indicators=(hashtag,)))
+    assert '"comment": "hashtag"' in written
+    assert checks.misp_faults(written) == []
+
+
 # Nothing is made smaller: PyMISP is slow, and the words are short.
 @settings(
     max_examples=40,

@@ -35,7 +35,7 @@ def value(one: Sighted, event: Event) -> str:
     kind, category = _type(one)
     # What MISP has no type for is text, and text detects nothing.
     to_ids = one.malicious and kind != "text"
-    comment = one.reason if kind != "text" else f"{one.kind.value}: {one.reason}"
+    comment = one.reason if kind != "text" else ": ".join(filter(None, (one.kind.value, one.reason.strip())))
     return event.attribute(kind, category, one.value, to_ids=to_ids, comment=comment)
 
 
