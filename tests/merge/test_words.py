@@ -15,7 +15,7 @@ from incidex.merge.words import is_aftermath, is_another, name_rarity, names, ra
         pytest.param("It was hit. Thieves of Acme", ["acme"], id="nor does the first of a sentence within"),
         pytest.param("the firm’s Quorvex servers", ["quorvex"], id="an apostrophe"),
         pytest.param("on Monday in Lyon", ["lyon"], id="a day is no name"),
-        pytest.param("the files of Mayor Quill of Velmar County", ["quill", "velmar"], id="nor is an office, or a body"),
+        pytest.param("the files of Mayor Quill of Velmar County", ["quill", "velmar"], id="nor an office or a body"),
         pytest.param("the Fjord, Cargo and", ["fjord", "cargo"], id="a comma parts a pair"),
     ],
 )
