@@ -30,8 +30,8 @@ class Profile:
     """
     What one document says of one happening, as far as comparing needs it.
 
-    A round-up has several, one for each item. Names are in lower case and
-    without titles and legal forms; the `Weighted` ones are ordered by weight, the greatest first.
+    A round-up has several, one for each item. Names are in lower case and without titles and legal forms; the
+    `Weighted` ones are ordered by weight, the greatest first.
 
     Attributes:
         id: A UUID made from the document's id and the place in it: the same analysis gives the same ids.

@@ -206,11 +206,15 @@ class _Groups:
 
         Groups of reports that tell of nothing in particular are no incidents, so they are left out.
         """
-        telling = {group for group, members in self._members.items() if any(map(self._tells, members))}
+        telling = {
+            group
+            for group, members in self._members.items()
+            if any(self._sketches[place].profile.types for place in members)
+        }
         near: dict[int, dict[int, tuple[float, int, int]]] = {}
         for (one, other), found in self._pairs.items():
             left, right = self._group[one], self._group[other]
-            if left != right and {left, right} <= telling and found.score >= join_from() - MAYBE:
+            if left != right and found.score >= join_from() - MAYBE and {left, right} <= telling:
                 for mine, theirs in ((left, right), (right, left)):
                     best = near.setdefault(mine, {})
                     best[theirs] = min(best.get(theirs, (0.0, one, other)), (-found.score, one, other))
@@ -218,9 +222,6 @@ class _Groups:
             group: [Relative(self._founder(other), self._told(pair)) for other, pair in _first(others)]
             for group, others in near.items()
         }
-
-    def _tells(self, place: int) -> bool:
-        return bool(self._sketches[place].profile.types)
 
     def _founder(self, group: int) -> str:
         return self._sketches[group].profile.id

@@ -6,13 +6,10 @@ from functools import cache
 from typing import Any
 
 from incidex.merge.signals import are_of_others, cosine, distinct, gap, signals, tells_of
-from incidex.merge.sketch import Sketch
+from incidex.merge.sketch import MAIN, Sketch
 from incidex.merge.words import stem
 from incidex.tables import table
 
-# A CVE number, a malware or a victim with this weight is what a report is about: it is in the headline, or at the
-# beginning.
-_MAIN = 0.3
 # So many days after a patch another one is another one, unless both reports share two rare names.
 _NEXT_PATCH = 21
 # Two reports so many days apart are of two happenings, unless the later one says when it was, or they share this many
@@ -125,11 +122,11 @@ def _shares_much(left: Sketch, right: Sketch, shared: float) -> bool:
 
 
 def _shares_main(left: dict[str, float], right: dict[str, float]) -> bool:
-    return any(min(left[name], right[name]) >= _MAIN for name in left.keys() & right.keys())
+    return any(min(left[name], right[name]) >= MAIN for name in left.keys() & right.keys())
 
 
 def _main(weighted: dict[str, float]) -> list[str]:
-    return [name for name, weight in weighted.items() if weight >= _MAIN][:_MOST_NAMED]
+    return [name for name, weight in weighted.items() if weight >= MAIN][:_MOST_NAMED]
 
 
 def _list(numbers: tuple[int, ...]) -> str:

@@ -115,7 +115,7 @@ class _Maker:
         body = [list(words(span.of(self._text))) for span in self._spans]
         title_names = _title_names(told, body)
         weighted = _weighted_names(title_names, body)
-        lead = [title, *(span.of(self._text) for span in self._spans[:_LEAD_SENTENCES])]
+        opening = [title, *(span.of(self._text) for span in self._spans[:_OPENING])]
         mentions = [m for event in self._analysis.events for m in event.mentions if self._has(m.trigger)]
         actual = [m for m in mentions if m.realis is not Realis.GENERIC]
         types = Counter(m.event_type for m in actual or mentions)
@@ -140,8 +140,10 @@ class _Maker:
             periods=self._periods(),
             months=_months([told, *body[:_LEAD_SENTENCES]]),
             counts=_counts([told, *body[:_LEAD_SENTENCES]]),
-            another=_subject(weighted, title_names, body) if any(map(is_another, lead)) else "",
-            aftermath=any(map(is_aftermath, [title, *(span.of(self._text) for span in self._spans[:_OPENING])])),
+            another=_subject(weighted, title_names, body)
+            if any(map(is_another, opening[: 1 + _LEAD_SENTENCES]))
+            else "",
+            aftermath=any(map(is_aftermath, opening)),
         )
 
     def _has(self, span: Span) -> bool:

@@ -6,9 +6,10 @@ and the time between), with what security news needs beyond that: weaknesses, ma
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from incidex.incidents import Weighted
 from incidex.merge.sketch import Sketch
 from incidex.merge.words import name_rarity
 
@@ -25,8 +26,6 @@ _SHARED_NAMES, _SHARED_FOCUS = 1.3, 0.25
 _LATE, _SHARED_LATE = 14, 0.5
 # Malware or a weakness with this weight is what a report is about.
 _SUBJECT = 0.5
-# A name with this share of the weight of the name that a report is most about is in focus, too.
-_MAIN = 0.5
 
 
 def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dict[str, float]:
@@ -43,7 +42,7 @@ def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dic
     # What is left of 1 after some days: a tenth after a week, a third after a month.
     near, month = math.exp(-gone / 3), math.exp(-gone / 30)
     focus = _common(left.foci, right.foci)
-    covers = (_cover(left, right), _cover(right, left))
+    covers = (_known(left.subjects, right), _known(right.subjects, left))
     return {
         "words": cosine(left.words, right.words),
         "names": _cosine_of_names(left, right),
@@ -51,7 +50,7 @@ def signals(left: Sketch, right: Sketch, shared: float, days: int | None) -> dic
         "title_in_text": (cosine(left.title, right.words) + cosine(right.title, left.words)) / 2,
         "subjects": sum(covers) / 2,
         "least_subjects": min(covers),
-        "least_foci": min(_foci_shared(left, right), _foci_shared(right, left)),
+        "least_foci": min(_known(left.in_focus, right), _known(right.in_focus, left)),
         "focus": focus,
         "focus_soon": focus * month,
         "names_apart": min(3.0, shared) / 3,
@@ -124,9 +123,8 @@ def is_year_off(left: Sketch, right: Sketch, shared: float) -> bool:
 
 def tells_what_came(left: Sketch, right: Sketch, shared: float) -> bool:
     """Return whether the later of two reports seems to tell what came of what the earlier one reports."""
-    if left.published is None or right.published is None or shared < _SHARED_LATE:
-        return False
-    return (right if left.published < right.published else left).profile.aftermath
+    in_order = _in_order(left, right)
+    return in_order is not None and shared >= _SHARED_LATE and in_order[1].profile.aftermath
 
 
 def _cosine_of_names(left: Sketch, right: Sketch) -> float:
@@ -160,33 +158,34 @@ def _head(word: str, first: Mapping[str, str]) -> str:
     return word
 
 
-def _cover(left: Sketch, right: Sketch) -> float:
-    """Return which share of the names that one report is most about the other has too."""
-    whole = sum(weight for _, weight in left.subjects)
-    return sum(weight for name, weight in left.subjects if name in right.names) / whole if whole else 0.0
-
-
-def _foci_shared(left: Sketch, right: Sketch) -> float:
-    """Return which share of the names that are most in focus of one report the other has too."""
-    main = {name: weight for name, weight in left.foci.items() if weight >= _MAIN}
-    whole = sum(main.values())
-    return sum(weight for name, weight in main.items() if name in right.names) / whole if whole else 0.0
+def _known(names: Sequence[Weighted], other: Sketch) -> float:
+    """Return which share of the weight of some names of one report belongs to those that the other has too."""
+    whole = sum(weight for _, weight in names)
+    return sum(weight for name, weight in names if name in other.names) / whole if whole else 0.0
 
 
 def tells_of(left: Sketch, right: Sketch) -> bool:
     """Return whether the later of two reports names a time at which the earlier one was new."""
-    if left.published is None or right.published is None:
+    in_order = _in_order(left, right)
+    if in_order is None:
         return False
-    earlier, later = (left, right) if left.published < right.published else (right, left)
+    earlier, later = in_order
     assert earlier.published
     begin, end = earlier.published - _BEFORE, earlier.published + _AFTER
     return any(begins <= end and ends >= begin for begins, ends in later.spans)
 
 
+def _in_order(left: Sketch, right: Sketch) -> tuple[Sketch, Sketch] | None:
+    """Return two reports in the order of their publication; None if that is not known."""
+    if left.published is None or right.published is None:
+        return None
+    return (left, right) if left.published < right.published else (right, left)
+
+
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """Return the sum of the products of the weights that two reports give to the same; 0..1 if they are normed."""
-    # The sum is exact, so that the order of the keys does not matter.
-    return math.fsum(left[key] * right[key] for key in left.keys() & right.keys())
+    few, many = (left, right) if len(left) < len(right) else (right, left)
+    return sum(weight * many[key] for key, weight in few.items() if key in many)
 
 
 def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:

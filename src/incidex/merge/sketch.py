@@ -12,8 +12,11 @@ _SUBJECTS = 6
 _FLAWS = frozenset({"DiscoverVulnerability", "PatchVulnerability"})
 # A name this rare is known to few.
 _RARE = 0.85
-# A victim of this weight stands in the headline, or at the beginning.
-_LEADING = 0.3
+# A name with this share of the weight of the name that a report is most about is in focus, too.
+_IN_FOCUS = 0.5
+# A CVE number, a malware or a victim with this weight is what a report is about: it is in the headline, or at the
+# beginning.
+MAIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Sketch:
         norm: The square root of the sum of the squares of all weights in `names`.
         subjects: The names that it is most about.
         foci: The weight of each name relative to the greatest, 0..1, without words that are mostly written small.
+        in_focus: Those of them that it is most about.
         rare: Single words among the names that few reports have.
         days: The days that it says something happened on, ISO 8601.
         stated: Those of them that the words say in full, with the year.
@@ -42,6 +46,7 @@ class Sketch:
     norm: float
     subjects: tuple[Weighted, ...]
     foci: dict[str, float]
+    in_focus: tuple[Weighted, ...]
     rare: frozenset[str]
     victims: dict[str, float]
     cves: dict[str, float]
@@ -66,6 +71,7 @@ def sketch(profile: Profile) -> Sketch:
     names = dict(profile.names)
     proper = {name: weight for name, weight in profile.names if " " in name or not is_word(name)}
     most = max(proper.values(), default=1.0)
+    foci = {name: weight / most for name, weight in proper.items()}
     spans = [(_day(p.begins), _day(p.ends)) for p in profile.periods]
     told = [(begins, ends) for begins, ends in spans if begins and ends]
     days = frozenset(begins.isoformat() for begins, ends in told if ends - begins <= timedelta(1))
@@ -76,7 +82,8 @@ def sketch(profile: Profile) -> Sketch:
         names=names,
         norm=sum(weight**2 for weight in names.values()) ** 0.5 or 1.0,
         subjects=profile.names[:_SUBJECTS],
-        foci={name: weight / most for name, weight in proper.items()},
+        foci=foci,
+        in_focus=tuple((name, weight) for name, weight in foci.items() if weight >= _IN_FOCUS),
         rare=frozenset(name for name in names if " " not in name and name_rarity(name) >= _RARE),
         victims=dict(profile.victims),
         cves=dict(profile.cves),
@@ -94,7 +101,7 @@ def sketch(profile: Profile) -> Sketch:
 
 
 def _parties(profile: Profile) -> Iterator[str]:
-    hit = (name for name, weight in profile.victims if weight >= _LEADING)
+    hit = (name for name, weight in profile.victims if weight >= MAIN)
     for name in (*profile.organisations, *hit):
         yield from (word for word in name.split(" ") if len(word) > 1)
 
