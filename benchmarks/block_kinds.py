@@ -18,7 +18,7 @@ import yaml
 
 from incidex.labels.labelled import read_lines
 from incidex.records import Block, BlockKind
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 
 PAGES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
 # By the beginning of the file names: the rules were written on the first; they were mended on the second and the third

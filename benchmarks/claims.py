@@ -24,7 +24,7 @@ from typing import Any
 
 from incidex.claims import find_claims
 from incidex.ingest.casie_events import read_annotated
-from incidex.link.actors import find_names
+from incidex.link.names.find import find_names
 from incidex.pipeline import analyse
 from incidex.records import Claim, Event, Realis, Span
 from incidex.text.sentences import document_sentences

@@ -25,18 +25,16 @@ from statistics import median
 from typing import Any
 
 from incidex import analyse, read
-from incidex.cli.console import Console
-from incidex.cli.export import FORMS, written
-from incidex.cli.options import Job
-from incidex.cli.reading import without_garbage_collection
-from incidex.dossiers import Dossier
-from incidex.export.html_dossier import to_html_dossier
-from incidex.export.jsonl_incidents import to_json_dossier
-from incidex.export.terminal_dossier import to_terminal_dossier
-from incidex.incidents import Incident, Profile
-from incidex.merge import profiles
-from incidex.merge.dossier import dossier
-from incidex.records import Analysis
+from incidex.cli.commands.export import FORMS, written
+from incidex.cli.support.console import Console
+from incidex.cli.support.options import Job
+from incidex.cli.support.reading import without_garbage_collection
+from incidex.dossiers.build import dossier
+from incidex.export.html.dossier import to_html_dossier
+from incidex.export.jsonl.incidents import to_json_dossier
+from incidex.export.terminal.dossier import to_terminal_dossier
+from incidex.matching.profiles import profiles
+from incidex.records import Analysis, Dossier, Incident, Profile
 from incidex.store.pack import pack, pack_analysis, unpack, unpack_analysis
 from incidex.store.results import Members
 

@@ -24,13 +24,13 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from incidex.export.csv_rows import findings
+from incidex.export.csv.parquet import to_parquet
+from incidex.export.csv.rows import findings
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Facts
-from incidex.export.jsonl import to_jsonl
+from incidex.export.jsonl.analysis import to_jsonl
 from incidex.export.misp import event_of, to_misp
 from incidex.export.navigator import to_navigator
-from incidex.export.parquet import to_parquet
 from incidex.export.schema import schema
 from incidex.export.stix import bundled, to_stix
 from incidex.export.veris import to_veris

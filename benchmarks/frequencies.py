@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from incidex.merge.words import capitalised, words
+from incidex.matching.words import capitalised, words
 
 _LEAST = 10
 _SHORTEST = 300

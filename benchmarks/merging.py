@@ -27,15 +27,15 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
-from incidex.incidents import Profile, Weighted
 from incidex.ingest import read
-from incidex.merge import cluster, profiles
-from incidex.merge.clusters import MAYBE
-from incidex.merge.compare import compare, join_from
-from incidex.merge.keys import Index
-from incidex.merge.sketch import sketch
-from incidex.merge.words import rarity
+from incidex.matching.candidates import Index
+from incidex.matching.clusters import MAYBE, cluster
+from incidex.matching.comparable import sketch
+from incidex.matching.compare import compare, join_from
+from incidex.matching.profiles import profiles
+from incidex.matching.words import rarity
 from incidex.pipeline import analyse
+from incidex.records import Profile, Weighted
 
 OWN = Path(__file__).resolve().parents[1] / "tests" / "cases" / "events"
 # As many copies in a row are one incident.

@@ -23,11 +23,10 @@ from tempfile import TemporaryDirectory
 from merging import OWN
 from merging_store import fill
 
-from incidex.incidents import Profile, Weighted
 from incidex.ingest import read
-from incidex.merge import profiles
+from incidex.matching.profiles import profiles
 from incidex.pipeline import analyse
-from incidex.records import Analysis
+from incidex.records import Analysis, Profile, Weighted
 from incidex.store import open_store
 
 # How much of its names and words each report keeps, and over how many days the reports come.

@@ -23,12 +23,13 @@ from tempfile import TemporaryDirectory
 from merging import COPIES, OWN, synthetic
 from sqlalchemy import Table, create_engine, insert
 
-from incidex.incidents import Profile
 from incidex.ingest import read
-from incidex.merge import incident, keys, profiles
-from incidex.merge.clusters import Cluster
+from incidex.matching.candidates import keys
+from incidex.matching.clusters import Cluster
+from incidex.matching.merge import incident
+from incidex.matching.profiles import profiles
 from incidex.pipeline import analyse
-from incidex.records import Analysis
+from incidex.records import Analysis, Profile
 from incidex.store import open_store, schema
 from incidex.store.pack import pack
 

@@ -20,14 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.evaluation.incidents import Gold, read_gold
-from incidex.incidents import Profile
 from incidex.ingest import read
-from incidex.merge import profiles
-from incidex.merge.compare import compare, has_anchor
-from incidex.merge.keys import Index
-from incidex.merge.signals import distinct, gap, signals
-from incidex.merge.sketch import sketch
+from incidex.matching.candidates import Index
+from incidex.matching.comparable import sketch
+from incidex.matching.compare import compare, has_anchor
+from incidex.matching.features import distinct, gap, signals
+from incidex.matching.profiles import profiles
 from incidex.pipeline import analyse
+from incidex.records import Profile
 
 _ROOT = Path(__file__).resolve().parents[1]
 _OWN = _ROOT / "tests" / "cases" / "incidents-train.json"

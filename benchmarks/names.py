@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from incidex.labels.labelled import read_lines
-from incidex.link.actors import find_names
+from incidex.link.names.find import find_names
 from incidex.records import Document, Entity, Sentence, Span
 
 _ROOT = Path(__file__).resolve().parents[1]

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from incidex.ingest.casie_events import read_annotated
-from incidex.link.actors import find_names
+from incidex.link.names.find import find_names
 from incidex.link.organisations import find_organisations
 from incidex.records import Document, Entity, Event, Span
 from incidex.text.sentences import document_sentences

@@ -16,8 +16,8 @@ from incidex.findings import findings
 from incidex.ingest import read
 from incidex.ingest.casie_events import read_annotated
 from incidex.ingest.expand import expand
-from incidex.merge.profiles import headline
-from incidex.merge.round_ups import items
+from incidex.matching.profiles import headline
+from incidex.matching.round_ups import items
 from incidex.pipeline import analyse
 from incidex.records import Analysis
 from incidex.text.sentences import document_sentences

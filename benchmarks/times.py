@@ -25,7 +25,7 @@ import yaml
 from incidex.ingest import read
 from incidex.records import Document, Quantity, Span, TimeExpression
 from incidex.text.quantities import find_quantities
-from incidex.text.times import find_times
+from incidex.text.times.find import find_times
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"

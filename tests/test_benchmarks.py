@@ -7,13 +7,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from paths import ROOT
 from scripts import load
 
 from incidex import Document, findings, read
-from incidex.cli.export import FORMS
-from incidex.merge import profiles
-
-ROOT = Path(__file__).resolve().parents[1]
+from incidex.cli.commands.export import FORMS
+from incidex.matching.profiles import profiles
 
 
 def benchmark(name: str) -> ModuleType:

@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 from scripts import load
 
 from incidex.cli import app
-from incidex.export.casie import to_casie
+from incidex.export.annotation.casie import to_casie
 from incidex.ingest.casie_events import read_events
 from incidex.labels import scheme
 from incidex.records import Analysis, Document
-
-ROOT = Path(__file__).resolve().parents[1]
 
 _FENCE = re.compile(r"^ *```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^ *```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")

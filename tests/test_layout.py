@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
 
 # Put together from pieces, so that this file is not found itself.

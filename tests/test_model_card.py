@@ -6,9 +6,6 @@ from typing import Any
 import pytest
 from scripts import load
 
-ROOT = Path(__file__).resolve().parents[1]
-
-
 CARD = load("docs/model_card.py")
 
 

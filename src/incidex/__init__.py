@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from incidex.errors import IncidexError
-    from incidex.incidents import Incident, Profile
     from incidex.ingest import from_text, read
-    from incidex.merge import merge
+    from incidex.matching.merge import merge
     from incidex.pipeline import analyse, label
     from incidex.records import (
         Analysis,
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
         Document,
         Event,
         EventMention,
+        Incident,
+        Profile,
         Realis,
         Sentence,
         Span,
@@ -51,13 +52,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Incident": "incidex.incidents",
+    "Incident": "incidex.records",
     "IncidexError": "incidex.errors",
-    "Profile": "incidex.incidents",
+    "Profile": "incidex.records",
     "analyse": "incidex.pipeline",
     "from_text": "incidex.ingest",
     "label": "incidex.pipeline",
-    "merge": "incidex.merge",
+    "merge": "incidex.matching.merge",
     "read": "incidex.ingest",
 }
 

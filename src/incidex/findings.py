@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import TypedDict
 
 from incidex.claims import find_claims
-from incidex.link.actors import find_names
 from incidex.link.indicators import arguments_of, find_indicators
+from incidex.link.names.find import find_names
 from incidex.link.organisations import find_organisations
 from incidex.records import Claim, Document, Entity, Event, Indicator, Quantity, Sentence, TimeExpression
 from incidex.text.beginning import beginning
 from incidex.text.quantities import find_quantities
-from incidex.text.times import find_times
+from incidex.text.times.find import find_times
 
 # In characters: some 160,000 words, as a book of 500 pages has.
 _MOST_SEARCHED = 1_000_000

@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 
 from incidex.cli import main
-from incidex.cli.add import add_sources
-from incidex.cli.console import Console
-from incidex.export.casie import to_casie
-from incidex.export.label_studio import task
+from incidex.cli.commands.add import add_sources
+from incidex.cli.support.console import Console
+from incidex.export.annotation.casie import to_casie
+from incidex.export.annotation.label_studio import task
 from incidex.export.misp import to_misp
 from incidex.export.stix import to_stix
-from incidex.link import knowledge
+from incidex.link.names import knowledge
 from incidex.pipeline import SentenceScorer
 from incidex.records import Analysis, Event, EventMention, Realis, Sentence, Span
 from incidex.store import open_store
 
 FERRY = "Kestrel Ferries said on Tuesday that thieves stole the names of its passengers. It is sorry for it.\n"
-KESTREL = Path(__file__).parents[1] / "cases" / "import" / "kestrel.stix.json"
+KESTREL = ROOT / "tests" / "cases" / "import" / "kestrel.stix.json"
 MISP = {
     "uuid": "e-1",
     "info": "Thieves stole names",
@@ -161,7 +162,7 @@ def own_folder(tmp_path: Path, encoder: SentenceScorer, monkeypatch: pytest.Monk
     """Return the folder where imported names go; the model is the one that knows single words."""
     monkeypatch.delenv("INCIDEX_KNOWLEDGE", raising=False)
     monkeypatch.setattr(knowledge, "user_file", lambda: tmp_path / "own.json")
-    monkeypatch.setattr(import_module("incidex.cli.import_"), "open_model", lambda folder: encoder)
+    monkeypatch.setattr(import_module("incidex.cli.commands.import_"), "open_model", lambda folder: encoder)
     return tmp_path
 
 

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 from incidex.cli import app, main
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAVY = [
     "numpy",
     "onnxruntime",

@@ -7,20 +7,28 @@ from types import ModuleType
 import pytest
 from scripts import load
 
-from incidex.dossiers import Actor, Dossier, Evidence, Measure, Moment, Source, Statement, Support, Value
-from incidex.dossiers import Status as DossierStatus
 from incidex.records import (
+    Actor,
     Analysis,
     Argument,
     Block,
     BlockKind,
     Document,
+    Dossier,
     Event,
     EventMention,
+    Evidence,
+    Measure,
+    Moment,
     Realis,
     Sentence,
+    Source,
     Span,
+    Statement,
+    Support,
+    Value,
 )
+from incidex.records import Status as DossierStatus
 
 TEXT = (
     "Ferry line loses passenger lists\n"

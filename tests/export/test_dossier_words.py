@@ -2,9 +2,8 @@
 
 import pytest
 
-from incidex.dossiers import Evidence, Statement, Support
 from incidex.export.dossier_words import plural, said_date, told_once, verb
-from incidex.records import Span
+from incidex.records import Evidence, Span, Statement, Support
 
 
 @pytest.mark.parametrize(

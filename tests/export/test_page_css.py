@@ -7,7 +7,7 @@ import pytest
 
 from incidex.labels import scheme
 
-STYLE = files("incidex.export").joinpath("page.css").read_text("utf-8")
+STYLE = files("incidex.export.html").joinpath("page.css").read_text("utf-8")
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", root))
     for root in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2]

@@ -5,9 +5,9 @@ import pytest
 from incidex.export.said import said_claim, said_hedge, said_quantity, said_time
 from incidex.ingest import from_text
 from incidex.records import Claim, ClaimKind, Document, Hedge, Span
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 from incidex.text.quantities import find_quantities
-from incidex.text.times import find_times
+from incidex.text.times.find import find_times
 
 
 def article(words: str) -> Document:

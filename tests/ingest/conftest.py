@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 # A printed line: left, baseline and size in points, and its words.
 Printed = tuple[float, float, float, str]
@@ -12,7 +13,7 @@ Printed = tuple[float, float, float, str]
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """Return the folder with sample files."""
-    return Path(__file__).parents[1] / "cases" / "ingest"
+    return ROOT / "tests" / "cases" / "ingest"
 
 
 @pytest.fixture(scope="session")

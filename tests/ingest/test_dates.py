@@ -2,17 +2,17 @@
 
 import re
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 from timing import takes_less
 
 from incidex.ingest.dates import published
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "ingest" / "dates.yaml").read_text("utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "ingest" / "dates.yaml").read_text("utf-8"))
 PIECES = st.sampled_from(
     ["6", "06", "May", "may.", "2017", "17", "/", "-", ":", "16:36", "4 pm", "GMT", "T", "+01:00", " ", ", ", "_", "Z"]
 )

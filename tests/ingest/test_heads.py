@@ -1,15 +1,15 @@
 """Title, date, publisher and author are found in the lines around an article."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from paths import ROOT
 
 from incidex.ingest.heads import Heads, find_heads
 from incidex.records import Block, BlockKind, Span
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "ingest" / "heads.yaml").read_text("utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "ingest" / "heads.yaml").read_text("utf-8"))
 PARAGRAPH = (
     "Attackers have locked the servers of the bank and demanded a ransom of two million crowns, it said on Friday."
 )

@@ -1,16 +1,16 @@
 """Title, time, publisher and author are read from JSON-LD, meta tags and <time>, whatever stands in them."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from paths import ROOT
 
 from incidex.ingest.heads import Heads
 from incidex.ingest.html_fields import find_fields
 from incidex.ingest.html_tree import parse_html
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "ingest" / "html_fields.yaml").read_text("utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "ingest" / "html_fields.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CASES.items()])

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidex.errors import FormatError, UnreadableSource
-from incidex.export.jsonl import SCHEMA_VERSION as WRITTEN_VERSION
-from incidex.export.jsonl import to_dict, to_jsonl
+from incidex.export.jsonl.analysis import SCHEMA_VERSION as WRITTEN_VERSION
+from incidex.export.jsonl.analysis import to_dict, to_jsonl
 from incidex.ingest.jsonl import SCHEMA_VERSION, from_line, read_jsonl
 from incidex.records import Analysis, Block, Document, Event, EventMention, Sentence, Span
 

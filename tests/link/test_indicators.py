@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 from timing import grows_less
 
 from incidex.ingest.casie_events import read_annotated
@@ -15,8 +16,8 @@ from incidex.ingest.plain import from_text
 from incidex.link.indicators import find_indicators
 from incidex.records import Argument, Block, BlockKind, Document, Entity, EntityKind, IndicatorRole, Span
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "indicators.yaml").read_text("utf-8"))
-GOLD = Path(__file__).parents[1] / "cases" / "indicators-casie.json"
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "indicators.yaml").read_text("utf-8"))
+GOLD = ROOT / "tests" / "cases" / "indicators-casie.json"
 SHORT = 40_000
 LABEL = st.from_regex(r"[a-z][a-z0-9]{2,8}", fullmatch=True)
 SCHEMES = st.sampled_from(["hxxp", "hXXps", "h**p", "hxxps", "http"])

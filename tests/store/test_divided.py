@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from incidex.incidents import Incident
-from incidex.records import Analysis
+from incidex.records import Analysis, Incident
 from incidex.store import Store, open_store
 from incidex.store.results import Status
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from incidex.errors import InputError
-from incidex.merge import profiles
+from incidex.matching.profiles import profiles
 from incidex.records import Analysis
 from incidex.store import Store, open_store
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidex.incidents import Profile
-from incidex.records import Analysis, Document, Span
+from incidex.records import Analysis, Document, Profile, Span
 from incidex.store.pack import digest, pack, pack_analysis, unpack, unpack_analysis
 
 st.register_type_strategy(

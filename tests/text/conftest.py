@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from incidex.records import Granularity
-from incidex.text.time_rules import rules
-from incidex.text.time_setting import Setting, Value
+from incidex.text.times.rules import rules
+from incidex.text.times.setting import Setting, Value
 
 Rule = Callable[[re.Match[str], Setting], Value | None]
 Read = Callable[..., Value | None]

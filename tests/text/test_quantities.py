@@ -1,10 +1,9 @@
 """Quantities get the value that a person gave them, stand where the text says, and cost the same in every text."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 from scripts import load
 from timing import grows_less, takes_less
 
@@ -12,7 +11,7 @@ from incidex.records import Block, BlockKind, Document, QuantityKind, Span
 from incidex.tables import table
 from incidex.text.quantities import find_quantities
 
-BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "times.py"
+BENCHMARK = ROOT / "benchmarks" / "times.py"
 
 
 MEASURE = load("benchmarks/times.py")

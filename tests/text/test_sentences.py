@@ -10,12 +10,13 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 from timing import grows_less
 
 from incidex.records import Block, BlockKind, Document, Sentence, Span
 from incidex.text.sentences import document_sentences, split_sentences
 
-TESTS = Path(__file__).parents[1]
+TESTS = ROOT / "tests"
 CASES: dict[str, str] = yaml.safe_load((TESTS / "cases" / "sentences.yaml").read_text("utf-8"))
 LEXICON = yaml.safe_load((TESTS.parent / "src" / "incidex" / "text" / "abbreviations.yaml").read_text("utf-8"))
 BENCHMARK = TESTS.parent / "benchmarks" / "sentence_splitting.py"

@@ -6,8 +6,8 @@ from functools import cache
 
 from incidex.claims.accused import Attribution
 from incidex.claims.accusers import accusing, tying
+from incidex.claims.attribution_rules import agent, doer_after, doer_before, weak
 from incidex.claims.clause import Word, position_of
-from incidex.claims.doers import agent, doer_after, doer_before, weak
 from incidex.claims.lexicon import alternatives
 from incidex.records import Span
 from incidex.tables import table

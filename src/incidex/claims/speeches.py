@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from incidex.claims.accused import Attribution
 from incidex.claims.attributions import attributions
+from incidex.claims.candidate_sentences import sentences_near
 from incidex.claims.claimants import Speakers
 from incidex.claims.clause import Quotes, Word, quotes_of, words_of
-from incidex.claims.known import mark_actors
-from incidex.claims.near import sentences_near
-from incidex.claims.owned import Owned, owned
+from incidex.claims.known_actors import mark_actors
 from incidex.claims.phrases import phrase_after, speaks
+from incidex.claims.responsibility import Owned, owned
 from incidex.claims.statements import Statement, statements
 from incidex.records import Claimant, ClaimKind, Document, Sentence, Span
 

@@ -24,9 +24,9 @@ from incidex.claims.contents import (
     stretch,
 )
 from incidex.claims.lexicon import Verb, lexicon, listed
+from incidex.claims.non_reporting import is_heading, says_nothing
 from incidex.claims.nouns import is_name
 from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks
-from incidex.claims.silent import is_heading, says_nothing
 from incidex.claims.verbs import Group, agrees, group_of, has_particle, past_day
 from incidex.records import ClaimKind, Span
 

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 
 import click
 
-from incidex.cli.add import add
-from incidex.cli.console import Console, use_utf8
-from incidex.cli.decide import correct, decisions, ignore, join, split, undo
-from incidex.cli.evaluate import evaluate
-from incidex.cli.export import export
-from incidex.cli.extract import extract
-from incidex.cli.import_ import import_
-from incidex.cli.incidents import incidents
-from incidex.cli.knowledge import knowledge
-from incidex.cli.label import label
-from incidex.cli.model import model
-from incidex.cli.reanalyse import reanalyse
-from incidex.cli.schema import schema
-from incidex.cli.search import search
-from incidex.cli.show import show
-from incidex.cli.train import train
+from incidex.cli.commands.add import add
+from incidex.cli.commands.decide import correct, decisions, ignore, join, split, undo
+from incidex.cli.commands.evaluate import evaluate
+from incidex.cli.commands.export import export
+from incidex.cli.commands.extract import extract
+from incidex.cli.commands.import_ import import_
+from incidex.cli.commands.incidents import incidents
+from incidex.cli.commands.knowledge import knowledge
+from incidex.cli.commands.label import label
+from incidex.cli.commands.model import model
+from incidex.cli.commands.reanalyse import reanalyse
+from incidex.cli.commands.schema import schema
+from incidex.cli.commands.search import search
+from incidex.cli.commands.show import show
+from incidex.cli.commands.train import train
+from incidex.cli.support.console import Console, use_utf8
 from incidex.errors import IncidexError
 
 

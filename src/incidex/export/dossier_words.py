@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from incidex.dossiers import Actor, Dossier, Evidence, Source, Statement, Support, Value
-from incidex.merge.dossier_timeline import MONTHS
+from incidex.dossiers.timeline import MONTHS
+from incidex.records import Actor, Dossier, Evidence, Source, Statement, Support, Value
 
 # How a statement of each kind is told: who, this, and then the words.
 VERBS = {

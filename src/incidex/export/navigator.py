@@ -11,7 +11,7 @@ from typing import Any
 from incidex.export.exchange import facts_of
 from incidex.export.exchange.facts import Article, Facts
 from incidex.export.exchange.naming import ATTACK
-from incidex.export.json_text import json_text
+from incidex.export.jsonl.json_text import json_text
 from incidex.records import Analysis
 
 _VERSIONS = {"layer": "4.5", "navigator": "5.0.0"}

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from incidex.export.exchange import facts_of
+from incidex.export.exchange.attacks import said_types
 from incidex.export.exchange.facts import Article, Facts, Happening, Named, Said
-from incidex.export.exchange.happenings import said_types
 from incidex.export.exchange.said import sentence
 from incidex.export.exchange.stamps import stamp
-from incidex.export.json_text import json_text
+from incidex.export.jsonl.json_text import json_text
 from incidex.records import Analysis, EntityKind
 
 VERSION = "1.4.1"

@@ -10,7 +10,7 @@ from incidex.ingest.decode import check_text, decode, without_half_characters
 from incidex.ingest.escapes import unescaped
 from incidex.ingest.load import Raw
 from incidex.records import Document
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 
 
 def read_casie(raw: Raw) -> Document:

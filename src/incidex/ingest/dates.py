@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from incidex.tables import table
-from incidex.text.zones import zone_offset
+from incidex.text.times.zones import zone_offset
 
 # Older and later years are numbers or slips of the pen, not dates of a report about computers.
 _YEARS = range(1980, 2100)
@@ -68,7 +68,7 @@ class _Knowledge:
 
 @cache
 def _knowledge() -> _Knowledge:
-    months = table("incidex.text", "calendar")["months"]
+    months = table("incidex.text.times", "calendar")["months"]
     month = rf"({'|'.join(months)})\b\.?"
     return _Knowledge(
         months=months,

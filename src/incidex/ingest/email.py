@@ -13,7 +13,7 @@ from incidex.ingest.dates import published
 from incidex.ingest.decode import without_half_characters
 from incidex.ingest.load import Raw
 from incidex.records import Block, Document, Span
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 
 # Mails have some ten parts. The parser of the standard library takes time by the number of nested ones, and recurses.
 _MOST_PARTS = 100

@@ -13,7 +13,7 @@ from incidex.ingest.html_fields import find_fields
 from incidex.ingest.html_tree import parse_html
 from incidex.ingest.load import Raw
 from incidex.records import Document
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 
 # An extraction that is shorter than this, in characters, is compared with others.
 _SHORT = 250

@@ -12,7 +12,7 @@ from incidex.ingest.heads import find_heads
 from incidex.ingest.load import Raw
 from incidex.ingest.pdf_layout import Line, Paragraph, find_paragraphs
 from incidex.records import Block, BlockKind, Document
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 
 # The longest report that is read, in pages. pdfium reads some hundred pages a second.
 _MOST_PAGES = 3_000

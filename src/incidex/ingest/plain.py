@@ -5,7 +5,7 @@ from incidex.ingest.heads import find_heads
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw
 from incidex.records import Document
-from incidex.text.blocks import find_blocks
+from incidex.text.blocks.find import find_blocks
 
 
 def from_text(text: str, *, source: str = "") -> Document:

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from incidex.errors import InputError
-from incidex.incidents import Incident, Profile
-from incidex.records import Analysis
-from incidex.store import decided, documents, schema
-from incidex.store.corrections import cleared, corrected, without
+from incidex.records import Analysis, Incident, Profile
+from incidex.store import documents, schema
+from incidex.store.decisions import decided
+from incidex.store.decisions.corrections import cleared, corrected, without
 from incidex.store.documents import parts
 from incidex.store.memberships import put_profiles, successors
 from incidex.store.names import full_id

@@ -12,19 +12,18 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from incidex.incidents import Incident, Profile
-from incidex.merge import incident as incident_of
-from incidex.merge import keys
-from incidex.merge import profiles as profiles_of
-from incidex.merge.clusters import MAYBE, Cluster, first_published
-from incidex.merge.compare import compare, join_from
-from incidex.merge.growing import LARGE, grow
-from incidex.merge.keys import MOST_CANDIDATES, MOST_POSTINGS, key_weight
-from incidex.merge.sketch import Sketch, sketch
-from incidex.records import Analysis
-from incidex.store import decided, schema
-from incidex.store.corrections import folded, without
-from incidex.store.decisions import constraints
+from incidex.matching.candidates import MOST_CANDIDATES, MOST_POSTINGS, key_weight, keys
+from incidex.matching.clusters import MAYBE, Cluster, first_published
+from incidex.matching.comparable import Sketch, sketch
+from incidex.matching.compare import compare, join_from
+from incidex.matching.incremental import LARGE, grow
+from incidex.matching.merge import incident as incident_of
+from incidex.matching.profiles import profiles as profiles_of
+from incidex.records import Analysis, Incident, Profile
+from incidex.store import schema
+from incidex.store.decisions import decided
+from incidex.store.decisions.corrections import folded, without
+from incidex.store.decisions.records import constraints
 from incidex.store.documents import now, parts
 from incidex.store.pack import pack, unpack
 

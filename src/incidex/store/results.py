@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from incidex.incidents import Incident, Profile
-from incidex.records import Analysis, Span
+from incidex.records import Analysis, Incident, Profile, Span
 
 
 class Status(StrEnum):

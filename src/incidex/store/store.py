@@ -8,11 +8,11 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from incidex.errors import InputError
-from incidex.incidents import Incident
-from incidex.records import Analysis, Document, Event, Span
-from incidex.store import annotating, decided, deciding, documents, incidents, search
+from incidex.records import Analysis, Document, Event, Incident, Span
+from incidex.store import documents, incidents, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
-from incidex.store.decisions import Decision
+from incidex.store.decisions import annotating, decided, deciding
+from incidex.store.decisions.records import Decision
 from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
 

@@ -7,9 +7,8 @@ from types import ModuleType
 from incidex.export.exchange import facts_of, facts_of_incident
 from incidex.export.misp import event_of, written
 from incidex.export.stix import bundled
-from incidex.incidents import Incident
-from incidex.merge import profiles
-from incidex.records import Analysis, Event, IndicatorRole, Span
+from incidex.matching.profiles import profiles
+from incidex.records import Analysis, Event, Incident, IndicatorRole, Span
 
 
 def test_all_documents_tell_of_one_happening(told: Analysis, checks: ModuleType) -> None:

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from incidex.dossiers import Actor, Dossier, Evidence, Statement, Support, Value
 from incidex.export.exchange.facts import Named, Party
 from incidex.export.exchange.parties import parties_of
-from incidex.records import Entity, EntityKind, Span
+from incidex.records import Actor, Dossier, Entity, EntityKind, Evidence, Span, Statement, Support, Value
 
 SUPPORT = Support(1, 1)
 GROUP = Entity("Grey Heron", EntityKind.INTRUSION_SET, (Span(0, 5),))

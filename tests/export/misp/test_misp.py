@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 
 from incidex.export.misp import to_misp
 from incidex.ingest import read
 from incidex.pipeline import analyse
 from incidex.records import Analysis, Entity, EntityKind, Indicator, IndicatorKind, IndicatorRole, Link, Span
 
-ROOT = Path(__file__).resolve().parents[3]
 ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
 HOSTILE = st.text(st.sampled_from("aZ0 '\"\\/%[]<>{}#?@:.&=+-\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ud800é"), min_size=1)
 

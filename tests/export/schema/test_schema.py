@@ -8,21 +8,20 @@ from typing import Any
 
 import jsonschema
 import pytest
+from paths import ROOT
 
-from incidex import dossiers, merge
-from incidex.dossiers import Dossier, Status
-from incidex.export.jsonl import SCHEMA_VERSION, to_jsonl
-from incidex.export.jsonl_incidents import DOSSIER_VERSION, to_json_dossier, to_json_incidents
+from incidex import merge, records
+from incidex.dossiers.build import dossier
+from incidex.export.jsonl.analysis import SCHEMA_VERSION, to_jsonl
+from incidex.export.jsonl.incidents import DOSSIER_VERSION, to_json_dossier, to_json_incidents
 from incidex.export.schema import SCHEMAS, schema
 from incidex.export.veris import to_veris
 from incidex.ingest import read
 from incidex.labels import scheme
-from incidex.merge.dossier import dossier
-from incidex.merge.profiles import profiles
+from incidex.matching.profiles import profiles
 from incidex.pipeline import analyse
-from incidex.records import Analysis, ClaimKind
+from incidex.records import Analysis, ClaimKind, Dossier, Status
 
-ROOT = Path(__file__).resolve().parents[3]
 ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
 RECORDS = ("Evidence", "Support", "Value", "Measure", "Moment", "Statement", "Actor", "Source", "Span")
 
@@ -58,7 +57,7 @@ def test_what_is_written_says_its_version(made: Dossier) -> None:
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_schema_of_dossiers_has_all_fields_of(name: str) -> None:
     known = loaded("dossier")["$defs"][name.lower()]
-    expected = [field.name for field in fields(getattr(dossiers, name))]
+    expected = [field.name for field in fields(getattr(records, name))]
     assert known["required"] == list(known["properties"]) == expected
 
 

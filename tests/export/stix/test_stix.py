@@ -11,6 +11,7 @@ import pytest
 import stix2
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 from stix2.datastore import DataSourceError
 
 from incidex.export.exchange import facts_of
@@ -19,7 +20,6 @@ from incidex.ingest import read
 from incidex.pipeline import analyse
 from incidex.records import Analysis, Document, Entity, EntityKind, Indicator, IndicatorKind, IndicatorRole, Link, Span
 
-ROOT = Path(__file__).resolve().parents[3]
 ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
 HOSTILE = st.text(
     st.sampled_from("aZ0 '\"\\/%[]<>{}#?@:.&=+-\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ud800é\U0001f600"), min_size=1

@@ -2,18 +2,16 @@
 
 import json
 import sys
-from pathlib import Path
 
 import pytest
+from paths import ROOT
 from timing import takes_less
 
 from incidex.ingest.plain import from_text
-from incidex.link.actors import find_names
+from incidex.link.names.find import find_names
 from incidex.link.organisations import find_organisations
 from incidex.records import Argument, Document, Entity, EntityKind, Event, EventMention, Sentence, Span
 from incidex.text.sentences import document_sentences
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def _find(text: str) -> dict[str, list[str]]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from incidex.dossiers.build import dossier
 from incidex.export.exchange.facts import Facts, Happening, names_once, values_once
-from incidex.export.exchange.gather import facts_of
+from incidex.export.exchange.from_analysis import facts_of
 from incidex.export.exchange.parties import parties_of
-from incidex.incidents import Incident, Profile
-from incidex.merge.dossier import dossier
-from incidex.merge.within import within
-from incidex.records import Analysis
+from incidex.matching.within import within
+from incidex.records import Analysis, Incident, Profile
 
 
 def facts_of_incident(

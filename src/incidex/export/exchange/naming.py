@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from incidex.export.exchange.facts import Named
-from incidex.merge.plain_names import plain_name
+from incidex.matching.plain_names import plain_name
 from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link, Span
 
 LONGEST_NAME = 120

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from incidex.dossiers import Dossier
+from incidex.dossiers.claimants import is_name
 from incidex.export.exchange.facts import Named, Party
 from incidex.export.exchange.naming import ACTING, named, shown
-from incidex.merge.dossier_claimants import is_name
-from incidex.records import Claim, Entity, EntityKind, Span
+from incidex.records import Claim, Dossier, Entity, EntityKind, Span
 
 _VICTIMS = {"Organization": False, "Person": True}
 # "LockHarrow’s authors" has a name in it and is none.

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from incidex.dossiers.claimants import is_name
+from incidex.dossiers.words import words_of
+from incidex.export.exchange.attacks import Reported, event_types, words_for
 from incidex.export.exchange.facts import Article, Said
-from incidex.export.exchange.happenings import Reported, event_types, words_for
 from incidex.export.exchange.naming import LONGEST_NAME, LONGEST_QUOTE, PRONOUNS, Naming, one_line
-from incidex.merge.dossier_claimants import is_name
-from incidex.merge.dossier_words import words_of
 from incidex.records import Analysis, Claim, Hedge
 
 # The scales of appendix A of STIX 2.1: that of the DNI (ICD 203) for likelihoods, and "none, low, medium, high".

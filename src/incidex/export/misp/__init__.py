@@ -6,14 +6,14 @@ against PyMISP, which the installed package does without.
 """
 
 from incidex.export.exchange import facts_of
+from incidex.export.exchange.attacks import event_types, said_types
 from incidex.export.exchange.facts import Article, Facts, Happening, Said
-from incidex.export.exchange.happenings import event_types, said_types
 from incidex.export.exchange.said import sentence
 from incidex.export.exchange.stamps import EPOCH, UNKNOWN, seconds, stamp
-from incidex.export.json_text import json_text
+from incidex.export.jsonl.json_text import json_text
+from incidex.export.misp.objects import galaxies, named, unclear, value
 from incidex.export.misp.pieces import Event, Part, machine_tag, tag
 from incidex.export.misp.report import event_report
-from incidex.export.misp.things import galaxies, named, unclear, value
 from incidex.records import Analysis
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from incidex.export.exchange.attacks import words_for
 from incidex.export.exchange.facts import Article, Facts, Happening
-from incidex.export.exchange.happenings import words_for
 from incidex.export.exchange.said import quoted, summary
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#!|@~&])")

@@ -8,10 +8,10 @@ hold them against the OASIS validator and `stix2`, which the installed package d
 from collections.abc import Mapping, Sequence
 
 from incidex.export.exchange import facts_of
+from incidex.export.exchange.attacks import event_types
 from incidex.export.exchange.facts import Article, Facts, Happening
-from incidex.export.exchange.happenings import event_types
 from incidex.export.exchange.stamps import EPOCH, UNKNOWN, stamp
-from incidex.export.json_text import json_text
+from incidex.export.jsonl.json_text import json_text
 from incidex.export.stix.claims import claim, claim_ids, report_id, subjects
 from incidex.export.stix.incident import incident, relations
 from incidex.export.stix.objects import Object, Objects

@@ -7,8 +7,8 @@ versions with the same id; only values that are in both are written. STIX 2.2 ta
 
 from typing import Any
 
+from incidex.export.exchange.attacks import event_types, said_types
 from incidex.export.exchange.facts import Facts, Happening
-from incidex.export.exchange.happenings import event_types, said_types
 from incidex.export.stix.objects import Objects
 from incidex.export.stix.things import named, party, references
 

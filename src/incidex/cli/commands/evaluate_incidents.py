@@ -1,0 +1,121 @@
+"""`incidex evaluate incidents`: articles and who says which belong together in, scores of merging out."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incidex.cli.support.console import Console
+from incidex.cli.support.sources import for_each, open_model
+from incidex.errors import InputError
+
+if TYPE_CHECKING:
+    from incidex.evaluation.incidents import Gold, IncidentScores
+    from incidex.evaluation.score import Score
+    from incidex.pipeline import SentenceScorer
+    from incidex.records import Analysis
+
+
+@click.command(short_help="Scores of which articles were put together.")
+@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
+@click.option("--articles", multiple=True, metavar="SOURCE", help="File or folder with articles; can be given often.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Use the model bundle in DIR.")
+def incidents(gold: Path, articles: tuple[str, ...], as_json: bool, model: Path | None) -> int:
+    """
+    Say how well merging agrees with GOLD, a JSON file that says which articles report the same incident.
+
+    All articles are analysed and merged, and those that GOLD lists are scored. GOLD names each by its file name
+    without the ending. Without --articles, they are sought in the folder `casie` beside the folder of GOLD.
+
+    Example: incidex evaluate incidents corpus/incidents/dev.json
+    """
+    with Console() as console:
+        sources = articles or (str(gold.resolve().parents[1] / "casie"),)
+        encoder = partial(open_model, model)
+        return evaluate_gold(gold, sources, as_json=as_json, console=console, encoder=encoder)
+
+
+def evaluate_gold(
+    path: Path,
+    sources: Sequence[str],
+    *,
+    as_json: bool,
+    console: Console,
+    encoder: Callable[[], "SentenceScorer"],
+) -> int:
+    """Merge all `sources`, compare with the gold at `path`, print the report and return the exit code."""
+    from incidex.evaluation.incidents import evaluate_incidents, read_gold
+    from incidex.ingest import read
+    from incidex.ingest.expand import expand
+    from incidex.matching.merge import merge
+    from incidex.pipeline import analyse
+
+    gold = read_gold(path)
+    found = {Path(source).stem: source for source in expand(sources)}
+    _check(gold, frozenset(found), path, sources)
+    analyses: dict[str, Analysis] = {}
+
+    def analyse_one(source: str) -> None:
+        analyses[Path(source).stem] = analyse(read(source), encoder=encoder())
+
+    failed = for_each(tuple(found.values()), analyse_one, console)
+    names: dict[str, list[str]] = {}
+    for name, analysis in analyses.items():
+        names.setdefault(analysis.document.id, []).append(name)
+    merged = merge(analyses.values())
+    scores = evaluate_incidents(
+        gold, [[name for document in incident.documents for name in names[document]] for incident in merged]
+    )
+    write = to_json if as_json else to_table
+    console.write(write(scores, articles=len(analyses), incidents=len(merged), judged=encoder().name))
+    return 1 if failed else 0
+
+
+def _check(gold: "Gold", found: frozenset[str], path: Path, sources: Sequence[str]) -> None:
+    missing = sorted(gold.listed - found)
+    if missing:
+        raise InputError(
+            f"{path} lists {len(missing)} articles that are not in {', '.join(sources)}, such as {missing[0]}.\n"
+            "Name the folder that has them with --articles."
+        )
+
+
+def to_json(scores: "IncidentScores", *, articles: int, incidents: int, judged: str) -> str:
+    """Return the scores as one JSON object; see `to_table`."""
+    content = {"judged": judged, "articles": articles, "incidents": incidents, **asdict(scores)}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_table(scores: "IncidentScores", *, articles: int, incidents: int, judged: str) -> str:
+    """
+    Return the scores as a person reads them.
+
+    Args:
+        articles: How many articles were merged, also those that are not scored.
+        incidents: How many incidents came out.
+        judged: The name of the model.
+    """
+    lines = [
+        f"Judged: {judged}",
+        f"Articles: {articles}, of which {scores.documents} are scored; incidents: {incidents}",
+        "",
+        f"{'':<44}{'precision':>10}{'recall':>8}{'F1':>8}{'gold':>7}",
+        _row("pairs of articles in one incident", scores.pairs),
+        _row("B3, articles of incidents with several", scores.b3),
+        _row("pairs, mean over incidents", scores.macro),
+        "",
+        f"Look-alike pairs put together: {len(scores.look_alikes)} of {scores.look_alikes_listed}",
+        *(f"  {one} {other}" for one, other in scores.look_alikes),
+        f"Pairs wrongly put together: {len(scores.false_pairs)}",
+        *(f"  {one} {other}" for one, other in scores.false_pairs),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _row(name: str, score: "Score") -> str:
+    return f"{name:<44}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}{score.support:>7}"

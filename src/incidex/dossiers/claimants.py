@@ -1,0 +1,97 @@
+"""Says who makes a claim, whom it accuses and who was hit, under the names that all reports together have for them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from incidex.dossiers.names import Names, name_key
+from incidex.dossiers.report import Report
+from incidex.dossiers.words import words_of
+from incidex.records import Claim, ClaimKind, EntityKind, Span
+
+_NAMED_ROLES = ("Victim", "Attacker", "Trusted-Entity")
+
+
+def speaker(claim: Claim, report: Report) -> str | None:
+    """Return who makes the claim: a person, else the fullest naming; None if nobody is named."""
+    if claim.claimant is None:
+        return None
+    words = report.words(claim.claimant.person or claim.claimant.name)
+    return None if words.lower() in words_of("pronouns") else words
+
+
+def all_names(reports: Iterable[Report]) -> Names:
+    """Return the names of all who speak, are accused, attack or were hit in `reports`."""
+    return Names(name for report in reports for name in _written(report))
+
+
+def entity_name(span: Span, report: Report, kinds: Sequence[str]) -> str | None:
+    """Return the canonical name of an entity of one of `kinds` that is named within `span`."""
+    for entity in report.analysis.entities:
+        if entity.kind is not None and entity.kind.value in kinds:
+            for mention in entity.mentions:
+                if span.covers(mention):
+                    return entity.name
+    return None
+
+
+class Cast:
+    """Who plays which part, in one report."""
+
+    def __init__(self, report: Report, names: Names) -> None:
+        """Take the names of the whole incident."""
+        self._report = report
+        self._names = names
+
+    def claimant(self, claim: Claim) -> str | None:
+        """Return who makes the claim; None if nobody is named."""
+        words = speaker(claim, self._report)
+        return self._names.canonical(words) if words else None
+
+    def spokesmen(self, claim: Claim) -> set[str]:
+        """Return all namings of who makes the claim, also of the organisation that a person speaks for."""
+        who = claim.claimant
+        spans = (who.person, who.organisation, who.name) if who else ()
+        return {self._names.canonical(self._report.words(span)) for span in spans if span}
+
+    def accused(self, claim: Claim) -> str | None:
+        """Return whom the claim is about: who denies something of "it" or "them" speaks of themselves."""
+        if claim.accused is None or claim.kind is ClaimKind.LEAVES_OPEN:
+            return None
+        return self.actor(claim.accused) or self.claimant(claim)
+
+    def actor(self, span: Span) -> str | None:
+        """Return the name of an attacker: of several for one group the canonical one; None for a pronoun."""
+        words = self._report.words(span)
+        if words.lower() in words_of("pronouns"):
+            return None
+        known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
+        return known or self._names.canonical(words)
+
+    def _known(self, words: str) -> str | None:
+        """Return the group that is called so elsewhere in the report: "Akira", said to be a group only at first."""
+        for entity in self._report.analysis.entities:
+            if entity.kind is EntityKind.INTRUSION_SET:
+                written = {entity.name, *map(self._report.words, entity.mentions)}
+                if words.casefold() in {name.casefold() for name in written}:
+                    return entity.name
+        return None
+
+    def organisation(self, span: Span) -> str:
+        """Return the name of whoever was hit, or is imitated."""
+        return entity_name(span, self._report, ("organisation",)) or self._names.canonical(self._report.words(span))
+
+
+def is_name(words: str) -> bool:
+    """Return whether words are a name: "Kestrel Ferries", not "the company"."""
+    return bool(name_key(words))
+
+
+def _written(report: Report) -> Iterator[str]:
+    for claim in report.claims:
+        if claim.claimant:
+            yield from (report.words(s) for s in (claim.claimant.person, claim.claimant.organisation) if s)
+            if words := speaker(claim, report):
+                yield words
+        if claim.accused:
+            yield report.words(claim.accused)
+    for mention in report.mentions:
+        yield from (report.words(a.span) for a in mention.arguments if a.role in _NAMED_ROLES)

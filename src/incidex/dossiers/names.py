@@ -1,0 +1,104 @@
+"""Brings the namings of one thing together across reports: "Kestrel", "Kestrel Ferries", "the group Grey Heron"."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from incidex.dossiers.words import words_of
+from incidex.matching.words import is_word, may_be_name, words
+
+Key = tuple[str, ...]
+
+# Longer runs of words are no names, and are not compared.
+_LONGEST_NAME = 8
+
+
+@lru_cache(maxsize=20_000)
+def name_key(written: str) -> Key:
+    """
+    Return the words of a name in lower case, without what stands around it; empty for what is no name: "the company".
+
+    The words before the first capital one go ("the group Grey Heron"), and so do legal forms.
+    """
+    told = list(words(written[:200]))
+    while told and (not told[0].capital or told[0].text in words_of("articles")):
+        told.pop(0)
+    while told and told[-1].text in words_of("legal"):
+        told.pop()
+    if len(told) > _LONGEST_NAME or not any(word.capital and may_be_name(word.text) for word in told):
+        return ()
+    # "Officials" has its capital from the beginning of a sentence.
+    return () if len(told) == 1 and is_word(told[0].text) else tuple(word.text for word in told)
+
+
+class Names:
+    """
+    All names in the reports of one incident.
+
+    A name goes with a longer one that begins or ends with it. One word alone goes with the most frequent of these, and
+    does not tie them to each other: "Macron" is Emmanuel Macron, who is not Macron Industries.
+    """
+
+    def __init__(self, written: Iterable[str]) -> None:
+        """Take every naming as often as it occurs."""
+        self._forms: dict[Key, Counter[str]] = defaultdict(Counter)
+        for name in written:
+            if key := name_key(name):
+                self._forms[key][_plain(name)] += 1
+        self._parents: dict[Key, Key] = {}
+        longer = self._longer()
+        for key in sorted(longer, key=lambda key: (-len(key), key)):
+            others = longer[key]
+            for other in others if len(key) > 1 else [max(others, key=self._weight)]:
+                self._join(key, other)
+        self._shown = self._display()
+
+    def canonical(self, written: str) -> str:
+        """Return the form to show for a naming: of one that is no name itself: "the company", "analysts"."""
+        key = name_key(written)
+        if key in self._forms:
+            return self._shown[self._root(key)]
+        line = " ".join(written[:200].split()).strip(" ,;:")
+        has_article = line.partition(" ")[0].lower() in words_of("articles")
+        return _plain(line) if key else f"{line[:1].lower()}{line[1:]}" if has_article else line
+
+    def _longer(self) -> dict[Key, list[Key]]:
+        """Return, for each name, the names that begin or end with it."""
+        found: dict[Key, list[Key]] = defaultdict(list)
+        for key in self._forms:
+            for length in range(1, len(key)):
+                for part in {key[:length], key[-length:]}:
+                    if part in self._forms:
+                        found[part].append(key)
+        return found
+
+    def _weight(self, key: Key) -> tuple[int, int, Key]:
+        return sum(self._forms[key].values()), -len(key), key
+
+    def _root(self, key: Key) -> Key:
+        while key in self._parents:
+            key = self._parents[key]
+        return key
+
+    def _join(self, one: Key, other: Key) -> None:
+        root, target = self._root(one), self._root(other)
+        if root != target:
+            self._parents[root] = target
+
+    def _display(self) -> dict[Key, str]:
+        """Return the most frequent form of each group; a single word only where there is nothing else."""
+        counts: dict[Key, Counter[str]] = defaultdict(Counter)
+        for key, forms in self._forms.items():
+            counts[self._root(key)].update(forms)
+        return {
+            root: min(forms, key=lambda form: (len(name_key(form)) < 2, -forms[form], len(form), form))
+            for root, forms in counts.items()
+        }
+
+
+def _plain(name: str) -> str:
+    """Return a name on one line, without possessive and what stands before its first capital letter."""
+    words = name[:200].split()
+    while len(words) > 1 and (words[0].lower() in words_of("articles") or words[0] == words[0].lower()):
+        words.pop(0)
+    return " ".join(words).strip(" ,;:").removesuffix("’s").removesuffix("'s")

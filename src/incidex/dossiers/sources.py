@@ -1,0 +1,159 @@
+"""
+Says which reports of an incident are sources of their own.
+
+A copy counts once with its original. A report that only cites another counts once with that one: it names the outlet
+as where it has its news from, and nobody speaks in it whom the other does not have.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from incidex.dossiers.claimants import speaker
+from incidex.dossiers.copies import containment, copies, shingles
+from incidex.dossiers.report import Report
+from incidex.dossiers.words import words_of
+from incidex.records import Source
+
+_NAME = r"((?:[A-Z][\w&'’-]{0,30} ){0,4}[A-Z][\w&'’-]{1,30})"
+_TOLD = r"(?:first |also |has |had |previously )?(?:reported|wrote|revealed|published|has learned)\b"
+_CITED = (
+    re.compile(rf"\b[Tt]he {_NAME},? {_TOLD}|{_NAME},? {_TOLD}"),
+    re.compile(rf"\b(?:told|according to|reported by|report by|report in|published by|citing) (?:the )?{_NAME}"),
+)
+# What all of these patterns have, to look at few sentences only.
+_MAY_CITE = re.compile(r"report|wrote|reveal|publish|learned|told |according to|citing")
+_MOST_OUTLETS = 50
+_MOST_TEXT = 100_000
+
+
+def in_order(reports: Iterable[Report]) -> list[Report]:
+    """Return reports in the order of publication; those without a date last, longer ones first on the same day."""
+    return sorted(
+        reports, key=lambda r: ((r.document.published_at or "9999")[:10], -len(r.sentences), r.document.source, r.id)
+    )
+
+
+def sources(reports: Sequence[Report]) -> tuple[Source, ...]:
+    """Return a source for each of `reports`, which are in the order of publication."""
+    roots, reasons = _copied(reports)
+    cited = [outlets_cited(report) for report in reports]
+    known = sorted({name for names in cited for name in names})
+    outlets = [_outlet(report, known) for report in reports]
+    external: dict[str, int] = {}
+    for number, report in enumerate(reports):
+        if number in roots:
+            continue
+        others = [name for name in cited[number] if not _is_same(name, outlets[number])]
+        for name in others:
+            first = next((other for other in range(number) if _is_same(name, outlets[other])), None)
+            first = external.setdefault(name, number) if first is None else first
+            if first != number and _adds_nothing(report, reports[first], others):
+                roots[number] = first
+                reasons[number] = (
+                    f"It cites {_named(name, outlets[first], reports[first])}, and nobody else speaks in it."
+                )
+                break
+    return tuple(
+        Source(
+            document=report.id,
+            source=report.document.source,
+            title=report.title,
+            publisher=outlets[number] or None,
+            published_at=report.document.published_at,
+            counts_with=reports[_root(number, roots)].id,
+            reason=reasons.get(number, ""),
+            is_mention=len(report.sentences) < 2,
+        )
+        for number, report in enumerate(reports)
+    )
+
+
+def outlets_cited(report: Report) -> tuple[str, ...]:
+    """Return the papers, agencies and broadcasters that a report names as where it has its news from, each once."""
+    found: dict[str, None] = {}
+    for sentence in report.sentences:
+        words = " ".join(sentence.span.of(report.document.text)[:2000].split())
+        if not _MAY_CITE.search(words):
+            continue
+        for pattern in _CITED:
+            for match in pattern.finditer(words):
+                name = next(group for group in match.groups() if group).removeprefix("The ")
+                last = name.rpartition(" ")[2].lower()
+                if (" " in name and last in words_of("outlets")) or last in words_of("agencies"):
+                    found[name] = None
+    return tuple(found)[:_MOST_OUTLETS]
+
+
+def _copied(reports: Sequence[Report]) -> tuple[dict[int, int], dict[int, str]]:
+    """Return the original of each copy, and why it is one. An outlet that its copies credit is the original."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    sets = [shingles(report) for report in reports]
+    for copy, original in copies(sets).items():
+        groups[original].append(copy)
+    roots: dict[int, int] = {}
+    reasons: dict[int, str] = {}
+    for first, others in groups.items():
+        group = [first, *others]
+        original = max(group, key=lambda number: (_credits(reports, number, group), -number))
+        for number in group:
+            if number != original:
+                roots[number] = original
+                share = containment(sets[original], sets[number])
+                name = reports[original].document.publisher or "another report"
+                reasons[number] = f"A copy of {name}: {share:.0%} of the shorter text stands in the other."
+    return roots, reasons
+
+
+def _credits(reports: Sequence[Report], number: int, group: Sequence[int]) -> bool:
+    """Return whether another of the group names the publisher of one as an agency is named: in brackets."""
+    publisher = reports[number].document.publisher
+    return bool(publisher) and any(
+        f"({publisher})" in reports[other].document.text[:_MOST_TEXT] for other in group if other != number
+    )
+
+
+def _outlet(report: Report, known: Iterable[str]) -> str:
+    """Return the outlet of a report: its publisher, or one of those known that stands around its article."""
+    document = report.document
+    if document.publisher:
+        return document.publisher
+    around = [block.span.of(document.text)[:300] for block in document.blocks if not block.kind.in_article]
+    return next((name for name in known if any(name in words for words in around)), "")
+
+
+def _adds_nothing(report: Report, other: Report, outlets: Iterable[str]) -> bool:
+    """Return whether all who speak in `report`, but for outlets, are named in `other`."""
+    text = other.document.text[:_MOST_TEXT].lower()
+    names = {name.lower() for name in outlets}
+    for claim in report.claims:
+        said = speaker(claim, report)
+        words = said.lower().removeprefix("the ") if said else ""
+        is_outlet = words.rpartition(" ")[2] in words_of("outlets") or any(words in name for name in names)
+        if words and not is_outlet and words not in text:
+            return False
+    return True
+
+
+def _named(name: str, outlet: str, report: Report) -> str:
+    if _is_same(name, outlet):
+        return f"the report of {outlet}"
+    return f"{name}, as does the report of {outlet or report.title or 'another outlet'}"
+
+
+def _is_same(name: str, outlet: str) -> bool:
+    """Return whether a name in a text is an outlet's: "Harbour Post" and "The Harbour Post" or harbourpost.example."""
+    site = outlet.lower().removeprefix("www.").partition(".")[0] if " " not in outlet else outlet
+    return bool(outlet) and _squashed(name) in (_squashed(outlet), _squashed(site))
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"\W", "", name.lower().removeprefix("the "))
+
+
+def _root(number: int, roots: dict[int, int]) -> int:
+    seen: list[int] = []
+    while number in roots and number not in seen:
+        seen.append(number)
+        number = roots[number]
+    return min([*seen, number]) if number in seen else number

@@ -1,0 +1,67 @@
+"""Counts how many say something, and puts together what different reports say of the same thing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from incidex.records import Evidence, Support, Value
+
+_S = TypeVar("_S")
+
+
+class Counting:
+    """Knows which documents count with which, and so how many independent sources some evidence has."""
+
+    def __init__(self, counts_with: Mapping[str, str]) -> None:
+        """
+        Take the id of each document and of the one that it counts once with, which counts with itself; in the order of
+        publication.
+        """
+        self._root = dict(counts_with)
+        self._place = {document: place for place, document in enumerate(counts_with)}
+
+    @property
+    def independent(self) -> int:
+        """How many independent sources there are in all."""
+        return len(set(self._root.values()))
+
+    def origin(self, document: str) -> str:
+        """Return the id of the independent source that `document` counts with."""
+        return self._root[document]
+
+    def ordered(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """Return evidence in the order of publication, then of the text, each place once."""
+        once = {(one.document, one.span.start, one.span.end, one.kind, one.claimant): one for one in evidence}
+        return tuple(sorted(once.values(), key=lambda one: (self._place[one.document], one.span.start, one.span.end)))
+
+    def support(self, evidence: Iterable[Evidence]) -> Support:
+        """Return how many say what `evidence` says."""
+        found = list(evidence)
+        documents = {one.document for one in found}
+        return Support(
+            reports=len(documents),
+            sources=len({self._root[document] for document in documents}),
+            claimants=tuple(dict.fromkeys(one.claimant for one in found if one.claimant)),
+        )
+
+    def value(self, text: str, kind: str, evidence: Iterable[Evidence], note: str = "") -> Value:
+        """Return a value with its evidence, counted."""
+        ordered = self.ordered(evidence)
+        return Value(text, kind, self.support(ordered), ordered, note)
+
+
+def best_first(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return values with the most independent sources first, then those with the most reports, then the earliest."""
+    return tuple(sorted(values, key=lambda value: (-value.support.sources, -value.support.reports)))
+
+
+def grouped(found: Iterable[_S], key: Callable[[_S], object]) -> list[list[_S]]:
+    """Return `found` in groups of the same key, in the order in which the keys occur first."""
+    groups: dict[object, list[_S]] = {}
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    return list(groups.values())
+
+
+def most_frequent(words: Sequence[str]) -> str:
+    """Return the most frequent of `words`; of several the first."""
+    return max(dict.fromkeys(words), key=words.count)

@@ -1,0 +1,158 @@
+"""Puts the times that reports give in order, each as exactly as it was said."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from incidex.dossiers.claimants import Cast
+from incidex.dossiers.names import Names
+from incidex.dossiers.report import Report, is_dateline
+from incidex.dossiers.support import Counting, grouped
+from incidex.records import Claim, EventMention, Evidence, Granularity, Moment, Span, TimeExpression
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+# "said on Thursday that", "on Thursday said": between the reporting words and a time that is theirs.
+_AFTER_CUE = re.compile(r",? ?(?:late |early |earlier )?(?:on |in |at )?(?:late |early )?")
+_BEFORE_CUE = re.compile(r",? ")
+# "two people said on Thursday", whoever they are.
+_SAID = re.compile(r"\b(?:say|says|said|adds?|added|warns?|warned|tweeted|reported)(?: late| early)?(?: on)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A time in one report, and what it belongs to."""
+
+    time: TimeExpression
+    event_type: str | None
+    is_statement: bool
+    evidence: Evidence
+
+
+def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_seen: str | None) -> tuple[Moment, ...]:
+    """
+    Return the times at which something is said to have happened, or to have been said, in their order.
+
+    A time counts if it takes part in an event, or stands in a sentence that reports one. The day of publication is no
+    such time. What ended over a year before the first report is background.
+    """
+    background = _year_before(first_seen or "")
+    found = [dated for report in reports for dated in _dated(report, Cast(report, names))]
+    groups = grouped(
+        found, lambda one: (one.time.begins, one.time.ends, one.time.bound, one.event_type, one.is_statement)
+    )
+    moments = []
+    for group in groups:
+        first, evidence = group[0], counting.ordered(one.evidence for one in group)
+        moments.append(
+            Moment(
+                begins=first.time.begins or "",
+                ends=first.time.ends or "",
+                precision=first.time.granularity.value,
+                text=said_time(first.time),
+                event_type=first.event_type,
+                is_statement=first.is_statement,
+                is_background=(first.time.ends or "") <= background,
+                support=counting.support(evidence),
+                evidence=evidence,
+            )
+        )
+    return tuple(sorted(moments, key=lambda moment: (moment.begins[:10], moment.ends[:10], moment.is_statement)))
+
+
+def _year_before(day: str) -> str:
+    """Return the ISO 8601 date a year before `day`; nothing if there is none, as before the year 2."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=365)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def said_time(time: TimeExpression) -> str:
+    """Return a time in words with its precision: "April 2017 (month)", "until 7 March 2024 (day)"."""
+    begins, ends = time.begins or "", time.ends or ""
+    unit = time.granularity
+    if unit is Granularity.YEAR:
+        words = begins[:4]
+    elif unit is Granularity.MONTH:
+        words = f"{MONTHS[int(begins[5:7]) - 1]} {begins[:4]}"
+    elif unit in (Granularity.HOUR, Granularity.MINUTE, Granularity.PART_OF_DAY):
+        words = f"{said_day(begins[:10])}, {begins[11:16]}" + (
+            f" to {ends[11:16]}" if unit is Granularity.PART_OF_DAY else ""
+        )
+    elif unit is Granularity.DAY:
+        words = said_day(begins[:10])
+    else:
+        words = f"{said_day(begins[:10])} to {said_day(_day_before(ends[:10]))}"
+    part = f"{time.part.value} " if time.part and unit in (Granularity.YEAR, Granularity.MONTH) else ""
+    return f"{f'{time.bound.value} ' if time.bound else ''}{part}{words} ({unit.value.replace('-', ' ')})"
+
+
+def said_day(day: str) -> str:
+    """Return an ISO 8601 date in words: "5 May 2017"."""
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
+    roles = {a.span: mention for mention in report.mentions for a in mention.arguments if a.role == "Time"}
+    for time in report.inside(report.analysis.times):
+        sentence = report.sentence(time.span)
+        if not _is_date(time) or sentence is None or is_dateline(time.span, report):
+            continue
+        near = [claim for claim in report.claims if _says_when(claim, time.span, report)]
+        said = next((claim for claim in near if not claim.words.covers(time.span)), None)
+        spoken = said is not None or _stands_behind_saying(time.span, report)
+        mention = _mention(time.span, sentence.span, roles, report)
+        if said or mention:
+            evidence = report.evidence(
+                time.span, claim=said, claimant=cast.claimant(said) if said else _source(time.span, report, cast)
+            )
+            yield _Dated(time, mention.event_type if mention and not spoken else None, spoken, evidence)
+
+
+def _is_date(time: TimeExpression) -> bool:
+    is_day = bool(time.begins and time.ends and not time.is_duration and time.begins[0] != "T")
+    return is_day and time.granularity is not Granularity.DECADE
+
+
+def _mention(span: Span, sentence: Span, roles: dict[Span, EventMention], report: Report) -> EventMention | None:
+    """Return the event mention that a time takes part in, else the nearest of the same sentence."""
+    own = next((mention for place, mention in roles.items() if place.overlaps(span)), None)
+    inside = [m for m in report.mentions if sentence.covers(m.trigger)]
+    return own or min(inside, key=lambda m: abs(m.trigger.start - span.start), default=None)
+
+
+def _says_when(claim: Claim, time: Span, report: Report) -> bool:
+    """Return whether a time stands beside the reporting words: "said on Thursday that ..."."""
+    text = report.document.text
+    if 0 <= time.start - claim.cue.end < 25:
+        return bool(_AFTER_CUE.fullmatch(text, claim.cue.end, time.start))
+    return 0 < claim.cue.start - time.end < 3 and bool(_BEFORE_CUE.fullmatch(text, time.end, claim.cue.start))
+
+
+def _stands_behind_saying(time: Span, report: Report) -> bool:
+    """Return whether a time stands behind a word of saying, also where nobody is found to say it."""
+    return bool(_SAID.search(report.document.text, max(0, time.start - 24), time.start))
+
+
+def _source(time: Span, report: Report, cast: Cast) -> str | None:
+    """Return who is reported to have said what the time stands in."""
+    return next((cast.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

@@ -1,0 +1,154 @@
+"""Gathers what reports name: victims, data, products, weaknesses, patches, tools, indicators and places."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from incidex.dossiers.claimants import Cast, entity_name, is_name, speaker
+from incidex.dossiers.names import Names
+from incidex.dossiers.report import Report, is_dateline
+from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
+from incidex.dossiers.words import words_of
+from incidex.records import Argument, ClaimKind, EntityKind, EventMention, Evidence, IndicatorKind, IndicatorRole, Value
+
+_DOUBTED = {ClaimKind.DENIES: "denied", ClaimKind.LEAVES_OPEN: "left open"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One naming: by what it is grouped, how it is shown, what it is, where it stands."""
+
+    key: object
+    text: str
+    kind: str
+    evidence: Evidence
+    note: str = ""
+
+
+def victims(reports: Iterable[Report], names: Names, counting: Counting, others: Iterable[str]) -> tuple[Value, ...]:
+    """
+    Return who was hit: names first, then what is said without a name ("customers").
+
+    Left out are `others`, who play another part in the same reports, groups and malware that are known by name, places
+    of datelines, and "the company".
+    """
+    found = []
+    excluded = {name.casefold() for name in others}
+    for report in reports:
+        cast = Cast(report, names)
+        for argument in _arguments(report, ("Victim",)):
+            text = cast.organisation(argument.span)
+            last = text.lower().rpartition(" ")[2]
+            is_other = (
+                text.casefold() in excluded
+                or last in words_of("pronouns")
+                or (last in words_of("hit") and not is_name(text))
+                or _attacks(argument, report)
+            )
+            if not is_other and not is_dateline(argument.span, report):
+                found.append(_Found(_plain(text), text, argument.entity_type, report.evidence(argument.span)))
+    values = _values(found, counting)
+    return (
+        *(value for value in values if is_name(value.text)),
+        *(value for value in values if not is_name(value.text)),
+    )
+
+
+def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -> tuple[Value, ...]:
+    """Return what plays one of `roles` in an event."""
+    return _values(_of_roles(reports, roles), counting)
+
+
+def data(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return what data is said to be affected; with a note where somebody denies it or leaves it open."""
+    found: list[_Found] = []
+    for report in reports:
+        doubts = {claim.trigger: claim for claim in report.claims if claim.kind in _DOUBTED}
+        for mention in report.mentions:
+            doubt = doubts.get(mention.trigger)
+            who = speaker(doubt, report) if doubt else None
+            note = f"{_DOUBTED[doubt.kind]}{f' by {who}' if who else ''}" if doubt else ""
+            found += _with_roles(report, mention, ("Compromised-Data",), note)
+    return _values(found, counting)
+
+
+def tools(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return malware and tools, under their canonical names, with the other names that reports have for them."""
+    kinds = (EntityKind.MALWARE, EntityKind.TOOL)
+    found = []
+    for report in reports:
+        for entity in report.analysis.entities:
+            if entity.kind in kinds:
+                spans = [span for span in entity.mentions if report.sentence(span)]
+                written = sorted({report.words(span) for span in spans} - {entity.name})
+                note = f"also written {', '.join(written[:5])}" if written else ""
+                places = (report.evidence(span) for span in spans)
+                found += [_Found(entity.name.casefold(), entity.name, entity.kind.value, one, note) for one in places]
+    return _values(found, counting)
+
+
+def vulnerabilities(reports: Sequence[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return CVE numbers first, then what else is said of a weakness ("a flaw in the order page")."""
+    found = [
+        _Found(one.value, one.value, "cve", report.evidence(one.span))
+        for report in reports
+        for one in report.inside(report.analysis.indicators)
+        if one.kind is IndicatorKind.CVE
+    ]
+    return (*_values(found, counting), *named(reports, ("Vulnerability",), counting))
+
+
+def indicators(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return the technical values that are a means or a trace of an attack."""
+    found = []
+    for report in reports:
+        for one in report.inside(report.analysis.indicators):
+            if one.role is IndicatorRole.INDICATOR and one.kind is not IndicatorKind.CVE:
+                note = f"imitates {report.words(one.imitates.organisation)}" if one.imitates else ""
+                key = (one.kind, one.value)
+                found.append(_Found(key, one.value, one.kind.value, report.evidence(one.span), note))
+    return _values(found, counting)
+
+
+def _of_roles(reports: Iterable[Report], roles: Sequence[str]) -> Iterator[_Found]:
+    for report in reports:
+        for mention in report.mentions:
+            yield from _with_roles(report, mention, roles)
+
+
+def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], note: str = "") -> Iterator[_Found]:
+    for argument in (argument for argument in mention.arguments if argument.role in roles):
+        text = report.words(argument.span)
+        if (key := _plain(text)) not in words_of("pronouns"):
+            yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
+
+
+def _arguments(report: Report, roles: Sequence[str]) -> Iterator[Argument]:
+    for mention in report.mentions:
+        yield from (argument for argument in mention.arguments if argument.role in roles)
+
+
+def _attacks(argument: Argument, report: Report) -> bool:
+    """Return whether an argument names a group or malware, and no organisation: "the Qilin gang"."""
+    attackers = (EntityKind.INTRUSION_SET.value, EntityKind.MALWARE.value)
+    known = entity_name(argument.span, report, attackers) is not None
+    return known and entity_name(argument.span, report, ("organisation",)) is None
+
+
+def _plain(words: str) -> str:
+    """Return words in lower case without their article: "The personal details" and "personal details" are one."""
+    lowered = words.casefold()
+    first, _, rest = lowered.partition(" ")
+    return rest if rest and first in words_of("articles") else lowered
+
+
+def _values(found: Iterable[_Found], counting: Counting) -> tuple[Value, ...]:
+    key: Callable[[_Found], object] = lambda one: one.key  # noqa: E731
+    return best_first(
+        counting.value(
+            most_frequent([one.text for one in group]),
+            most_frequent([one.kind for one in group]),
+            (one.evidence for one in group),
+            max((one.note for one in group), key=len),
+        )
+        for group in grouped(found, key)
+    )

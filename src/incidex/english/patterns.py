@@ -1,0 +1,21 @@
+"""Makes regular expressions of words and phrases."""
+
+import re
+from collections.abc import Iterable
+
+
+def alternatives(phrases: Iterable[str], *, space: str = r"\s{1,3}") -> str:
+    """
+    Return the inside of a pattern that matches any of `phrases`, the longest first.
+
+    Args:
+        phrases: As written; a star at the end stands for the rest of a word ("indict*").
+        space: What a blank in a phrase matches.
+    """
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(_escaped(phrase, space) for phrase in ordered)
+
+
+def _escaped(phrase: str, space: str) -> str:
+    stem = phrase.removesuffix("*")
+    return re.escape(stem).replace(r"\ ", space) + (r"\w{0,20}" if stem != phrase else "")

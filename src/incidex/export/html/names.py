@@ -1,0 +1,64 @@
+"""Writes the name tables of a page: actors and software with what they may be, and organisations."""
+
+from collections.abc import Iterable, Sequence
+
+from incidex.export.html.article import link_to
+from incidex.export.html.markup import Html, element, joined
+from incidex.export.html.table import row, section
+from incidex.records import Analysis, Entity, Link, Span
+
+# The entities of this kind stand in no list, so that they have a table of their own.
+_ORGANISATION = "organisation"
+
+
+def to_names(analysis: Analysis) -> Html:
+    """Return a table of the actors, malware and tools in `analysis`; nothing if there are none."""
+    text = analysis.document.text
+    caption = (
+        "What the lists of MITRE ATT&CK and the MISP galaxy know by this name. Several of one list: it is not told."
+    )
+    rows = (
+        row(_name(entity), _mentions(entity.mentions, text), _candidates(entity.candidates))
+        for entity in analysis.entities
+        if entity.kind != _ORGANISATION
+    )
+    return section("names", "Names", caption, ("Name", "Mentions", "May be"), rows)
+
+
+def to_organisations(analysis: Analysis) -> Html:
+    """Return a table of the organisations in `analysis`; nothing if there are none."""
+    text = analysis.document.text
+    caption = "All mentions of one organisation in the article are one row."
+    rows = (
+        row([element("bdi", entity.name)], _mentions(entity.mentions, text))
+        for entity in analysis.entities
+        if entity.kind == _ORGANISATION
+    )
+    return section("organisations", "Organisations", caption, ("Organisation", "Mentions"), rows)
+
+
+def _name(entity: Entity) -> list[str]:
+    return [element("bdi", entity.name), element("small", f" {entity.kind.value if entity.kind else 'not told'}")]
+
+
+def _mentions(spans: Iterable[Span], text: str) -> list[str]:
+    """Return links to the first place of each way in which it is written, with how often it is written so."""
+    groups: dict[str, list[Span]] = {}
+    for span in spans:
+        groups.setdefault(" ".join(span.of(text).split()), []).append(span)
+    return [joined((_group(words, places) for words, places in groups.items()), "; ")]
+
+
+def _group(words: str, places: Sequence[Span]) -> Html:
+    times = element("small", f" {len(places)} times") if len(places) > 1 else Html()
+    return joined([link_to(places[0], words), times])
+
+
+def _candidates(links: Sequence[Link]) -> list[str]:
+    if not links:
+        return [element("i", "in no list")]
+    items = (
+        element("li", element("bdi", link.name), element("small", f" {link.id}, {link.source}. {link.why}"))
+        for link in links
+    )
+    return [element("ul", *items)]

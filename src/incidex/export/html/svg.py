@@ -1,0 +1,177 @@
+"""Draws the two pictures of a dossier: when things happened, and who is said to have done what."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from incidex.dossiers.claimants import is_name
+from incidex.export.dossier_words import parts_of, said_date, who
+from incidex.export.html.markup import Html, element, joined
+from incidex.records import Actor, Dossier, Moment
+
+_WIDTH = 760
+# The timeline: a row for each moment, its words on the left, its bar on the right.
+_ROW, _LEFT, _MOST_ROWS = 22, 250, 24
+# The graph: three columns of boxes.
+_BOX_WIDTH, _BOX_HEIGHT, _GAP, _MOST_BOXES = 190, 26, 14, 8
+_COLUMNS = (0, 285, 570)
+
+
+def draw_timeline(dossier: Dossier) -> Html:
+    """
+    Return a chart of the timeline: a dot for a day, a bar for what is said less exactly; nothing if there is no time.
+
+    What is background is left out, and so is all behind the first 24 moments.
+    """
+    moments = [moment for moment in dossier.timeline if not moment.is_background][:_MOST_ROWS]
+    if not moments:
+        return Html()
+    bounds = [day for day in (dossier.first_seen, dossier.last_seen) if day]
+    days = [_day(day) for moment in moments for day in (moment.begins, moment.ends)] + [_day(day) for day in bounds]
+    scale = _Scale(min(days), max(days))
+    height = _ROW * (len(moments) + 2)
+    parts = list(_axis(scale, height, dossier.first_seen))
+    for number, moment in enumerate(moments):
+        parts += _moment(moment, scale, _ROW * number + 12)
+    label = f"Timeline of {len(moments)} moments. The table below has the same in words."
+    return _svg(parts, height, label)
+
+
+def draw_graph(dossier: Dossier) -> Html:
+    """Return a drawing of who accuses whom, who denies it, and who was hit; nothing if no actor is known."""
+    actors = dossier.actors[:_MOST_BOXES]
+    if not actors:
+        return Html()
+    named = [value.text for value in dossier.victims[:3] if is_name(value.text)]
+    victims = named or [value.text for value in dossier.victims[:1]]
+    said = [(who(one.claimant), actor.name, part) for actor in actors for part, one in parts_of(actor)]
+    speakers = list(dict.fromkeys(speaker for speaker, _, _ in said))[:_MOST_BOXES]
+    tallest = max(len(speakers), len(actors), len(victims))
+    height = 30 + tallest * (_BOX_HEIGHT + _GAP)
+    parts = [
+        _words(x, 14, head, "small")
+        for x, head in zip(_COLUMNS, ("Who says it", "About whom", "Who was hit"), strict=True)
+    ]
+    parts += [_arrow_head()]
+    names = [actor.name for actor in actors]
+    parts += _links(said, speakers, names)
+    # Only whom somebody accuses, or a report names, is said to have hit the victims.
+    hitting = [number for number, actor in enumerate(actors) if _is_accused(actor)]
+    parts += [_curve(1, number, 2, other, "hit") for number in hitting for other in range(len(victims))]
+    for column, words in enumerate((speakers, names, victims)):
+        parts += [box for number, name in enumerate(words) for box in _box(column, number, name)]
+    told = "; ".join(f"{actor}: {part} {speaker}" for speaker, actor, part in said) or "Nobody is accused by name"
+    return _svg(
+        parts, height, f"Who is said to have done what. {told}. Hit: {', '.join(victims) or 'nobody named'}."[:2000]
+    )
+
+
+class _Scale:
+    """Tells where a day is drawn."""
+
+    def __init__(self, first: int, last: int) -> None:
+        """Take the first and the last day, as numbers."""
+        self.first, self.last = first, max(last, first + 1)
+
+    def x(self, day: int) -> float:
+        """Return the distance of a day from the left."""
+        room = _WIDTH - _LEFT - 60
+        return _LEFT + 10 + room * (day - self.first) / (self.last - self.first)
+
+
+def _axis(scale: _Scale, height: int, first_seen: str | None) -> Iterator[Html]:
+    bottom = height - 24
+    yield element("path", d=f"M{_LEFT + 10} {bottom}H{_WIDTH - 50}", class_="line")
+    for day in sorted({scale.first, scale.last}):
+        anchor = "start" if day == scale.first else "end"
+        written = said_date(date.fromordinal(day).isoformat())
+        yield element("text", written, x=_at(scale.x(day)), y=str(bottom + 16), text_anchor=anchor, class_="small")
+    if first_seen:
+        x = scale.x(_day(first_seen))
+        title = element("title", f"First reported on {said_date(first_seen)}")
+        yield element("path", title, d=f"M{_at(x)} 0V{bottom}", class_="bound")
+
+
+def _moment(moment: Moment, scale: _Scale, y: int) -> list[Html]:
+    begins, ends = scale.x(_day(moment.begins)), scale.x(_day(moment.ends))
+    kind = moment.event_type or "statement"
+    title = element("title", f"{moment.text}: {kind}. {moment.evidence[0].context[:200]}")
+    if _day(moment.ends) - _day(moment.begins) <= 1:
+        mark = element("circle", title, cx=_at(begins), cy=str(y), r="5", class_=f"bar {kind}")
+    else:
+        width = _at(max(ends - begins, 6))
+        mark = element(
+            "rect", title, x=_at(begins), y=str(y - 5), width=width, height="10", rx="3", class_=f"bar {kind}"
+        )
+    return [_words(0, y + 4, moment.text, ""), mark]
+
+
+def _links(said: Iterable[tuple[str, str, str]], speakers: Sequence[str], actors: Sequence[str]) -> Iterator[Html]:
+    for speaker, actor, part in said:
+        if speaker in speakers:
+            kind = "denies" if part.startswith("denied") else ""
+            yield _curve(0, speakers.index(speaker), 1, actors.index(actor), kind, f"{actor}: {part} {speaker}")
+
+
+def _curve(one: int, row: int, other: int, other_row: int, kind: str, words: str = "") -> Html:
+    x, y = _COLUMNS[one] + _BOX_WIDTH, _top(row) + _BOX_HEIGHT // 2
+    to_x, to_y = _COLUMNS[other] - 6, _top(other_row) + _BOX_HEIGHT // 2
+    middle = (x + to_x) // 2
+    path = f"M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}"
+    title = [element("title", words)] if words else []
+    return element("path", *title, d=path, class_=f"edge {kind}".strip(), marker_end="url(#arrow)")
+
+
+def _box(column: int, row: int, name: str) -> tuple[Html, Html]:
+    x, y = _COLUMNS[column], _top(row)
+    box = element(
+        "rect",
+        element("title", name[:300]),
+        x=str(x),
+        y=str(y),
+        width=str(_BOX_WIDTH),
+        height=str(_BOX_HEIGHT),
+        rx="3",
+        class_="box",
+    )
+    return box, _words(x + 8, y + 17, name, "", most=26)
+
+
+def _arrow_head() -> Html:
+    shape = element("path", d="M0 0L6 3L0 6z", class_="head")
+    marker = element("marker", shape, id="arrow", markerWidth="6", markerHeight="6", refX="5", refY="3", orient="auto")
+    return element("defs", marker)
+
+
+def _words(x: int, y: int, words: str, class_: str, most: int = 36) -> Html:
+    return element("text", fitting(words, most), x=str(x), y=str(y), class_=class_)
+
+
+def fitting(words: str, most: int) -> str:
+    """Return words on one line, cut to the width of `most` Latin letters. Chinese letters count as two."""
+    line, width = " ".join(words[:200].split()), 0
+    for place, letter in enumerate(line):
+        width += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if width > most:
+            return f"{line[: max(place - 1, 1)]}…"
+    return line
+
+
+def _svg(parts: Iterable[Html], height: int, label: str) -> Html:
+    return element("svg", joined(parts, "\n"), viewBox=f"-4 0 {_WIDTH + 8} {height}", role="img", aria_label=label)
+
+
+def _is_accused(actor: Actor) -> bool:
+    return bool(actor.accused_by or actor.claimed_by or actor.named)
+
+
+def _top(row: int) -> int:
+    return 26 + row * (_BOX_HEIGHT + _GAP)
+
+
+def _day(written: str) -> int:
+    return date.fromisoformat(written[:10]).toordinal()
+
+
+def _at(number: float) -> str:
+    return f"{number:.1f}"

@@ -1,0 +1,218 @@
+"""Writes a dossier for people at a terminal, as a briefing: what happened first, the sources last."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from incidex.export.dossier_words import (
+    counted,
+    heard,
+    named_values,
+    numbers,
+    parts_of,
+    places,
+    said_date,
+    said_source,
+    said_status,
+    span_of_reports,
+    told_once,
+    verb,
+    who,
+)
+from incidex.export.terminal.text import BOLD, paint, printable
+from incidex.records import Dossier, Evidence, Measure, Moment, Statement, Value
+
+# How many entries a section shows, and how many characters a quotation: more is in the JSON and on the page.
+_MOST, _MOST_SOURCES, _LONGEST = 8, 40, 160
+_NARROWEST = 40
+# Statements that are told elsewhere: figures among the figures, accusations with the actors.
+_ELSEWHERE = ("quantifies", "dates", "attributed-to", "suspects", "claims-responsibility")
+
+
+def to_terminal_dossier(
+    dossier: Dossier, *, width: int = 80, colour: bool = True, titles: Mapping[str, str] | None = None
+) -> str:
+    """
+    Return the dossier as lines of at most `width` columns, but for words without a blank.
+
+    Sources are numbered in the order of publication, and numbers in brackets say where something stands.
+
+    Args:
+        dossier: The dossier.
+        width: How many columns a line may have.
+        colour: Whether headings are bold.
+        titles: Those of related incidents, by id.
+    """
+    writer = _Writer(dossier, max(width, _NARROWEST), colour, titles or {})
+    return "".join(f"{line}\n" for line in writer.lines())
+
+
+class _Writer:
+    """Writes the parts of one dossier."""
+
+    def __init__(self, dossier: Dossier, width: int, colour: bool, titles: Mapping[str, str]) -> None:
+        """Take the dossier and how to write it."""
+        self._dossier = dossier
+        self._width = width
+        self._colour = colour
+        self._titles = titles
+        self._numbers = numbers(dossier)
+
+    def lines(self) -> Iterator[str]:
+        """Yield all lines."""
+        dossier = self._dossier
+        yield from self._head()
+        yield from self._section("When", self._timeline())
+        yield from self._section("Victims", self._values(dossier.victims))
+        yield from self._section("Who is said to have done it", self._actors())
+        yield from self._section("How many, how much", self._measures())
+        for name, values in named_values(dossier):
+            yield from self._section(name, self._values(values))
+        yield from self._section("Who says what", self._statements())
+        yield from self._section("Sources", self._sources())
+        yield from self._section("Why these reports are together", self._reasons())
+        yield from self._section("May be the same, or belong to it", self._related())
+        yield ""
+        yield from self._wrapped(f"Incident {dossier.id}", "")
+
+    def _head(self) -> Iterator[str]:
+        dossier = self._dossier
+        for line in self._wrapped(_short(dossier.title, 400), ""):
+            yield self._bold(line)
+        if dossier.types:
+            yield from self._wrapped(", ".join(dossier.types), "")
+        yield from self._wrapped(span_of_reports(dossier), "")
+        yield from self._wrapped(_short(said_status(dossier), 400), "")
+        for one in dossier.status_evidence[:4]:
+            said = f"{_who(one.claimant)} {verb(one.kind or '', one)} {_quote(one)}"
+            yield from self._wrapped(f"{said} {self._at([one])}", "  ")
+
+    def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
+        """Yield a heading and `lines`; nothing if there are none."""
+        for number, line in enumerate(lines):
+            if not number:
+                yield ""
+                yield self._bold(name)
+            yield line
+
+    def _timeline(self) -> Iterator[str]:
+        moments = [moment for moment in self._dossier.timeline if not moment.is_background]
+        for moment in moments[: 2 * _MOST]:
+            yield from self._wrapped(_short(moment.text), "  ", bold=True)
+            yield from self._wrapped(f"{_happening(moment)} {self._at(moment.evidence)}", "    ")
+        yield from self._more(len(moments) - 2 * _MOST)
+        background = len(self._dossier.timeline) - len(moments)
+        if background:
+            yield f"  Left out: {background} from more than a year before the first report"
+        if moments and self._dossier.first_seen:
+            yield f"  First reported on {said_date(self._dossier.first_seen)}"
+
+    def _values(self, values: Sequence[Value]) -> Iterator[str]:
+        for value in values[:_MOST]:
+            note = f" ({_short(value.note)})" if value.note else ""
+            yield from self._wrapped(
+                f"{_short(value.text)}{note} {self._at(value.evidence)} {counted(value.support)}", "  "
+            )
+        yield from self._more(len(values) - _MOST)
+
+    def _actors(self) -> Iterator[str]:
+        actors = self._dossier.actors
+        for actor in actors[:_MOST]:
+            disputed = " (disputed)" if actor.is_disputed else ""
+            named = f" named in reports {self._at(actor.named.evidence)}" if actor.named else ""
+            yield from self._wrapped(f"{_short(actor.name)}{disputed}{named}", "  ")
+            for part, one in parts_of(actor):
+                said = f"{part} {_who(one.claimant)} {_quote(one.evidence[0])}"
+                yield from self._wrapped(f"{said} {self._at(one.evidence)} {heard(one)}", "    ")
+        yield from self._more(len(actors) - _MOST)
+
+    def _measures(self) -> Iterator[str]:
+        for measure in self._dossier.measures:
+            yield from self._wrapped(_differing(measure), "  ")
+            for value in measure.values[:_MOST]:
+                said = value.support.claimants
+                by = f", according to {', '.join(_short(name) for name in said[:3])}" if said else ""
+                figure = f"{_short(value.text)} {self._at(value.evidence)} {counted(value.support)}{by}"
+                yield from self._wrapped(figure, "    ")
+            yield from self._more(len(measure.values) - _MOST)
+
+    def _statements(self) -> Iterator[str]:
+        """Yield who says what, denials and confirmations before plain statements."""
+        own = (one for one in self._dossier.statements if one.kind not in _ELSEWHERE and one.accused is None)
+        told = told_once(own)
+        told.sort(key=lambda one: one.kind == "states")
+        for one in told[: 2 * _MOST]:
+            yield from self._wrapped(f"{_said(one)} {self._at(one.evidence)}", "  ")
+        yield from self._more(len(told) - 2 * _MOST)
+
+    def _sources(self) -> Iterator[str]:
+        sources = self._dossier.sources
+        for number, source in enumerate(sources[:_MOST_SOURCES], start=1):
+            head = f"[{number}] {_short(said_source(source))}: {_short(source.title)}"
+            yield from self._wrapped(f"{head}{' (only mentions it)' if source.is_mention else ''}", "  ")
+            if source.reason:
+                other = self._numbers[source.counts_with]
+                yield from self._wrapped(f"counts once with [{other}]: {_short(source.reason)}", "      ")
+        yield from self._more(len(sources) - _MOST_SOURCES)
+
+    def _reasons(self) -> Iterator[str]:
+        reasons = self._dossier.reasons
+        for reason in reasons[:_MOST]:
+            yield from self._wrapped(_short(reason, _LONGEST), "  ")
+        yield from self._more(len(reasons) - _MOST)
+
+    def _related(self) -> Iterator[str]:
+        for id in self._dossier.related:
+            yield from self._wrapped(f"{id[:8]} {_short(self._titles.get(id, ''))}", "  ")
+
+    def _at(self, evidence: Iterable[Evidence]) -> str:
+        """Return the numbers of the documents: "[1] [3]"; of many the first."""
+        found = places(evidence, self._numbers)
+        return " ".join(f"[{number}]" for number in found[:_MOST]) + (" …" if len(found) > _MOST else "")
+
+    def _more(self, left: int) -> Iterator[str]:
+        if left > 0:
+            yield f"  … and {left} more; see --json"
+
+    def _wrapped(self, words: str, indent: str, *, bold: bool = False) -> Iterator[str]:
+        lines = textwrap.wrap(
+            printable(words.strip()),
+            self._width,
+            initial_indent=indent,
+            subsequent_indent=indent + "  " * bool(indent),
+            break_on_hyphens=False,
+        )
+        yield from (self._bold(line) if bold else line for line in lines)
+
+    def _bold(self, line: str) -> str:
+        return paint(line, BOLD) if self._colour else line
+
+
+def _happening(moment: Moment) -> str:
+    """Return what a moment is about: its event type or who spoke, and the sentence."""
+    first = moment.evidence[0]
+    speaker = _short(first.claimant or "somebody")
+    by = f"{speaker} speaks" if moment.is_statement else moment.event_type or ""
+    return f"{by}: {_short(first.context, _LONGEST + 60)}"
+
+
+def _differing(measure: Measure) -> str:
+    return f"{_short(measure.name)}{' (reports differ)' if measure.differ else ''}"
+
+
+def _said(one: Statement) -> str:
+    return f"{_who(one.claimant)} {verb(one.kind, one.evidence[0])} {_quote(one.evidence[0])}"
+
+
+def _who(claimant: str | None) -> str:
+    return _short(who(claimant))
+
+
+def _quote(one: Evidence) -> str:
+    hedges = f" ({', '.join(_short(hedge) for hedge in one.hedges[:3])})" if one.hedges else ""
+    words = _short(one.quote.strip('“”"'), _LONGEST)
+    return f"“{words}”{hedges}"
+
+
+def _short(words: str, most: int = 100) -> str:
+    line = " ".join(words[: 2 * most].split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""Reads what other threat intelligence tools publish: STIX bundles and MISP events."""

@@ -1,0 +1,197 @@
+"""
+What others say of actors, malware and incidents in STIX or MISP, and the document that is made of an incident.
+
+Such an incident has no report, only fields. The document says these fields in plain sentences, so that it can be read,
+quoted and merged like any other; docs/decisions/0016-incidents-without-a-report.md gives the reasons.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from incidex.ingest.decode import without_half_characters
+from incidex.labels import EventType, scheme
+from incidex.records import (
+    Argument,
+    Block,
+    BlockKind,
+    Document,
+    Entry,
+    Event,
+    EventMention,
+    Realis,
+    Span,
+)
+from incidex.tables import table
+
+# More than these is no name and no description, and would make a document that nobody reads.
+_LONGEST_NAME, _LONGEST_TEXT, _MOST = 200, 20_000, 50
+_TRIGGER = "This incident"
+# What stands for "no date" in files that Incidex and others write.
+_NO_YEAR = 1970
+_CVE = re.compile(r"CVE-\d{4}-\d{4,9}", re.IGNORECASE)
+# All but line ends and tabs; also what turns the direction of writing. Databases and terminals choke on them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """
+    What a file says of one incident.
+
+    Attributes:
+        source: Where it is from, such as "stix://incident--..." or "misp://UUID": the same in later versions.
+        title: Its name.
+        day: The day that it is dated with, ISO 8601; empty where there is none.
+        description: What is said of it in sentences; may be empty.
+        types: Which event types its tags or types name.
+        victims: Who was hit.
+        actors: Who is said to have done it.
+        software: Malware and tools.
+        cves: CVE numbers.
+    """
+
+    source: str
+    title: str
+    day: str
+    description: str = ""
+    types: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    software: tuple[str, ...] = ()
+    cves: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """What it would have to say besides, to be compared with reports; empty if it says enough."""
+        wanted = {
+            "a title": self.title,
+            "a date": self.day,
+            "a victim, an actor or a CVE number": self.victims or self.actors or self.cves,
+        }
+        return ", ".join(what for what, found in wanted.items() if not found)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """
+    What a file of STIX or MISP holds.
+
+    Attributes:
+        producer: Who wrote it, as far as it says.
+        day: The day of its latest change or event, ISO 8601; empty where it says none.
+        names: The actors, malware and tools that it names, each id once.
+        told: The incidents.
+    """
+
+    producer: str
+    day: str
+    names: tuple[Entry, ...]
+    told: tuple[Told, ...]
+
+
+def types_in(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the event types that labels, tags and types of STIX or MISP stand for, in scheme order."""
+    said = [word.lower() for word in words]
+    known = table("incidex.ingest.threat_feeds", "foreign")["types"]
+    return scheme().ordered(
+        kind for kind, parts in known.items() if any(part in word for part in parts for word in said)
+    )
+
+
+def composed(told: Told, producer: str, form: str) -> Document:
+    """Return the document that says what is told of an incident; `form` is "stix" or "misp"."""
+    opening = f"{_TRIGGER} is reported by {producer or form.upper()}."
+    lines = [told.title, opening, *_paragraphs(told.description), *(sentence for sentence, _, _ in _facts(told))]
+    blocks, start = [], 0
+    for number, line in enumerate(lines):
+        kind = BlockKind.BODY if number else BlockKind.TITLE
+        blocks.append(Block(Span(start, start + len(line)), kind, "a field of the file"))
+        start += len(line) + 2
+    return Document(
+        "\n\n".join(lines) + "\n",
+        blocks=tuple(blocks),
+        source=told.source,
+        format=form,
+        title=told.title,
+        published_at=told.day,
+        publisher=producer or None,
+        language="en",
+        warnings=(f"There was no report, only fields of {form.upper()}: the text was made of them.",),
+    )
+
+
+def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Event, ...]:
+    """Return the events of `types` that the fields of an incident stand for. Their trigger is in the first sentence."""
+    facts = list(_facts(told))
+    places = []
+    for (sentence, name, kind), block in zip(facts, document.blocks[len(document.blocks) - len(facts) :], strict=True):
+        start = block.span.start + sentence.rindex(name)
+        places.append((Span(start, start + len(name)), kind))
+    start = document.blocks[1].span.start
+    trigger = Span(start, start + len(_TRIGGER))
+    known = [scheme().event_type(name) for name in types]
+    return tuple(
+        Event((EventMention(trigger, one.name, Realis.ACTUAL, tuple(_arguments(places, one))),)) for one in known
+    )
+
+
+def once(values: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `values` that are not empty, in their order, each once."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def cves_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the CVE numbers in `texts`, in capitals, each once."""
+    return once(match.upper() for text in texts for match in _CVE.findall(text))
+
+
+def clean(value: object) -> str:
+    """Return the text of a field on one line, not too long for a name; empty if it is no text."""
+    return " ".join(readable(value).split())[:_LONGEST_NAME].strip()
+
+
+def address(form: str, id: object) -> str:
+    """Return the source of what has this id in a file; an address is without brackets and the like, whatever the id."""
+    return f"{form}://{quote(clean(id), safe=' ')}"
+
+
+def readable(value: object) -> str:
+    """Return the text of a field with blanks for control characters, U+FFFD for broken ones; empty if it is no text."""
+    return _CONTROLS.sub(" ", without_half_characters(value).text) if isinstance(value, str) else ""
+
+
+def day_of(written: object) -> str:
+    """Return the day that a field begins with, ISO 8601; empty if it does not, or stands for "no date" (1970)."""
+    text = written[:10] if isinstance(written, str) else ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return "" if day.year == _NO_YEAR else day.isoformat()
+
+
+def _facts(told: Told) -> Iterator[tuple[str, str, str]]:
+    """Yield the sentence for each field, the name in it, and what it is in `foreign.yaml`."""
+    fields = {"victims": told.victims, "actors": told.actors, "software": told.software, "cves": told.cves}
+    if told.day:
+        fields["day"] = (told.day,)
+    sentences = table("incidex.ingest.threat_feeds", "foreign")["sentences"]
+    for kind, values in fields.items():
+        for value in values[:_MOST]:
+            yield sentences[kind].format(value), value, kind
+
+
+def _arguments(places: Iterable[tuple[Span, str]], event_type: EventType) -> Iterator[Argument]:
+    roles = table("incidex.ingest.threat_feeds", "foreign")["roles"]
+    for span, kind in places:
+        for role, entity_type in roles[kind]:
+            if entity_type in event_type.roles.get(role, ()):
+                yield Argument(span, entity_type, role)
+
+
+def _paragraphs(text: str) -> list[str]:
+    parts = text[:_LONGEST_TEXT].split("\n\n")
+    return [line for part in parts if (line := " ".join(part.split()))]

@@ -1,0 +1,1 @@
+"""Finds the names of actors, malware and tools, and links them to published lists."""

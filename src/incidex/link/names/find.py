@@ -1,0 +1,187 @@
+"""
+Finds the actors, malware and tools that a document names, and links each to what MITRE ATT&CK and the MISP galaxy know.
+
+A name that stands for several things keeps all of them as candidates.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from incidex.link.names.disambiguate import Mention, judge
+from incidex.link.names.index import Known, index
+from incidex.link.names.knowledge import Knowledge, knowledge
+from incidex.link.names.name_matcher import spot
+from incidex.link.names.new_names import Taken, again, equated, introduced, same
+from incidex.link.names.spelling import bare_name
+from incidex.records import Document, Entity, EntityKind, Link, Sentence, Span
+
+
+@dataclass(slots=True)
+class _Group:
+    """What becomes an entity: its mentions, what they all may be in each source, and names that only the text gives."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    kind: EntityKind | None = None
+
+
+def find_names(
+    document: Document, sentences: Sequence[Sentence], *, known: Knowledge | None = None
+) -> tuple[Entity, ...]:
+    """
+    Return the actors, malware and tools that the article's sentences name, ordered by their first mentions.
+
+    Args:
+        document: The document.
+        sentences: Its sentences, in reading order.
+        known: The names; by default those of `incidex.link.knowledge.knowledge`.
+
+    Raises:
+        FormatError, InputError: The user's own copy of the names cannot be used.
+    """
+    text = document.text
+    names = index(known or knowledge())
+    spans = [sentence.span for sentence in sentences if sentence.kind.in_article]
+    mentions = judge([place for span in spans for place in spot(text, span, names)], names)
+    groups = _unknown(text, spans, _grouped(text, mentions))
+    entities = [_entity(text, group) for group in groups]
+    return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
+
+
+def _grouped(text: str, mentions: Sequence[Mention]) -> list[_Group]:
+    """Return the mentions in groups of one thing each."""
+    by_meaning: dict[tuple[int, ...], _Group] = {}
+    by_entry: dict[int, list[_Group]] = {}
+    for mention in mentions:
+        meaning = tuple(item.place for item in mention.known)
+        if meaning not in by_meaning:
+            ids = _by_source(mention.known)
+            near = (group for item in mention.known for group in by_entry.get(item.place, ()))
+            group = next((group for group in near if _joins(group, mention, ids)), None) or _Group()
+            by_meaning[meaning] = group
+            for source, theirs in ids.items():
+                group.ids[source] = group.ids.get(source, theirs) & theirs
+            for item in mention.known:
+                by_entry.setdefault(item.place, []).append(group)
+        by_meaning[meaning].mentions.append(mention)
+    return _joined(list({id(group): group for group in by_meaning.values()}.values()), same(text, mentions))
+
+
+def _joined(groups: list[_Group], pairs: Iterable[tuple[Mention, Mention]]) -> list[_Group]:
+    """Return `groups` with those joined that hold a pair of mentions that the text equates."""
+    of = {mention.place.span: group for group in groups for mention in group.mentions}
+    for left, right in pairs:
+        one, other = of[left.place.span], of[right.place.span]
+        if one is not other:
+            one.mentions += other.mentions
+            of.update((mention.place.span, one) for mention in other.mentions)
+            other.mentions = []
+    return [group for group in groups if group.mentions]
+
+
+def _joins(group: _Group, mention: Mention, ids: dict[str, set[str]]) -> bool:
+    """Return whether a mention certainly means what the group does: software keeps apart from an actor of its name."""
+    other = group.mentions[0]
+    pair = (other, mention)
+    if any(map(_has_own_software, pair)) and any(all(map(_is_actor, one.known)) for one in pair):
+        return False
+    return _is_same(group.ids, ids)
+
+
+def _has_own_software(mention: Mention) -> bool:
+    """Return whether a source has a malware with exactly this name, and ATT&CK no actor with it: Duqu, not Sofacy."""
+    malware = any(item.entry.kind is EntityKind.MALWARE and item.alias == item.entry.name for item in mention.known)
+    return malware and not (_is_actor(mention.known[0]) and mention.known[0].source.startswith("MITRE ATT&CK"))
+
+
+def _is_same(left: dict[str, set[str]], right: dict[str, set[str]]) -> bool:
+    """Return whether two names certainly mean one thing: a source has exactly one entry for both, and none differs."""
+    shared = [(left[source], right[source]) for source in left.keys() & right.keys()]
+    agree = any(mine == theirs and len(mine) == 1 for mine, theirs in shared)
+    return agree and all(mine & theirs for mine, theirs in shared)
+
+
+def _by_source(known: Iterable[Known]) -> dict[str, set[str]]:
+    by_source: dict[str, set[str]] = {}
+    for item in known:
+        by_source.setdefault(item.source, set()).add(item.entry.id)
+    return by_source
+
+
+def _unknown(text: str, spans: Sequence[Span], groups: list[_Group]) -> list[_Group]:
+    """Add to `groups` the names that the text gives without any source knowing them; return all groups."""
+    taken = Taken(text, (mention.place.span for group in groups for mention in group.mentions))
+    by_name: dict[str, _Group] = {}
+    found: list[Span] = []
+    for group in groups:
+        for mention in group.mentions:
+            if span := equated(text, mention, taken):
+                by_name.setdefault(span.of(text), group)
+                found.append(span)
+    for sentence in spans:
+        for name in introduced(text, sentence, taken):
+            by_name.setdefault(name.span.of(text), _Group(kind=name.kind))
+            found.append(name.span)
+    for span in found:
+        taken.add(span)
+    found += again(text, by_name.keys(), spans, taken)
+    for span in dict.fromkeys(found):
+        by_name[span.of(text)].spans.append(span)
+    return list({id(group): group for group in (*groups, *by_name.values())}.values())
+
+
+def _entity(text: str, group: _Group) -> Entity:
+    links = _links(group.mentions)
+    spans = sorted([*(mention.place.span for mention in group.mentions), *group.spans])
+    kinds = {link.kind for link in links}
+    mixed = EntityKind.INTRUSION_SET in kinds and len(kinds) > 1
+    kind = None if mixed else links[0].kind if links else group.kind
+    name = None if mixed else _canonical(links)
+    return Entity(name or spans[0].of(text), kind, tuple(spans), links)
+
+
+def _links(mentions: Sequence[Mention]) -> tuple[Link, ...]:
+    """Return what a group may be, in the order of the sources: of each source what all its mentions may be, if any."""
+    mentions = _of_one_kind(mentions)
+    common: dict[str, set[str]] = {}
+    for mention in mentions:
+        for source, ids in _by_source(mention.known).items():
+            common[source] = (common[source] & ids or common[source] | ids) if source in common else ids
+    links: dict[tuple[str, str], Link] = {}
+    order: dict[tuple[str, str], int] = {}
+    for mention in mentions:
+        for item in mention.known:
+            key = item.source, item.entry.id
+            if item.entry.id in common[item.source] and key not in links:
+                order[key] = item.place
+                links[key] = Link(item.source, item.entry.id, item.entry.name, item.entry.kind, item.alias, mention.why)
+    return tuple(links[key] for key in sorted(links, key=lambda key: order[key]))
+
+
+def _of_one_kind(mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave software out of a group in which a mention can only be an actor: "Fancy Bear, also known as Sofacy"."""
+    if not any(all(map(_is_actor, mention.known)) for mention in mentions):
+        return list(mentions)
+    actors = (replace(mention, known=tuple(filter(_is_actor, mention.known))) for mention in mentions)
+    return list(actors)
+
+
+def _is_actor(known: Known) -> bool:
+    return known.entry.kind is EntityKind.INTRUSION_SET
+
+
+def _canonical(links: Sequence[Link]) -> str | None:
+    """
+    Return the name in the first source that has only one for all its candidates.
+
+    Of software, a source that has the written name as its own comes first: names of software are used for other
+    software again and again, and those of actors are not.
+    """
+    own = [link for link in links if link.kind is not EntityKind.INTRUSION_SET and link.alias == link.name]
+    by_source: dict[str, list[str]] = {}
+    for link in own or links:
+        # "Mirai" for "Mirai (ELF)", but the whole of "NoName057(16)".
+        by_source.setdefault(link.source, []).append(bare_name(link.name) if " (" in link.name else link.name)
+    agreed = (names[0] for names in by_source.values() if len({name.casefold() for name in names}) == 1)
+    return next(agreed, None)

@@ -1,0 +1,135 @@
+"""The index of known names: which entries of which sources a spelling may stand for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from incidex.link.names.knowledge import Knowledge
+from incidex.link.names.name_patterns import words
+from incidex.link.names.spelling import Spelling, bare_name, spelling
+from incidex.records import EntityKind, Entry
+
+_LOOSE = "MISP galaxy: Tool "
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    One entry that has a name.
+
+    Attributes:
+        source: The source and its version.
+        entry: The entry.
+        alias: The name, as the source writes it.
+        place: Where the entry stands among all, in the order of the sources.
+    """
+
+    source: str
+    entry: Entry
+    alias: str
+    place: int = 0
+
+
+@dataclass(slots=True)
+class Name:
+    """
+    A name in all its spellings.
+
+    Attributes:
+        key: See `Spelling`.
+        cuts: Where one of the spellings may be divided; see `Spelling`.
+        known: What it may stand for, in the order of the sources.
+        mixed: Whether that is actors and software.
+        whole: Whether a source has the name so, and not only with a noun of software behind it ("Meduza Stealer").
+    """
+
+    key: str
+    cuts: frozenset[int]
+    known: list[Known] = field(default_factory=list)
+    mixed: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """
+    All known names.
+
+    Attributes:
+        by_key: Each name by its key.
+        starts: The first word that a text may write of a name, and how many words the longest such name has.
+        ordinary: Words that make no name by themselves, in lower case.
+        frequent: Those of them that begin a sentence every day.
+    """
+
+    by_key: dict[str, Name]
+    starts: dict[str, int]
+    ordinary: frozenset[str]
+    frequent: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def index(known: Knowledge) -> Names:
+    """Return the index of the names of `known`. It is made once."""
+    by_key: dict[str, Name] = {}
+    starts: dict[str, int] = {}
+    for item, form in _names(known):
+        name = by_key.get(form.key)
+        if name is None:
+            name = by_key[form.key] = Name(form.key, form.cuts)
+        name.cuts |= form.cuts
+        name.whole = name.whole or item.entry.kind is EntityKind.INTRUSION_SET or _is_whole(item.alias, form)
+        if all(other.entry is not item.entry for other in name.known):
+            name.known.append(item)
+        for cut in form.cuts:
+            start = form.key[:cut]
+            starts[start] = max(starts.get(start, 0), len(form.cuts))
+    for name in by_key.values():
+        name.known = _without_loose(name.known)
+        name.mixed = len({item.entry.kind is EntityKind.INTRUSION_SET for item in name.known}) > 1
+    return Names(by_key, starts, known.ordinary | words("ordinary"), known.ordinary)
+
+
+def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
+    never = words("never")
+    place = 0
+    for source in known.sources:
+        label = f"{source.name} {source.version}"
+        for entry in source.entries:
+            place += 1
+            for alias in (entry.name, *entry.aliases):
+                forms = _forms(alias)
+                yield from ((Known(label, entry, alias, place), form) for form in forms if form.key not in never)
+
+
+def _is_whole(alias: str, form: Spelling) -> bool:
+    return bare_name(alias).casefold().endswith(form.words[-1])
+
+
+def _without_loose(known: list[Known]) -> list[Known]:
+    """Leave out what only the cluster of tools has for software, where another source has an actor: it names both."""
+    sure = [item for item in known if not item.source.startswith(_LOOSE)]
+    return sure if sure and all(item.entry.kind is EntityKind.INTRUSION_SET for item in sure) else known
+
+
+def _forms(alias: str) -> Iterator[Spelling]:
+    """Yield a name as it is, and as "Locky" for "Locky ransomware", "Lazarus" for "Lazarus Group"; without "The"."""
+    form = spelling(alias)
+    while form:
+        short = _without_last(form)
+        if short is None or form.words[-1] not in words("left_out"):
+            yield form
+            if form.parts[0] == "the" and len(form.parts) > 2:
+                cuts = frozenset(cut - 3 for cut in form.cuts if cut > 3)
+                yield Spelling(form.key[3:], form.words, form.parts[1:], cuts)
+        form = short
+
+
+def _without_last(form: Spelling) -> Spelling | None:
+    """Return the spelling without a noun at its end; None where there is no such noun, or little else."""
+    if len(form.words) < 2 or form.words[-1] not in words("left_out") | words("may_be_left_out"):
+        return None
+    key = form.key[: -len(form.words[-1])]
+    if len(key) < 3 or key.isdigit():
+        return None
+    return Spelling(key, form.words[:-1], form.parts, frozenset(cut for cut in form.cuts if cut <= len(key)))

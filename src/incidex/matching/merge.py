@@ -1,0 +1,60 @@
+"""From analyses to incidents, in memory."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from incidex.matching.clusters import Cluster, Pair, cluster
+from incidex.matching.profiles import profiles
+from incidex.records import Analysis, Incident, Profile, Related
+
+
+def merge(
+    analyses: Iterable[Analysis], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()
+) -> tuple[Incident, ...]:
+    """
+    Return the incidents that several documents report, each document's happenings being in one each.
+
+    The result is the same in whatever order the documents come. A document that reports nothing in particular is in no
+    incident of its own, but may be in one that others report; a round-up is in several.
+
+    Args:
+        analyses: The documents, analysed with events.
+        must: Ids of profiles that belong together, whatever comparing says.
+        cannot: Ids of profiles that do not.
+    """
+    everything = [profile for analysis in analyses for profile in profiles(analysis)]
+    found = map(incident, cluster(everything, must=must, cannot=cannot))
+    return tuple(incident for incident in found if incident.types)
+
+
+def incident(found: Cluster, *, id: str | None = None) -> Incident:  # noqa: A002 - the field is called so
+    """Return a cluster as an incident with the id of its first profile, or with `id`."""
+    days = [profile.published_at for profile in found.profiles if profile.published_at]
+    return Incident(
+        id=id or found.profiles[0].id,
+        title=_title(found.profiles),
+        types=_types(found.profiles),
+        first_seen=min(days, default=None),
+        last_seen=max(days, default=None),
+        profiles=tuple(profile.id for profile in found.profiles),
+        documents=tuple(dict.fromkeys(profile.document for profile in found.profiles)),
+        reasons=found.reasons,
+        related=tuple(Related(relative.founder, relative.reasons) for relative in found.related),
+    )
+
+
+def _title(members: tuple[Profile, ...]) -> str:
+    """Return the headline whose words most other members have too."""
+    known: Counter[str] = Counter(word for profile in members for word, _ in profile.words)
+
+    def shared(profile: Profile) -> float:
+        weights = dict(profile.title_words)
+        return sum(weight * (known[word] - 1) for word, weight in weights.items()) if len(weights) > 2 else -1.0
+
+    return max(members, key=shared).title
+
+
+def _types(members: tuple[Profile, ...]) -> tuple[str, ...]:
+    """Return the event types, the one that most documents report first."""
+    counts = Counter(kind for profile in members for kind in profile.types)
+    return tuple(kind for kind, _ in counts.most_common())

@@ -1,0 +1,86 @@
+"""
+The records that flow through the pipeline: frozen dataclasses, without behaviour of their own.
+
+All positions are `Span`s into `Document.text`: zero-based, half-open, counted in Unicode code points, so that
+`document.text[span.start:span.end]` is always the exact words.
+"""
+
+from incidex.records.claims import Claim, Claimant, ClaimKind, Hedge
+from incidex.records.document import NAMESPACE, Analysis, Block, BlockKind, Document, Sentence
+from incidex.records.dossiers import (
+    Actor,
+    Dossier,
+    Evidence,
+    Measure,
+    Moment,
+    Source,
+    Statement,
+    Status,
+    Support,
+    Value,
+)
+from incidex.records.entities import Entity, EntityKind, Entry, Link
+from incidex.records.events import Argument, Event, EventMention, Realis
+from incidex.records.incidents import Incident, Period, Profile, Related, Weighted
+from incidex.records.span import Span
+from incidex.records.values import (
+    Granularity,
+    Imitation,
+    Indicator,
+    IndicatorKind,
+    IndicatorRole,
+    PartOfPeriod,
+    Quantity,
+    QuantityKind,
+    TimeBasis,
+    TimeBound,
+    TimeExpression,
+)
+
+__all__ = [
+    "Actor",
+    "Analysis",
+    "Argument",
+    "Block",
+    "BlockKind",
+    "Claim",
+    "ClaimKind",
+    "Claimant",
+    "Document",
+    "Dossier",
+    "Entity",
+    "EntityKind",
+    "Entry",
+    "Event",
+    "EventMention",
+    "Evidence",
+    "Granularity",
+    "Hedge",
+    "Imitation",
+    "Incident",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorRole",
+    "Link",
+    "Measure",
+    "Moment",
+    "NAMESPACE",
+    "PartOfPeriod",
+    "Period",
+    "Profile",
+    "Quantity",
+    "QuantityKind",
+    "Realis",
+    "Related",
+    "Sentence",
+    "Source",
+    "Span",
+    "Statement",
+    "Status",
+    "Support",
+    "TimeBasis",
+    "TimeBound",
+    "TimeExpression",
+    "Value",
+    "Weighted",
+]

@@ -1,0 +1,140 @@
+"""
+The document, its blocks and sentences, and all that was found in it.
+
+All positions are `Span`s into `Document.text`: zero-based, half-open, counted in Unicode code points, so that
+`document.text[span.start:span.end]` is always the exact words. Records are frozen: a step makes new ones.
+"""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incidex.records.claims import Claim
+from incidex.records.entities import Entity
+from incidex.records.events import Event
+from incidex.records.span import Span
+from incidex.records.values import Indicator, Quantity, TimeExpression
+
+# The namespace of every id that is derived from content (RFC 9562, version 5).
+NAMESPACE = uuid.UUID("6a0e2b61-4a37-5b58-9c0e-6f1d5a1f3c55")
+
+
+class BlockKind(StrEnum):
+    """What a block of a page is. `BlockKind.in_article` tells the article from what stands around it."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BYLINE = "byline"
+    DATE = "date"
+    BODY = "body"
+    CAPTION = "caption"
+    RELATED = "related"
+    BOILERPLATE = "boilerplate"
+
+    @property
+    def in_article(self) -> bool:
+        """Whether sentences of such a block are part of what the article reports."""
+        return self in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """
+    A paragraph, heading or line of a page, and what it is.
+
+    Attributes:
+        span: Its words, without the white space around them.
+        kind: What it is.
+        reason: Which rule or model said so, in a few words.
+        repeats: The index of the earlier block that it repeats, if it does.
+        origin: Where it stood in the source, such as "page 3" or "attachment report.pdf"; empty where that goes without
+            saying.
+    """
+
+    span: Span
+    kind: BlockKind
+    reason: str = ""
+    repeats: int | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    One article or report, as it was read.
+
+    Attributes:
+        text: The one text that every span counts in. Fixed when the document is read.
+        blocks: What the text consists of, in reading order, without overlap.
+        source: The path or URL as it was given; "-" for standard input; empty for text that never was a file.
+        format: "text", "html", "pdf", "email" or "casie"; "stix" or "misp" for an incident without a report.
+        title: The headline, also where it is not part of `text` (CASIE JSON).
+        published_at: ISO 8601, exactly as precise as the source: "2017-05-06" or "2017-05-06T16:36+01:00".
+        publisher: The site, paper or organisation.
+        author: Who wrote it, as written.
+        language: ISO 639-1, such as "en"; None where the text is too short to tell.
+        warnings: What a reader of the results should know, one full sentence each.
+    """
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    source: str = ""
+    format: str = "text"
+    title: str | None = None
+    published_at: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """A UUID made from the text alone: the same text has the same id everywhere."""
+        return str(uuid.uuid5(NAMESPACE, self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """
+    One sentence of a document and what it reports.
+
+    Attributes:
+        span: Its words in `Document.text`.
+        kind: The kind of the block that it stands in.
+        labels: Event types in the order of the label scheme; empty if the sentence reports none of them (written `O`).
+        scores: One calibrated probability (0..1) for each event type, in the order of the label scheme; empty before
+            the model has seen the sentence.
+    """
+
+    span: Span
+    kind: BlockKind = BlockKind.BODY
+    labels: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """
+    All that was found in one document.
+
+    Attributes:
+        document: The document.
+        sentences: Its sentences in reading order, without overlap, also those outside the article.
+        events: Its events, ordered by their first trigger.
+        model: Name and version of the model bundle that gave the labels.
+        indicators: The technical values that its article names, in the order of the text, without overlap.
+        entities: The actors, malware, tools and organisations that its article names, ordered by their first mentions.
+        times: The times and durations in its article, in the order of the text, without overlap.
+        quantities: The numbers, amounts, volumes and percentages in its article, likewise.
+        claims: Who says what about its events and about who did it, in the order of the text.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    model: str
+    events: tuple[Event, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -1,0 +1,270 @@
+"""
+The records of a dossier: what all reports of one incident say, told once, and where each of them says so.
+
+A dossier never decides between reports. What they say differently stands side by side, each with its evidence.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incidex.records.span import Span
+
+
+class Status(StrEnum):
+    """How far an incident is established, as its reports tell. `docs/reference/dossier.md` says how it is computed."""
+
+    CONFIRMED = "confirmed by the victim"
+    """Whoever was hit says so."""
+    CONFIRMED_IN_PART = "confirmed by the victim in part"
+    """Whoever was hit says so of some of it and denies some of it."""
+    DISPUTED = "disputed"
+    """Somebody says that it happened, and somebody denies it."""
+    DENIED = "denied"
+    """It is denied, and nobody who is named says that it happened."""
+    CLAIMED = "claimed by the attacker"
+    """Of those who are named, only somebody who says to have done it says that it happened."""
+    SUSPECTED = "suspected"
+    """All that is said of it is hedged, or believed or feared."""
+    REPORTED = "reported"
+    """Reports tell it, or others than the victim say so."""
+    DISCLOSED = "disclosed"
+    """A weakness is known, and nothing of a fix is reported."""
+    FIXED = "fix released"
+    """A weakness is known, and a fix was released."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """
+    One place where a report says something.
+
+    Attributes:
+        document: The id of the document.
+        span: The words, in `Document.text`.
+        quote: The words themselves; of more than 300 characters the first ones.
+        sentence: The sentence that they stand in, in `Document.text`.
+        context: The words of the sentence, or those around the quote if it is longer than 600 characters.
+        claimant: Who says so; None where the report itself does, or nobody is named.
+        kind: Which kind of claim it is, such as "denies"; None where the report itself says so.
+        hedges: The words that say how sure the claimant is.
+    """
+
+    document: str
+    span: Span
+    quote: str
+    sentence: Span
+    context: str
+    claimant: str | None = None
+    kind: str | None = None
+    hedges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """
+    How many say something.
+
+    Attributes:
+        reports: In how many documents it stands.
+        sources: How many of them are independent: copies, and reports that only cite another, count once with it.
+        claimants: Who is named as saying so, each once, however many reports quote them.
+    """
+
+    reports: int
+    sources: int
+    claimants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """
+    One thing that reports name.
+
+    Attributes:
+        text: The name in its most frequent form, or the words of the first report.
+        kind: What it is, such as "Organization", "malware" or "cve".
+        support: How many say so.
+        evidence: Where, in the order of publication.
+        note: What else is to be said of it: other names, or whom a domain imitates.
+    """
+
+    text: str
+    kind: str
+    support: Support
+    evidence: tuple[Evidence, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """
+    The figures that reports give for one thing.
+
+    Attributes:
+        name: What is counted or measured: "people", "records", "volume of data", "ransom", "damage".
+        values: The figures, that of the most independent sources first. Equal ones in other words are one.
+        differ: Whether two independent sources give figures and have none in common.
+    """
+
+    name: str
+    values: tuple[Value, ...]
+    differ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """
+    A time at which something is said to have happened.
+
+    Attributes:
+        begins: ISO 8601, as in `TimeExpression`.
+        ends: The same, not included.
+        precision: How exactly it is said: "day", "month" and so on.
+        text: It in words, with its precision: "April 2017 (month)".
+        event_type: The type of the event that it belongs to; None if the words do not tell.
+        is_statement: Whether it is when somebody said something, not when it happened.
+        is_background: Whether it ended more than a year before the first report.
+        support: How many say so.
+        evidence: Where, in the order of publication.
+    """
+
+    begins: str
+    ends: str
+    precision: str
+    text: str
+    event_type: str | None
+    is_statement: bool
+    is_background: bool
+    support: Support
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """
+    What one claimant says, in however many reports.
+
+    Attributes:
+        claimant: Who says so; None where nobody is named.
+        kind: As `Claim.kind`: "states", "denies", "attributed-to" and so on.
+        about: What it is about: whom it accuses, a value, or the words for the event.
+        accused: Who is said, or denied, to have done it; None if it is about something else.
+        support: How many report it.
+        evidence: Where, in the order of publication.
+    """
+
+    claimant: str | None
+    kind: str
+    about: str
+    accused: str | None
+    support: Support
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    Somebody who is said to have done it, by whatever name.
+
+    Attributes:
+        name: The canonical name, or the words of the reports.
+        named: Where reports name them as attackers in their own words; None if none does.
+        accused_by: Who says or suspects that they did it.
+        claimed_by: Where they claim it themselves.
+        denied_by: Who denies that they did it, themselves included.
+    """
+
+    name: str
+    named: Value | None = None
+    accused_by: tuple[Statement, ...] = ()
+    claimed_by: tuple[Statement, ...] = ()
+    denied_by: tuple[Statement, ...] = ()
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is both said and denied that they did it."""
+        return bool(self.denied_by and (self.accused_by or self.claimed_by or self.named))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    One document of the incident, and whether it counts as a source of its own.
+
+    Attributes:
+        document: The id of the document.
+        source: The path or URL as it was given.
+        title: The headline.
+        publisher: As in `Document`; the outlet that the text itself names where that has none.
+        published_at: As in `Document`.
+        counts_with: The id of the document that it counts once with; its own id if it is a source of its own.
+        reason: Why it counts with another, as a sentence; empty if it does not.
+        is_mention: Whether it has no more than one sentence on the incident.
+    """
+
+    document: str
+    source: str
+    title: str
+    publisher: str | None
+    published_at: str | None
+    counts_with: str
+    reason: str = ""
+    is_mention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """
+    What is known of one incident.
+
+    Attributes:
+        id: The id of the incident.
+        title: What happened, in a line.
+        types: Its event types, the one with the most mentions in independent sources first.
+        status: How far it is established.
+        status_reason: Why, as a sentence.
+        status_evidence: The claims that the status rests on.
+        first_seen: ISO 8601 date of the first report: a bound of what happened before, and no more.
+        last_seen: ISO 8601 date of the last report.
+        sources: The documents in the order of their publication.
+        independent: How many independent sources there are.
+        timeline: What happened when, in that order.
+        victims: Who was hit; those with the most independent sources first, as in all fields below.
+        actors: Who is said to have done it.
+        data: What was taken or exposed.
+        measures: How many and how much.
+        tools: Malware and tools.
+        products: Software, devices and systems with a weakness.
+        vulnerabilities: Weaknesses: CVE numbers, and words where there is none.
+        patches: What was released against them.
+        indicators: Technical values that are a means or a trace of the attack.
+        places: Where.
+        statements: Who says what, in the order of publication.
+        related: The ids of incidents that may be the same or belong to it.
+        reasons: Why its documents were put together.
+    """
+
+    id: str
+    title: str
+    types: tuple[str, ...]
+    status: Status
+    status_reason: str
+    status_evidence: tuple[Evidence, ...]
+    first_seen: str | None
+    last_seen: str | None
+    sources: tuple[Source, ...]
+    independent: int
+    timeline: tuple[Moment, ...] = ()
+    victims: tuple[Value, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    data: tuple[Value, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    tools: tuple[Value, ...] = ()
+    products: tuple[Value, ...] = ()
+    vulnerabilities: tuple[Value, ...] = ()
+    patches: tuple[Value, ...] = ()
+    indicators: tuple[Value, ...] = ()
+    places: tuple[Value, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    related: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()

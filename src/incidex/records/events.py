@@ -1,0 +1,73 @@
+"""The records of events: what a document says happened, with the words that say so."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incidex.records.span import Span
+
+
+class Realis(StrEnum):
+    """Whether an event really happened, in CASIE's terms."""
+
+    ACTUAL = "Actual"
+    """It happened, or is happening."""
+    GENERIC = "Generic"
+    """No event at a time and a place, but a kind of event: "phishing is on the rise"."""
+    OTHER = "Other"
+    """It is planned, feared, denied, possible, or did not happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """
+    A stretch of text that takes part in an event.
+
+    Attributes:
+        span: Its words in `Document.text`.
+        entity_type: What kind of thing it is, such as "Organization"; one of `scheme().entity_types`.
+        role: Which part it plays, such as "Victim"; one of the roles of the event's type in the scheme.
+        score: How sure the model is of span, entity type and role together, 0..1; 1 for what a person annotated.
+    """
+
+    span: Span
+    entity_type: str
+    role: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """
+    One place where an event is reported.
+
+    Attributes:
+        trigger: The words that name the event, in `Document.text`.
+        event_type: One of `scheme().names`.
+        realis: Whether it really happened.
+        arguments: Who and what takes part, in the order of their spans.
+        score: How sure the model is of trigger and event type together, 0..1; 1 for what a person annotated.
+    """
+
+    trigger: Span
+    event_type: str
+    realis: Realis = Realis.ACTUAL
+    arguments: tuple[Argument, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """
+    One event: all mentions of it in one document, in the order of their triggers. CASIE calls it a hopper.
+
+    Attributes:
+        mentions: At least one.
+    """
+
+    mentions: tuple[EventMention, ...]
+
+    @property
+    def event_type(self) -> str:
+        """The event type of most mentions; the first one's where there are as many of another."""
+        types = [mention.event_type for mention in self.mentions]
+        return max(dict.fromkeys(types), key=types.count)

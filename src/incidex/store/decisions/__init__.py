@@ -1,0 +1,1 @@
+"""What people decide: appended, never overwritten, and applied when incidents are computed."""

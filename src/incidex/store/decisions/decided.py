@@ -1,0 +1,111 @@
+"""Decisions in the database: appended, found by what they concern, undone by further ones."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from incidex.store import schema
+from incidex.store.decisions.corrections import folded
+from incidex.store.decisions.records import KINDS, Annotation, Content, Correction, Decision, Ignore, Undo, subjects
+from incidex.store.documents import now, parts
+from incidex.store.pack import pack, unpack
+
+_TABLE = schema.decisions
+
+
+def append(connection: Connection, content: Content, *, author: str, reason: str) -> Decision:
+    """Keep a decision and return it."""
+    made = Decision(0, made_at=now(), author=author, reason=reason, content=content)
+    undoes = content.number if isinstance(content, Undo) else None
+    values: dict[str, Any] = {
+        "made_at": made.made_at,
+        "author": author,
+        "reason": reason,
+        "kind": made.kind,
+        "undoes": undoes,
+    }
+    values["content"] = pack(content)
+    number = connection.execute(insert(_TABLE).values(values).returning(_TABLE.c.number)).scalar_one()
+    concerned = [{"subject": subject, "decision": number} for subject in dict.fromkeys(subjects(content))]
+    if concerned:
+        connection.execute(insert(schema.subjects), concerned)
+    return replace(made, number=number)
+
+
+def all_decisions(connection: Connection) -> tuple[Decision, ...]:
+    """Return every decision, the earliest first."""
+    return _decisions(connection, connection.execute(select(_TABLE).order_by(_TABLE.c.number)).all())
+
+
+def about(connection: Connection, concerned: Iterable[str]) -> tuple[Decision, ...]:
+    """Return the decisions that hold and concern one of these profiles or documents, the earliest first."""
+    table = schema.subjects
+    numbers: set[int] = set()
+    for some in parts(concerned):
+        numbers.update(connection.execute(select(table.c.decision).where(table.c.subject.in_(some))).scalars())
+    rows = [row for some in parts(sorted(numbers)) for row in _rows(connection, some)]
+    return tuple(decision for decision in _decisions(connection, rows) if decision.holds)
+
+
+def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Correction | Annotation]:
+    """Return the corrections and annotations that hold of a document with these ids, the earliest first."""
+    contents = (decision.content for decision in about(connection, ids))
+    return [content for content in contents if isinstance(content, Correction | Annotation)]
+
+
+def ignored(connection: Connection) -> tuple[str, ...]:
+    """Return the values that are ignored, as they were given."""
+    rows = connection.execute(select(_TABLE).where(_TABLE.c.kind == "ignore").order_by(_TABLE.c.number)).all()
+    holding = (decision.content for decision in _decisions(connection, rows) if decision.holds)
+    return tuple(dict.fromkeys(content.value for content in holding if isinstance(content, Ignore)))
+
+
+def ignored_forms(connection: Connection) -> frozenset[str]:
+    """Return the same in the form in which values are compared."""
+    return frozenset(map(folded, ignored(connection)))
+
+
+def ever_ignored(connection: Connection) -> tuple[frozenset[str], str]:
+    """Return all forms that are or were ignored, and when the last such decision was made or undone; "" if none was."""
+    roots: dict[int, Ignore] = {}
+    last = ""
+    for row in connection.execute(
+        select(_TABLE).where(_TABLE.c.kind.in_(("ignore", "undo"))).order_by(_TABLE.c.number)
+    ):
+        content = unpack(KINDS[row.kind], row.content)
+        root = roots.get(content.number) if isinstance(content, Undo) else content
+        if isinstance(root, Ignore):
+            roots[row.number] = root
+            last = max(last, row.made_at)
+    return frozenset(folded(root.value) for root in roots.values()), last
+
+
+def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
+    return connection.execute(select(_TABLE).where(_TABLE.c.number.in_(numbers)).order_by(_TABLE.c.number)).all()
+
+
+def _decisions(connection: Connection, rows: Collection[Any]) -> tuple[Decision, ...]:
+    undone = _undone(connection) if rows else frozenset()
+    return tuple(
+        Decision(
+            number=row.number,
+            made_at=row.made_at,
+            author=row.author,
+            reason=row.reason,
+            content=unpack(KINDS[row.kind], row.content),
+            holds=row.number not in undone,
+        )
+        for row in rows
+    )
+
+
+def _undone(connection: Connection) -> frozenset[int]:
+    """Return the numbers of decisions that do not hold. Each undo comes later than what it undoes."""
+    query = select(_TABLE.c.number, _TABLE.c.undoes).where(_TABLE.c.undoes.is_not(None))
+    undone: set[int] = set()
+    for row in connection.execute(query.order_by(_TABLE.c.number.desc())):
+        if row.number not in undone:
+            undone.add(row.undoes)
+    return frozenset(undone)

@@ -1,0 +1,203 @@
+"""Recognises lines that hold nothing but who wrote an article, or when (the words are in furniture.yaml)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from incidex.records import BlockKind
+from incidex.text.blocks.furniture import Mark, Phrase, by_first_word, furniture_content
+from incidex.text.blocks.line_features import Look
+
+_MOST_WORDS = 25
+_DIGIT = re.compile(r"\d")
+_STRIP = "()[]{},;:|·•*–—-_/<>»«\"'"
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:am|pm|a\.m|p\.m|z|h)?|\d{1,2}(?:am|pm)|\d{4}(?:gmt|utc|z)")
+_FULL_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?:t\d{2}:\d{2}\S*)?")
+_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|h|m|d)?|\d{1,2}\.\d{1,2}|[+-]\d{1,2}:?\d{2}|utc[+-]\d+")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
+_AND = re.compile(r", | and | und | & ")
+_BY = re.compile(r"\b(?:by|von)\b")
+_ENTRY = re.compile(r"\d{4}: [^\W\d]")
+_ADDRESS = re.compile(r"<?@?[\w.+-]+@?[\w.-]*>?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    begins: dict[str, tuple[Phrase, ...]]
+    hints: frozenset[str]
+    roles: frozenset[str]
+    role_heads: frozenset[str]
+    connectors: frozenset[str]
+    months: frozenset[str]
+    date_words: frozenset[str]
+    ago: frozenset[str]
+
+
+def credit_mark(look: Look) -> Mark | None:
+    """Return that a line is a date line or a by-line, None if it is neither for certain."""
+    if look.words > _MOST_WORDS:
+        return None
+    words = _words()
+    # "(Reporting by Ann Lee)" is in brackets at the end of agency copy.
+    opened = look.plain[0] in "(["
+    begin = _beginning(look.plain[opened:], words)
+    # Most lines end here, so this is quick rather than exact.
+    if not begin and words.hints.isdisjoint(look.plain.replace(",", " ").split()) and not _DIGIT.search(look.plain):
+        return None
+    found = _letters(look.raw[opened + len(begin) :], words, any_first=" " in begin)
+    if not found:
+        return None
+    if not begin and is_date(look):
+        return Mark(BlockKind.DATE, "nothing but a date")
+    if found[0] == "D" and "N" in found and not begin and _has_date_words(look) and _BY.search(look.plain) is None:
+        return Mark(BlockKind.DATE, "a date and where it was published")
+    if _is_byline(look, begin, found):
+        return Mark(BlockKind.BYLINE, f"by-line: {begin!r}" if begin else "a name with a date or a role")
+    return None
+
+
+def is_date(look: Look) -> bool:
+    """Whether a line consists of a date or a time, with words such as "Updated" or "BST" at most."""
+    words = _words()
+    # "21 May 2026: first publication" is an entry of a history, "First publication: 21 May 2026" a date line.
+    if look.words > _MOST_WORDS or _ENTRY.search(look.plain):
+        return False
+    tokens = [bare for token in look.plain.split(" ") if (bare := _bare(token))]
+    # "Riverton, 3 March 2026": a place may stand before the date.
+    placed = len(tokens) > 1 and look.raw[0].isupper() and look.raw.split(" ", 1)[0].endswith(",")
+    if placed and not _is_date_token(tokens[0], words):
+        tokens = tokens[1:]
+    return bool(tokens) and all(_is_date_token(token, words) for token in tokens) and _has_date(tokens, words)
+
+
+def is_name(look: Look) -> bool:
+    """Whether a line could be names of people and nothing else: two to four capitalised words each."""
+    if look.words > 12 or look.ends or look.raw.isupper() or not look.raw[0].isupper():
+        return False
+    return all(_is_one_name(part) for part in _AND.split(look.raw))
+
+
+def is_role(look: Look) -> bool:
+    """Whether a line is what an author does ("Security correspondent")."""
+    words = _words()
+    tokens = _bare_words(look)
+    known = words.roles | words.connectors
+    return look.words <= 6 and not words.role_heads.isdisjoint(tokens) and all(token in known for token in tokens)
+
+
+@cache
+def _words() -> _Words:
+    content = furniture_content()
+    credits, dates = content["credits"], content["dates"]
+    return _Words(
+        begins=by_first_word(
+            Phrase(begin, BlockKind.BYLINE) for begin in sorted(credits["begins"], key=len, reverse=True)
+        ),
+        hints=frozenset((*credits["role_heads"], *dates["ago"])),
+        roles=frozenset(credits["roles"]),
+        role_heads=frozenset(credits["role_heads"]),
+        connectors=frozenset(credits["connectors"]),
+        months=frozenset(dates["months"]),
+        date_words=frozenset((*dates["words"], *dates["months"])),
+        ago=frozenset(dates["ago"]),
+    )
+
+
+def _is_one_name(part: str) -> bool:
+    words = _words()
+    letters = [_token(token, words) for token in part.split()]
+    return 2 <= letters.count("N") <= 4 and len(letters) <= 5 and set(letters) <= {"N", "C"}
+
+
+def _beginning(plain: str, words: _Words) -> str:
+    """Return the words that open a by-line ("by", "written by"), as long as possible."""
+    first = plain.split(" ", 1)[0]
+    begins = words.begins.get(first, ()) or words.begins.get(first.rstrip(":"), ())
+    return next((phrase.words for phrase in begins if phrase.begins(plain)), "")
+
+
+def _bare(token: str) -> str:
+    return token.strip(_STRIP).rstrip(".")
+
+
+def _bare_words(look: Look) -> list[str]:
+    return [_bare(token) for token in look.plain.split()]
+
+
+def _letters(written: str, words: _Words, *, any_first: bool) -> str:
+    """
+    Return one letter for each word: D date, R role, C connector, N name, A address or handle; empty if one is neither.
+
+    With `any_first` the first word is taken for a name however it is written: "Posted by kestrel_77".
+    """
+    found = ""
+    for token in written.split():
+        letter = _token(token, words)
+        if letter == "X" and not (any_first and not found):
+            return ""
+        found += "N" if letter == "X" else letter
+    return found
+
+
+def _token(token: str, words: _Words) -> str:
+    """Return the letter of `_letters` for a word, X for any other, nothing for a sign."""
+    bare = _bare(token)
+    lower = bare.lower()
+    if not bare:
+        return ""
+    if _is_date_token(lower, words) and (lower not in words.connectors):
+        return "D"
+    if lower in words.roles:
+        return "R"
+    if lower in words.connectors:
+        return "C"
+    if "@" in bare and _ADDRESS.fullmatch(bare):
+        return "A"
+    return "N" if bare[0].isupper() and _NAME.fullmatch(bare) else "X"
+
+
+def _is_date_token(token: str, words: _Words) -> bool:
+    if token in words.date_words:
+        return True
+    if token.isalpha():
+        return False
+    return any(pattern.fullmatch(token) is not None for pattern in (_NUMBER, _CLOCK, _FULL_DATE))
+
+
+def _has_date(tokens: list[str], words: _Words) -> bool:
+    """Whether there is a real date or time among date words: "March 2026", "2026-03-03", "14:32", "2 hours ago"."""
+    if any(_CLOCK.fullmatch(token) or _FULL_DATE.fullmatch(token) for token in tokens):
+        return True
+    has_number = any(token[0].isdigit() for token in tokens)
+    return has_number and not (words.months | words.ago).isdisjoint(tokens)
+
+
+def _is_byline(look: Look, begin: str, found: str) -> bool:
+    """Judge the letters of a line's words."""
+    if not (begin or look.raw[0].isalpha()):
+        return False
+    named = "N" in found or "A" in found
+    if begin:
+        # "By the way" and "By March" are no by-lines; "Reporting by Ann Lee." is one with a full stop.
+        short = begin in ("by", "von", "par")
+        return (named or "R" in found) and found[:1] in ("N", "R", "A") and not (short and look.ends)
+    if look.ends or not named or found[:1] not in ("N", "D"):
+        return False
+    names = found.count("N")
+    return (2 <= names <= 6 and "R" in found and _has_role(look)) or (
+        (2 if _BY.search(look.plain) is None else 1) <= names <= 4 and _has_date_words(look)
+    )
+
+
+def _has_role(look: Look) -> bool:
+    """Whether a role follows a comma, a bar or a dash, as in "Ann Lee, security correspondent"."""
+    return bool(re.search(r"[,|·–—-]\s", look.raw)) and not _words().role_heads.isdisjoint(_bare_words(look))
+
+
+def _has_date_words(look: Look) -> bool:
+    """Whether a date stands in the line, apart from the name by a sign, "on" or "by"."""
+    if re.search(r"[|·•–—]|,\s+[^\W\d]|\s(?:on|am|by|von)\s", look.raw) is None:
+        return False
+    words = _words()
+    tokens = [token for token in _bare_words(look) if token and _is_date_token(token, words)]
+    return bool(tokens) and _has_date(tokens, words)

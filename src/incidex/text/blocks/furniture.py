@@ -1,0 +1,224 @@
+"""Recognises page furniture by its words: notices, buttons, links, captions (the lexicon is furniture.yaml)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from incidex.records import BlockKind
+from incidex.tables import table
+from incidex.text.blocks.line_features import LONGEST, Look
+
+# Signs that stand before a link or a button; ">" also marks a quotation in e-mail.
+_LEAD = "•*#→»›>-–—·|✉▶▸►✕☰[<↓↑ "
+# Signs that may be attached to a first word: "Related: ...".
+_ATTACHED = ":|>»→"
+# Around a word in a row of buttons: "Share 12 | Home >".
+_AROUND_BUTTON = "|·•>›»/()[],:;-–—+.☰✕0123456789"
+_PATH = re.compile(r"\s+[>›»‹«/|·→]+\s+")
+_PAGE = re.compile(r"[-–—|\s]*(?:page|seite|p\.)\s*\d{1,4}(?:\s*(?:of|von|/)\s*\d{1,4})?[-–—|\s]*")
+_MOST_WORDS_OF_A_CAPTION = 60
+_MOST_WORDS_OF_AN_OFFER = 30
+
+
+class Mark(NamedTuple):
+    """What a block is, and which rule said so."""
+
+    kind: BlockKind
+    reason: str
+
+
+class Phrase(NamedTuple):
+    """
+    Words that make a line furniture, and what kind of it.
+
+    Attributes:
+        signed: Whether a sign such as ":" and more words must follow ("More: ..." is a link, "More than ..." is not).
+    """
+
+    words: str
+    kind: BlockKind
+    signed: bool = False
+
+    def begins(self, line: str) -> bool:
+        """Whether `line` begins with the phrase, which must end where a word ends."""
+        if not line.startswith(self.words):
+            return False
+        rest = line[len(self.words) :]
+        if self.signed:
+            return rest.lstrip()[:1] in lexicon().link_signs and len(rest) > 2
+        return not (rest[:1].isalnum() and self.words[-1].isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The content of furniture.yaml; `begins` is grouped by the first words of its phrases."""
+
+    whole: frozenset[str]
+    begins: dict[str, tuple[Phrase, ...]]
+    contains: tuple[Phrase, ...]
+    invitations: tuple[str, ...]
+    offers: tuple[str, ...]
+    links: frozenset[str]
+    link_lists: frozenset[str]
+    link_list_begins: tuple[str, ...]
+    link_signs: frozenset[str]
+    caption_ends: tuple[str, ...]
+    caption_number: re.Pattern[str]
+    comment_headings: frozenset[str]
+    comment_begins: tuple[str, ...]
+    comment_signs: frozenset[str]
+    contents: frozenset[str]
+    portraits: frozenset[str]
+    weak: frozenset[str]
+    buttons: frozenset[str]
+    actions: frozenset[str]
+
+
+def furniture_content() -> dict[str, Any]:
+    """Return furniture.yaml as it stands."""
+    content: dict[str, Any] = table("incidex.text.blocks", "furniture")
+    return content
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon that ships with the package."""
+    content = furniture_content()
+    notice, link, caption, comment = (content[name] for name in ("boilerplate", "related", "caption", "comments"))
+    begins = (
+        *_phrases(notice["begins"], BlockKind.BOILERPLATE),
+        *_phrases(link["always"], BlockKind.RELATED),
+        *_phrases(link["begins"], BlockKind.RELATED, signed=True),
+        *_phrases(caption["begins"], BlockKind.CAPTION),
+    )
+    return Lexicon(
+        whole=frozenset(notice["whole"]),
+        begins=by_first_word(begins),
+        contains=(
+            *_phrases(notice["contains"], BlockKind.BOILERPLATE),
+            *_phrases(caption["contains"], BlockKind.CAPTION),
+        ),
+        invitations=tuple(notice["invitations"]),
+        offers=tuple(notice["offers"]),
+        links=frozenset(link["whole"]),
+        link_lists=frozenset(link["lists"]),
+        link_list_begins=tuple(link["list_begins"]),
+        link_signs=frozenset(link["signs"]),
+        caption_ends=tuple(caption["ends"]),
+        caption_number=re.compile(rf"(?:{'|'.join(caption['numbered'])})\.?\s?\d{{1,3}}[a-z]?\s?[.:|–—-]"),
+        comment_headings=frozenset(comment["headings"]),
+        comment_begins=tuple(comment["begins"]),
+        comment_signs=frozenset(comment["signs"]),
+        contents=frozenset(content["contents"]),
+        portraits=frozenset(content["portraits"]),
+        weak=frozenset((*content["weak"], *content["buttons"])),
+        buttons=frozenset(content["buttons"]),
+        actions=frozenset(content["actions"]),
+    )
+
+
+def by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Return phrases by their first word, in order, so that a line is compared with a few of them only."""
+    grouped: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases:
+        first = phrase.words.split(" ", 1)[0]
+        grouped[first] = (*grouped.get(first, ()), phrase)
+    return grouped
+
+
+def furniture_mark(look: Look) -> Mark | None:
+    """Return what a paragraph is by its words alone, None if they do not say."""
+    if len(look.raw) >= LONGEST:
+        return None
+    if not look.bare:
+        return None if any(sign.isalnum() for sign in look.plain) else Mark(BlockKind.BOILERPLATE, "no letter or digit")
+    known = lexicon()
+    if look.bare in known.whole:
+        return Mark(BlockKind.BOILERPLATE, f"page furniture: {look.bare!r}")
+    if look.bare in known.links:
+        return Mark(BlockKind.RELATED, f"link to another article: {look.bare!r}")
+    if opens_link_list(look):
+        return Mark(BlockKind.RELATED, "heading of a list of links")
+    return _by_phrase(look, known) or _by_form(look, known)
+
+
+def opens_link_list(look: Look) -> bool:
+    """Whether a line is a heading such as "Most read" or "More from Example News"."""
+    known = lexicon()
+    return look.bare in known.link_lists or (
+        look.words <= 6 and not look.ends and look.bare.startswith(known.link_list_begins)
+    )
+
+
+def is_breadcrumb(look: Look) -> bool:
+    """Whether a line is a path through a site: "Home > News > Security", "Support / Advisories"."""
+    parts = _PATH.split(look.raw)
+    return 2 <= len(parts) <= 7 and not look.ends and all(1 <= len(part.split()) <= 3 for part in parts)
+
+
+def all_weak(look: Look) -> bool:
+    """Whether a line has no words but names of sites, sections and buttons (which an article may use as well)."""
+    if look.words > 20:
+        return False
+    weak = lexicon().weak
+    for word in look.plain.split(" "):
+        if word not in weak and (bare := word.strip(_AROUND_BUTTON)) and bare not in weak:
+            return False
+    return True
+
+
+def is_menu(look: Look) -> bool:
+    """Whether a line has its words in columns, and nearly all are names of sections: "News   Harbour   Sport"."""
+    words = look.plain.split(" ")
+    known = sum(1 for word in words if word in lexicon().weak)
+    return look.columns >= 3 and look.words <= 2 * look.columns and not look.ends and 4 * known >= 3 * len(words)
+
+
+def kind_of(mark: Mark | None) -> BlockKind | None:
+    """Return the kind of a mark, None without one."""
+    return mark.kind if mark else None
+
+
+def _phrases(written: Iterable[str], kind: BlockKind, *, signed: bool = False) -> list[Phrase]:
+    return [Phrase(words, kind, signed) for words in written]
+
+
+def _by_phrase(look: Look, known: Lexicon) -> Mark | None:
+    line = look.plain.lstrip(_LEAD)
+    first = line.split(" ", 1)[0]
+    phrases = known.begins.get(first, ()) or known.begins.get(first.rstrip(_ATTACHED), ())
+    found = next((phrase for phrase in phrases if phrase.begins(line)), None) or _contained(look.plain, known.contains)
+    if found is None or (found.kind is BlockKind.CAPTION and look.words > _MOST_WORDS_OF_A_CAPTION):
+        return None
+    what = {BlockKind.RELATED: "link to another article", BlockKind.CAPTION: "caption or its credit"}
+    return Mark(found.kind, f"{what.get(found.kind, 'notice')}: {found.words.strip()!r}")
+
+
+def _contained(plain: str, phrases: tuple[Phrase, ...]) -> Phrase | None:
+    for phrase in phrases:
+        if phrase.words in plain:
+            return phrase
+    return None
+
+
+def _by_form(look: Look, known: Lexicon) -> Mark | None:
+    plain = look.plain
+    if plain.endswith(known.caption_ends) and look.words <= _MOST_WORDS_OF_A_CAPTION:
+        return Mark(BlockKind.CAPTION, "ends with a picture credit")
+    if plain[0] in "-–—|ps" and _PAGE.fullmatch(plain):
+        return Mark(BlockKind.BOILERPLATE, "page number")
+    if known.caption_number.match(plain):
+        return Mark(BlockKind.CAPTION, "numbered caption")
+    if look.words <= _MOST_WORDS_OF_AN_OFFER and plain.startswith(known.invitations):
+        offer = next((offer for offer in known.offers if offer in plain), "")
+        if offer:
+            return Mark(BlockKind.BOILERPLATE, f"invitation: {offer!r}")
+    if 2 <= look.words <= 20 and all_weak(look):
+        words = {word.strip(_AROUND_BUTTON) for word in plain.split(" ")}
+        if len(known.buttons & words) >= 2:
+            return Mark(BlockKind.BOILERPLATE, "row of buttons")
+    if is_menu(look):
+        return Mark(BlockKind.BOILERPLATE, "row of sections")
+    return None

@@ -1,0 +1,209 @@
+"""
+Recognises parts of a page that have a beginning: mail headers, comments, lists of links, portraits, signatures.
+
+Each rule takes the paragraphs with what is known of them so far and returns what it adds, by index.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from incidex.records import BlockKind
+from incidex.text.blocks.credits import is_date, is_name, is_role
+from incidex.text.blocks.furniture import Mark, all_weak, kind_of, lexicon, opens_link_list
+from incidex.text.blocks.line_features import Look
+
+Marks = list[Mark | None]
+Found = dict[int, Mark]
+
+_HEADER = re.compile(
+    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|importance|attachments|message-id|return-path|received|mime-version|"
+    r"content-type|list-unsubscribe|list-id|x-[\w-]+|von|an|betreff|gesendet|datum)\s?:",
+)
+_WHEN = ("date", "sent", "gesendet", "datum")
+_WROTE = re.compile(r"(?:on|am) .{5,120} (?:wrote|schrieb .{1,60})\s?:$|.{0,60}\S@\S.{0,60} (?:wrote|schrieb):$")
+_SAYS = re.compile(r".{1,40} (?:says|schreibt):$")
+_PORTRAIT = re.compile(r"about ([A-Z0-9]\S*(?: \S+){0,4})$", re.IGNORECASE)
+
+# How many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
+_COMMENT_VIEW = 8
+_LONGEST_SIGNATURE = 12
+
+
+def mail_headers(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark the header fields of a mail and of one that it forwards, and lines such as "On 3 March, Ann Lee wrote:"."""
+    found: Found = {}
+    prose = next((i for i, look in enumerate(looks) if look.prose), len(looks))
+    found_title = any(mark is not None for mark in marks)
+    for start, end in _runs(looks, lambda look: _HEADER.match(look.plain) is not None):
+        fields = {looks[i].plain.split(":")[0].rstrip(): i for i in range(start, end)}
+        # Further down, "From:" and "Subject:" may quote the mail that the article is about.
+        if not _is_mail_header(fields) or not (start < prose or "sent" in fields or _is_forwarding(looks, start)):
+            continue
+        for index in range(start, end):
+            is_when = looks[index].plain.startswith(_WHEN)
+            found[index] = Mark(BlockKind.DATE if is_when else BlockKind.BOILERPLATE, "header of an e-mail")
+        subject = fields.get("subject", fields.get("betreff"))
+        if subject is not None and start < prose and not found_title:
+            found[subject] = Mark(BlockKind.TITLE, "subject of the e-mail")
+            found_title = True
+    for index, look in enumerate(looks):
+        if look.plain[-1] == ":" and look.words <= 25 and _WROTE.match(look.plain.lstrip("> ")):
+            found[index] = Mark(BlockKind.BOILERPLATE, "introduces a quoted e-mail")
+    return found
+
+
+def _is_mail_header(fields: dict[str, int]) -> bool:
+    known = {"from", "to", "subject", "von", "an", "betreff"}.intersection(fields)
+    return len(fields) >= 2 and (len(known) >= 2 or len(fields) >= 3)
+
+
+def _is_forwarding(looks: Sequence[Look], start: int) -> bool:
+    return any(looks[i].bare in ("forwarded message", "original message") for i in range(max(0, start - 2), start))
+
+
+def comments(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark everything from the heading of the comments on, if there is article above and a sign of readers below."""
+    known = lexicon()
+    seen_prose = False
+    for index, look in enumerate(looks):
+        seen_prose = seen_prose or (look.prose and marks[index] is None)
+        named = look.bare in known.comment_headings or look.bare.startswith(known.comment_begins)
+        # "Marit says:" over a date is a comment; over anything else, an article introduces a quotation.
+        says = look.words <= 8 and _SAYS.match(look.plain) and index + 1 < len(looks) and is_date(looks[index + 1])
+        if seen_prose and (says or (named and _readers_follow(looks, index))):
+            return {i: Mark(BlockKind.BOILERPLATE, "comments of readers") for i in range(index, len(looks))}
+    return {}
+
+
+def link_lists(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark the lines below a heading such as "Most read", as long as they look like headlines or references."""
+    found: Found = {}
+    index = 0
+    while index < len(looks):
+        end = index + 1
+        mark = marks[index]
+        if opens_link_list(looks[index]) and (mark is None or mark.kind is BlockKind.RELATED):
+            found[index] = Mark(BlockKind.RELATED, "heading of a list of links")
+            while end < len(looks) and _is_listed(looks, marks, index, end):
+                found[end] = Mark(BlockKind.RELATED, f"listed under {looks[index].bare!r}")
+                end += 1
+        index = end
+    return found
+
+
+def contents(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark a table of contents: a heading such as "In this article" and below it lines that come again as headings."""
+    known = lexicon()
+    starts = [i for i, look in enumerate(looks) if look.bare in known.contents]
+    if not starts:
+        return {}
+    last_at = {look.bare: i for i, look in enumerate(looks) if look.words <= 20}
+    found: Found = {}
+    for start in starts:
+        if start in found:
+            continue
+        end = start + 1
+        while end < len(looks) and looks[end].words <= 20 and last_at.get(looks[end].bare, 0) > end:
+            found[end] = Mark(BlockKind.BOILERPLATE, f"listed under {looks[start].bare!r}")
+            end += 1
+        if end > start + 1:
+            found[start] = Mark(BlockKind.BOILERPLATE, "heading of a table of contents")
+    return found
+
+
+def portraits(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark "About the author", and "About Acme" with the paragraph below it that begins with "Acme"."""
+    known = lexicon()
+    found: Found = {}
+    for index, look in enumerate(looks[:-1]):
+        name = _PORTRAIT.match(look.raw.rstrip(":")) if look.words <= 6 else None
+        below = looks[index + 1]
+        of_author = look.bare in known.portraits
+        if of_author or (name and below.words >= 6 and below.plain.startswith(name[1].lower().split(" ")[0])):
+            found[index] = Mark(BlockKind.BOILERPLATE, "heading of a portrait")
+            if below.words >= 6:
+                found[index + 1] = Mark(BlockKind.BOILERPLATE, f"portrait under {look.bare!r}")
+    return found
+
+
+def author_portrait(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark the name of the by-line where it stands again below the article, with the role and the portrait under it."""
+    credited = {
+        pair
+        for look, mark in zip(looks, marks, strict=True)
+        if kind_of(mark) is BlockKind.BYLINE
+        for pair in _pairs(look)
+    }
+    found: Found = {}
+    for index, look in enumerate(looks):
+        if not (credited and marks[index] is None and is_name(look) and credited.issuperset(_pairs(look))):
+            continue
+        if not any(above.prose for above in looks[max(0, index - _COMMENT_VIEW) : index]):
+            continue
+        found[index] = Mark(BlockKind.BOILERPLATE, "the author again")
+        for below in range(index + 1, min(len(looks), index + 3)):
+            if not is_role(looks[below]) and not looks[below].plain.startswith(look.plain.split(" ")[0]):
+                break
+            found[below] = Mark(BlockKind.BOILERPLATE, "portrait of the author")
+    return found
+
+
+def _pairs(look: Look) -> set[tuple[str, str]]:
+    words = [word.strip(",;()|") for word in look.plain.split(" ")]
+    return set(pairwise(words))
+
+
+def signature(looks: Sequence[Look], marks: Marks) -> Found:
+    """Mark what follows the line "-- " of a mail, to the next blank line or a few lines on."""
+    found: Found = {}
+    for index, look in enumerate(looks):
+        if look.raw != "--" or index == 0:
+            continue
+        found[index] = Mark(BlockKind.BOILERPLATE, "signature of an e-mail")
+        for below in range(index + 1, min(len(looks), index + 1 + _LONGEST_SIGNATURE)):
+            if looks[below].gap or looks[below].words > 20:
+                break
+            found[below] = found[index]
+    return found
+
+
+def _runs(looks: Sequence[Look], test: Callable[[Look], bool]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of neighbouring lines, without a blank line between them, that pass `test`."""
+    start = 0
+    while start < len(looks):
+        end = start
+        while end < len(looks) and (end == start or not looks[end].gap) and test(looks[end]):
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _readers_follow(looks: Sequence[Look], index: int) -> bool:
+    signs = lexicon().comment_signs
+    below = looks[index + 1 : index + 1 + _COMMENT_VIEW]
+    return any(is_date(look) or (look.words <= 4 and not signs.isdisjoint(look.bare.split())) for look in below)
+
+
+def _is_listed(looks: Sequence[Look], marks: Marks, heading: int, index: int) -> bool:
+    """Whether a line still belongs to a list of links, which ends with the first gap if it has none inside."""
+    look = looks[index]
+    mark = marks[index]
+    if mark is not None and mark.kind is not BlockKind.DATE and mark.kind is not BlockKind.RELATED:
+        return False
+    if index > heading + 1 and look.gap and not looks[index - 1].gap:
+        return False
+    is_reference = look.item or "://" in look.plain or look.raw[0] in "^["
+    if is_reference and looks[heading].bare in (
+        "references",
+        "sources",
+        "external links",
+        "weblinks",
+        "einzelnachweise",
+        "further reading",
+    ):
+        return look.words <= 60
+    if index > heading + 1 and look.words <= 2 and all_weak(look):
+        return False
+    return look.words <= 22 and (not look.ends or look.plain.endswith("?"))

@@ -1,0 +1,1 @@
+"""Finds times and durations, and works out what they stand for."""

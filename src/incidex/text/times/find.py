@@ -1,0 +1,242 @@
+"""
+Finds the times in a text and says which stretch of the calendar each one means: "last month", "Q3 2023", "on Friday".
+
+Nothing is invented: the granularity is the unit that was said, and where the value cannot be told there is none.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from incidex.records import Document, Granularity, Span, TimeBasis, TimeBound, TimeExpression
+from incidex.tables import table
+from incidex.text.lower import lower
+from incidex.text.times import dates, periods, relative
+from incidex.text.times.clock import clock_alone
+from incidex.text.times.rules import begin, core, rules
+from incidex.text.times.setting import Setting, Value
+
+Read = Callable[[re.Match[str], Setting], Value | None]
+
+# How far before its core a time can begin: "approximately twenty-five and a half years".
+_LEAD = 48
+# A time counts from another only if that stands so near, in characters.
+_NEAR = 300
+_RANGE = re.compile(r"\s?[-–—]\s?|,?\s(?:to|until|till|through)\s|,?\s(?P<both>and)\s")
+_RANGE_BEGINS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?:^|[^\w-])([a-z]+)\s+(?:(?:at least|around|about|the|early|shortly)\s+)*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """A stretch of text, the same in lower case, the day of publication, and how exactly that is known."""
+
+    text: str
+    lower: str
+    published: date | None
+    exactness: Granularity
+
+
+def find_times(document: Document) -> tuple[TimeExpression, ...]:
+    """
+    Return the times and durations in the article, in the order of the text, without overlap.
+
+    A document without blocks is taken as one article.
+    """
+    text = document.text
+    if not document.blocks:
+        return _in_block(document, 0, len(text))
+    blocks = (block for block in document.blocks if block.kind.in_article)
+    return tuple(found for block in blocks for found in _in_block(document, block.span.start, block.span.end))
+
+
+def _in_block(document: Document, start: int, end: int) -> tuple[TimeExpression, ...]:
+    text = document.text[start:end]
+    article = _Article(text, lower(text), *_published(document.published_at))
+    found: list[TimeExpression] = []
+    for place in _starts(article.lower, found):
+        time = _read(article, place, found)
+        if time:
+            found.append(time)
+    joined = _joined(text, found)
+    if start == 0:
+        return tuple(joined)
+    return tuple(replace(time, span=Span(time.span.start + start, time.span.end + start)) for time in joined)
+
+
+def _starts(lower: str, found: list[TimeExpression]) -> Iterator[int]:
+    """Yield where times can begin: at words near a core, but not inside the last one `found`."""
+    tried = 0
+    for inside in core().finditer(lower):
+        for word in begin().finditer(lower, max(tried, inside.start() - _LEAD), inside.end()):
+            tried = word.end()
+            if not found or word.start() >= found[-1].span.end:
+                yield word.start()
+
+
+def _read(article: _Article, place: int, found: list[TimeExpression]) -> TimeExpression | None:
+    """Return the time that begins at `place`, by the first rule that reads one there."""
+    for name, pattern in rules().items():
+        match = pattern.match(article.lower, place)
+        if match:
+            earlier = _earlier(article.text, found, place)
+            setting = Setting(article.text, place, match.end(), article.published, article.exactness, earlier)
+            value = _value(name, match, setting)
+            if value:
+                return _expression(name, article.text, match, value)
+    return None
+
+
+def _value(name: str, match: re.Match[str], setting: Setting) -> Value | None:
+    try:
+        return _readers()[name](match, setting)
+    except (ValueError, OverflowError):
+        # Beyond the years of the calendar: "900 decades ago".
+        return None
+
+
+@cache
+def _readers() -> Mapping[str, Read]:
+    """Return what reads the matches of each rule."""
+    return {
+        "iso": dates.iso,
+        "slashes": dates.slashes,
+        "day_first": dates.day_of_month,
+        "month_first": dates.day_of_month,
+        "day_of_range": dates.day_of_range,
+        "month_of_year": periods.month,
+        "patch_day": dates.patch_day,
+        "month": periods.month,
+        "holiday": dates.holiday,
+        "weekday": dates.weekday,
+        "half": periods.half,
+        "first_months": periods.first_months,
+        "fiscal": periods.fiscal,
+        "quarter": periods.quarter,
+        "season_of_year": periods.season,
+        "season": periods.season,
+        "decade": periods.decade,
+        "before_last": relative.before_last,
+        "same": relative.same,
+        "ago": relative.ago,
+        "later": relative.later,
+        "rolling": relative.rolling,
+        "weekend": relative.weekend,
+        "unit": relative.unit,
+        "day_word": relative.day_word,
+        "duration": relative.duration,
+        "bare_duration": relative.bare_duration,
+        "years": periods.years,
+        "year": periods.year,
+        "clock": clock_alone,
+    }
+
+
+def _expression(name: str, text: str, match: re.Match[str], value: Value) -> TimeExpression:
+    written = match[0].rstrip()
+    # The stop of "4 p.m." may end the sentence.
+    end = match.start() + len(written)
+    begins, ends = _ends(value)
+    about = match["about"] if "about" in match.re.groupindex else None
+    return TimeExpression(
+        span=Span(match.start(), end),
+        rule=name.replace("_", " "),
+        granularity=value.granularity,
+        begins=begins,
+        ends=ends,
+        basis=value.basis,
+        part=value.part,
+        bound=_bound(text, match.start(), bool(about) and name == "ago", about),
+        duration=value.duration,
+        is_duration=value.is_duration,
+        approximate=value.approximate or bool(about),
+        reason=value.reason,
+    )
+
+
+def _bound(text: str, start: int, is_ago: bool, about: str | None) -> TimeBound | None:
+    """Return the bound that the word before a time makes of it; "over a year ago" is before that time."""
+    if is_ago and about in ("over", "more than", "well over", "at least", "just over"):
+        return TimeBound.BEFORE
+    before = _LAST_WORD.search(text[max(0, start - 30) : start])
+    bound = table("incidex.text.times", "times")["bounds"].get(before[1].lower()) if before else None
+    return TimeBound(bound) if bound else None
+
+
+def _ends(value: Value) -> tuple[str | None, str | None]:
+    """Return the ends of the period as text."""
+    if value.period is None:
+        return None, None
+    start, end = (_written(moment, value) for moment in (value.period.start, value.period.end))
+    return start, end
+
+
+def _written(moment: datetime, value: Value) -> str:
+    if not value.has_clock:
+        return moment.date().isoformat()
+    written = moment.isoformat(timespec="minutes") + value.offset
+    return written if value.has_day else written[10:]
+
+
+def _earlier(text: str, found: list[TimeExpression], start: int) -> TimeExpression | None:
+    """Return the time that was named last, if it stands in the same sentence as `start` or in the one before."""
+    for time in reversed(found):
+        if time.span.end < start - _NEAR:
+            return None
+        if time.begins is not None:
+            between = text[time.span.end : start]
+            return time if len(re.findall(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"])", between)) <= 1 else None
+    return None
+
+
+def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """Join "between March and May", "from 2014 to 2016" and "2014-2016" to one time each."""
+    joined: list[TimeExpression] = []
+    for time in found:
+        before = joined[-1] if joined else None
+        opening = _RANGE_BEGINS.search(text, max(0, before.span.start - 12), before.span.start) if before else None
+        if (
+            before
+            and before.rule == time.rule == "weekday"
+            and before.begins
+            and time.begins
+            and before.begins > time.begins
+        ):
+            # "from Monday to Thursday", published on a Monday: both lie in the week before.
+            before = _week_earlier(before)
+        join = _RANGE.fullmatch(text, before.span.end, time.span.start) if before else None
+        if before and join and (opening or not join["both"]) and _is_range(before, time):
+            start = opening.start() if opening else before.span.start
+            joined[-1] = replace(time, span=Span(start, time.span.end), begins=before.begins, bound=None, rule="range")
+        else:
+            joined.append(time)
+    return joined
+
+
+def _week_earlier(time: TimeExpression) -> TimeExpression:
+    if time.granularity is not Granularity.DAY or time.part or not time.begins or not time.ends:
+        return time
+    begins, ends = ((date.fromisoformat(day) - timedelta(days=7)).isoformat() for day in (time.begins, time.ends))
+    return replace(time, begins=begins, ends=ends)
+
+
+def _is_range(first: TimeExpression, last: TimeExpression) -> bool:
+    if not (first.begins and last.begins and first.ends and last.ends):
+        return False
+    if first.begins.startswith("T") != last.begins.startswith("T"):
+        return False  # In "from 9 p.m. on 10 June until 4 a.m." nobody names the second day.
+    return first.granularity is last.granularity and first.begins < last.begins and first.basis is not TimeBasis.TEXT
+
+
+def _published(written: str | None) -> tuple[date | None, Granularity]:
+    """Return the day of publication, or the first of its month or year, and how exactly it is known."""
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", written or "")
+    if match is None:
+        return None, Granularity.DAY
+    exactness = Granularity.DAY if match[3] else Granularity.MONTH if match[2] else Granularity.YEAR
+    try:
+        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)), exactness
+    except ValueError:
+        return None, Granularity.DAY

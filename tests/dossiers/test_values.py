@@ -1,0 +1,74 @@
+"""Values and their support, and that five hundred reports and hostile words are no trouble."""
+
+from collections.abc import Callable
+
+import pytest
+from timing import takes_less
+
+from incidex.records import Analysis, Dossier
+
+
+def test_names_come_before_words_and_better_supported_first(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article("Thieves [breach:stole] from [Victim:customers] of [Victim:Acme Foods]."),
+        article("Thieves [breach:robbed] [Victim:Acme], and [Victim:the company] knew."),
+        article("Thieves [breach:robbed] [Victim:Zeta Bank]."),
+    )
+    assert [(value.text, value.support.sources) for value in made.victims] == [
+        ("Acme Foods", 2),
+        ("Zeta Bank", 1),
+        ("customers", 1),
+    ]
+
+
+def test_a_gang_that_is_known_is_no_victim(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article("The [Victim:LockBit] gang [ransom:demanded] money.\n\n[Victim:Zeta Bank] was [ransom:extorted].")
+    )
+    assert [value.text for value in made.victims] == ["Zeta Bank"]
+
+
+def test_data_that_somebody_says_is_safe_or_may_be_is_listed_as_that(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article(
+            "Thieves [breach:stole] [Data:names] of [Victim:Acme Foods].\n\n"
+            "“No [Data:payment data] was [breach:stolen],” said Jane Roe.\n\n"
+            "“We don't know yet whether [Data:addresses] were [breach:taken],” said Jane Roe."
+        )
+    )
+    assert [(value.text, value.note) for value in made.data] == [
+        ("names", ""),
+        ("payment data", "denied by Jane Roe"),
+        ("addresses", "left open by Jane Roe"),
+    ]
+
+
+def test_weaknesses_and_indicators(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
+    made = dossier_of(
+        article("A [flaw:flaw], CVE-2024-99001, lets malware call evil[.]example from [Product:CartMoor]."),
+        types=("DiscoverVulnerability",),
+    )
+    assert [value.text for value in made.vulnerabilities] == ["CVE-2024-99001"]
+    assert [value.text for value in made.products] == ["CartMoor"]
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "مرحبا بالعالم", "A" * 20_000, "\x1b[2J Acme"])
+def test_hostile_names_are_only_names(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier], name: str
+) -> None:
+    made = dossier_of(article(f"Thieves [breach:stole] from [Victim:{name}] on Monday.", title=name, publisher=name))
+    assert all(len(value.text) <= 320 for value in made.victims)
+
+
+def test_five_hundred_reports_are_quick(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
+    written = "Thieves [breach:stole] from [Victim:Acme Foods] on day {0}, said Jane Roe of Kestrel{0} Labs."
+    analyses = [article(written.format(number), publisher=f"Outlet {number}") for number in range(500)]
+    made: list[Dossier] = []
+    assert takes_less(5, lambda: made.append(dossier_of(*analyses)))
+    assert made[0].victims[0].support.reports == 500

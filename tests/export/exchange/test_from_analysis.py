@@ -1,0 +1,90 @@
+"""What an analysis says as things with names, and what of it is nobody's business."""
+
+from dataclasses import replace
+
+import pytest
+
+from incidex.export.exchange import facts_of
+from incidex.export.exchange.facts import Fix, Technique
+from incidex.export.exchange.from_analysis import public_address
+from incidex.records import Analysis, Document, Event, Indicator, IndicatorKind, IndicatorRole, Sentence, Span
+
+
+def test_everything_that_is_said_is_there(told: Analysis) -> None:
+    facts = facts_of(told)
+    assert [(one.name, one.kind) for one in facts.names] == [("Grey Heron", "intrusion-set"), ("CoinVault", "malware")]
+    assert [one.name for one in facts.unclear] == ["Sofa"]
+    assert facts.cves == ("CVE-2026-99001",)
+    assert facts.fixes == (Fix("A patch", ("CVE-2026-99001",)),)
+    assert len(facts.said) == len(told.claims)
+
+
+def test_only_what_the_text_calls_malicious_is(told: Analysis) -> None:
+    found = {(one.kind, one.value): one.malicious for one in facts_of(told).values}
+    assert found == {
+        (IndicatorKind.URL, "http://a1der.example/pay"): True,
+        (IndicatorKind.HANDLE, "@heron"): True,
+        (IndicatorKind.DOMAIN, "news.example"): False,
+    }
+
+
+def test_the_article_is_what_can_be_referred_to(told: Analysis) -> None:
+    (article,) = facts_of(told).articles
+    assert (article.title, article.publisher, article.labels) == (
+        "Thieves rob Alder Ferries",
+        "The Wire",
+        ("AttackDatabreach",),
+    )
+    assert article.url == "https://wire.example/a?b=1"
+    assert len(article.digest) == 64
+
+
+def test_a_fix_is_for_the_weaknesses_of_its_sentence_where_none_is_its_argument(told: Analysis) -> None:
+    (closes,) = told.events[1].mentions
+    patch = replace(closes, arguments=closes.arguments[:1])
+    changed = replace(told, events=(told.events[0], Event((patch,))))
+    assert facts_of(changed).fixes == (Fix("A patch", ("CVE-2026-99001",)),)
+    elsewhere = replace(patch, trigger=told.events[0].mentions[0].trigger)
+    assert facts_of(replace(told, events=(Event((elsewhere,)),))).fixes == ()
+    assert facts_of(replace(changed, sentences=())).fixes == ()
+
+
+def test_a_technique_is_quoted_with_the_sentence_of_its_first_place() -> None:
+    text = "T1190 first. They used T1486. Then T1059 and T1486 again."
+    places = [(text.index(number), number) for number in ("T1190", "T1486", "T1059")]
+    places.append((text.rindex("T1486"), "T1486"))
+    indicators = tuple(
+        Indicator(Span(start, start + 5), IndicatorKind.ATTACK_ID, number, IndicatorRole.REFERENCE, "a number")
+        for start, number in places
+    )
+    # No sentence holds the first number.
+    sentences = (Sentence(Span(13, 29)), Sentence(Span(30, len(text))))
+    document = Document(text)
+    assert facts_of(Analysis(document, sentences, "m", indicators=indicators)).techniques == (
+        Technique("T1190", document.id, "T1190"),
+        Technique("T1486", document.id, "They used T1486."),
+        Technique("T1059", document.id, "Then T1059 and T1486 again."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [
+        ("https://wire.example/a", "https://wire.example/a"),
+        ("https://ann:secret@wire.example:8443/a#b", "https://wire.example:8443/a#b"),
+        pytest.param("reports/of/ann.txt", None, id="a path says where somebody keeps files"),
+        ("-", None),
+        ("", None),
+        ("file:///reports/a.txt", None),
+        ("https://[", None),
+        ("https:///a", None),
+    ],
+)
+def test_addresses(source: str, url: str | None) -> None:
+    assert public_address(source) == url
+
+
+def test_a_text_without_anything_is_an_article_and_no_more() -> None:
+    facts = facts_of(Analysis(Document("Rain."), (Sentence(Span(0, 5)),), "m"))
+    assert facts.articles[0].title == "Rain."
+    assert replace(facts, articles=(), id="") == type(facts)("", ())

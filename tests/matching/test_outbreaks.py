@@ -1,0 +1,72 @@
+"""What a happening that many report is known by: whether others are about it, and whether that puts them together."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from incidex.matching.clusters import cluster
+from incidex.matching.comparable import sketch
+from incidex.matching.outbreaks import BONUS, bonus, foci
+from incidex.matching.profiles import profiles
+from incidex.records import Analysis, Profile
+
+Analyse = Callable[..., Analysis]
+
+OWN_STORY = {
+    "Meridian Bank": "Tellers at Meridian Bank wrote cheques by hand, said Ada Lindqvist.",
+    "Hollis Hospital": "Surgeons at Hollis Hospital sent patients to Farrow, said Per Odegaard.",
+    "Brandt Rail": "Trains of Brandt Rail stood still near Oststadt, said Uwe Kessler.",
+    "Quill Press": "Printers of Quill Press lost an edition, said Nora Whitlock.",
+}
+
+
+def report(analyse: Analyse, victim: str, told: str, day: int) -> Profile:
+    text = f"The WannaCry worm [ransom:encrypted] the files of [Victim:{victim}]. WannaCry asks for bitcoin. {told}"
+    return profiles(analyse(f"WannaCry hits {victim}", text, date=f"2017-05-{day:02}"))[0]
+
+
+@pytest.mark.parametrize(
+    ("few", "count", "expected"),
+    [
+        (Counter({"malware wannacry": 1000}), 4, BONUS),
+        (Counter({"malware wannacry": 600}), 4, 0.6 * BONUS),
+        (Counter({"malware wannacry": 400}), 4, 0.0),
+        (Counter({"malware locky": 1000}), 4, 0.0),
+        (Counter({"malware wannacry": 1000}), 3, 0.0),
+    ],
+)
+def test_another_report_has_to_be_about_what_many_are_about(few: Counter[str], count: int, expected: float) -> None:
+    many = Counter({"malware wannacry": 1000 * count, "name hollis": 1000})
+    assert bonus(many, count, few, 1) == pytest.approx(expected)
+
+
+def test_a_group_that_is_known_by_nothing_gives_nothing() -> None:
+    assert bonus(Counter({f"name {place}": 1000 for place in range(5)}), 5, Counter({"name 1": 1000}), 1) == 0.0
+
+
+def test_all_that_it_is_known_by_counts() -> None:
+    many = Counter({"malware samsam": 4000, "name atlanta": 4000})
+    assert bonus(many, 4, Counter({"malware samsam": 1000}), 1) == 0.0
+    assert bonus(many, 4, Counter({"malware samsam": 1000, "name atlanta": 1000}), 1) == BONUS
+
+
+def test_malware_of_the_headline_is_fully_in_focus(analyse: Analyse) -> None:
+    own = foci(sketch(report(analyse, "Meridian Bank", OWN_STORY["Meridian Bank"], 13)))
+    assert own["malware wannacry"] == 1000
+    assert all(0 <= weight <= 1000 for weight in own.values())
+
+
+def test_reports_of_an_outbreak_with_other_victims_are_one_incident(analyse: Analyse) -> None:
+    first = [report(analyse, victim, told, 13) for victim, told in OWN_STORY.items()]
+    assert len(cluster(first)) == 1
+    later = profiles(
+        analyse(
+            "WannaCry gang empties its purses",
+            "Whoever [ransom:extorted] money with WannaCry moved the bitcoin, said Ilse Maurer of Chainsight. "
+            "WannaCry earned them little.",
+            date="2017-05-15",
+        )
+    )[0]
+    assert len(cluster([first[0], later])) == 2
+    assert len(cluster([*first, later])) == 1
