@@ -19,10 +19,13 @@ BIN_TRAIN := $(VENV_TRAIN)/bin
 PIP := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-train train bench measure clean
+.PHONY: help demo test test-quick coverage check docs lock test-train train bench measure clean
+
+# Two processes or more, as many as there are cores; one that runs dry takes tests from another.
+PARALLEL := --numprocesses auto --dist worksteal
 
 help:  ## show what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.base  ## set up, label the bundled articles, then merge those about one incident into a dossier
 	$(BIN)/incidex label examples
@@ -31,14 +34,30 @@ demo: $(VENV)/.base  ## set up, label the bundled articles, then merge those abo
 		&& INCIDEX_STORE="$$store/demo.sqlite" $(BIN)/incidex show kestrel; code=$$?; rm -rf "$$store"; exit $$code
 
 test: $(VENV)/.dev  ## set up, then run the tests that need neither torch nor the research corpora
-	$(BIN)/python -m pytest -m "not corpus and not torch"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch"
 
-check: $(VENV)/.dev  ## lint, types, import layers, docs
+test-quick: $(VENV)/.dev  ## as test, without what takes long: hostile texts, killed processes, the output shown in the docs
+	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch and not slow"
+
+coverage: $(VENV)/.dev  ## test-quick, and how much of each file it runs
+	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch and not slow" --cov --cov-report term:skip-covered
+
+check: $(VENV)/.dev docs  ## lint, types, import layers, docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --quiet tests/test_docs.py tests/test_layout.py
+	$(BIN)/python -m pytest --quiet $(PARALLEL) tests/test_docs.py tests/test_layout.py tests/test_architecture.py
+
+docs: $(VENV)/.docs  ## build the website of the documentation into build/site; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+lock:  ## renew requirements-dev.lock with what pip installs today
+	@rm -rf build/lock
+	$(call new-venv,build/lock)
+	@build/lock/bin/python $(PIP) -e ".[test,check,docs]"
+	@{ sed '/^#/!d' requirements-dev.lock; build/lock/bin/python -m pip --disable-pip-version-check freeze --exclude-editable; } > build/requirements
+	@mv build/requirements requirements-dev.lock && rm -rf build/lock
 
 test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need it or the research corpora
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
@@ -77,8 +96,13 @@ $(VENV)/.base: pyproject.toml
 	@$(BIN)/python $(PIP) -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.base
-	@$(BIN)/python $(PIP) -e ".[test,check]"
+# What developers run is locked, so that a new release of a tool breaks nobody's work: see the head of the lock file.
+$(VENV)/.dev: $(VENV)/.base requirements-dev.lock
+	@$(BIN)/python $(PIP) --constraint requirements-dev.lock -e ".[test,check]"
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.dev
+	@$(BIN)/python $(PIP) --constraint requirements-dev.lock -e ".[docs]"
 	@touch $@
 
 $(VENV_TRAIN)/.ready: pyproject.toml

@@ -1,10 +1,10 @@
 """
 Runs the commands whose output README and docs show, and puts the real output into the pages.
 
-Run it by hand after each change that a reader would see: `python docs/refresh.py`. With `--check` it changes nothing
-and ends with code 1 if a page is out of date. The output stands between `<!-- output: COMMAND -->` and `<!-- end -->`,
-shown as on a screen, or between `<!-- text: COMMAND -->` and `<!-- end -->`, as a part of the page. COMMAND runs in the
-root of the checkout and may be a pipe.
+Run `python docs/refresh.py` after each change that a reader would see. With `--check` it changes nothing and exits with
+code 1 if a page is out of date. Output goes between `<!-- output: COMMAND -->` and `<!-- end -->` as a terminal would
+show it, or between `<!-- text: COMMAND -->` and `<!-- end -->` as part of the page. COMMAND runs in the root of the
+checkout and may be a pipeline.
 """
 
 import os
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         sys.stderr.write("Usage: python docs/refresh.py [--check]\n")
         return 2
-    stale = {page: new for page in pages() if (new := refreshed(old := page.read_text("utf-8"))) != old}
+    stale = {page: new for page in pages_with_output() if (new := refreshed(old := page.read_text("utf-8"))) != old}
     for page, new in sorted(stale.items()):
         if not arguments:
             page.write_text(new, "utf-8")
@@ -38,11 +38,20 @@ def main(arguments: list[str]) -> int:
 
 def pages() -> list[Path]:
     """Return the pages of the project that are written for people, README first."""
-    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return [
+        ROOT / "README.md",
+        *sorted({*ROOT.glob("*.md")} - {ROOT / "README.md"}),
+        *sorted((ROOT / "docs").rglob("*.md")),
+    ]
+
+
+def pages_with_output() -> list[Path]:
+    """Return those of the pages that show what a command prints."""
+    return [page for page in pages() if _SHOWN.search(page.read_text("utf-8"))]
 
 
 def refreshed(page: str) -> str:
-    """Return `page` with what its commands print today; they use one store, which is empty at first."""
+    """Return the text `page` with what its commands print today; they share one store, which is empty at first."""
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "store.sqlite")
         return _SHOWN.sub(lambda match: _block(match, store), page)
@@ -55,7 +64,7 @@ def _block(match: re.Match[str], store: str) -> str:
 
 
 def _output(command: str, store: str) -> str:
-    """Return what `command` prints, as on a screen of 100 columns without colours."""
+    """Return what `command` prints on a terminal of 100 columns without colours."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
     environment["INCIDEX_STORE"] = store

@@ -30,7 +30,13 @@ _SHELL = {"", "bash", "console", "sh", "shell", "text"}
 
 
 REFRESH = load("docs/refresh.py")
-PAGES = [pytest.param(page, id=str(page.relative_to(ROOT))) for page in REFRESH.pages()]
+
+
+def _case(page: Path) -> Any:
+    return pytest.param(page, id=str(page.relative_to(ROOT)))
+
+
+PAGES = [_case(page) for page in REFRESH.pages()]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -73,6 +79,13 @@ def test_python_examples_run(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
+
+
+def test_each_page_is_in_the_website() -> None:
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2]
+    listed = re.findall(r"([\w/-]+\.md)$", nav, re.MULTILINE)
+    docs = ROOT / "docs"
+    assert sorted(listed) == sorted(page.relative_to(docs).as_posix() for page in docs.rglob("*.md"))
 
 
 def test_each_page_is_in_the_index() -> None:
@@ -119,7 +132,24 @@ def test_changelog_and_package_have_the_same_version() -> None:
     assert newest[1] == project["version"]
 
 
-def test_shown_output_is_what_the_commands_print() -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [_case(page) for page in REFRESH.pages_with_output()])
+def test_shown_output_is_what_the_commands_print(page: Path) -> None:
+    shown = page.read_text("utf-8")
+    assert REFRESH.refreshed(shown) == shown
+
+
+def test_pages_out_of_date_are_named_and_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("<!-- output: echo new -->\nold\n<!-- end -->\n", "utf-8")
+    monkeypatch.setattr(REFRESH, "pages", lambda: [page])
+    monkeypatch.setattr(REFRESH, "ROOT", tmp_path)
+    assert REFRESH.main(["--check"]) == 1
+    assert capsys.readouterr().err == "page.md is out of date: run docs/refresh.py\n"
+    assert REFRESH.main([]) == 0
+    assert page.read_text("utf-8") == "<!-- output: echo new -->\n```text\n$ echo new\nnew\n```\n<!-- end -->\n"
     assert REFRESH.main(["--check"]) == 0
 
 
