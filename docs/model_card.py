@@ -214,7 +214,7 @@ def _labels_beyond(labels: dict[str, Any]) -> str:
 
 def _events(found: dict[str, Any]) -> str:
     given = found["gold_triggers"]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (meaning, name.replace("trigger_overlap", ""), _f1(found[name]), _f1(given[name]) if name[0] == "A" else "")
         for name, meaning in _EVENTS.items()
     ]

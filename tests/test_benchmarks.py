@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from paths import ROOT
@@ -58,7 +59,7 @@ def test_what_was_measured_of_the_same_model_is_kept(tmp_path: Path, monkeypatch
 
 
 def test_a_part_that_does_not_exist_is_wrong_usage() -> None:
-    command = [sys.executable, ROOT / "benchmarks" / "measure.py", "colour"]
+    command = [sys.executable, str(ROOT / "benchmarks" / "measure.py"), "colour"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 2
     assert "there is no part colour; there are sentences, " in done.stderr
@@ -75,11 +76,12 @@ def test_each_step_that_labels_do_without_is_timed() -> None:
 
 
 def test_steps_are_as_before_when_they_were_timed() -> None:
-    module, found = benchmark("added_time"), {}
-    before = findings.find_times
+    module = benchmark("added_time")
+    found: dict[str, Any] = {}
+    before = vars(findings)["find_times"]
     with module._watched(found):
-        assert findings.find_times(Document("It ran.")) == ()
-    assert findings.find_times is before
+        assert vars(findings)["find_times"](Document("It ran.")) == ()
+    assert vars(findings)["find_times"] is before
     assert list(found) == ["times"]
 
 
@@ -98,13 +100,19 @@ def test_annotated_prose_is_written_in_the_labelled_form() -> None:
 
 @pytest.mark.corpus
 def test_annotated_prose_is_scored(shared: Path) -> None:
-    command = [sys.executable, ROOT / "benchmarks" / "prose_labels.py", "--corpus", shared / "corpus", "--json"]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "prose_labels.py"),
+        "--corpus",
+        str(shared / "corpus"),
+        "--json",
+    ]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     assert json.loads(done.stdout)["sentences"] == 1849
 
 
 def test_adding_is_not_measured_without_articles(tmp_path: Path) -> None:
-    command = [sys.executable, ROOT / "benchmarks" / "adding.py", "--corpus", tmp_path]
+    command = [sys.executable, str(ROOT / "benchmarks" / "adding.py"), "--corpus", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stdout == f"incidex add was not measured: there are no articles in {tmp_path / 'casie'}.\n"
@@ -133,9 +141,9 @@ def test_a_dossier_is_written_in_each_format_of_export() -> None:
 def test_reports_are_scored_without_their_marks() -> None:
     command = [
         sys.executable,
-        ROOT / "benchmarks" / "prose_labels.py",
+        str(ROOT / "benchmarks" / "prose_labels.py"),
         "--articles",
-        ROOT / "tests/cases/reports",
+        str(ROOT / "tests/cases/reports"),
         "--json",
     ]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
@@ -147,7 +155,7 @@ def test_hostile_text_is_as_long_as_wanted_and_each_step_is_measured() -> None:
     module = benchmark("hostile")
     assert module.repeated("ab ", 7) == "ab ab a"
     assert module.repeated("a# ", 30) == "a1 a2 a3 a4 a5 a6 a7 a8 a9 a10"
-    steps = findings.find_claims
+    steps = vars(findings)["find_claims"]
     seconds = module.measure("It was on 5 May 2017.")
     assert set(seconds) == {"reading", "sentences", *module._STEPS.values()}
-    assert findings.find_claims is steps
+    assert vars(findings)["find_claims"] is steps

@@ -208,9 +208,19 @@ def test_an_incident_from_misp_is_what_the_model_takes_it_for(
 def test_odd_characters_in_fields_lead_to_no_traceback(
     place: str, own_folder: Path, written: Written, odd: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    event = {"uuid": odd, "info": f"Thieves stole {odd}", "date": "2026-03-02", "Orgc": {"name": f"CERT {odd}"}}
+    event: dict[str, Any] = {
+        "uuid": odd,
+        "info": f"Thieves stole {odd}",
+        "date": "2026-03-02",
+        "Orgc": {"name": f"CERT {odd}"},
+    }
     event |= {"Attribute": [{"type": kind, "value": f"Alder {odd}"} for kind in ("target-org", "threat-actor")]}
-    incident = {"type": "incident", "id": f"incident--{odd}", "name": f"Leak {odd}", "created": "2026-03-02"}
+    incident: dict[str, Any] = {
+        "type": "incident",
+        "id": f"incident--{odd}",
+        "name": f"Leak {odd}",
+        "created": "2026-03-02",
+    }
     incident |= {"labels": ["data-breach"], "description": f"Thieves{odd} stole"}
     victim = {"type": "identity", "id": "identity--1", "name": f"Birch {odd}"}
     hit = {"type": "relationship", "id": "r--1", "source_ref": incident["id"], "target_ref": "identity--1"}
@@ -240,7 +250,7 @@ def test_each_event_is_of_the_organisation_that_created_it(place: str, own_folde
 def test_an_incident_that_says_nothing_of_what_happened_is_left_out(
     place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    event = {"uuid": "e-1", "info": "Case 12", "date": "2026-03-02"}
+    event: dict[str, Any] = {"uuid": "e-1", "info": "Case 12", "date": "2026-03-02"}
     event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
     assert main(["import", written("event.json", {"Event": event})]) == 0
     assert "Case 12: left out, because the file does not say what happened" in capsys.readouterr().err

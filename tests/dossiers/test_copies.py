@@ -6,8 +6,7 @@ from paths import ROOT
 from incidex.dossiers.copies import COPIED, containment, copies, shingles
 from incidex.dossiers.report import Report, report
 from incidex.ingest import from_text, read
-from incidex.pipeline import Analysis
-from incidex.records import Document
+from incidex.records import Analysis, Document
 from incidex.text.sentences import document_sentences
 
 EXAMPLES = ROOT / "examples"

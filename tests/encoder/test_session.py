@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from incidex.encoder.bundle import open_bundle
+from incidex.encoder.reading import Reading
 from incidex.encoder.session import Encoder, open_encoder
 from incidex.labels import scheme
 
@@ -67,7 +68,7 @@ class Silent(Encoder):
 
 def test_a_reading_says_where_each_token_stands(monkeypatch):
     monkeypatch.setattr("incidex.encoder.session._ENCODED_AT_ONCE", 3)
-    readings = []
+    readings: list[Reading] = []
     Silent(open_bundle()).scores(["", *ARTICLE], each=readings.append)
     (reading,) = readings
     words = [

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from incidex.evaluation.sentences import Example, Report, Score, evaluate_sentences
+from incidex.evaluation.score import Score
+from incidex.evaluation.sentences import Example, Report, evaluate_sentences
 from incidex.labels import scheme
 
 BREACH, PHISH, RANSOM, DISCOVER, PATCH = scheme().names

@@ -5,7 +5,6 @@ import socket
 import pytest
 
 from incidex.errors import FetchError
-from incidex.ingest import addresses as module
 from incidex.ingest.addresses import find_addresses, is_public
 
 
@@ -53,7 +52,7 @@ def test_the_own_machine_is_refused_however_it_is_written(host: str) -> None:
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(0, 0, 0, "", (address, 80)) for address in ("93.184.215.14", "10.0.0.1", "93.184.215.14")]
-    monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(FetchError, match=r"news\.example leads to 10\.0\.0\.1"):
         find_addresses("news.example", 80, allow_private=False)
     assert find_addresses("news.example", 80, allow_private=True) == ["93.184.215.14", "10.0.0.1"]
@@ -64,6 +63,6 @@ def test_unknown_hosts_are_named(error: Exception, monkeypatch: pytest.MonkeyPat
     def fails(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(module.socket, "getaddrinfo", fails)
+    monkeypatch.setattr(socket, "getaddrinfo", fails)
     with pytest.raises(FetchError, match=r"no address for the host news\.example"):
         find_addresses("news.example", 80, allow_private=False)

@@ -48,7 +48,7 @@ def read(folder: Path, content: object) -> Annotated:
 
 
 def test_a_hopper_is_an_event_and_all_is_in_the_order_of_the_text(tmp_path: Path) -> None:
-    patch = {"type": "Vulnerability-related", "subtype": "PatchVulnerability", "realis": "Other"}
+    patch: dict[str, Any] = {"type": "Vulnerability-related", "subtype": "PatchVulnerability", "realis": "Other"}
     attack = [
         mention("The attack", argument("on Monday", "Time", "Time"), realis="Generic"),
         mention(

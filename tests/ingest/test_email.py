@@ -84,7 +84,7 @@ def test_attachments_know_where_they_stand(tmp_path: Path) -> None:
     )
 
 
-def test_pages_of_an_attached_pdf_are_named(tmp_path: Path, make_pdf) -> None:  # type: ignore[no-untyped-def]
+def test_pages_of_an_attached_pdf_are_named(tmp_path: Path, make_pdf) -> None:
     made = message(Subject="Report")
     made.add_attachment(make_pdf([[(72, 700, 11, "Text.")]]), maintype="application", subtype="pdf", filename="r.pdf")
     document = mail(bytes(made), tmp_path)

@@ -13,6 +13,7 @@ import pytest
 from incidex.errors import FetchError
 from incidex.ingest import fetch as module
 from incidex.ingest import read
+from incidex.ingest.addresses import find_addresses
 from incidex.ingest.fetch import fetch
 
 PAGE = "<html><title>Café hit</title><p>The attackers copied the data of the café on Friday, it said.</p>"
@@ -207,7 +208,7 @@ def test_addresses_that_are_not_fetched(url: str, message: str) -> None:
 
 
 def test_redirects_to_private_addresses_are_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = module.find_addresses
+    real = find_addresses
 
     def public_once(host: str, port: int, *, allow_private: bool) -> list[str]:
         asked.append(host)

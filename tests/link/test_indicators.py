@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -24,7 +25,7 @@ SCHEMES = st.sampled_from(["hxxp", "hXXps", "h**p", "hxxps", "http"])
 DOTS = st.sampled_from(["[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", r"\.", "[.", ".]", " [.] ", "[DOT]", "[. ]"])
 
 
-def body(text: str, **fields: str) -> Document:
+def body(text: str, **fields: Any) -> Document:
     """Return a document whose text is all one block of the article."""
     return Document(text, (Block(Span(0, len(text)), BlockKind.BODY),), **fields)
 
@@ -34,7 +35,7 @@ def argument(text: str, words: str, role: str, entity_type: str = "Organization"
     return Argument(Span(start, start + len(words)), entity_type, role)
 
 
-def roles(text: str, *organisations: Argument, **fields: str) -> list[str]:
+def roles(text: str, *organisations: Argument, **fields: Any) -> list[str]:
     return [found.role.value for found in find_indicators(body(text, **fields), organisations=organisations)]
 
 

@@ -40,8 +40,10 @@ def check_whole(store: Store) -> None:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         tables = (schema.documents, schema.sources, schema.revisions, schema.analyses, schema.texts, schema.profiles)
-        counts = {table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in tables}
-        found = connection.execute(select(func.count()).select_from(schema.facets)).scalar()
+        counts = {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
+        }
+        found = connection.execute(select(func.count()).select_from(schema.facets)).scalar_one()
     assert len(set(counts.values())) == 1, counts
     assert found >= counts["profiles"]
     told = [id for incident in store.incidents() for id in incident.documents]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -185,7 +186,7 @@ def test_labelled_articles_are_split_well(shared: Path, text: str, floor: float)
     assert all(row["f1"] >= floor and row["per_second"] > 20_000 for row in rows)
 
 
-def _benchmark(corpus: Path) -> list[dict[str, float | str]]:
-    command = [sys.executable, BENCHMARK, "--corpus", corpus, "--json"]
-    rows: list[dict[str, float | str]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+def _benchmark(corpus: Path) -> list[dict[str, Any]]:
+    command = [sys.executable, str(BENCHMARK), "--corpus", str(corpus), "--json"]
+    rows: list[dict[str, Any]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     return rows

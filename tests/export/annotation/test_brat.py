@@ -97,7 +97,7 @@ def read(ann: str) -> set[frozenset[object]]:
             numbers = [int(number) for number in re.findall(r"\d+", offsets)]
             marks[name] = (Span(numbers[0], numbers[-1]), kind)
         elif name[0] == "E":
-            trigger, *arguments = (tuple(part.split(":")) for part in rest.split(" "))
+            trigger, *arguments = (part.split(":") for part in rest.split(" "))
             mentions[name] = (trigger[1], [(re.sub(r"\d+$", "", role), mark) for role, mark in arguments])
             group[name] = name
         elif name[0] == "A":
@@ -107,9 +107,9 @@ def read(ann: str) -> set[frozenset[object]]:
             earlier, later = re.findall(r"Arg\d:(E\d+)", rest)
             group[later] = group[earlier]
     events: dict[str, set[object]] = defaultdict(set)
-    for name, (trigger, arguments) in mentions.items():
-        found = frozenset((*marks[mark], role) for role, mark in arguments)
-        events[group[name]].add((*marks[trigger], realis[name], found))
+    for name, (place, roles) in mentions.items():
+        found = frozenset((*marks[mark], role) for role, mark in roles)
+        events[group[name]].add((*marks[place], realis[name], found))
     return {frozenset(event) for event in events.values()}
 
 

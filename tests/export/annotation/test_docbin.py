@@ -21,7 +21,8 @@ PAGE = ROOT / "docs" / "reference" / "formats" / "docbin.md"
 
 def needs_spacy(test: Callable[..., None]) -> Callable[..., None]:
     """Mark a test that is run where analysts' tools are installed, and skipped where spaCy is not."""
-    return pytest.mark.readers(SKIPPED(test))
+    marked: Callable[..., None] = pytest.mark.readers(SKIPPED(test))
+    return marked
 
 
 def read(content: bytes) -> list[Any]:

@@ -1,6 +1,7 @@
 """What the columns say of each kind of finding."""
 
 from dataclasses import replace
+from typing import Any
 
 from incidex.export.csv.rows import COLUMNS, Cell, findings
 from incidex.records import (
@@ -43,7 +44,7 @@ def rows_of(analysis: Analysis) -> list[dict[str, Cell]]:
     return rows
 
 
-def base(**found: object) -> Analysis:
+def base(**found: Any) -> Analysis:
     document = Document(TEXT, blocks=find_blocks(TEXT), source="a.txt", published_at="2024-06-01")
     return replace(Analysis(document, (Sentence(Span(0, len(TEXT) - 1)),), "m"), **found)
 

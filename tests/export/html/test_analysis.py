@@ -81,7 +81,7 @@ def test_all_that_was_found_is_counted_and_leads_to_its_table() -> None:
         pytest.param({}, "Report without a title", id="neither"),
     ],
 )
-def test_a_headline_that_is_not_in_the_text(document: dict[str, str], headline: str) -> None:
+def test_a_headline_that_is_not_in_the_text(document: dict[str, Any], headline: str) -> None:
     page = parsed(to_html(Analysis(Document("It leaked.", **document), (), "fake-1")))
     assert page.findtext(".//h1") == page.findtext(".//title") == headline
 

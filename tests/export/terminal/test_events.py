@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_says_so_when_there_is_no_event(analysis: Analysis) -> None:
     ("document", "title"),
     [({"title": "A\nleak", "source": "a.txt"}, "A leak"), ({"source": "a.txt"}, "a.txt"), ({}, "Text without a title")],
 )
-def test_begins_with_a_name(document: dict[str, str], title: str) -> None:
+def test_begins_with_a_name(document: dict[str, Any], title: str) -> None:
     view = to_terminal_events(Analysis(Document("It leaked.", **document), (), "fake-1"), colour=False)
     assert view.splitlines()[0] == title
 

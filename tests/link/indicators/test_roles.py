@@ -1,12 +1,14 @@
 """Which rule decides, and that its reason says so."""
 
+from typing import Any
+
 import pytest
 
 from incidex.link.indicators import find_indicators
 from incidex.records import Argument, Block, BlockKind, Document, Span
 
 
-def said(text: str, *arguments: tuple[str, str], **fields: str) -> list[tuple[str, str]]:
+def said(text: str, *arguments: tuple[str, str], **fields: Any) -> list[tuple[str, str]]:
     document = Document(text, (Block(Span(0, len(text)), BlockKind.BODY),), **fields)
     given = [Argument(Span(text.index(w), text.index(w) + len(w)), "Organization", role) for w, role in arguments]
     return [(one.role.value, one.reason) for one in find_indicators(document, organisations=given)]

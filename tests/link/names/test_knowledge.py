@@ -11,7 +11,6 @@ from paths import ROOT
 from incidex.errors import FormatError, InputError
 from incidex.link.names import knowledge as module
 from incidex.link.names.knowledge import (
-    Entry,
     Knowledge,
     Source,
     knowledge,
@@ -21,7 +20,7 @@ from incidex.link.names.knowledge import (
     write_knowledge,
     written,
 )
-from incidex.records import EntityKind
+from incidex.records import EntityKind, Entry
 
 _SOURCE = Source(
     "attack",

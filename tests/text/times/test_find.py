@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -200,7 +201,7 @@ def test_values_in_articles_are_right(shared: Path) -> None:
     assert accuracy["quantities"] >= 0.95
 
 
-def _rows(corpus: Path) -> tuple[list[dict[str, str | float]], str]:
+def _rows(corpus: Path) -> tuple[list[dict[str, Any]], str]:
     command = [sys.executable, str(BENCHMARK), "--corpus", str(corpus), "--json"]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     return json.loads(done.stdout), done.stderr
