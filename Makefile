@@ -37,10 +37,10 @@ test: $(VENV)/.dev  ## set up, then run the tests that need neither torch nor th
 	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch"
 
 test-quick: $(VENV)/.dev  ## as test, without what takes long: hostile texts, killed processes, the output shown in the docs
-	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch and not slow"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch and not slow" --hypothesis-profile quick
 
 coverage: $(VENV)/.dev  ## test-quick, and how much of each file it runs
-	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch and not slow" --cov --cov-report term:skip-covered
+	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch and not slow" --hypothesis-profile quick --cov --cov-report term:skip-covered
 
 check: $(VENV)/.dev docs  ## lint, types, import layers, docs
 	$(BIN)/ruff check .

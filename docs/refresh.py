@@ -7,8 +7,12 @@ show it, or between `<!-- text: COMMAND -->` and `<!-- end -->` as part of the p
 checkout and may be a pipeline.
 """
 
+import contextlib
+import glob
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -19,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 _SHOWN = re.compile(
     r"(?P<begin><!-- (?P<kind>output|text): (?P<command>[^\n]+?) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
 )
+# A call of `incidex` that needs no shell: no variables, no lists of commands.
+_ALONE = re.compile(r"incidex [^|&;<>$()`]*")
 
 
 def main(arguments: list[str]) -> int:
@@ -66,13 +72,46 @@ def _block(match: re.Match[str], store: str) -> str:
 def _output(command: str, store: str) -> str:
     """Return what `command` prints on a terminal of 100 columns without colours."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    environment["INCIDEX_STORE"] = store
+    terminal = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    environment = {**os.environ, **terminal, "PATH": path, "INCIDEX_STORE": store}
+    first, _, rest = command.partition(" | ")
+    given = ""
+    if _ALONE.fullmatch(first):
+        given = _incidex(first, environment)
+        command = rest or "cat"
     shell = ["bash", "-o", "pipefail", "-c", command]
-    done = subprocess.run(shell, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
+    done = subprocess.run(shell, cwd=ROOT, env=environment, input=given, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise SystemExit(f"`{command}` ended with code {done.returncode}:\n{done.stderr}")
     return done.stdout.rstrip("\n") + "\n"
+
+
+def _incidex(command: str, environment: dict[str, str]) -> str:
+    """Return what a call of `incidex` prints. It runs in this process, since most of its time would be its start."""
+    from incidex.cli import main
+
+    words = [found for word in shlex.split(command)[1:] for found in _expanded(word)]
+    before, folder = dict(os.environ), Path.cwd()
+    printed, messages = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    try:
+        os.environ.update(environment)
+        os.chdir(ROOT)
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(messages):
+            code = main(words)
+            printed.flush()
+            messages.flush()
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(before)
+    if code:
+        raise SystemExit(f"`{command}` ended with code {code}:\n{messages.buffer.getvalue().decode('utf-8')}")
+    return printed.buffer.getvalue().decode("utf-8")
+
+
+def _expanded(word: str) -> list[str]:
+    """Return the files that a word with a star stands for, as a shell does; any other word as it is."""
+    return sorted(glob.glob(word, root_dir=ROOT)) if "*" in word else [word]
 
 
 if __name__ == "__main__":

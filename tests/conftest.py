@@ -1,11 +1,26 @@
-"""What several test files need: the folder with the research corpora, where there is one, and the checks of files."""
+"""What several test files need: the folder with the research corpora, if there is one, and the checks of files."""
 
 import os
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 from scripts import load
+
+# Fewer random examples, for `make test-quick`.
+settings.register_profile("quick", max_examples=15)
+
+_TIMED = {"takes_less", "grows_less"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that measure time as slow: most of them read very long texts, and busy machines make them longer."""
+    for item in items:
+        code = getattr(getattr(item, "function", None), "__code__", None)
+        if code and _TIMED & set(code.co_names):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

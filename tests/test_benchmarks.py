@@ -118,6 +118,7 @@ def test_adding_is_not_measured_without_articles(tmp_path: Path) -> None:
     assert done.stdout == f"incidex add was not measured: there are no articles in {tmp_path / 'casie'}.\n"
 
 
+@pytest.mark.slow
 def test_adding_says_how_many_articles_a_second(tmp_path: Path) -> None:
     (tmp_path / "casie" / "dev").mkdir(parents=True)
     article = {"content": "Thieves stole the passenger list of Kestrel Ferries.", "info": {"title": "Theft"}}
@@ -128,6 +129,7 @@ def test_adding_says_how_many_articles_a_second(tmp_path: Path) -> None:
         adding.measured([tmp_path / "gone.json"])
 
 
+@pytest.mark.slow
 def test_a_dossier_is_written_in_each_format_of_export() -> None:
     dossiers = benchmark("dossiers")
     analyses = dossiers.articles(7)
@@ -138,6 +140,7 @@ def test_a_dossier_is_written_in_each_format_of_export() -> None:
     assert all(measured[f"export {form}"] > 0 for form in FORMS)
 
 
+@pytest.mark.slow
 def test_reports_are_scored_without_their_marks() -> None:
     command = [
         sys.executable,

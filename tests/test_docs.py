@@ -69,6 +69,7 @@ def test_each_command_is_in_the_readme() -> None:
     assert [name for name in _leaves("incidex", app) if f"`{name}" not in readme] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_python_examples_run(page: Path, tmp_path: Path) -> None:
     code = "\n".join(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from drawn import analyses, whole
 from hypothesis import Phase, given, settings
 
@@ -48,6 +49,7 @@ def test_events_and_labels_of_every_kind_are_drawn() -> None:
     assert seen == set(EVENTS)
 
 
+@pytest.mark.slow
 def test_whole_documents_have_findings_of_every_kind() -> None:
     seen: set[str] = set()
 

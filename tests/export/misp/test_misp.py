@@ -7,16 +7,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from articles import ARTICLES, analysed
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from paths import ROOT
 
 from incidex.export.misp import to_misp
-from incidex.ingest import read
-from incidex.pipeline import analyse
 from incidex.records import Analysis, Entity, EntityKind, Indicator, IndicatorKind, IndicatorRole, Link, Span
 
-ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
 HOSTILE = st.text(st.sampled_from("aZ0 '\"\\/%[]<>{}#?@:.&=+-\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ud800é"), min_size=1)
 
 
@@ -116,16 +113,17 @@ def test_the_same_analysis_gives_the_same_bytes_and_a_later_one_other_times(told
     assert int(first["timestamp"]) < int(later["timestamp"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_our_own_articles_come_back(path: Path, checks: ModuleType) -> None:
-    assert checks.misp_faults(to_misp(analyse(read(path)))) == []
+    assert checks.misp_faults(to_misp(analysed(path))) == []
 
 
 @pytest.mark.corpus
 def test_articles_of_the_corpus_come_back(shared: Path, checks: ModuleType) -> None:
     """Each fortieth; `benchmarks/exchange.py` takes all."""
     for path in sorted((shared / "corpus" / "casie").rglob("*.json"))[::40]:
-        assert checks.misp_faults(to_misp(analyse(read(path)))) == [], path.name
+        assert checks.misp_faults(to_misp(analysed(path))) == [], path.name
 
 
 def test_a_value_without_a_reason_has_no_colon_behind_its_kind(told: Analysis, checks: ModuleType) -> None:

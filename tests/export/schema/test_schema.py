@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from paths import ROOT
+from articles import ARTICLES, analysed
 
 from incidex import merge, records
 from incidex.dossiers.build import dossier
@@ -16,13 +16,10 @@ from incidex.export.jsonl.analysis import SCHEMA_VERSION, to_jsonl
 from incidex.export.jsonl.incidents import DOSSIER_VERSION, to_json_dossier, to_json_incidents
 from incidex.export.schema import SCHEMAS, schema
 from incidex.export.veris import to_veris
-from incidex.ingest import read
 from incidex.labels import scheme
 from incidex.matching.profiles import profiles
-from incidex.pipeline import analyse
 from incidex.records import Analysis, ClaimKind, Dossier, Status
 
-ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
 RECORDS = ("Evidence", "Support", "Value", "Measure", "Moment", "Statement", "Actor", "Source", "Span")
 
 
@@ -38,7 +35,7 @@ def check(name: str, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def analyses() -> list[Analysis]:
-    return [analyse(read(str(path))) for path in ARTICLES]
+    return [analysed(path) for path in ARTICLES]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -101,6 +98,6 @@ def test_the_incidents_and_dossiers_of_all_bundled_articles_are_valid(analyses: 
 @pytest.mark.corpus
 def test_articles_of_the_corpus_are_valid(shared: Path) -> None:
     for path in sorted((shared / "corpus" / "casie").rglob("*.json"))[::40]:
-        analysis = analyse(read(str(path)))
+        analysis = analysed(path)
         check("document", to_jsonl(analysis, everything=True))
         check("veris", to_veris(analysis))

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import stix2
+from articles import ARTICLES, analysed
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from paths import ROOT
 from stix2.datastore import DataSourceError
 
 from incidex.export.exchange import facts_of
@@ -20,7 +20,6 @@ from incidex.ingest import read
 from incidex.pipeline import analyse
 from incidex.records import Analysis, Document, Entity, EntityKind, Indicator, IndicatorKind, IndicatorRole, Link, Span
 
-ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
 HOSTILE = st.text(
     st.sampled_from("aZ0 '\"\\/%[]<>{}#?@:.&=+-\n\r\t\x00\x1b\x7f\x85\u2028\u202e\ud800é\U0001f600"), min_size=1
 )
@@ -185,9 +184,10 @@ def test_several_attacks_in_one_article_are_kept_apart(told: Analysis, checks: M
     assert len(objects(bundle, "grouping")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_our_own_articles_are_valid(path: Path, checks: ModuleType) -> None:
-    analysis = analyse(read(path))
+    analysis = analysed(path)
     assert [checks.stix_faults(to_stix(analysis, profile=profile)) for profile in ("compat", "full")] == [[], []]
 
 
@@ -198,6 +198,7 @@ def test_articles_of_the_corpus_are_valid(shared: Path, checks: ModuleType) -> N
         assert checks.stix_faults(to_stix(analyse(read(path)))) == [], path.name
 
 
+@pytest.mark.slow
 # Nothing is made smaller: the validator is slow, and the words are short.
 @settings(
     max_examples=60,

@@ -127,8 +127,9 @@ def test_entities_stand_in_the_order_of_their_first_mentions() -> None:
 )
 @pytest.mark.slow
 def test_ten_megabytes_without_a_name_take_seconds(text: str) -> None:
-    assert _in_one_sentence(text) == ()
-    assert takes_less(60, lambda: _in_one_sentence(text))
+    found: list[object] = []
+    assert takes_less(60, lambda: found.append(_in_one_sentence(text)))
+    assert set(found) == {()}
 
 
 @pytest.mark.parametrize("unit", ["Emotet, ", "Carbanak ", "The Silence group ", "Fancy Bear aka Xob "])
