@@ -14,7 +14,7 @@ from incidex.cli.support.annotation_files import ANNOTATION, beside
 from incidex.cli.support.console import Console
 from incidex.cli.support.options import Job
 from incidex.errors import MissingExtra
-from incidex.export import extras
+from incidex.export import formats
 from incidex.pipeline import SentenceScorer
 from incidex.store import open_store
 
@@ -92,7 +92,7 @@ def test_tasks_of_an_incident(
 def test_docbin_without_spacy_says_so_before_any_work(
     sources: list[str], encoder: SentenceScorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"incidex\[spacy\]"):
         run(sources, encoder, form="docbin", output_dir=tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -20,7 +20,10 @@ from incidex.labels import scheme
 from incidex.matching.profiles import profiles
 from incidex.records import Analysis, ClaimKind, Dossier, Status
 
-RECORDS = ("Evidence", "Support", "Value", "Measure", "Moment", "Statement", "Actor", "Source", "Span")
+RECORDS = (
+    *("Evidence", "Support", "Value", "Measure", "Moment", "Statement", "Actor", "Source", "Span", "Article", "Party"),
+    *("NamedEntity", "Attack", "ReportedClaim", "Observable", "Fix", "Technique", "Link"),
+)
 
 
 @cache

@@ -49,12 +49,12 @@ def export(ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     from incidex.cli.support.reading import found_incident, opened, without_garbage_collection
     from incidex.cli.support.sources import for_each
     from incidex.export.csv.table import BYTE_ORDER_MARK
-    from incidex.export.extras import demand
+    from incidex.export.formats import demand
 
     job = Job(**wanted)
     if bool(ids) == job.everything:
         raise click.UsageError("Give either the ids of incidents, or --all.")
-    demand(job.form or "")
+    demand(job.form or "stix")
     with opened(store) as kept, Console() as console:
         chosen = [one.id for one in kept.incidents()] if job.everything else list(ids)
         if not chosen:
@@ -87,7 +87,6 @@ def written(members: "Members", job: Job, console: "Console") -> str | bytes:
     from incidex.export.annotation.label_studio import to_label_studio
     from incidex.export.csv.parquet import to_parquet
     from incidex.export.csv.table import to_csv
-    from incidex.export.exchange import facts_of_incident
     from incidex.export.html.dossier import to_html_dossier
     from incidex.export.jsonl.analysis import to_jsonl
 
@@ -101,5 +100,5 @@ def written(members: "Members", job: Job, console: "Console") -> str | bytes:
         return "".join(map(to_jsonl, members.analyses))
     if job.form == "html":
         return to_html_dossier(dossier(members.incident, members.analyses, members.profiles))
-    facts = facts_of_incident(members.incident, members.analyses, members.profiles, founded_on=members.founded_on)
-    return exchanged(facts, members.incident.id, job, console, modified=members.changed_at)
+    made = dossier(members.incident, members.analyses, members.profiles, founded_on=members.founded_on)
+    return exchanged(made, members.incident.id, job, console, modified=members.changed_at)

@@ -78,9 +78,9 @@ def extract_sources(
 
 def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
     from incidex.export.csv.table import BYTE_ORDER_MARK, heading
-    from incidex.export.extras import demand
+    from incidex.export.formats import demand
 
-    demand(job.form or "")
+    demand(job.form or "jsonl")
     head = heading() if job.form == "csv" else ""
     if job.output_dir:
         head = head and f"{BYTE_ORDER_MARK}{head}"
@@ -99,10 +99,10 @@ def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
 
 
 def _written(analysis: "Analysis", job: Job, console: Console) -> Result:
+    from incidex.dossiers.build import document_dossier
     from incidex.export.annotation.casie import to_casie
     from incidex.export.csv.parquet import to_parquet
     from incidex.export.csv.table import to_rows
-    from incidex.export.exchange import facts_of
     from incidex.export.html.analysis import to_html
     from incidex.export.jsonl.analysis import to_jsonl
     from incidex.export.terminal.events import to_terminal_events
@@ -112,7 +112,7 @@ def _written(analysis: "Analysis", job: Job, console: Console) -> Result:
     if job.form == "casie":
         return to_casie(analysis)
     if job.form in EXCHANGED:
-        return exchanged(facts_of(analysis), analysis.document.source, job, console)
+        return exchanged(document_dossier(analysis), analysis.document.source, job, console)
     if job.form in ANNOTATION:
         return annotation_files(analysis, job.form, everything=job.everything)
     if job.form == "parquet":

@@ -7,7 +7,7 @@ from incidex.cli.support.options import Job
 from incidex.cli.support.sources import about
 
 if TYPE_CHECKING:
-    from incidex.export.exchange.facts import Facts
+    from incidex.records import Dossier
 
 EXCHANGED = {
     "stix": ".stix.json",
@@ -17,27 +17,30 @@ EXCHANGED = {
 }
 
 
-def exchanged(facts: "Facts", source: str, job: Job, console: Console, *, modified: str | None = None) -> str:
+def exchanged(dossier: "Dossier", source: str, job: Job, console: Console, *, modified: str | None = None) -> str:
     """
-    Return `facts` in one of the forms of `EXCHANGED`, and say where `source` has nothing for it.
+    Return `dossier` in one of the forms of `EXCHANGED`, and say where `source` has nothing for it.
 
     Args:
-        facts: What to write.
+        dossier: What to write.
         source: What to call it in a message.
         job: What is wanted.
         console: Where to say it.
-        modified: When the facts changed last, ISO 8601; by default the day of the latest report.
+        modified: When they changed last, ISO 8601; by default the day of the latest report.
     """
-    from incidex.export import misp, navigator, stix, veris
+    from incidex.export.misp.write import to_misp_dossier
+    from incidex.export.navigator import to_navigator_dossier
+    from incidex.export.stix.write import to_stix_dossier
+    from incidex.export.veris import to_veris_dossier
 
     if job.form == "navigator":
-        if not facts.techniques:
+        if not dossier.techniques:
             console.message("note", about(source, "It names no technique of ATT&CK by its number: the layer is empty."))
-        return navigator.written(navigator.layer_of(facts))
+        return to_navigator_dossier(dossier)
     if job.form == "veris":
-        if not facts.happenings:
+        if not dossier.attacks:
             console.message("note", about(source, "It reports no attack: the list of VERIS records is empty."))
-        return veris.written(veris.records_of(facts))
+        return to_veris_dossier(dossier)
     if job.form == "misp":
-        return misp.written(misp.event_of(facts, tlp=job.tlp, modified=modified))
-    return stix.written(stix.bundled(facts, profile=job.profile, tlp=job.tlp, modified=modified))
+        return to_misp_dossier(dossier, tlp=job.tlp, modified=modified)
+    return to_stix_dossier(dossier, profile=job.profile, tlp=job.tlp, modified=modified)
