@@ -62,7 +62,7 @@ def _analysed(path: Path) -> Analysis:
 
 
 def reports(profile: Profile, number: int) -> Iterator[Profile]:
-    """Yield `number` profiles of the same happening as `profile`, each with a part of what it says."""
+    """Yield `number` profiles of the same incident as `profile`, each with part of its names and words."""
     chance = random.Random(0)
 
     def some(weighted: tuple[Weighted, ...]) -> tuple[Weighted, ...]:

@@ -37,7 +37,7 @@ def groups(found: list[Profile], **decisions: list[tuple[str, str]]) -> set[froz
     return {frozenset(order.index(p.id) for p in one.profiles) for one in cluster(found, **decisions)}
 
 
-def test_each_happening_is_one_cluster(four: list[Profile]) -> None:
+def test_each_incident_is_one_cluster(four: list[Profile]) -> None:
     assert groups(four) == {frozenset({0, 1}), frozenset({2, 3})}
 
 
@@ -66,7 +66,7 @@ def test_what_people_part_stays_apart_through_a_third(four: list[Profile]) -> No
 def test_what_is_kept_apart_is_related(four: list[Profile]) -> None:
     ids = [profile.id for profile in four]
     first, *_ = cluster(four, cannot=[(ids[0], ids[1])])
-    assert [relative.founder for relative in first.related] == [ids[1]]
+    assert [other.founder for other in first.related] == [ids[1]]
 
 
 def test_merge_gives_incidents(analyses: list[Analysis]) -> None:
@@ -96,7 +96,7 @@ def test_what_reports_nothing_joins_what_others_report(analyse: Callable[..., An
     assert trams.types == ("AttackRansom",)
 
 
-def test_what_reports_nothing_is_no_incident_and_no_relative(analyse: Callable[..., Analysis]) -> None:
+def test_what_reports_nothing_is_no_incident_and_not_related(analyse: Callable[..., Analysis]) -> None:
     text = AGAIN.replace("ransom:", "").replace("Victim:", "")
     found = [analyse(title, text, date="2024-03-02") for title in ("Rustgate in Velmar", "Trams of Velmar")]
     assert merge(found) == ()

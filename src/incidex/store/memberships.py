@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from incidex.matching.candidates import MOST_CANDIDATES, MOST_POSTINGS, key_weight, keys
-from incidex.matching.clusters import MAYBE, Cluster, first_published
-from incidex.matching.comparable import Sketch, sketch
-from incidex.matching.compare import compare, join_from
-from incidex.matching.incremental import LARGE, grow
+from incidex.matching.clusters import RELATED_MARGIN, Cluster, publication_order
+from incidex.matching.comparable import Comparable, comparable
+from incidex.matching.compare import compare, threshold
+from incidex.matching.incremental import LARGE, add_to_clusters
 from incidex.matching.merge import incident as incident_of
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Incident, Profile
@@ -197,14 +197,14 @@ def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozense
                 shared[number] += weight
         shared.pop(seed.number, None)
         best = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_CANDIDATES]
-        found.update(_near(sketch(own), _rows(connection, _PROFILES.c.number.in_(best)), ignored))
+        found.update(_near(comparable(own), _rows(connection, _PROFILES.c.number.in_(best)), ignored))
     return found
 
 
-def _near(own: Sketch, others: Iterable[_Row], ignored: frozenset[str]) -> Iterator[int]:
+def _near(own: Comparable, others: Iterable[_Row], ignored: frozenset[str]) -> Iterator[int]:
     """Yield the incidents of the profiles that may be put together with one, or are related to it."""
     for other in others:
-        if compare(own, sketch(without(other.profile, ignored))).score >= join_from() - MAYBE:
+        if compare(own, comparable(without(other.profile, ignored))).score >= threshold() - RELATED_MARGIN:
             yield other.incident
 
 
@@ -225,7 +225,7 @@ def _put_together(
     large = _large(shown, changed, cannot)
     settled = [_settled(connection, number, members) for number, members in large.items()]
     loose = [row.profile for row in shown if row.incident not in large or row.profile.id in changed]
-    found = grow(loose, settled, must=must, cannot=cannot)
+    found = add_to_clusters(loose, settled, must=must, cannot=cannot)
     return tuple(map(incident_of, found))
 
 
@@ -244,7 +244,7 @@ def _large(
 
 def _settled(connection: Connection, number: int, members: Iterable[Profile]) -> Cluster:
     content = connection.execute(select(_INCIDENTS.c.content).where(_INCIDENTS.c.number == number)).scalar_one()
-    return Cluster(tuple(sorted(members, key=first_published)), unpack(Incident, content).reasons)
+    return Cluster(tuple(sorted(members, key=publication_order)), unpack(Incident, content).reasons)
 
 
 def _write(

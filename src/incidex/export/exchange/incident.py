@@ -7,7 +7,7 @@ from incidex.dossiers.build import dossier
 from incidex.export.exchange.facts import Facts, Happening, names_once, values_once
 from incidex.export.exchange.from_analysis import facts_of
 from incidex.export.exchange.parties import parties_of
-from incidex.matching.within import within
+from incidex.matching.profiles import within
 from incidex.records import Analysis, Incident, Profile
 
 

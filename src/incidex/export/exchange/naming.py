@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from incidex.export.exchange.facts import Named
-from incidex.matching.plain_names import plain_name
+from incidex.matching.words import proper_name
 from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link, Span
 
 LONGEST_NAME = 120
@@ -51,7 +51,7 @@ class Naming:
         for entity in self._within(span):
             if entity.kind not in (*ACTING, None):
                 return one_line(entity.name, LONGEST_NAME)
-        return shown(whole) if plain_name(whole) else None
+        return shown(whole) if proper_name(whole) else None
 
     def is_organisation(self, span: Span) -> bool:
         """Return whether `span` names a known organisation."""
