@@ -60,14 +60,14 @@ def test_a_shared_amount_is_given_in_words(written: str, expected: str) -> None:
 def test_a_date_that_is_a_year_off_parts_no_attack_reports(analyse: Callable[..., Analysis]) -> None:
     text = "[Victim:Fjord Cargo] of Bergstad was [ransom:encrypted], said Ada Lindqvist and Per Odegaard of Norrlund."
     one = comparable(profiles(analyse("Fjord Cargo hit", text, date="2018-03-23"))[0])
-    told = {
+    others = {
         date: comparable(profiles(analyse("Fjord Cargo down", text, date=date))[0])
         for date in ("2017-03-24", "2017-08-24")
     }
-    year, months = (compare(one, other) for other in told.values())
+    year, months = (compare(one, other) for other in others.values())
     assert year.score > months.score
-    assert "published 364 days apart: one of the dates seems to be a year off" in reasons(one, told["2017-03-24"])
-    assert "published 211 days apart" in reasons(one, told["2017-08-24"])
+    assert "published 364 days apart: one of the dates seems to be a year off" in reasons(one, others["2017-03-24"])
+    assert "published 211 days apart" in reasons(one, others["2017-08-24"])
 
 
 def test_patches_a_year_apart_are_two(analyse: Callable[..., Analysis]) -> None:

@@ -56,7 +56,7 @@ def test_what_reports_nothing_waits_for_what_does(store: Store, kestrel: tuple[A
     first, second = kestrel
     silent = replace(first, events=())
     assert store.add(silent).incidents == ()
-    with pytest.raises(InputError, match="No incident of the store has the id"):
+    with pytest.raises(InputError, match="No incident in the store has the id"):
         store.incident(profiles(silent)[0].id)
     (founded,) = store.add(second).incidents
     assert founded.documents == (first.document.id, second.document.id)
@@ -121,7 +121,7 @@ def test_a_revision_that_says_nothing_leaves_no_empty_incident(
     assert all(store.incident(id) == after for id in before.profiles)
     store.add(report(NOTHING + " So it is.", source="b.txt"))
     assert store.incidents() == ()
-    with pytest.raises(InputError, match="No incident of the store has the id"):
+    with pytest.raises(InputError, match="No incident in the store has the id"):
         store.incident(before.id)
     store.add(first)
     assert [incident.documents for incident in store.incidents()] == [(first.document.id,)]
@@ -138,7 +138,7 @@ def test_a_newer_model_may_find_more(store: Store, kestrel: tuple[Analysis, Anal
     assert store.document_ids(not_by="new-2") == ()
     assert store.incident(found.id).documents == (first.document.id,)
     assert store.analysis(first.document.id).model == "new-2"
-    with pytest.raises(InputError, match="No document of the store"):
+    with pytest.raises(InputError, match="No document in the store"):
         store.replace(second)
 
 

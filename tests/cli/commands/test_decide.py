@@ -132,8 +132,8 @@ def test_search(run: Run, place: str, capsys: pytest.CaptureFixture[str]) -> Non
     [
         pytest.param(["join", "nothing", "nowhere"], "No incident", id="join what is not there"),
         pytest.param(["split", "nothing", "nowhere"], "No incident", id="split what is not there"),
-        pytest.param(["undo"], "no decision that could be undone", id="nothing to undo"),
-        pytest.param(["undo", "9"], "decision 9 is not there", id="unknown decision"),
+        pytest.param(["undo"], "no decision to undo", id="nothing to undo"),
+        pytest.param(["undo", "9"], "no decision 9", id="unknown decision"),
         pytest.param(["correct", "nothing", "stole", "--no-event"], "No document", id="unknown document"),
         pytest.param(["ignore", "."], "no value", id="nothing to ignore"),
         pytest.param(["search", "-"], "no word", id="nothing to search"),
