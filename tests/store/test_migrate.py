@@ -92,7 +92,7 @@ def test_a_store_of_a_newer_version_is_refused(place: str, engine: Engine) -> No
     open_store(place).close()
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="written by a newer Incidex"):
+    with pytest.raises(StoreError, match="written by a newer version of Incidex"):
         open_store(place)
 
 

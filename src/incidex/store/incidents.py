@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from incidex.errors import InputError
-from incidex.records import Analysis, Incident, Profile
+from incidex.records import Analysis, Document, Incident, Profile
 from incidex.store import documents, schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
@@ -15,7 +15,7 @@ from incidex.store.decisions.ignored import analysis_without, profile_without
 from incidex.store.ids import full_id, present_ids
 from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
-from incidex.store.results import Members
+from incidex.store.results import Added, Members, Status
 
 _PROFILES, _INCIDENTS, _FACETS = schema.profiles, schema.incidents, schema.facets
 _OF_PROFILES = _INCIDENTS.join(_PROFILES, _PROFILES.c.incident == _INCIDENTS.c.number)
@@ -47,6 +47,11 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
         for row in sorted(rows, key=lambda row: row.number):
             found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
     return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
+
+
+def added(connection: Connection, number: int, document: Document, status: Status) -> Added:
+    """Return what adding a document did, with the incidents that it reports now."""
+    return Added(document.id, status, of_documents(connection, [number]).get(number, ()))
 
 
 def matching(

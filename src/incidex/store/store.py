@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.records import Analysis, Document, Event, Incident, Span
@@ -83,7 +83,7 @@ class Store:
             if where.status is not Status.KNOWN or where.number is None:
                 return None
             documents.put_source(connection, where.number, document.source)
-            return _added(connection, where.number, document, Status.KNOWN)
+            return incidents.added(connection, where.number, document, Status.KNOWN)
 
     def add(self, analysis: Analysis) -> Added:
         """Add a document with its analysis. Of a document that the store has, only the source is recorded."""
@@ -93,7 +93,7 @@ class Store:
             documents.put_source(connection, number, analysis.document.source)
             if where.status is not Status.KNOWN:
                 incidents.update(connection, number)
-            return _added(connection, number, analysis.document, where.status)
+            return incidents.added(connection, number, analysis.document, where.status)
 
     def replace(self, analysis: Analysis) -> Added:
         """
@@ -110,7 +110,7 @@ class Store:
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
             incidents.update(connection, number)
-            return _added(connection, number, document, Status.REPLACED)
+            return incidents.added(connection, number, document, Status.REPLACED)
 
     def document(self, id: str) -> Document:
         """Return the newest revision of the document that has, or had, the id."""
@@ -194,8 +194,7 @@ class Store:
             InputError: They are the same incident already.
         """
         with writing(self._engine) as connection:
-            content = actions.join(connection, (left, right))
-            return actions.carry_out(connection, content, author=author, reason=reason)
+            return actions.carry_out(connection, actions.join(connection, left, right), author=author, reason=reason)
 
     def split(self, incident: str, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
         """
@@ -205,8 +204,8 @@ class Store:
             InputError: They do not report the incident, or there would be none left.
         """
         with writing(self._engine) as connection:
-            content = actions.split(connection, incident, documents)
-            return actions.carry_out(connection, content, author=author, reason=reason)
+            leave = actions.split(connection, incident, documents)
+            return actions.carry_out(connection, leave, author=author, reason=reason)
 
     def ignore(self, value: str, *, author: str, reason: str = "") -> Decision:
         """Ignore a name, indicator or other value when incidents are merged and in dossiers."""
@@ -302,7 +301,3 @@ class Store:
         """Return the ignored values, as people wrote them."""
         with reading(self._engine) as connection:
             return log.ignored(connection)
-
-
-def _added(connection: Connection, number: int, document: Document, status: Status) -> Added:
-    return Added(document.id, status, incidents.of_documents(connection, [number]).get(number, ()))

@@ -28,12 +28,12 @@ from incidex.store.memberships import incidents_of, profiles_with, refresh
 _CONTEXT = 30
 
 
-def join(connection: Connection, ids: Sequence[str]) -> Join:
+def join(connection: Connection, left: str, right: str) -> Join:
     """Return the decision that two incidents are one. Raises InputError if they are one already."""
-    left, right = (incidents.incident(connection, id) for id in ids)
-    if left.id == right.id:
-        raise InputError(f"{ids[0]} and {ids[1]} are already the same incident.")
-    return Join(left.profiles, right.profiles)
+    one, other = incidents.incident(connection, left), incidents.incident(connection, right)
+    if one.id == other.id:
+        raise InputError(f"{left} and {right} are already the same incident.")
+    return Join(one.profiles, other.profiles)
 
 
 def split(connection: Connection, id: str, leaving: Iterable[str]) -> Split:
