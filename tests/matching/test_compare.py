@@ -57,7 +57,7 @@ def test_a_shared_amount_is_given_in_words(written: str, expected: str) -> None:
     assert amount_in_words(written) == expected
 
 
-def test_a_date_that_is_a_year_off_parts_no_attack_reports(analyse: Callable[..., Analysis]) -> None:
+def test_a_date_that_is_a_year_off_separates_no_attack_reports(analyse: Callable[..., Analysis]) -> None:
     text = "[Victim:Fjord Cargo] of Bergstad was [ransom:encrypted], said Ada Lindqvist and Per Odegaard of Norrlund."
     one = comparable(profiles(analyse("Fjord Cargo hit", text, date="2018-03-23"))[0])
     others = {
@@ -81,7 +81,7 @@ def test_patches_a_year_apart_are_two(analyse: Callable[..., Analysis]) -> None:
     assert "published 364 days apart" in reasons(one, other)
 
 
-def test_another_victim_parts_attacks(analyse: Callable[..., Analysis]) -> None:
+def test_another_victim_separates_attacks(analyse: Callable[..., Analysis]) -> None:
     text = "Thieves [breach:took] files of [Victim:{}] in Bergen. The {} files lay on a server of Halden CourierGate."
     one, other = (
         comparable(profiles(analyse(f"{name} loses files", text.format(name, name), date="2024-10-24"))[0])
@@ -91,7 +91,7 @@ def test_another_victim_parts_attacks(analyse: Callable[..., Analysis]) -> None:
     assert compare(one, one).conflicts == ()
 
 
-def test_what_came_of_it_may_be_late(analyse: Callable[..., Analysis]) -> None:
+def test_the_aftermath_may_be_late(analyse: Callable[..., Analysis]) -> None:
     lost = "[Victim:Norrland Ferries] in Bergen said that thieves [breach:copied] files of 48,000 customers."
     fined = "[Victim:Norrland Ferries] of Bergen must pay for files of 48,000 customers that thieves [breach:copied]."
     early = comparable(profiles(analyse("Norrland Ferries loses files", lost, date="2024-01-10"))[0])

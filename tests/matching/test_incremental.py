@@ -43,8 +43,8 @@ def test_a_group_takes_what_belongs_to_it_and_stays_whole(settled: Cluster, newc
 
 
 def test_others_stay_outside(settled: Cluster, analyse: Callable[..., Analysis]) -> None:
-    told = "Thieves [breach:stole] letters of [Victim:Lyon Centre], a clinic in Marne."
-    other = profiles(analyse("Lyon Centre loses letters", told, date="2024-03-03"))[0]
+    text = "Thieves [breach:stole] letters of [Victim:Lyon Centre], a clinic in Marne."
+    other = profiles(analyse("Lyon Centre loses letters", text, date="2024-03-03"))[0]
     assert {len(found.profiles) for found in add_to_clusters([other], [settled])} == {1, 6}
 
 

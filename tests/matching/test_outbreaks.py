@@ -21,8 +21,8 @@ OWN_STORY = {
 }
 
 
-def report(analyse: Analyse, victim: str, told: str, day: int) -> Profile:
-    text = f"The WannaCry worm [ransom:encrypted] the files of [Victim:{victim}]. WannaCry asks for bitcoin. {told}"
+def report(analyse: Analyse, victim: str, story: str, day: int) -> Profile:
+    text = f"The WannaCry worm [ransom:encrypted] the files of [Victim:{victim}]. WannaCry asks for bitcoin. {story}"
     return profiles(analyse(f"WannaCry hits {victim}", text, date=f"2017-05-{day:02}"))[0]
 
 
@@ -60,7 +60,7 @@ def test_malware_of_the_headline_is_fully_in_focus(analyse: Analyse) -> None:
 
 
 def test_reports_of_an_outbreak_with_other_victims_are_one_incident(analyse: Analyse) -> None:
-    first = [report(analyse, victim, told, 13) for victim, told in OWN_STORY.items()]
+    first = [report(analyse, victim, story, 13) for victim, story in OWN_STORY.items()]
     assert len(cluster(first)) == 1
     later = profiles(
         analyse(

@@ -16,7 +16,7 @@ from incidex.matching.words import announces_another, names, proper_name, tells_
         pytest.param("the firm’s Quorvex servers", ["quorvex"], id="an apostrophe"),
         pytest.param("on Monday in Lyon", ["lyon"], id="a day is no name"),
         pytest.param("the files of Mayor Quill of Velmar County", ["quill", "velmar"], id="nor an office or a body"),
-        pytest.param("the Fjord, Cargo and", ["fjord", "cargo"], id="a comma parts a pair"),
+        pytest.param("the Fjord, Cargo and", ["fjord", "cargo"], id="a comma separates a pair"),
     ],
 )
 def test_names(text: str, expected: list[str]) -> None:

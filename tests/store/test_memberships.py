@@ -32,7 +32,7 @@ def bank(report: Any) -> Analysis:
     return made
 
 
-def test_two_reports_of_one_happening_are_one_incident(
+def test_two_reports_of_the_same_attack_are_one_incident(
     store: Store, kestrel: tuple[Analysis, Analysis], bank: Analysis
 ) -> None:
     first, second = kestrel
@@ -165,7 +165,7 @@ def test_incidents_can_be_asked_for(
     assert len(store.incidents(**asked)) == found
 
 
-def test_a_large_incident_grows_and_can_be_parted(
+def test_a_large_incident_grows_and_can_be_split(
     store: Store, kestrel: tuple[Analysis, Analysis], report: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("incidex.store.memberships.LARGE", 1)
@@ -185,7 +185,7 @@ def test_a_large_incident_grows_and_can_be_parted(
 def test_an_incident_knows_when_it_changed_last(
     store: Store, kestrel: tuple[Analysis, Analysis], bank: Analysis
 ) -> None:
-    """Not what joins it alone counts: also what is corrected, ignored, undone, analysed anew, or leaves it."""
+    """New reports count, and so do corrections, ignored values, undone decisions, new analyses and reports that leave."""
     first, second = kestrel
     (incident,) = store.add(first).incidents
     (other,) = store.add(bank).incidents
