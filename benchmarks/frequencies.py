@@ -1,5 +1,5 @@
 """
-Counts in how many documents each word stands, and prints src/incidex/merge/frequencies.tsv.
+Counts in how many documents each word stands, and prints src/incidex/matching/frequencies.tsv.
 
     python benchmarks/frequencies.py ../shared/corpus/prose/news_blogs.txt.xz > frequencies.tsv
 
@@ -26,9 +26,9 @@ def main(path: str) -> int:
     plain: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     for text in documents:
-        lines = [list(words(line)) for line in text.splitlines()]
-        plain.update({word.text for line in lines for word in line})
-        capital.update({name for line in lines for name in capitalised(line)})
+        lines = [(words(line), line) for line in text.splitlines()]
+        plain.update({word.lower for found, _ in lines for word in found})
+        capital.update({name for found, line in lines for name in capitalised(found, line)})
     print(f"# {len(documents)}")
     for word in sorted(plain.keys() | capital.keys()):
         if max(plain[word], capital[word]) >= _LEAST:

@@ -29,11 +29,11 @@ from pathlib import Path
 
 from incidex.ingest import read
 from incidex.matching.candidates import Index
-from incidex.matching.clusters import MAYBE, cluster
-from incidex.matching.comparable import sketch
-from incidex.matching.compare import compare, join_from
+from incidex.matching.clusters import RELATED_MARGIN, cluster
+from incidex.matching.comparable import comparable
+from incidex.matching.compare import compare, threshold
+from incidex.matching.frequencies import rarity
 from incidex.matching.profiles import profiles
-from incidex.matching.words import rarity
 from incidex.pipeline import analyse
 from incidex.records import Profile, Weighted
 
@@ -41,7 +41,7 @@ OWN = Path(__file__).resolve().parents[1] / "tests" / "cases" / "events"
 # As many copies in a row are one incident.
 COPIES = 3
 _PROBES = 100
-# Words that are rarer than this are changed: names, and what is told of nothing else.
+# Words that are rarer than this are changed: names, and other words that identify an incident.
 _ORDINARY = 0.6
 
 
@@ -58,11 +58,11 @@ class Growing:
 
     def add(self, profile: Profile) -> None:
         """Add a profile: cluster it together with the incidents of those candidates that it might be joined with."""
-        own = sketch(profile)
+        own = comparable(profile)
         near = {
             self._cluster[other]
             for other in self._index.candidates(profile)
-            if compare(own, sketch(self._kept(other))).score >= join_from() - MAYBE
+            if compare(own, comparable(self._kept(other))).score >= threshold() - RELATED_MARGIN
         }
         concerned = [self._kept(member) for number in near for member in self._members[number]]
         self._index.add(profile)

@@ -52,8 +52,8 @@ def main() -> int:
                 joined = max(len(incident.documents) for incident in added.incidents) > number
                 count = len(store.incidents())
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        told = "yes" if joined else "no"
-        print(f"{number:>10}{cpu:>10.2f}{clock:>10.2f}{told:>10}{count:>11}{peak:>10.0f}", flush=True)
+        yes = "yes" if joined else "no"
+        print(f"{number:>10}{cpu:>10.2f}{clock:>10.2f}{yes:>10}{count:>11}{peak:>10.0f}", flush=True)
     return 0
 
 
@@ -62,7 +62,7 @@ def _analysed(path: Path) -> Analysis:
 
 
 def reports(profile: Profile, number: int) -> Iterator[Profile]:
-    """Yield `number` profiles of the same happening as `profile`, each with a part of what it says."""
+    """Yield `number` profiles of the same incident as `profile`, each with part of its names and words."""
     chance = random.Random(0)
 
     def some(weighted: tuple[Weighted, ...]) -> tuple[Weighted, ...]:

@@ -1,13 +1,13 @@
 """
-Learns how much each sign weighs that two reports are about the same happening; prints src/incidex/merge/weights.yaml.
+Learns the weights of the features by which reports are merged; prints src/incidex/matching/weights.yaml.
 
     python benchmarks/merging_weights.py --corpus ../shared/corpus > weights.yaml
 
-A logistic regression on the pairs of three annotations: `incidents/dev.json` of the corpus;
+Logistic regression on the pairs of three annotations: `incidents/dev.json` of the corpus;
 `tests/cases/incidents-train.json`, which lists other articles of the same corpus; and made-up articles of our own, in
-`tests/cases/incidents-newer/learnt`, which count little, as they are harder than most. Pairs that something forbids, or
-that share nothing that identifies a happening, are left out: their signs are not weighed. Each pair of an incident
-counts less the larger the incident is.
+`tests/cases/incidents-newer/learnt`, which count little, as they are harder than most. Pairs with conflicts, or
+with nothing in common that identifies an incident, are left out, as their features are never weighed. Each pair of an
+incident counts less the larger the incident is.
 """
 
 import argparse
@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from incidex.evaluation.incidents import Gold, read_gold
 from incidex.ingest import read
 from incidex.matching.candidates import Index
-from incidex.matching.comparable import sketch
+from incidex.matching.comparable import comparable
 from incidex.matching.compare import compare, has_anchor
-from incidex.matching.features import distinct, gap, signals
+from incidex.matching.features import effective_gap, features, shared_names
 from incidex.matching.profiles import profiles
 from incidex.pipeline import analyse
 from incidex.records import Profile
@@ -44,17 +44,17 @@ def main() -> int:
     """Print the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
-    parser.add_argument("--join", type=float, default=0.4, help="the score from which on groups are joined")
+    parser.add_argument("--threshold", type=float, default=0.4, help="the score from which on groups are joined")
     parser.add_argument("--only", choices=("corpus", "own"), help="learn from one annotation, to test with the other")
     options = parser.parse_args()
     found = of_corpus(options.corpus)
     files = {"corpus": options.corpus / "incidents" / "dev.json", "own": _OWN}
     golds = [read_gold(path) for name, path in files.items() if options.only in (None, name)]
-    names, (signs, truth, counts) = examples(
+    names, (values, truth, counts) = examples(
         of_files(sorted(_NEWER.glob("*.html"))), read_gold(_NEWER.with_suffix(".json"))
     )
-    weights = fit([*(examples(found, gold)[1] for gold in golds), (signs, truth, counts * _SHARE_OF_NEWER)])
-    print(written(names, weights, options.join), end="")
+    weights = fit([*(examples(found, gold)[1] for gold in golds), (values, truth, counts * _SHARE_OF_NEWER)])
+    print(written(names, weights, options.threshold), end="")
     return 0
 
 
@@ -70,16 +70,16 @@ def of_files(files: Iterable[Path]) -> dict[str, Profile]:
 
 
 def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples]:
-    """Return the names of the signs, and the signs, truth and weight of each pair of listed articles."""
-    sketches = {name: sketch(profile) for name, profile in found.items()}
+    """Return the names of the features, and the features, truth and weight of each pair of listed articles."""
+    reports = {name: comparable(profile) for name, profile in found.items()}
     names: list[str] = []
     rows, truth, counts = [], [], []
     sizes = {name: len(incident.documents) for incident in gold.incidents for name in incident.documents}
     for one, other in _pairs(found, gold):
-        pair = sketches[one], sketches[other]
-        shared = distinct(*pair)
+        pair = reports[one], reports[other]
+        shared = shared_names(*pair)
         if has_anchor(*pair, shared) and not compare(*pair).conflicts:
-            row = signals(*pair, shared, gap(*pair, shared))
+            row = features(*pair, shared, effective_gap(*pair, shared))
             names = list(row)
             rows.append(list(row.values()))
             truth.append(frozenset((one, other)) in gold.same)
@@ -89,9 +89,9 @@ def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples
 
 def fit(parts: list[Examples]) -> NDArray[np.float64]:
     """Return the weights, the intercept last: Newton's method for ridge logistic regression."""
-    signs, truth, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
-    rows = np.c_[signs, np.ones(len(signs))]
-    penalty = np.diag([_RIDGE] * signs.shape[1] + [0.0])
+    values, truth, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    rows = np.c_[values, np.ones(len(values))]
+    penalty = np.diag([_RIDGE] * values.shape[1] + [0.0])
     weights = np.zeros(rows.shape[1])
     for _ in range(50):
         likely = 1 / (1 + np.exp(-rows @ weights))
@@ -101,16 +101,16 @@ def fit(parts: list[Examples]) -> NDArray[np.float64]:
     return weights
 
 
-def written(names: list[str], weights: NDArray[np.float64], join: float) -> str:
+def written(names: list[str], weights: NDArray[np.float64], threshold: float) -> str:
     """Return weights.yaml."""
     lines = [
-        "# How much each sign weighs that two reports are about the same happening; see signals.py. The sum is the",
-        "# logarithm of the odds. Made by benchmarks/merging_weights.py.",
+        "# The weights of the features (see features.py) in the score that two reports are of the same incident. It is",
+        "# the logarithm of the odds. Printed by benchmarks/merging_weights.py.",
         "",
         f"intercept: {weights[-1]:.2f}",
         "",
-        "# The score from which on two groups of reports are put together.",
-        f"join: {join:g}",
+        "# The score from which on two groups of reports are joined.",
+        f"threshold: {threshold:g}",
         "",
         "weights:",
         *(f"  {name}: {weight:.2f}" for name, weight in zip(names, weights, strict=False)),

@@ -1,10 +1,10 @@
 """
-Says which documents are divided into items, and how.
+Prints which documents are divided into items, and how.
 
     python benchmarks/round_ups.py --corpus ../shared/corpus    articles of CASIE, train and dev, with annotated events
     python benchmarks/round_ups.py SOURCE...                    any documents, with the events that the model finds
 
-Nearly all articles of CASIE are about one happening, and so should not be divided.
+Nearly all articles of CASIE are about one incident, and so should not be divided.
 """
 
 import argparse
@@ -35,9 +35,9 @@ def main() -> int:
     analyses = (analyse(read(source)) for source in expand(options.sources))
     count = divided = 0
     for analysis in (*annotated, *analyses):
-        told = describe(analysis)
-        count, divided = count + 1, divided + bool(told)
-        print(told, end="", flush=True)
+        found = describe(analysis)
+        count, divided = count + 1, divided + bool(found)
+        print(found, end="", flush=True)
     print(f"{divided} of {count} documents are divided.")
     return 0
 
@@ -53,7 +53,7 @@ def of_corpus(corpus: Path) -> Iterator[Analysis]:
 
 
 def describe(analysis: Analysis) -> str:
-    """Return the headline of a round-up and the titles of its items, a line each; empty if it is none."""
+    """Return the headline of a round-up and the titles of its items, a line each; empty if it is not one."""
     title = headline(analysis)
     found = items(analysis, title)
     lines = [f"{analysis.document.source}: {title}", *(f"  {item.title[:_SHOWN]}" for item in found)]

@@ -123,8 +123,8 @@ def test_one_task_that_cannot_be_used_does_not_stop_the_others(
     assert main(["import", file]) == 1
     out, err = capsys.readouterr()
     assert out.count("imported") == 1
-    assert f"tasks.json, task 1: The text differs from the one that the store has of {tmp_path / 'ferry.txt'}" in err
-    assert "tasks.json, task 2: No document of the store has this text" in err
+    assert f"tasks.json, task 1: The text differs from that of {tmp_path / 'ferry.txt'} in the store" in err
+    assert "tasks.json, task 2: No document in the store has this text" in err
 
 
 def test_a_task_of_another_form_does_not_stop_the_others(

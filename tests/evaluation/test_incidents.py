@@ -61,7 +61,7 @@ def test_read_gold(tmp_path: Path) -> None:
 def test_another_form_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "gold.json"
     path.write_text(content, "utf-8")
-    with pytest.raises(FormatError, match="holds no gold incidents"):
+    with pytest.raises(FormatError, match="is not a file of gold incidents"):
         read_gold(path)
 
 
@@ -70,5 +70,5 @@ def test_no_json_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match="cannot be read"):
         read_gold(path)
     path.write_text("no", "utf-8")
-    with pytest.raises(UnreadableSource, match="is no JSON"):
+    with pytest.raises(UnreadableSource, match="is not JSON"):
         read_gold(path)

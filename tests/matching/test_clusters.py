@@ -13,7 +13,7 @@ from incidex.records import Analysis, Profile
 VELMAR = "Ransomware has [ransom:stopped] the trams of [Victim:Velmar Transit]. The malware is called Rustgate."
 AGAIN = "Jorun Falk of [Victim:Velmar Transit] said Rustgate [ransom:encrypted] the servers that steer the trams."
 FJORD = "[Victim:Fjord Cargo] said thieves had [breach:stolen] the files of 48,200 customers in Bergen."
-TOLD = "Thieves [breach:stole] the files of 48,200 customers of [Victim:Fjord Cargo], the firm in Bergen said."
+STOLEN = "Thieves [breach:stole] the files of 48,200 customers of [Victim:Fjord Cargo], the firm in Bergen said."
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def analyses(analyse: Callable[..., Analysis]) -> list[Analysis]:
         analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"),
         analyse("Rustgate stops trams of Velmar", AGAIN, date="2024-03-03"),
         analyse("Fjord Cargo loses files", FJORD, date="2024-03-02"),
-        analyse("Files of Fjord Cargo stolen", TOLD, date="2024-03-04"),
+        analyse("Files of Fjord Cargo stolen", STOLEN, date="2024-03-04"),
         analyse("How ransomware works", "The bakery opens on Monday.", date="2024-03-04"),
     ]
 
@@ -37,7 +37,7 @@ def groups(found: list[Profile], **decisions: list[tuple[str, str]]) -> set[froz
     return {frozenset(order.index(p.id) for p in one.profiles) for one in cluster(found, **decisions)}
 
 
-def test_each_happening_is_one_cluster(four: list[Profile]) -> None:
+def test_each_incident_is_one_cluster(four: list[Profile]) -> None:
     assert groups(four) == {frozenset({0, 1}), frozenset({2, 3})}
 
 
@@ -48,7 +48,7 @@ def test_order_does_not_matter(four: list[Profile]) -> None:
         assert cluster(shuffled) == expected
 
 
-def test_people_join_and_part(four: list[Profile]) -> None:
+def test_people_join_and_split(four: list[Profile]) -> None:
     ids = [profile.id for profile in four]
     assert groups(four, must=[(ids[0], ids[2])]) == {frozenset({0, 1, 2, 3})}
     assert groups(four, cannot=[(ids[1], ids[0])]) == {frozenset({0}), frozenset({1}), frozenset({2, 3})}
@@ -57,7 +57,7 @@ def test_people_join_and_part(four: list[Profile]) -> None:
     assert groups(four, must=[("unknown", ids[0])]) == groups(four)
 
 
-def test_what_people_part_stays_apart_through_a_third(four: list[Profile]) -> None:
+def test_a_split_holds_through_a_third_report(four: list[Profile]) -> None:
     ids = [profile.id for profile in four]
     found = groups(four, must=[(ids[0], ids[2]), (ids[1], ids[2])], cannot=[(ids[0], ids[1])])
     assert not any({0, 1} <= group for group in found)
@@ -66,7 +66,7 @@ def test_what_people_part_stays_apart_through_a_third(four: list[Profile]) -> No
 def test_what_is_kept_apart_is_related(four: list[Profile]) -> None:
     ids = [profile.id for profile in four]
     first, *_ = cluster(four, cannot=[(ids[0], ids[1])])
-    assert [relative.founder for relative in first.related] == [ids[1]]
+    assert [other.founder for other in first.related] == [ids[1]]
 
 
 def test_merge_gives_incidents(analyses: list[Analysis]) -> None:
@@ -89,17 +89,17 @@ def test_what_reports_nothing_joins_what_others_report(analyse: Callable[..., An
         analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"),
         analyse("What Velmar Transit said of Rustgate", AGAIN.replace("ransom:", ""), date="2024-03-03"),
     ]
-    told, untold = (profiles(each)[0] for each in found)
-    assert (bool(told.types), bool(untold.types)) == (True, False)
+    first, second = (profiles(each)[0] for each in found)
+    assert (bool(first.types), bool(second.types)) == (True, False)
     (trams,) = merge(found)
     assert trams.documents == tuple(each.document.id for each in found)
     assert trams.types == ("AttackRansom",)
 
 
-def test_what_reports_nothing_is_no_incident_and_no_relative(analyse: Callable[..., Analysis]) -> None:
+def test_what_reports_nothing_is_no_incident_and_not_related(analyse: Callable[..., Analysis]) -> None:
     text = AGAIN.replace("ransom:", "").replace("Victim:", "")
     found = [analyse(title, text, date="2024-03-02") for title in ("Rustgate in Velmar", "Trams of Velmar")]
     assert merge(found) == ()
-    told = profiles(analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"))[0]
+    reported = profiles(analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"))[0]
     near = profiles(found[0])[0]
-    assert [one.related for one in cluster([told, near], cannot=[(told.id, near.id)])] == [(), ()]
+    assert [one.related for one in cluster([reported, near], cannot=[(reported.id, near.id)])] == [(), ()]

@@ -8,10 +8,10 @@ import yaml
 from paths import ROOT
 
 from incidex.matching.clusters import cluster
-from incidex.matching.comparable import sketch
+from incidex.matching.comparable import comparable
 from incidex.matching.compare import compare
 from incidex.matching.profiles import profiles
-from incidex.matching.reasons import reasons, said_amount
+from incidex.matching.reasons import amount_in_words, reasons
 from incidex.records import Analysis, Profile
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "look_alikes.yaml").read_text("utf-8"))
@@ -30,7 +30,7 @@ def test_traps(case: dict[str, Any], analyse: Callable[..., Analysis]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["trap"])
 def test_the_order_of_two_does_not_matter(case: dict[str, Any], analyse: Callable[..., Analysis]) -> None:
-    left, right = map(sketch, both(case, analyse))
+    left, right = map(comparable, both(case, analyse))
     assert compare(left, right) == compare(right, left)
     assert sorted(reasons(left, right)) == sorted(reasons(right, left))
 
@@ -38,12 +38,12 @@ def test_the_order_of_two_does_not_matter(case: dict[str, Any], analyse: Callabl
 def test_strangers_have_no_reason(analyse: Callable[..., Analysis]) -> None:
     one = profiles(analyse("Fjord Cargo hit", "[Victim:Fjord Cargo] was [ransom:hit]."))[0]
     other = profiles(analyse("Lyon loses data", "Thieves [breach:stole] data in [Victim:Lyon Centre]."))[0]
-    assert compare(sketch(one), sketch(other)).score < -3
-    assert reasons(sketch(one), sketch(other)) == ()
+    assert compare(comparable(one), comparable(other)).score < -3
+    assert reasons(comparable(one), comparable(other)) == ()
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "expected"),
     [
         ("people 512000", "512,000 people"),
         ("people 1.23457e+06", "about 1,234,570 people"),
@@ -53,20 +53,21 @@ def test_strangers_have_no_reason(analyse: Callable[..., Analysis]) -> None:
         ("data-volume 512", "512 bytes"),
     ],
 )
-def test_a_shared_amount_is_said_in_words(written: str, said: str) -> None:
-    assert said_amount(written) == said
+def test_a_shared_amount_is_given_in_words(written: str, expected: str) -> None:
+    assert amount_in_words(written) == expected
 
 
-def test_a_date_that_is_a_year_off_parts_no_attack_reports(analyse: Callable[..., Analysis]) -> None:
+def test_a_date_that_is_a_year_off_separates_no_attack_reports(analyse: Callable[..., Analysis]) -> None:
     text = "[Victim:Fjord Cargo] of Bergstad was [ransom:encrypted], said Ada Lindqvist and Per Odegaard of Norrlund."
-    one = sketch(profiles(analyse("Fjord Cargo hit", text, date="2018-03-23"))[0])
-    told = {
-        date: sketch(profiles(analyse("Fjord Cargo down", text, date=date))[0]) for date in ("2017-03-24", "2017-08-24")
+    one = comparable(profiles(analyse("Fjord Cargo hit", text, date="2018-03-23"))[0])
+    others = {
+        date: comparable(profiles(analyse("Fjord Cargo down", text, date=date))[0])
+        for date in ("2017-03-24", "2017-08-24")
     }
-    year, months = (compare(one, other) for other in told.values())
+    year, months = (compare(one, other) for other in others.values())
     assert year.score > months.score
-    assert "published 364 days apart: one of the dates seems to be a year off" in reasons(one, told["2017-03-24"])
-    assert "published 211 days apart" in reasons(one, told["2017-08-24"])
+    assert "published 364 days apart: one of the dates seems to be a year off" in reasons(one, others["2017-03-24"])
+    assert "published 211 days apart" in reasons(one, others["2017-08-24"])
 
 
 def test_patches_a_year_apart_are_two(analyse: Callable[..., Analysis]) -> None:
@@ -74,29 +75,29 @@ def test_patches_a_year_apart_are_two(analyse: Callable[..., Analysis]) -> None:
         "Brightwell [patch:fixed] holes in Brightwell Reader, which Ada Lindqvist of Norrlund and Per Odegaard found."
     )
     one, other = (
-        sketch(profiles(analyse("Brightwell fixes Reader", text, date=date))[0])
+        comparable(profiles(analyse("Brightwell fixes Reader", text, date=date))[0])
         for date in ("2018-03-23", "2017-03-24")
     )
     assert "published 364 days apart" in reasons(one, other)
 
 
-def test_another_victim_parts_attacks(analyse: Callable[..., Analysis]) -> None:
+def test_another_victim_separates_attacks(analyse: Callable[..., Analysis]) -> None:
     text = "Thieves [breach:took] files of [Victim:{}] in Bergen. The {} files lay on a server of Halden CourierGate."
     one, other = (
-        sketch(profiles(analyse(f"{name} loses files", text.format(name, name), date="2024-10-24"))[0])
+        comparable(profiles(analyse(f"{name} loses files", text.format(name, name), date="2024-10-24"))[0])
         for name in ("Norrland Ferries", "Kestrel Union")
     )
     assert compare(one, other).conflicts == ("another victim: norrland ferries; kestrel union",)
     assert compare(one, one).conflicts == ()
 
 
-def test_what_came_of_it_may_be_late(analyse: Callable[..., Analysis]) -> None:
+def test_the_aftermath_may_be_late(analyse: Callable[..., Analysis]) -> None:
     lost = "[Victim:Norrland Ferries] in Bergen said that thieves [breach:copied] files of 48,000 customers."
     fined = "[Victim:Norrland Ferries] of Bergen must pay for files of 48,000 customers that thieves [breach:copied]."
-    early = sketch(profiles(analyse("Norrland Ferries loses files", lost, date="2024-01-10"))[0])
+    early = comparable(profiles(analyse("Norrland Ferries loses files", lost, date="2024-01-10"))[0])
     titles = ("Norrland Ferries fined over lost files", "Norrland Ferries and the lost files")
-    late, other = (sketch(profiles(analyse(title, fined, date="2024-12-03"))[0]) for title in titles)
+    late, other = (comparable(profiles(analyse(title, fined, date="2024-12-03"))[0]) for title in titles)
     assert compare(early, late).conflicts == ()
-    assert reasons(early, late)[-1] == "published 328 days apart: the later one tells what came of it"
+    assert reasons(early, late)[-1] == "published 328 days apart: the later one is about the aftermath"
     assert any("published 328 days apart" in conflict for conflict in compare(early, other).conflicts)
     assert reasons(early, other)[-1] == "published 328 days apart"

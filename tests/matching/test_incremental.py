@@ -1,4 +1,4 @@
-"""Large groups: they take what belongs to them, stay whole, and keep what was said of them."""
+"""Large groups: they take what belongs to them, stay whole, and keep their reasons."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidex.matching.clusters import Cluster, cluster
-from incidex.matching.incremental import grow
+from incidex.matching.incremental import add_to_clusters
 from incidex.matching.profiles import profiles
 from incidex.records import Analysis, Profile
 
@@ -33,7 +33,7 @@ def newcomer(analyse: Callable[..., Analysis]) -> Profile:
 
 
 def test_a_group_takes_what_belongs_to_it_and_stays_whole(settled: Cluster, newcomer: Profile) -> None:
-    (found,) = grow([newcomer], [settled])
+    (found,) = add_to_clusters([newcomer], [settled])
     assert [profile.id for profile in found.profiles[:5]] == ["000", "001", "002", "003", "004"]
     assert found.profiles[5] == newcomer
     assert found.profiles[6] == settled.profiles[5]
@@ -43,20 +43,20 @@ def test_a_group_takes_what_belongs_to_it_and_stays_whole(settled: Cluster, newc
 
 
 def test_others_stay_outside(settled: Cluster, analyse: Callable[..., Analysis]) -> None:
-    told = "Thieves [breach:stole] letters of [Victim:Lyon Centre], a clinic in Marne."
-    other = profiles(analyse("Lyon Centre loses letters", told, date="2024-03-03"))[0]
-    assert {len(found.profiles) for found in grow([other], [settled])} == {1, 6}
+    text = "Thieves [breach:stole] letters of [Victim:Lyon Centre], a clinic in Marne."
+    other = profiles(analyse("Lyon Centre loses letters", text, date="2024-03-03"))[0]
+    assert {len(found.profiles) for found in add_to_clusters([other], [settled])} == {1, 6}
 
 
 def test_people_prevail(settled: Cluster, newcomer: Profile) -> None:
     apart = [(newcomer.id, settled.profiles[5].id)]
-    assert {len(found.profiles) for found in grow([newcomer], [settled], cannot=apart)} == {1, 6}
+    assert {len(found.profiles) for found in add_to_clusters([newcomer], [settled], cannot=apart)} == {1, 6}
 
 
-def test_what_is_told_of_a_group_does_not_depend_on_its_order(settled: Cluster, newcomer: Profile) -> None:
+def test_the_result_does_not_depend_on_the_order_within_a_group(settled: Cluster, newcomer: Profile) -> None:
     turned = replace(settled, profiles=settled.profiles[::-1])
-    assert grow([newcomer], [settled]) == grow([newcomer], [turned])
+    assert add_to_clusters([newcomer], [settled]) == add_to_clusters([newcomer], [turned])
 
 
 def test_without_groups_it_is_cluster(velmar: list[Profile], newcomer: Profile) -> None:
-    assert grow([*velmar, newcomer], []) == cluster([*velmar, newcomer])
+    assert add_to_clusters([*velmar, newcomer], []) == cluster([*velmar, newcomer])

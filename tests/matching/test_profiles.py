@@ -1,4 +1,4 @@
-"""Profiles: what one document says of one happening."""
+"""Profiles: what one document says about one incident."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,13 +47,13 @@ def test_the_id_says_whether_something_is_reported(analyse: Analyse) -> None:
     assert before.id != after.id
 
 
-def test_organisations_of_the_beginning(analyse: Analyse) -> None:
+def test_organisations_in_the_first_sentences(analyse: Analyse) -> None:
     text = "Norrland Bank [breach:lost] files. " + "Nobody knows why. " * 3 + "Fjord Cargo Ltd lost some last year."
     found = analyse("Norrland Bank loses files", text)
-    names, told_text = ("Norrland Bank", "Fjord Cargo Ltd"), found.document.text
-    spans = [Span(told_text.index(name), told_text.index(name) + len(name)) for name in names]
-    told = tuple(Entity(n, EntityKind.ORGANISATION, (s,)) for n, s in zip(names, spans, strict=True))
-    (profile,) = profiles(replace(found, entities=told))
+    names, written = ("Norrland Bank", "Fjord Cargo Ltd"), found.document.text
+    spans = [Span(written.index(name), written.index(name) + len(name)) for name in names]
+    entities = tuple(Entity(n, EntityKind.ORGANISATION, (s,)) for n, s in zip(names, spans, strict=True))
+    (profile,) = profiles(replace(found, entities=entities))
     assert profile.organisations == ("norrland bank",)
 
 

@@ -95,10 +95,10 @@ def test_a_newsletter_has_its_headings_as_items(article: Article) -> None:
         "No blackboards: A gang demanded 12 bitcoin from Lower Elbing Schools after it had encrypted the servers.",
         "A reader that reads too much",
     ]
-    told = _items(analysis)
-    assert told[0].endswith("blamed a former partner.")
-    assert told[2].endswith("chalk again.")
-    assert not any("Petra" in each or "Good morning" in each for each in told)
+    texts = _items(analysis)
+    assert texts[0].endswith("blamed a former partner.")
+    assert texts[2].endswith("chalk again.")
+    assert not any("Petra" in each or "Good morning" in each for each in texts)
 
 
 def test_a_list_without_headings_has_its_paragraphs_as_items(article: Article) -> None:
@@ -140,7 +140,7 @@ def test_a_list_in_one_paragraph_has_its_sentences_as_items(article: Article) ->
         pytest.param("", "", id="nothing"),
     ],
 )
-def test_what_is_about_one_happening_is_not_divided(article: Article, title: str, text: str) -> None:
+def test_what_is_about_one_incident_is_not_divided(article: Article, title: str, text: str) -> None:
     analysis = article(text, title=title)
     assert items(analysis, headline(analysis)) == ()
 
@@ -153,8 +153,8 @@ Teachers of Lower Elbing Schools went back to chalk. The town of Elbing will not
 
 
 @pytest.fixture
-def told(article: Article) -> tuple[Analysis, ...]:
-    """Return a newsletter and two articles about happenings that it has items on."""
+def reports(article: Article) -> tuple[Analysis, ...]:
+    """Return a newsletter and two articles about incidents that are among its items."""
     return (
         article(NEWSLETTER, title="The Weekly Breach, issue 118", date="2024-05-10", publisher="Weekly Breach"),
         article(FERRY, title="Kestrel Ferries loses passport scans of passengers", date="2024-05-08", publisher="A"),
@@ -162,16 +162,16 @@ def told(article: Article) -> tuple[Analysis, ...]:
     )
 
 
-def test_items_go_to_the_incidents_that_they_belong_to_in_any_order(told: tuple[Analysis, ...]) -> None:
-    letter, ferry, schools = (analysis.document.id for analysis in told)
-    for order in permutations(told):
+def test_items_go_to_the_incidents_that_they_belong_to_in_any_order(reports: tuple[Analysis, ...]) -> None:
+    letter, ferry, schools = (analysis.document.id for analysis in reports)
+    for order in permutations(reports):
         found = {frozenset(incident.documents) for incident in merge(order)}
         assert found == {frozenset({letter, ferry}), frozenset({letter, schools}), frozenset({letter})}
         assert len(merge(order)) == 4
 
 
-def test_an_item_keeps_its_id_whatever_becomes_of_others(told: tuple[Analysis, ...]) -> None:
-    letter = told[0]
+def test_an_item_keeps_its_id_whatever_becomes_of_others(reports: tuple[Analysis, ...]) -> None:
+    letter = reports[0]
     before = {profile.id for profile in profiles(letter)}
     assert len(before) == 4
     fewer = [event for event in letter.events if event.event_type != "AttackPhishing"]
@@ -180,10 +180,10 @@ def test_an_item_keeps_its_id_whatever_becomes_of_others(told: tuple[Analysis, .
     assert after < before
 
 
-def test_a_dossier_has_nothing_of_the_other_items(told: tuple[Analysis, ...]) -> None:
-    letter, ferry, _ = told
-    made = {profile.id: profile for analysis in told for profile in profiles(analysis)}
-    incident = next(i for i in merge(told) if set(i.documents) == {letter.document.id, ferry.document.id})
+def test_a_dossier_has_nothing_of_the_other_items(reports: tuple[Analysis, ...]) -> None:
+    letter, ferry, _ = reports
+    made = {profile.id: profile for analysis in reports for profile in profiles(analysis)}
+    incident = next(i for i in merge(reports) if set(i.documents) == {letter.document.id, ferry.document.id})
     found = dossier(incident, (letter, ferry), [made[id] for id in incident.profiles])
     assert found.independent == 2
     assert [value.text for value in found.victims] == ["Kestrel Ferries"]

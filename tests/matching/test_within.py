@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from incidex.matching.profiles import profiles
-from incidex.matching.within import within
+from incidex.matching.profiles import profiles, within
 from incidex.records import Analysis, Span
 
 TEXT = """The ferry that lost its passengers

@@ -32,7 +32,7 @@ def bank(report: Any) -> Analysis:
     return made
 
 
-def test_two_reports_of_one_happening_are_one_incident(
+def test_two_reports_of_the_same_attack_are_one_incident(
     store: Store, kestrel: tuple[Analysis, Analysis], bank: Analysis
 ) -> None:
     first, second = kestrel
@@ -56,7 +56,7 @@ def test_what_reports_nothing_waits_for_what_does(store: Store, kestrel: tuple[A
     first, second = kestrel
     silent = replace(first, events=())
     assert store.add(silent).incidents == ()
-    with pytest.raises(InputError, match="No incident of the store has the id"):
+    with pytest.raises(InputError, match="No incident in the store has the id"):
         store.incident(profiles(silent)[0].id)
     (founded,) = store.add(second).incidents
     assert founded.documents == (first.document.id, second.document.id)
@@ -121,7 +121,7 @@ def test_a_revision_that_says_nothing_leaves_no_empty_incident(
     assert all(store.incident(id) == after for id in before.profiles)
     store.add(report(NOTHING + " So it is.", source="b.txt"))
     assert store.incidents() == ()
-    with pytest.raises(InputError, match="No incident of the store has the id"):
+    with pytest.raises(InputError, match="No incident in the store has the id"):
         store.incident(before.id)
     store.add(first)
     assert [incident.documents for incident in store.incidents()] == [(first.document.id,)]
@@ -138,7 +138,7 @@ def test_a_newer_model_may_find_more(store: Store, kestrel: tuple[Analysis, Anal
     assert store.document_ids(not_by="new-2") == ()
     assert store.incident(found.id).documents == (first.document.id,)
     assert store.analysis(first.document.id).model == "new-2"
-    with pytest.raises(InputError, match="No document of the store"):
+    with pytest.raises(InputError, match="No document in the store"):
         store.replace(second)
 
 
@@ -165,7 +165,7 @@ def test_incidents_can_be_asked_for(
     assert len(store.incidents(**asked)) == found
 
 
-def test_a_large_incident_grows_and_can_be_parted(
+def test_a_large_incident_grows_and_can_be_split(
     store: Store, kestrel: tuple[Analysis, Analysis], report: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("incidex.store.memberships.LARGE", 1)
@@ -185,7 +185,7 @@ def test_a_large_incident_grows_and_can_be_parted(
 def test_an_incident_knows_when_it_changed_last(
     store: Store, kestrel: tuple[Analysis, Analysis], bank: Analysis
 ) -> None:
-    """Not what joins it alone counts: also what is corrected, ignored, undone, analysed anew, or leaves it."""
+    """New reports count, and so do corrections, ignored values, undone decisions, new analyses and reports that leave."""
     first, second = kestrel
     (incident,) = store.add(first).incidents
     (other,) = store.add(bank).incidents

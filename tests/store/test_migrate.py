@@ -92,14 +92,14 @@ def test_a_store_of_a_newer_version_is_refused(place: str, engine: Engine) -> No
     open_store(place).close()
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="written by a newer Incidex"):
+    with pytest.raises(StoreError, match="written by a newer version of Incidex"):
         open_store(place)
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("This is no database. " * 100, "utf-8")
-    with pytest.raises(StoreError, match=r"notes\.txt is no store, or is damaged"):
+    with pytest.raises(StoreError, match=r"notes\.txt is not a store, or is damaged"):
         open_store(str(file))
     assert file.read_text("utf-8").startswith("This is no database.")
 
@@ -107,7 +107,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 def test_a_database_of_another_program_is_refused(place: str, engine: Engine) -> None:
     with writing(engine) as connection:
         connection.exec_driver_sql("CREATE TABLE cats (name TEXT)")
-    with pytest.raises(StoreError, match="holds tables of another program"):
+    with pytest.raises(StoreError, match="has the tables of another program"):
         open_store(place)
     with reading(engine) as connection:
         assert inspect(connection).get_table_names() == ["cats"]

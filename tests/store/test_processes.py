@@ -46,8 +46,8 @@ def check_whole(store: Store) -> None:
         found = connection.execute(select(func.count()).select_from(schema.facets)).scalar_one()
     assert len(set(counts.values())) == 1, counts
     assert found >= counts["profiles"]
-    told = [id for incident in store.incidents() for id in incident.documents]
-    assert sorted(told) == sorted(store.document_ids())
+    reported = [id for incident in store.incidents() for id in incident.documents]
+    assert sorted(reported) == sorted(store.document_ids())
     for incident in store.incidents():
         assert [analysis.document.id for analysis in store.members(incident.id).analyses] == list(incident.documents)
 

@@ -69,7 +69,7 @@ def test_notices_around_the_article_are_not_searched(store: Store) -> None:
 
 
 def test_too_many_words_are_refused(store: Store) -> None:
-    with pytest.raises(InputError, match="More than 100 words"):
+    with pytest.raises(InputError, match="at most 100 words"):
         store.search("a " * 101)
 
 

@@ -84,7 +84,7 @@ def test_a_path_is_the_same_from_every_folder(
 
 
 def test_an_unknown_id_is_named(store: Store) -> None:
-    with pytest.raises(InputError, match="No document of the store has the id nothing"):
+    with pytest.raises(InputError, match="No document in the store has the id nothing"):
         store.analysis("nothing")
 
 

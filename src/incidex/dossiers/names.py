@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from incidex.dossiers.words import words_of
-from incidex.matching.words import is_word, may_be_name, words
+from incidex.matching.frequencies import is_ordinary_word
+from incidex.matching.words import has_capital, may_be_name, words
 
 Key = tuple[str, ...]
 
@@ -20,15 +21,15 @@ def name_key(written: str) -> Key:
 
     The words before the first capital one go ("the group Grey Heron"), and so do legal forms.
     """
-    told = list(words(written[:200]))
-    while told and (not told[0].capital or told[0].text in words_of("articles")):
+    told = words(written[:200])
+    while told and (not has_capital(told[0]) or told[0].lower in words_of("articles")):
         told.pop(0)
-    while told and told[-1].text in words_of("legal"):
+    while told and told[-1].lower in words_of("legal"):
         told.pop()
-    if len(told) > _LONGEST_NAME or not any(word.capital and may_be_name(word.text) for word in told):
+    if len(told) > _LONGEST_NAME or not any(has_capital(word) and may_be_name(word.lower) for word in told):
         return ()
     # "Officials" has its capital from the beginning of a sentence.
-    return () if len(told) == 1 and is_word(told[0].text) else tuple(word.text for word in told)
+    return () if len(told) == 1 and is_ordinary_word(told[0].lower) else tuple(word.lower for word in told)
 
 
 class Names:

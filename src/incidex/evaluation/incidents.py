@@ -1,4 +1,4 @@
-"""Compares incidents that were put together with those that people say there are."""
+"""Scores merged incidents against gold ones."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
@@ -17,12 +17,12 @@ Pair = frozenset[str]
 @dataclass(frozen=True)
 class GoldIncident:
     """
-    An incident as people see it.
+    An incident in the gold data.
 
     Attributes:
-        name: What it is, in words.
+        name: A short description.
         documents: The names of the articles that report it.
-        related: Articles that may be counted to it or not: pairs with them are not scored.
+        related: Articles that may or may not be counted as reports of it: pairs with them are not scored.
     """
 
     name: str
@@ -36,9 +36,9 @@ class Gold:
     Which articles report the same incident.
 
     Attributes:
-        incidents: Those that several articles report.
-        singletons: Articles that share their incident with no other.
-        look_alikes: Pairs that are easily taken for one incident and are not.
+        incidents: Those with several articles.
+        singletons: Articles that are the only report of their incident.
+        look_alikes: Pairs of articles about similar but different incidents.
     """
 
     incidents: tuple[GoldIncident, ...]
@@ -57,7 +57,7 @@ class Gold:
 
     @cached_property
     def unscored(self) -> frozenset[Pair]:
-        """The pairs that count neither way."""
+        """The pairs that are not scored."""
         pairs = ((one, other) for found in self.incidents for one in found.documents for other in found.related)
         return frozenset(map(frozenset, pairs)) - self.same
 
@@ -65,17 +65,17 @@ class Gold:
 @dataclass(frozen=True, slots=True)
 class IncidentScores:
     """
-    How well incidents agree with gold ones.
+    How well merged incidents agree with gold ones.
 
     Attributes:
-        pairs: Over pairs of articles: are both in one incident? Support: the pairs that are, by gold.
-        b3: Bagga and Baldwin, 1998, over the articles of incidents with several: the share of each article's incident
-            that is right. Plain B³ over all articles flatters: each article on its own would get more than 0.8.
-        macro: The mean over gold incidents of the scores of their pairs. Support: the gold incidents.
-        false_pairs: Pairs that were put together and should not be.
-        look_alikes: Those of the look-alike pairs that were put together.
-        look_alikes_listed: How many look-alike pairs gold has.
-        documents: How many articles were scored.
+        pairs: Over pairs of articles in the same incident. Support: the number of such pairs in gold.
+        b3: B³ (Bagga and Baldwin, 1998) over the articles of incidents with several articles. Over all articles it
+            would be misleading: leaving each article by itself gets more than 0.8.
+        macro: The mean over gold incidents of the scores of their pairs. Support: the number of gold incidents.
+        false_pairs: Pairs that were wrongly joined.
+        look_alikes: The look-alike pairs that were joined.
+        look_alikes_listed: The number of look-alike pairs in gold.
+        documents: The number of articles scored.
     """
 
     pairs: Score
@@ -93,7 +93,7 @@ def read_gold(path: Path) -> Gold:
     "related"), "singletons" and "look_alikes".
 
     Raises:
-        UnreadableSource: There is no such file, or it is no JSON.
+        UnreadableSource: The file cannot be read, or is not JSON.
         FormatError: It does not have this form.
     """
     try:
@@ -101,13 +101,13 @@ def read_gold(path: Path) -> Gold:
     except OSError as error:
         raise UnreadableSource(f"{path} cannot be read: {error.strerror}. Check the path.") from error
     except ValueError as error:
-        raise UnreadableSource(f"{path} is no JSON. Name a file with gold incidents.") from error
+        raise UnreadableSource(f"{path} is not JSON. Give a file with gold incidents.") from error
     try:
         return _gold(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormatError(
-            f"{path} holds no gold incidents: it needs a list 'incidents' of objects with 'incident' and 'documents'.\n"
-            "docs/reference/incidents.md shows the form."
+            f"{path} is not a file of gold incidents: it needs a list 'incidents' of objects with 'incident' and "
+            "'documents'.\nSee docs/reference/incidents.md."
         ) from error
 
 
@@ -128,12 +128,12 @@ def _names(entries: Any) -> tuple[str, ...]:
 
 def evaluate_incidents(gold: Gold, predicted: Iterable[Collection[str]]) -> IncidentScores:
     """
-    Compare gold and predicted incidents.
+    Score predicted incidents.
 
     Args:
-        gold: The truth.
-        predicted: The articles of each incident. An article may be in several, or in none. Others than those that gold
-            lists are ignored.
+        gold: The gold incidents.
+        predicted: The articles of each incident. An article may be in several, or in none. Articles that gold does not
+            list are ignored.
     """
     found = [sorted(gold.listed.intersection(documents)) for documents in predicted]
     pairs = {frozenset(pair) for documents in found for pair in combinations(documents, 2)} - gold.unscored
@@ -168,7 +168,7 @@ def _b3(gold: Gold, pairs: set[Pair]) -> Score:
 
 
 def _macro(gold: Gold, pairs: set[Pair]) -> Score:
-    """Return the mean over incidents of precision and recall of the pairs that each has a part in."""
+    """Return the mean over incidents of precision and recall of the pairs with an article of the incident."""
     precision, recall = [], []
     for incident in gold.incidents:
         if len(incident.documents) > 1:

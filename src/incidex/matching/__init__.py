@@ -1,1 +1,1 @@
-"""Decides which documents report the same incident. Pure functions: nothing is read or written."""
+"""Decides which documents report the same incident, by functions that read and write nothing."""

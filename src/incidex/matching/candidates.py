@@ -3,22 +3,22 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
-from incidex.matching.words import name_rarity
+from incidex.matching.frequencies import name_rarity
 from incidex.records import Profile
 
-# A name of less weight is mentioned in passing.
+# Names of less weight are mentioned in passing.
 _LEAST_NAME = 0.1
 _MOST_NAMES = 20
-# Of the profiles that have a key, so many are looked at: those published nearest to the profile in question.
+# Of the profiles with a key, so many are considered: those published nearest to the profile in question.
 MOST_POSTINGS = 200
-# So many candidates are compared: those that share most with the profile.
+# At most so many candidates are compared: those that share most with the profile.
 MOST_CANDIDATES = 50
 
 
 def keys(profile: Profile) -> tuple[str, ...]:
     """
-    Return what an index should find the profile by: "cve:CVE-2017-0144", "victim:en marche", "software:wannacry",
-    "actor:apt28", "name:barts". Two profiles without a common key are never compared.
+    Return the keys under which an index finds the profile: "cve:CVE-2017-0144", "victim:en marche",
+    "software:wannacry", "actor:apt28", "name:barts". Two profiles without a common key are never compared.
     """
     kinds = (
         ("cve", profile.cves),
@@ -32,7 +32,7 @@ def keys(profile: Profile) -> tuple[str, ...]:
 
 
 def key_weight(key: str) -> float:
-    """Return how much it says that two profiles share a key, 0..1."""
+    """Return how much a shared key says, 0..1."""
     kind, _, name = key.partition(":")
     return name_rarity(name) if kind in ("name", "software", "actor") else 1.0
 
@@ -52,7 +52,7 @@ class Index:
         return len(self._ids)
 
     def add(self, profile: Profile) -> None:
-        """Add a profile; once more changes nothing."""
+        """Add a profile; adding it again changes nothing."""
         if profile.id in self._ids:
             return
         self._ids.add(profile.id)
@@ -62,8 +62,8 @@ class Index:
 
     def candidates(self, profile: Profile) -> tuple[str, ...]:
         """
-        Return the ids of at most `MOST_CANDIDATES` other profiles, those that share most keys first, rare ones counting
-        more. Of a key that many have, only the `MOST_POSTINGS` profiles published nearest to this one are seen.
+        Return the ids of at most `MOST_CANDIDATES` other profiles, those that share most keys first; rare keys count
+        more. Of the profiles with a frequent key, only the `MOST_POSTINGS` published nearest to it are considered.
         """
         shared: dict[str, float] = {}
         for key in keys(profile):

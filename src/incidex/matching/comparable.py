@@ -4,39 +4,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from incidex.matching.words import is_another, is_word, name_rarity, stem
+from incidex.matching.frequencies import is_ordinary_word, name_rarity
+from incidex.matching.words import announces_another, stem
 from incidex.records import Profile, Weighted
 
-# The names that a report is most about.
+# So many names are the subjects of a report.
 _SUBJECTS = 6
 _FLAWS = frozenset({"DiscoverVulnerability", "PatchVulnerability"})
-# A name this rare is known to few.
+# Few reports have a name this rare.
 _RARE = 0.85
-# A name with this share of the weight of the name that a report is most about is in focus, too.
+# A name with at least this share of the weight of the heaviest name is in focus, too.
 _IN_FOCUS = 0.5
-# A CVE number, a malware or a victim with this weight is what a report is about: it is in the headline, or at the
-# beginning.
+_LONGEST_PERIOD = timedelta(100)
+# A CVE number, malware or victim of this weight is a main topic: it is in the headline or the first sentences.
 MAIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class Comparable:
     """
     A profile as dictionaries and sets.
 
     Attributes:
         norm: The square root of the sum of the squares of all weights in `names`.
-        subjects: The names that it is most about.
+        subjects: The heaviest names.
         foci: The weight of each name relative to the greatest, 0..1, without words that are mostly written small.
-        in_focus: Those of them that it is most about.
-        rare: Single words among the names that few reports have.
-        days: The days that it says something happened on, ISO 8601.
-        stated: Those of them that the words say in full, with the year.
-        spans: The periods of at most a hundred days in which it says that something happened.
-        flaw: Whether it is, first of all, about a weakness or its repair.
-        again: Whether its headline says that it is another one.
-        parties: The words of the names of organisations that its headline or first sentences name, or that were hit by
-            what stands there.
+        in_focus: The heaviest of `foci`.
+        rare: The single words among the names that few reports have.
+        days: The days on which it says something happened, ISO 8601.
+        stated_days: Those of them that the words give in full, with the year.
+        periods: The periods of at most a hundred days in which it says something happened.
+        about_flaw: Whether it is mainly about a vulnerability or its patch.
+        announces_another: Whether its headline says that the incident is not the first of its kind.
+        organisation_words: The words in the names of organisations that are in its headline or first sentences, or
+            that are victims there.
     """
 
     profile: Profile
@@ -54,28 +55,28 @@ class Sketch:
     actors: dict[str, float]
     amounts: frozenset[str]
     days: frozenset[str]
-    stated: frozenset[str]
-    spans: tuple[tuple[date, date], ...]
+    stated_days: frozenset[str]
+    periods: tuple[tuple[date, date], ...]
     published: date | None
-    flaw: bool
-    again: bool
-    parties: frozenset[str]
+    about_flaw: bool
+    announces_another: bool
+    organisation_words: frozenset[str]
 
-    def mentions(self, word: str) -> bool:
-        """Return whether a word is among the names or the words that the profile keeps."""
-        return word in self.names or word in self.parties or stem(word) in self.words
+    def has_word(self, word: str) -> bool:
+        """Return whether a word is among the names or words of the profile."""
+        return word in self.names or word in self.organisation_words or stem(word) in self.words
 
 
-def sketch(profile: Profile) -> Sketch:
-    """Return the profile in the form that comparing takes."""
+def comparable(profile: Profile) -> Comparable:
+    """Return the profile in the form that `compare` takes."""
     names = dict(profile.names)
-    proper = {name: weight for name, weight in profile.names if " " in name or not is_word(name)}
-    most = max(proper.values(), default=1.0)
-    foci = {name: weight / most for name, weight in proper.items()}
-    spans = [(_day(p.begins), _day(p.ends)) for p in profile.periods]
-    told = [(begins, ends) for begins, ends in spans if begins and ends]
-    days = frozenset(begins.isoformat() for begins, ends in told if ends - begins <= timedelta(1))
-    return Sketch(
+    proper = {name: weight for name, weight in profile.names if " " in name or not is_ordinary_word(name)}
+    heaviest = max(proper.values(), default=1.0)
+    foci = {name: weight / heaviest for name, weight in proper.items()}
+    dates = ((_day(period.begins), _day(period.ends)) for period in profile.periods)
+    periods = [(begins, ends) for begins, ends in dates if begins and ends]
+    days = frozenset(begins.isoformat() for begins, ends in periods if ends - begins <= timedelta(1))
+    return Comparable(
         profile=profile,
         words=dict(profile.words),
         title=dict(profile.title_words),
@@ -91,23 +92,23 @@ def sketch(profile: Profile) -> Sketch:
         actors=dict(profile.actors),
         amounts=frozenset(profile.amounts),
         days=days,
-        stated=frozenset(p.begins for p in profile.periods if p.stated) & days,
-        spans=tuple((begins, ends) for begins, ends in told if ends - begins <= timedelta(100)),
+        stated_days=frozenset(period.begins for period in profile.periods if period.stated) & days,
+        periods=tuple((begins, ends) for begins, ends in periods if ends - begins <= _LONGEST_PERIOD),
         published=_day(profile.published_at),
-        flaw=bool(profile.types) and profile.types[0] in _FLAWS,
-        again=is_another(profile.title),
-        parties=frozenset(_parties(profile)),
+        about_flaw=bool(profile.types) and profile.types[0] in _FLAWS,
+        announces_another=announces_another(profile.title),
+        organisation_words=frozenset(_organisation_words(profile)),
     )
 
 
-def _parties(profile: Profile) -> Iterator[str]:
-    hit = (name for name, weight in profile.victims if weight >= MAIN)
-    for name in (*profile.organisations, *hit):
+def _organisation_words(profile: Profile) -> Iterator[str]:
+    victims = (name for name, weight in profile.victims if weight >= MAIN)
+    for name in (*profile.organisations, *victims):
         yield from (word for word in name.split(" ") if len(word) > 1)
 
 
 def _day(written: str | None) -> date | None:
-    """Return the day that ISO 8601 gives, the first of a month or year; None where there is none."""
+    """Return the day that an ISO 8601 date gives, the first of a month or year; None where there is none."""
     if not written:
         return None
     try:

@@ -1,21 +1,30 @@
-"""Compares two profiles: how surely they report the same happening, and what forbids it."""
+"""Compares two profiles: how likely they report the same incident, and what rules it out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from incidex.matching.comparable import MAIN, Sketch
-from incidex.matching.features import are_of_others, cosine, distinct, gap, signals, tells_of
+from incidex.matching.comparable import MAIN, Comparable
+from incidex.matching.features import (
+    cosine,
+    effective_gap,
+    features,
+    have_different_victims,
+    mentions_time_of,
+    shared_names,
+)
 from incidex.matching.words import stem
 from incidex.tables import table
 
-# So many days after a patch another one is another one, unless both reports share two rare names.
-_NEXT_PATCH = 21
-# Two reports so many days apart are of two happenings, unless the later one says when it was, or they share this many
-# rare names.
-_LONG = 180
-_MUCH = 3.0
+# So many days after a patch comes the next one, unless both reports share two rare names.
+_NEXT_PATCH_DAYS = 21
+# Reports so many days apart are of two incidents, unless the later one mentions the time of the earlier one, or they
+# share this many rare names.
+_LONG_GAP_DAYS = 180
+_MANY_NAMES = 3.0
+# Less is shared by reports of any two incidents.
+_LEAST_SHARED = 0.25
 _MOST_NAMED = 3
 # Headlines so alike are twins: "... discloses a flaw before a patch", "... discloses another flaw before a patch".
 _TWINS = 0.6
@@ -24,104 +33,107 @@ _TWINS = 0.6
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """
-    What comparing two profiles gave.
+    The result of comparing two profiles.
 
     Attributes:
-        score: The logarithm of the odds that both report the same happening.
-        conflicts: What forbids that they are the same, one sentence each.
+        score: The logarithm of the odds that both report the same incident.
+        conflicts: What rules out that they do, one sentence each.
     """
 
     score: float
     conflicts: tuple[str, ...]
 
 
-def join_from() -> float:
-    """Return the score from which on two profiles, or groups of them, are put together."""
-    return float(_settings()["join"])
-
-
-def compare(left: Sketch, right: Sketch) -> Comparison:
+def compare(left: Comparable, right: Comparable) -> Comparison:
     """
     Compare two profiles. The order of the two does not matter.
 
-    Without anything that identifies a happening in common (a CVE number, malware, a victim, a rare name) the score is
-    that of strangers, however alike the words are.
+    Without anything in common that identifies an incident (a CVE number, malware, a victim, a rare name) the score is
+    `lowest_score`, however alike the words are.
     """
     if left.profile.id > right.profile.id:
         left, right = right, left
     settings = _settings()
-    shared = distinct(left, right)
+    shared = shared_names(left, right)
     if not has_anchor(left, right, shared):
-        return Comparison(stranger(), ())
-    days = gap(left, right, shared)
-    signs = signals(left, right, shared, days)
-    weighted = (settings["weights"].get(name, 0.0) * value for name, value in signs.items())
+        return Comparison(lowest_score(), ())
+    days = effective_gap(left, right, shared)
+    values = features(left, right, shared, days)
+    weighted = (settings["weights"].get(name, 0.0) * value for name, value in values.items())
     return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right, shared, days)))
 
 
-def stranger() -> float:
+def threshold() -> float:
+    """Return the score from which on two profiles, or groups of them, are joined."""
+    return float(_settings()["threshold"])
+
+
+def lowest_score() -> float:
     """Return the score of two profiles that have nothing in common."""
     return float(_settings()["intercept"])
 
 
-def has_anchor(left: Sketch, right: Sketch, shared: float) -> bool:
-    """Return whether two profiles share what identifies a happening; `shared` is what `distinct` gives for them."""
+def has_anchor(left: Comparable, right: Comparable, shared: float) -> bool:
+    """Return whether two profiles share what identifies an incident; `shared` is the result of `shared_names`."""
     pairs = ((left.cves, right.cves), (left.software, right.software), (left.victims, right.victims))
-    return any(one.keys() & other.keys() for one, other in pairs) or shared >= 0.25
+    return any(one.keys() & other.keys() for one, other in pairs) or shared >= _LEAST_SHARED
 
 
-def _conflicts(left: Sketch, right: Sketch, shared: float, days: int | None) -> Iterator[str]:
-    if _shares_main(left.cves, right.cves):
+def _conflicts(left: Comparable, right: Comparable, shared: float, days: int | None) -> Iterator[str]:
+    if _share_main(left.cves, right.cves):
         return
-    if days is not None and days > _LONG and not tells_of(left, right) and not _shares_much(left, right, shared):
-        yield f"published {days} days apart, and the later one names no time near the earlier one"
-    if left.flaw and right.flaw and not _shares_main(left.software, right.software):
-        yield from _of_flaws(left, right, days)
-    hit = _main(left.victims), _main(right.victims)
-    if all(hit) and are_of_others(left, right):
-        yield f"another victim: {'; '.join(map(', '.join, hit))}"
+    is_far = days is not None and days > _LONG_GAP_DAYS
+    if is_far and not mentions_time_of(left, right) and not _share_much(left, right, shared):
+        yield f"published {days} days apart, and the later one mentions no time near the earlier one"
+    if left.about_flaw and right.about_flaw and not _share_main(left.software, right.software):
+        yield from _conflicts_of_flaws(left, right, days)
+    victims = _main(left.victims), _main(right.victims)
+    if all(victims) and have_different_victims(left, right):
+        yield f"another victim: {'; '.join(map(', '.join, victims))}"
     for earlier, later in _orders(left, right):
-        yield from _of_another(earlier, later)
+        yield from _announced_conflicts(earlier, later)
 
 
-def _orders(left: Sketch, right: Sketch) -> Iterator[tuple[Sketch, Sketch]]:
-    """Yield the two in the order of their publication, in both if that is not known or the same day."""
+def _orders(left: Comparable, right: Comparable) -> Iterator[tuple[Comparable, Comparable]]:
+    """Yield the two in the order of their publication, in both orders if that is not known or on the same day."""
     if not left.published or not right.published or left.published <= right.published:
         yield left, right
     if not left.published or not right.published or left.published >= right.published:
         yield right, left
 
 
-def _of_another(earlier: Sketch, later: Sketch) -> Iterator[str]:
-    """Yield what forbids that two reports are about the same, as the later one says itself that it is about another."""
+def _announced_conflicts(earlier: Comparable, later: Comparable) -> Iterator[str]:
+    """Yield why two reports are not of one incident, by what the later one says itself."""
     name = later.profile.another
-    if name and not (earlier.flaw or later.flaw) and name not in earlier.names and stem(name) not in earlier.words:
-        yield f"one tells of another one: {name}"
-    if later.again and not earlier.again and cosine(earlier.title, later.title) >= _TWINS:
-        yield "twin headlines, and one says that it is about another one"
+    about_flaws = earlier.about_flaw or later.about_flaw
+    if name and not about_flaws and name not in earlier.names and stem(name) not in earlier.words:
+        yield f"one is about another incident: {name}"
+    is_new = later.announces_another and not earlier.announces_another
+    if is_new and cosine(earlier.title, later.title) >= _TWINS:
+        yield "headlines nearly the same, and one says that it is about another incident"
 
 
-def _of_flaws(left: Sketch, right: Sketch, days: int | None) -> Iterator[str]:
-    """Yield what forbids that two reports about weaknesses are about the same."""
+def _conflicts_of_flaws(left: Comparable, right: Comparable, days: int | None) -> Iterator[str]:
+    """Yield why two reports about vulnerabilities are not of one incident."""
     one, other = left.profile, right.profile
-    months = bool(set(one.months) & set(other.months))
-    if one.months and other.months and not months:
+    same_month = bool(set(one.months) & set(other.months))
+    if one.months and other.months and not same_month:
         yield f"another month: {', '.join(one.months)}; {', '.join(other.months)}"
-    if one.counts and other.counts and not set(one.counts) & set(other.counts) and not months:
-        yield f"another number of weaknesses: {_list(one.counts)}; {_list(other.counts)}"
+    if one.counts and other.counts and not set(one.counts) & set(other.counts) and not same_month:
+        yield f"another number of vulnerabilities: {_list(one.counts)}; {_list(other.counts)}"
     if _main(left.cves) and _main(right.cves) and not left.cves.keys() & right.cves.keys():
-        yield f"another weakness: {', '.join(_main(left.cves))}; {', '.join(_main(right.cves))}"
+        yield f"another vulnerability: {', '.join(_main(left.cves))}; {', '.join(_main(right.cves))}"
     patches = one.types[0] == other.types[0] == "PatchVulnerability"
-    if patches and days is not None and days > _NEXT_PATCH and len(left.rare & right.rare) < 2:
+    if patches and days is not None and days > _NEXT_PATCH_DAYS and len(left.rare & right.rare) < 2:
         yield f"patches published {days} days apart"
 
 
-def _shares_much(left: Sketch, right: Sketch, shared: float) -> bool:
-    """Return whether two reports share what two happenings hardly share, so that rather a date is wrong."""
-    return shared >= _MUCH or len(left.amounts & right.amounts) > 1
+def _share_much(left: Comparable, right: Comparable, shared: float) -> bool:
+    """Return whether two reports share so much that a wrong date is likelier than two incidents."""
+    return shared >= _MANY_NAMES or len(left.amounts & right.amounts) > 1
 
 
-def _shares_main(left: dict[str, float], right: dict[str, float]) -> bool:
+def _share_main(left: dict[str, float], right: dict[str, float]) -> bool:
     return any(min(left[name], right[name]) >= MAIN for name in left.keys() & right.keys())
 
 

@@ -1,4 +1,4 @@
-"""From analyses to incidents, in memory."""
+"""Merges analyses of several documents into incidents, in memory."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,18 +12,18 @@ def merge(
     analyses: Iterable[Analysis], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()
 ) -> tuple[Incident, ...]:
     """
-    Return the incidents that several documents report, each document's happenings being in one each.
+    Return the incidents that the documents report; a round-up is in several.
 
-    The result is the same in whatever order the documents come. A document that reports nothing in particular is in no
-    incident of its own, but may be in one that others report; a round-up is in several.
+    The result does not depend on the order of the documents. A document that reports nothing in particular makes no
+    incident of its own, but may be in one that others report.
 
     Args:
         analyses: The documents, analysed with events.
-        must: Ids of profiles that belong together, whatever comparing says.
-        cannot: Ids of profiles that do not.
+        must: Pairs of ids of profiles that belong together, whatever their score.
+        cannot: Pairs of ids of profiles that do not.
     """
-    everything = [profile for analysis in analyses for profile in profiles(analysis)]
-    found = map(incident, cluster(everything, must=must, cannot=cannot))
+    every = [profile for analysis in analyses for profile in profiles(analysis)]
+    found = map(incident, cluster(every, must=must, cannot=cannot))
     return tuple(incident for incident in found if incident.types)
 
 
@@ -39,17 +39,17 @@ def incident(found: Cluster, *, id: str | None = None) -> Incident:  # noqa: A00
         profiles=tuple(profile.id for profile in found.profiles),
         documents=tuple(dict.fromkeys(profile.document for profile in found.profiles)),
         reasons=found.reasons,
-        related=tuple(Related(relative.founder, relative.reasons) for relative in found.related),
+        related=tuple(Related(other.founder, other.reasons) for other in found.related),
     )
 
 
 def _title(members: tuple[Profile, ...]) -> str:
-    """Return the headline whose words most other members have too."""
-    known: Counter[str] = Counter(word for profile in members for word, _ in profile.words)
+    """Return the headline with the most words in common with the other members."""
+    counts: Counter[str] = Counter(word for profile in members for word, _ in profile.words)
 
     def shared(profile: Profile) -> float:
         weights = dict(profile.title_words)
-        return sum(weight * (known[word] - 1) for word, weight in weights.items()) if len(weights) > 2 else -1.0
+        return sum(weight * (counts[word] - 1) for word, weight in weights.items()) if len(weights) > 2 else -1.0
 
     return max(members, key=shared).title
 

@@ -1,24 +1,35 @@
-"""Makes profiles: what one document says of one happening, in the form that comparing needs."""
+"""Makes profiles: what one document says about one incident, in the form in which reports are compared."""
 
 import re
 import uuid
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from incidex.matching.plain_names import plain_name
+from incidex.english import lexicon
+from incidex.english.tokens import Token
+from incidex.matching.frequencies import is_ordinary_word, name_rarity
 from incidex.matching.round_ups import items
+from incidex.matching.weighting import (
+    BODY,
+    LEAD,
+    LEAD_SENTENCES,
+    TITLE,
+    weighted_mentions,
+    weighted_names,
+    weighted_title,
+    weighted_words,
+)
 from incidex.matching.words import (
-    Word,
-    is_aftermath,
-    is_another,
-    is_word,
-    name_rarity,
+    announces_another,
+    has_capital,
+    is_adjacent,
+    is_distinctive,
     names,
-    rarity,
-    stem,
-    tells_apart,
-    word_list,
+    proper_name,
+    tells_aftermath,
     words,
 )
 from incidex.records import (
@@ -26,6 +37,7 @@ from incidex.records import (
     Analysis,
     BlockKind,
     EntityKind,
+    EventMention,
     IndicatorKind,
     Period,
     Profile,
@@ -35,49 +47,39 @@ from incidex.records import (
     Weighted,
 )
 
-# How much it says about the topic of a report that a name stands in its headline, in its first sentences, elsewhere.
-_TITLE, _LEAD, _BODY = 3.0, 1.5, 0.6
-_LEAD_SENTENCES = 3
-# What came of a happening is said in the headline, or within so many sentences.
-_OPENING = 4
-# A name of this weight stands in the headline, or several times.
-_NAMED = 0.3
-_MOST_WORDS, _MOST_NAMES, _MOST_PERIODS = 150, 60, 12
+# The aftermath of an incident is the topic if the headline or one of so many sentences is about it.
+_OPENING_SENTENCES = 4
+# A name of this weight occurs in the headline, or several times.
+_PROMINENT = 0.3
+_MOST_VALUES = 12
 _SITE = re.compile(r" (?:[|«»]|[-–—]) ")
-# A name that this few reports have tells one happening from another.
-_TELLING = 0.5
+# A name that so few reports have distinguishes one incident from another.
+_DISTINCTIVE = 0.5
+# Words between a number and what it counts: "85 serious new flaws".
+_BETWEEN = 3
 
 
 def profiles(analysis: Analysis) -> tuple[Profile, ...]:
     """
-    Return what the document says, one profile for each happening that it reports: of a round-up one for each item, else
-    one; none if it has no sentence.
+    Return one profile for each item of a round-up, one for any other document, and none for one without sentences.
 
     The profile of a document that reports nothing in particular has no types: it has no event, or all its events are
-    generic and it names no weakness, malware, tool or actor. It may still be about what others report.
+    generic and it names no vulnerability, malware, tool or actor. It may still be about what others report.
     """
     title = headline(analysis)
-    divided = items(analysis, title)
-    if divided:
-        makers = ((_Maker(analysis, item.sentences), item) for item in divided)
-        return tuple(maker.profile(item.title, f"item at {item.sentences[0].span.start}") for maker, item in makers)
+    found = items(analysis, title)
+    if found:
+        return tuple(
+            _ProfileBuilder(analysis, item.sentences).profile(item.title, f"item at {item.sentences[0].span.start}")
+            for item in found
+        )
     inside = [sentence for sentence in analysis.sentences if sentence.kind.in_article]
     if not inside:
         return ()
-    profile = _Maker(analysis, inside).profile(title, "profile")
-    if _reports(analysis, profile):
+    profile = _ProfileBuilder(analysis, inside).profile(title, "profile")
+    if _reports_something(analysis, profile):
         return (profile,)
     return (replace(profile, id=_id(analysis, "nothing in particular"), types=()),)
-
-
-def _reports(analysis: Analysis, profile: Profile) -> bool:
-    named = profile.cves or profile.software or profile.actors or any(w >= _NAMED for _, w in profile.names)
-    realis = {mention.realis for event in analysis.events for mention in event.mentions}
-    return bool(realis) and (bool(named) or realis != {Realis.GENERIC})
-
-
-def _id(analysis: Analysis, place: str) -> str:
-    return str(uuid.uuid5(NAMESPACE, f"{analysis.document.id} {place}"))
 
 
 def headline(analysis: Analysis) -> str:
@@ -94,95 +96,135 @@ def headline(analysis: Analysis) -> str:
     return kept or first[:200]
 
 
+def within(analysis: Analysis, profiles: Iterable[Profile]) -> Analysis:
+    """
+    Return what was found in the sentences of `profiles`, which are of the same document: one item of a round-up.
+
+    The analysis itself is returned if the document is no round-up, or if there are no profiles.
+    """
+    own = sorted({span for profile in profiles for span in profile.sentences})
+    body = [s for s in analysis.sentences if s.kind.in_article and s.kind is not BlockKind.TITLE]
+    if not own or len(own) >= len(body):
+        return analysis
+    starts = [span.start for span in own]
+
+    def has(span: Span) -> bool:
+        place = bisect_right(starts, span.start) - 1
+        return place >= 0 and span.start < own[place].end
+
+    events = (replace(event, mentions=tuple(m for m in event.mentions if has(m.trigger))) for event in analysis.events)
+    entities = (replace(entity, mentions=tuple(filter(has, entity.mentions))) for entity in analysis.entities)
+    return replace(
+        analysis,
+        sentences=tuple(sentence for sentence in analysis.sentences if has(sentence.span)),
+        events=tuple(event for event in events if event.mentions),
+        indicators=tuple(indicator for indicator in analysis.indicators if has(indicator.span)),
+        entities=tuple(entity for entity in entities if entity.mentions),
+        times=tuple(time for time in analysis.times if has(time.span)),
+        quantities=tuple(quantity for quantity in analysis.quantities if has(quantity.span)),
+        claims=tuple(claim for claim in analysis.claims if has(claim.words)),
+    )
+
+
+def _reports_something(analysis: Analysis, profile: Profile) -> bool:
+    named = profile.cves or profile.software or profile.actors or any(w >= _PROMINENT for _, w in profile.names)
+    realis = {mention.realis for event in analysis.events for mention in event.mentions}
+    return bool(realis) and (bool(named) or realis != {Realis.GENERIC})
+
+
+def _id(analysis: Analysis, place: str) -> str:
+    return str(uuid.uuid5(NAMESPACE, f"{analysis.document.id} {place}"))
+
+
 def _is_of_article(part: str, text: str) -> bool:
-    """Return whether the article has most of the words of a part of its headline: the name of a site it has not."""
-    told = [word.text for word in words(part)]
-    return len(told) > 2 and sum(word in text for word in told) > 0.6 * len(told)
+    """Return whether most words of a part of the headline are in the article, which a site's name is not."""
+    written = [word.lower for word in words(part)]
+    return len(written) > 2 and sum(word in text for word in written) > 0.6 * len(written)
 
 
-class _Maker:
+class _ProfileBuilder:
     """Makes the profile of some sentences of a document."""
 
     def __init__(self, analysis: Analysis, sentences: Sequence[Sentence]) -> None:
         """Take `sentences` of the article that `analysis` is of."""
         self._analysis = analysis
         self._text = analysis.document.text
-        self._sentences = [s for s in sentences if s.kind is not BlockKind.TITLE]
-        self._spans = [s.span for s in self._sentences]
+        self._spans = [sentence.span for sentence in sentences if sentence.kind is not BlockKind.TITLE]
 
     def profile(self, title: str, place: str) -> Profile:
         """Return the profile, under the headline `title`; its id is made from `place`."""
         document = self._analysis.document
-        told = list(words(title))
-        body = [list(words(span.of(self._text))) for span in self._spans]
-        title_names = _title_names(told, body)
-        weighted = _weighted_names(title_names, body)
-        opening = [title, *(span.of(self._text) for span in self._spans[:_OPENING])]
-        mentions = [m for event in self._analysis.events for m in event.mentions if self._has(m.trigger)]
-        actual = [m for m in mentions if m.realis is not Realis.GENERIC]
-        types = Counter(m.event_type for m in actual or mentions)
+        texts = [span.of(self._text) for span in self._spans]
+        title_words, body = words(title), [words(text) for text in texts]
+        body_names = [tuple(names(sentence, text)) for sentence, text in zip(body, texts, strict=True)]
+        title_names = _title_names(title, title_words, body_names)
+        weighted = weighted_names(title_names, body_names)
+        lead = [title_words, *body[:LEAD_SENTENCES]]
+        mentions = self._mentions()
+        is_another = any(map(announces_another, [title, *texts[:LEAD_SENTENCES]]))
         return Profile(
             id=_id(self._analysis, place),
             document=document.id,
             title=title,
             publisher=document.publisher,
             published_at=document.published_at[:10] if document.published_at else None,
-            types=tuple(kind for kind, _ in types.most_common()),
+            types=_types(mentions),
             sentences=tuple(self._spans),
-            mentions=tuple(m.trigger for m in mentions),
+            mentions=tuple(mention.trigger for mention in mentions),
             victims=self._victims(title),
             organisations=self._organisations(title),
             cves=self._cves(title),
             software=self._entities(title, {EntityKind.MALWARE, EntityKind.TOOL}),
             actors=self._entities(title, {EntityKind.INTRUSION_SET, None}),
             names=weighted,
-            words=_weighted_words([word.text for word in told], body),
-            title_words=_unit({stem(w.text): rarity(w.text) for w in told if len(w.text) > 1}),
+            words=weighted_words(title_words, body),
+            title_words=weighted_title(title_words),
             amounts=self._amounts(),
             periods=self._periods(),
-            months=_months([told, *body[:_LEAD_SENTENCES]]),
-            counts=_counts([told, *body[:_LEAD_SENTENCES]]),
-            another=_subject(weighted, title_names, body)
-            if any(map(is_another, opening[: 1 + _LEAD_SENTENCES]))
-            else "",
-            aftermath=any(map(is_aftermath, opening)),
+            months=_months(lead),
+            counts=_counts(lead),
+            another=_main_name(weighted, title_names, body) if is_another else "",
+            aftermath=any(map(tells_aftermath, [title, *texts[:_OPENING_SENTENCES]])),
         )
 
     def _has(self, span: Span) -> bool:
         return any(own.start <= span.start < own.end for own in self._spans)
 
-    def _zone(self, span: Span) -> float:
-        lead = self._spans[_LEAD_SENTENCES - 1 : _LEAD_SENTENCES]
-        return _LEAD if not lead or span.start < lead[0].end else _BODY
+    def _weight(self, span: Span) -> float:
+        lead = self._spans[LEAD_SENTENCES - 1 : LEAD_SENTENCES]
+        return LEAD if not lead or span.start < lead[0].end else BODY
+
+    def _mentions(self) -> list[EventMention]:
+        return [m for event in self._analysis.events for m in event.mentions if self._has(m.trigger)]
 
     def _victims(self, title: str) -> tuple[Weighted, ...]:
         weights: defaultdict[str, float] = defaultdict(float)
         for event in self._analysis.events:
             for mention in event.mentions:
                 for argument in mention.arguments:
-                    name = plain_name(argument.span.of(self._text))
+                    name = proper_name(argument.span.of(self._text))
                     if argument.role == "Victim" and name and self._has(argument.span):
-                        weights[name] += self._zone(argument.span)
-        return _salient(weights, title)
+                        weights[name] += self._weight(argument.span)
+        return weighted_mentions(weights, title)
 
     def _organisations(self, title: str) -> tuple[str, ...]:
         found = (
-            plain_name(entity.name)
+            proper_name(entity.name)
             for entity in self._analysis.entities
             if entity.kind is EntityKind.ORGANISATION
-            and (entity.name.lower() in title.lower() or any(self._leads(span) for span in entity.mentions))
+            and (entity.name.lower() in title.lower() or any(map(self._is_in_lead, entity.mentions)))
         )
         return tuple(dict.fromkeys(name for name in found if name))
 
-    def _leads(self, span: Span) -> bool:
-        return self._has(span) and self._zone(span) == _LEAD
+    def _is_in_lead(self, span: Span) -> bool:
+        return self._has(span) and self._weight(span) == LEAD
 
     def _cves(self, title: str) -> tuple[Weighted, ...]:
         weights: defaultdict[str, float] = defaultdict(float)
         for indicator in self._analysis.indicators:
             if indicator.kind is IndicatorKind.CVE and self._has(indicator.span):
-                weights[indicator.value] += self._zone(indicator.span)
-        return _salient(weights, title)
+                weights[indicator.value] += self._weight(indicator.span)
+        return weighted_mentions(weights, title)
 
     def _entities(self, title: str, kinds: set[EntityKind | None]) -> tuple[Weighted, ...]:
         weights: defaultdict[str, float] = defaultdict(float)
@@ -191,8 +233,8 @@ class _Maker:
             if entity.kind in kinds and own:
                 written = {span.of(self._text).lower() for span in own} | {entity.name.lower()}
                 in_title = any(form in title.lower() for form in written)
-                weights[entity.name.lower()] += sum(map(self._zone, own)) + _TITLE * in_title
-        return _salient(weights, "")
+                weights[entity.name.lower()] += sum(map(self._weight, own)) + TITLE * in_title
+        return weighted_mentions(weights, "")
 
     def _amounts(self) -> tuple[str, ...]:
         found = (
@@ -202,7 +244,7 @@ class _Maker:
             for value in {quantity.low, quantity.high}
             if value is not None and value >= 10
         )
-        return tuple(dict.fromkeys(found))[:_MOST_PERIODS]
+        return tuple(dict.fromkeys(found))[:_MOST_VALUES]
 
     def _periods(self) -> tuple[Period, ...]:
         found = (
@@ -210,82 +252,49 @@ class _Maker:
             for time in self._analysis.times
             if time.begins and time.ends and "T" not in (time.begins[0], time.ends[0]) and self._has(time.span)
         )
-        return tuple(dict.fromkeys(found))[:_MOST_PERIODS]
+        return tuple(dict.fromkeys(found))[:_MOST_VALUES]
 
 
-def _title_names(told: Sequence[Word], body: Sequence[Sequence[Word]]) -> list[str]:
+def _types(mentions: Sequence[EventMention]) -> tuple[str, ...]:
+    """Return the event types, the most frequent first; those of generic mentions only if there are no others."""
+    actual = [mention for mention in mentions if mention.realis is not Realis.GENERIC]
+    return tuple(kind for kind, _ in Counter(mention.event_type for mention in actual or mentions).most_common())
+
+
+def _title_names(title: str, written: Sequence[Token], body: Iterable[Iterable[str]]) -> list[str]:
     """Return the names in a headline: capitals say little there, unless the body or the word itself says more."""
-    known = {name for sentence in body for name in names(sentence)}
-    single = [w.text for w in told if w.capital and tells_apart(w.text) and (w.text in known or not is_word(w.text))]
-    pairs = (f"{left.text} {right.text}" for left, right in zip(told, told[1:], strict=False) if right.joined)
+    known = {name for sentence in body for name in sentence}
+    single = [
+        word.lower
+        for word in written
+        if has_capital(word)
+        and is_distinctive(word.lower)
+        and (word.lower in known or not is_ordinary_word(word.lower))
+    ]
+    pairs = (f"{left.lower} {right.lower}" for left, right in pairwise(written) if is_adjacent(right, title))
     return single + [pair for pair in pairs if pair in known]
 
 
-def _subject(weighted: Iterable[Weighted], title: Sequence[str], body: Sequence[Sequence[Word]]) -> str:
+def _main_name(weighted: Iterable[Weighted], title: Sequence[str], body: Iterable[Iterable[Token]]) -> str:
     """Return the single word that weighs most of the names that headline and body have; empty if there is none."""
-    written = {word.text for sentence in body for word in sentence if word.capital}
+    written = {word.lower for sentence in body for word in sentence if has_capital(word)}
     both = written.intersection(title)
-    return next((name for name, _ in weighted if name in both and name_rarity(name) > _TELLING), "")
+    return next((name for name, _ in weighted if name in both and name_rarity(name) > _DISTINCTIVE), "")
 
 
-def _weighted_names(title: Iterable[str], body: Sequence[Sequence[Word]]) -> tuple[Weighted, ...]:
-    weights: defaultdict[str, float] = defaultdict(float)
-    for index, sentence in enumerate(body):
-        for name in set(names(sentence)):
-            weights[name] += _LEAD if index < _LEAD_SENTENCES else _BODY
-    for name in set(title):
-        weights[name] += _TITLE
-    scored = {name: name_rarity(name) * _share(weight) for name, weight in weights.items()}
-    return _top(scored, _MOST_NAMES)
-
-
-def _weighted_words(title: Iterable[str], body: Sequence[Sequence[Word]]) -> tuple[Weighted, ...]:
-    counts: Counter[str] = Counter(word.text for sentence in body for word in sentence)
-    for word in title:
-        counts[word] += 2
-    stems: Counter[str] = Counter()
-    rare: dict[str, float] = {}
-    for word, count in counts.items():
-        if len(word) > 1:
-            base = stem(word)
-            stems[base] += count
-            rare[base] = min(rarity(word), rare.get(base, 1.0))
-    scored = {word: rare[word] * (1 + count) ** 0.5 for word, count in stems.items()}
-    return _unit(dict(_top(scored, _MOST_WORDS)))
-
-
-def _months(sentences: Sequence[Sequence[Word]]) -> tuple[str, ...]:
+def _months(sentences: Iterable[Iterable[Token]]) -> tuple[str, ...]:
     """Return the months that are named, with a capital letter: "may" is a verb."""
-    named = (word.text for sentence in sentences for word in sentence if word.capital)
-    return tuple(dict.fromkeys(word for word in named if word in word_list("months")))
+    named = (word.lower for sentence in sentences for word in sentence if has_capital(word))
+    return tuple(dict.fromkeys(word for word in named if word in lexicon.words("month.name")))
 
 
-def _counts(sentences: Sequence[Sequence[Word]]) -> tuple[int, ...]:
-    """Return the numbers that stand at most three words before what is counted: "85 serious flaws"."""
+def _counts(sentences: Iterable[Sequence[Token]]) -> tuple[int, ...]:
+    """Return the numbers of vulnerabilities that are given: 85 for "85 serious flaws"."""
+    counted = lexicon.words("weakness")
     found: dict[int, None] = {}
     for sentence in sentences:
         for index, word in enumerate(sentence):
-            near = {other.text for other in sentence[index + 1 : index + 5]}
-            if word.text.isascii() and word.text.isdigit() and len(word.text) < 5 and near & word_list("weaknesses"):
-                found[int(word.text)] = None
+            near = {other.lower for other in sentence[index + 1 : index + 2 + _BETWEEN]}
+            if word.lower.isascii() and word.lower.isdigit() and len(word.lower) < 5 and near & counted:
+                found[int(word.lower)] = None
     return tuple(number for number in found if number > 1)
-
-
-def _salient(weights: Mapping[str, float], title: str) -> tuple[Weighted, ...]:
-    lowered = title.lower()
-    return _top({name: _share(weight + _TITLE * (name.lower() in lowered)) for name, weight in weights.items()}, 20)
-
-
-def _share(weight: float) -> float:
-    """Return 0..1 for a weight from 0 upwards: half for one mention in the headline or two at the beginning."""
-    return weight / (weight + _TITLE)
-
-
-def _top(scored: Mapping[str, float], most: int) -> tuple[Weighted, ...]:
-    best = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:most]
-    return tuple((name, round(weight, 4)) for name, weight in best)
-
-
-def _unit(scored: Mapping[str, float]) -> tuple[Weighted, ...]:
-    norm = sum(weight**2 for weight in scored.values()) ** 0.5 or 1.0
-    return _top({word: weight / norm for word, weight in scored.items()}, len(scored))

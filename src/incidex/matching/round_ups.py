@@ -1,11 +1,11 @@
 """
-Divides round-ups: documents of several items, each about a happening of its own.
+Divides round-ups: documents of several items, each about an incident of its own.
 
-To divide an article about one happening is worse than to keep a round-up whole. So what does not call itself a round-up
-is divided only if its items have next to nothing in common, and none of them outweighs the others. The parts of an
-article are its sections where it has headings, else runs of paragraphs, or of sentences where it has no paragraphs.
-A run ends where the next paragraph tells of others that were hit, and shares no name with it: topics end where words do
-not go on, as in Hearst, TextTiling, Computational Linguistics 23 (1997).
+It is worse to divide an article about one incident than to keep a round-up whole. So what does not call itself a
+round-up is divided only if its items have next to nothing in common, and none of them outweighs the others. The parts
+of an article are its sections where it has headings, else runs of paragraphs, or of sentences where it has no
+paragraphs. A run ends where the next paragraph has other victims and shares no name with it: topics end where words are
+not repeated, as in Hearst, TextTiling, Computational Linguistics 23 (1997).
 """
 
 import re
@@ -13,40 +13,31 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from incidex.matching.plain_names import plain_name
-from incidex.matching.words import is_word, may_be_name, name_rarity, names, words
-from incidex.records import Analysis, BlockKind, EntityKind, IndicatorKind, Realis, Sentence, Span
+from incidex.english import lexicon
+from incidex.english.patterns import alternatives
+from incidex.matching.frequencies import is_ordinary_word, name_rarity
+from incidex.matching.sections import LONGEST_LINE, Paragraph, first_line, sections
+from incidex.matching.words import begins_sentence, has_capital, may_be_name, names, proper_name, words
+from incidex.records import Analysis, EntityKind, IndicatorKind, Realis, Sentence, Span
 
-# In the headline.
-_ANNOUNCED = re.compile(
-    r"\bround-?ups?\b|\brecap\b|\bin brief\b|\bnews (?:bites|briefs?)\b|\B#\d{2,4}\b|\bissue #?\d{1,4}\b"
-    r"|\b(?:week|month) (?:in|of) (?:\w+ )?(?:security|cyber\w*|breach\w*|hack\w*|privacy|review)\b"
-    r"|\b(?:daily|weekly|monthly|news) (?:\w+ )?(?:review|news|digest|bulletin|breach\w*|update|brief\w*|summary)\b",
-    re.IGNORECASE,
-)
-# Above the article.
-_MASTHEAD = re.compile(r"\bin this (?:issue|edition|newsletter)\b|\bview this (?:e-?mail|newsletter)\b", re.IGNORECASE)
 _MASTHEAD_BLOCKS, _MASTHEAD_LENGTH = 8, 100
-# Who was hit, what was weak, who repairs it: by these the happenings of a round-up differ.
+# The arguments in which the incidents of a round-up differ.
 _ROLES = ("Victim", "Vulnerable_System", "Vulnerable_System_Owner", "Releaser")
 _FLAWS = ("DiscoverVulnerability", "PatchVulnerability")
-_HEADING_WORDS, _PROSE_WORDS, _TITLE_WORDS = 14, 8, 4
-_LONGEST_TITLE = 200
-_BULLETS = ("- ", "* ", "• ", "· ", "– ", "▪ ", "● ")
-_NO_HEADING = (".", "!", "?", "…", ":", ";", ",", "”", '"')
-# A name that this few reports have tells one happening from another.
-_TELLING = 0.5
-# With less it is no round-up.
-_FEWEST = 3
-# Of what calls itself a round-up, items may leave out more, and one may be greater.
+_KINDS = (EntityKind.MALWARE, EntityKind.TOOL, EntityKind.INTRUSION_SET)
+# A heading with fewer words needs the first sentence beside it.
+_TITLE_WORDS = 4
+# A name that so few reports have distinguishes one incident from another.
+_DISTINCTIVE = 0.5
+_FEWEST_ITEMS, _MOST_ITEMS = 3, 50
+# The least share of all event mentions that the items have together, and the greatest share that one may have; both are
+# looser for what calls itself a round-up.
 _LEAST_SHARE, _LEAST_SHARE_ANNOUNCED = 0.7, 0.5
 _LARGEST_SHARE, _LARGEST_SHARE_ANNOUNCED = 0.5, 0.8
-# A name may stand in one of so many items.
+# A name may occur in one of so many items.
 _ONE_IN = 4
-_MOST_ITEMS = 50
-
-Paragraph = tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +57,14 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class _Part:
     """
-    Sentences that stand together.
+    Consecutive sentences of a document.
 
     Attributes:
         title: Its heading; empty if it has none.
         sentences: In the order of the text, with the heading.
-        names: All that it names.
-        subjects: Those names that its events, CVE numbers, malware and actors go by.
-        mentions: How many mentions of events it has that are no mere kind of event.
+        names: All names in it.
+        subjects: Victims, products, CVE numbers, malware and actors in it.
+        mentions: How many event mentions it has that are not generic.
         attacks: How many of them are of attacks.
     """
 
@@ -85,14 +76,14 @@ class _Part:
     attacks: int
 
     @property
-    def telling(self) -> frozenset[str]:
-        """What tells its happening from others."""
-        return self.subjects.union(name for name in self.names if name_rarity(name) >= _TELLING)
+    def distinctive(self) -> frozenset[str]:
+        """What distinguishes its incident from others."""
+        return self.subjects.union(name for name in self.names if name_rarity(name) >= _DISTINCTIVE)
 
     @property
-    def tells(self) -> bool:
-        """Whether it tells of a happening that can be told from others."""
-        return self.mentions > 0 and bool(self.telling)
+    def is_about_incident(self) -> bool:
+        """Whether it is about an incident that can be distinguished from others."""
+        return self.mentions > 0 and bool(self.distinctive)
 
 
 def items(analysis: Analysis, title: str) -> tuple[Item, ...]:
@@ -103,73 +94,40 @@ def items(analysis: Analysis, title: str) -> tuple[Item, ...]:
         analysis: The document, analysed with events.
         title: Its headline without the name of the site.
     """
-    reader = _Reader(analysis)
+    findings = _Findings(analysis)
     announced = _is_announced(analysis, title)
-    sections = _sections(analysis)
-    headed = len(sections) > _FEWEST
-    if not headed:
-        sections = [("", [paragraph for _, section in sections for paragraph in section])]
-    if headed and not announced:
-        parts = [reader.part(heading, section) for heading, section in sections]
-    else:
-        parts = [part for heading, section in sections for part in reader.runs(heading, section)]
-    told = [part for part in parts if part.tells]
-    if not _FEWEST <= len(told) <= _MOST_ITEMS:
+    parts = _parts(analysis, findings, announced=announced)
+    candidates = [part for part in parts if part.is_about_incident]
+    if not _FEWEST_ITEMS <= len(candidates) <= _MOST_ITEMS:
         return ()
     if announced:
-        told = _united(told)
-    if not _are_items(told, parts, reader.names(title), announced=announced):
+        candidates = _joined_by_names(candidates)
+    if not _are_items(candidates, parts, findings.names(title), announced=announced):
         return ()
     text = analysis.document.text
-    return tuple(Item(_title(part, text), part.sentences) for part in told)
+    return tuple(Item(_title(part, text), part.sentences) for part in candidates)
 
 
 def _is_announced(analysis: Analysis, title: str) -> bool:
-    """Return whether a document calls itself a round-up."""
+    """Return whether a document calls itself a round-up, in its headline or above the article."""
     text = analysis.document.text
     above = (block.span.of(text)[:_MASTHEAD_LENGTH] for block in analysis.document.blocks[:_MASTHEAD_BLOCKS])
-    return bool(_ANNOUNCED.search(title[:_LONGEST_TITLE])) or any(map(_MASTHEAD.search, above))
+    return bool(_headline_pattern().search(title[:LONGEST_LINE])) or any(map(_masthead_pattern().search, above))
 
 
-def _sections(analysis: Analysis) -> list[tuple[str, list[Paragraph]]]:
-    """Return the paragraphs under each heading, the heading as their first; what stands above has the heading ""."""
-    text = analysis.document.text
-    paragraphs = list(_paragraphs(analysis))
-    found: list[tuple[str, list[Paragraph]]] = [("", [])]
-    for number, paragraph in enumerate(paragraphs):
-        below = paragraphs[number + 1] if number + 1 < len(paragraphs) else ()
-        if _is_heading(paragraph, below, text):
-            found.append((_line(paragraph[0], text), []))
-        found[-1][1].append(paragraph)
-    return found
+def _parts(analysis: Analysis, findings: "_Findings", *, announced: bool) -> list[_Part]:
+    """Return the sections of a document with headings; else, or within the sections of a round-up, the runs."""
+    found = sections(analysis)
+    has_headings = len(found) > _FEWEST_ITEMS
+    if not has_headings:
+        found = [("", [paragraph for _, section in found for paragraph in section])]
+    if has_headings and not announced:
+        return [findings.part(heading, section) for heading, section in found]
+    return [part for heading, section in found for part in findings.runs(heading, section)]
 
 
-def _paragraphs(analysis: Analysis) -> Iterator[Paragraph]:
-    """Yield the sentences of each paragraph of the article; where there is only one, each sentence."""
-    starts = [block.span.start for block in analysis.document.blocks]
-    inside = [s for s in analysis.sentences if s.kind.in_article and s.kind is not BlockKind.TITLE]
-    by_block: dict[int, list[Sentence]] = {}
-    for sentence in inside:
-        by_block.setdefault(bisect_right(starts, sentence.span.start), []).append(sentence)
-    if len(by_block) < 2:
-        yield from ((sentence,) for sentence in inside)
-    else:
-        yield from map(tuple, by_block.values())
-
-
-def _is_heading(paragraph: Paragraph, below: Paragraph, text: str) -> bool:
-    """Return whether a paragraph is an item of a list, or a line of a few words that is no sentence above one."""
-    line = paragraph[0].span.of(text)
-    if line.startswith(_BULLETS):
-        return True
-    if len(paragraph) != 1 or not below:
-        return False
-    is_line = len(line) <= _LONGEST_TITLE and len(line.split()) <= _HEADING_WORDS and not line.endswith(_NO_HEADING)
-    return is_line and len(below[0].span.of(text).split(maxsplit=_PROSE_WORDS)) >= _PROSE_WORDS
-
-
-class _Reader:
-    """Knows what each sentence of a document names."""
+class _Findings:
+    """What was found in each sentence of a document."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._text = analysis.document.text
@@ -182,13 +140,13 @@ class _Reader:
             self._mentions[place] += counts
             self._attacks[place] += counts and mention.event_type not in _FLAWS
             for argument in mention.arguments:
-                if argument.role in _ROLES and (name := plain_name(argument.span.of(self._text))):
+                if argument.role in _ROLES and (name := proper_name(argument.span.of(self._text))):
                     self._add(name, [argument.span])
         for indicator in analysis.indicators:
             if indicator.kind is IndicatorKind.CVE:
                 self._add(indicator.value.lower(), [indicator.span])
         for entity in analysis.entities:
-            if entity.kind in (EntityKind.MALWARE, EntityKind.TOOL, EntityKind.INTRUSION_SET):
+            if entity.kind in _KINDS:
                 self._add(entity.name.lower(), entity.mentions)
 
     def part(self, heading: str, paragraphs: Iterable[Paragraph]) -> _Part:
@@ -197,18 +155,18 @@ class _Reader:
         places = [self._place(sentence.span) for sentence in sentences]
         subjects = frozenset(name for place in places for name in self._subjects.get(place, ()))
         named = {name for sentence in sentences for name in self.names(sentence.span.of(self._text))}
-        named.update(subjects, (word for name in subjects for word in name.split() if not is_word(word)))
+        named.update(subjects, (word for name in subjects for word in name.split() if not is_ordinary_word(word)))
         mentions, attacks = (sum(counts[place] for place in places) for counts in (self._mentions, self._attacks))
         return _Part(heading, sentences, frozenset(named), subjects, mentions, attacks)
 
     def runs(self, heading: str, paragraphs: Iterable[Paragraph]) -> Iterator[_Part]:
-        """Yield paragraphs in runs: one begins where events have other subjects, and no name goes on."""
+        """Yield runs of paragraphs: one begins where events have other subjects, and no name is repeated."""
         run: list[_Part] = []
         named: set[str] = set()
         for paragraph in paragraphs:
             own = self.part("" if run else heading, [paragraph])
-            is_heading = len(run) == 1 and bool(run[0].title)
-            if run and not is_heading and own.mentions and own.subjects and named.isdisjoint(own.names):
+            is_below_heading = len(run) == 1 and bool(run[0].title)
+            if run and not is_below_heading and own.mentions and own.subjects and named.isdisjoint(own.names):
                 yield _joined(run)
                 run, named, heading = [], set(), ""
             run.append(own)
@@ -216,11 +174,18 @@ class _Reader:
         if run:
             yield _joined(run)
 
-    def names(self, written: str) -> frozenset[str]:
-        """Return the names in a sentence, its first word among them where that is hardly ever written small."""
-        told = list(words(written))
-        first = {word.text for word in told if word.capital and word.first and _is_name(word.text)}
-        return frozenset(names(told)) | first
+    def names(self, text: str) -> frozenset[str]:
+        """Return the names in a sentence, also its first word if that is hardly ever written without a capital."""
+        written = words(text)
+        first = {
+            word.lower
+            for word in written
+            if has_capital(word)
+            and may_be_name(word.lower)
+            and not is_ordinary_word(word.lower)
+            and begins_sentence(word, text)
+        }
+        return frozenset(names(written, text)) | first
 
     def _add(self, name: str, spans: Iterable[Span]) -> None:
         for span in spans:
@@ -230,25 +195,21 @@ class _Reader:
         return bisect_right(self._starts, span.start)
 
 
-def _is_name(word: str) -> bool:
-    return may_be_name(word) and not is_word(word)
-
-
-def _united(parts: Sequence[_Part]) -> list[_Part]:
-    """Return parts, those that share what tells their happenings from others as one, in the order of their first."""
+def _joined_by_names(parts: Sequence[_Part]) -> list[_Part]:
+    """Return the parts, those with a distinctive name in common as one, in the order of their first."""
     home = list(range(len(parts)))
     first: dict[str, int] = {}
     for number, part in enumerate(parts):
-        homes = {_home(home, first.setdefault(name, number)) for name in part.telling} | {number}
+        homes = {_root(home, first.setdefault(name, number)) for name in part.distinctive} | {number}
         for other in homes:
             home[other] = min(homes)
     groups: dict[int, list[_Part]] = {}
     for number, part in enumerate(parts):
-        groups.setdefault(_home(home, number), []).append(part)
+        groups.setdefault(_root(home, number), []).append(part)
     return [_joined(group) for group in groups.values()]
 
 
-def _home(home: list[int], number: int) -> int:
+def _root(home: list[int], number: int) -> int:
     while home[number] != number:
         home[number] = home[home[number]]
         number = home[number]
@@ -266,34 +227,50 @@ def _joined(parts: Sequence[_Part]) -> _Part:
     )
 
 
-def _are_items(told: Sequence[_Part], parts: Sequence[_Part], headline: frozenset[str], *, announced: bool) -> bool:
-    """Return whether parts that tell of happenings, out of all parts of a document, are items of a round-up."""
-    if len(told) < _FEWEST:
+def _are_items(
+    candidates: Sequence[_Part], parts: Sequence[_Part], headline: frozenset[str], *, announced: bool
+) -> bool:
+    """Return whether the parts about incidents, `candidates` out of all `parts`, are items of a round-up."""
+    if len(candidates) < _FEWEST_ITEMS:
         return False
     mentions = sum(part.mentions for part in parts)
-    share = sum(part.mentions for part in told) / mentions
-    largest = max(part.mentions for part in told) / mentions
-    spread = Counter(name for part in told for name in part.names)
+    share = sum(part.mentions for part in candidates) / mentions
+    largest = max(part.mentions for part in candidates) / mentions
+    spread = Counter(name for part in candidates for name in part.names)
     in_headline = max((spread[name] for name in headline), default=0)
     if announced:
-        enough = share >= _LEAST_SHARE_ANNOUNCED and largest <= _LARGEST_SHARE_ANNOUNCED
-        return enough and 2 * in_headline <= max(2, len(told))
-    # Weaknesses that one release repairs have little in common, too.
-    attacks = sum(part.attacks > 0 for part in told)
-    elsewhere = any(not headline.isdisjoint(part.names) for part in parts if not part.tells)
-    apart = max(spread.values()) <= max(1, len(told) // _ONE_IN) and in_headline <= 1 and not elsewhere
-    return share >= _LEAST_SHARE and largest <= _LARGEST_SHARE and apart and 2 * attacks >= len(told)
+        is_balanced = share >= _LEAST_SHARE_ANNOUNCED and largest <= _LARGEST_SHARE_ANNOUNCED
+        return is_balanced and 2 * in_headline <= max(2, len(candidates))
+    elsewhere = any(not headline.isdisjoint(part.names) for part in parts if not part.is_about_incident)
+    is_repeated = max(spread.values()) > max(1, len(candidates) // _ONE_IN) or in_headline > 1 or elsewhere
+    # The vulnerabilities that one release fixes have little in common, too.
+    attacks = sum(part.attacks > 0 for part in candidates)
+    is_balanced = share >= _LEAST_SHARE and largest <= _LARGEST_SHARE
+    return is_balanced and not is_repeated and 2 * attacks >= len(candidates)
 
 
 def _title(part: _Part, text: str) -> str:
     """Return the heading of a part, with its first sentence where it has few words; without any, its first sentence."""
     if len(part.title.split()) >= _TITLE_WORDS:
         return part.title
-    own = [_line(sentence, text) for sentence in part.sentences[: 2 if part.title else 1]]
-    return ": ".join(own)[:_LONGEST_TITLE]
+    lines = [first_line(sentence, text) for sentence in part.sentences[: 2 if part.title else 1]]
+    return ": ".join(lines)[:LONGEST_LINE]
 
 
-def _line(sentence: Sentence, text: str) -> str:
-    """Return the beginning of a sentence on one line, without the bullet of a list."""
-    line = " ".join(sentence.span.of(text)[:_LONGEST_TITLE].split())
-    return line[2:] if line.startswith(_BULLETS) else line
+@cache
+def _headline_pattern() -> re.Pattern[str]:
+    """Return what the headline of a round-up has: "in brief", "#118", "week in security", "weekly breach digest"."""
+    number, phrase, period, topic, frequency, kind = (
+        alternatives(lexicon.words(f"round_up_{name}"), space=" ")
+        for name in ("number", "phrase", "period", "topic", "frequency", "kind")
+    )
+    return re.compile(
+        rf"\b(?:{phrase})\b|\B#\d{{2,4}}\b|\b(?:{number}) #?\d{{1,4}}\b"
+        rf"|\b(?:{period}) (?:in|of) (?:\w+ )?(?:{topic})\b|\b(?:{frequency}) (?:\w+ )?(?:{kind})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _masthead_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(lexicon.words('masthead'), space=' ')})\b", re.IGNORECASE)

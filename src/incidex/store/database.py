@@ -1,11 +1,11 @@
-"""Opens the database of a store: which one, with which settings, and what its errors mean to a user."""
+"""Opens the database of a store, begins its transactions, and translates its errors."""
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -13,20 +13,22 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from incidex.errors import InputError, MissingExtra, StoreError
 
-# Names the store that is used where none is given.
+T = TypeVar("T")
+
+# The environment variable with the default store.
 VARIABLE = "INCIDEX_STORE"
 
 # How long a writer waits for its turn.
-_PATIENCE_S = 60
+_TIMEOUT_S = 60
 
-# The number of the lock that writers of PostgreSQL take turns with; any number, but the same one everywhere.
-_TURN = 0x1C1DE8
+# The advisory lock of PostgreSQL with which writers take turns; any number will do, but always the same one.
+_WRITE_LOCK = 0x1C1DE8
 
 _WRITES = "incidex_writes"
 
 
 def default_store() -> str:
-    """Return what `INCIDEX_STORE` names, else the path of `store.sqlite` in the user's data folder."""
+    """Return the value of `INCIDEX_STORE`, else the path of `store.sqlite` in the user's data folder."""
     from platformdirs import user_data_path
 
     return os.environ.get(VARIABLE) or str(user_data_path("incidex", appauthor=False) / "store.sqlite")
@@ -44,7 +46,7 @@ def store_url(place: str) -> URL:
     try:
         url = make_url(place)
     except (ArgumentError, ValueError) as error:
-        raise InputError("The URL of the store cannot be read.\nGive it as postgresql://user@host/database.") from error
+        raise InputError("The URL of the store is not valid.\nGive it as postgresql://user@host/database.") from error
     backend = url.get_backend_name()
     if backend not in ("sqlite", "postgresql", "postgres") or (backend == "sqlite" and not url.database):
         raise InputError(
@@ -55,11 +57,11 @@ def store_url(place: str) -> URL:
 
 def connect(url: URL) -> Engine:
     """
-    Return an engine for the database at `url`. A folder for an SQLite file is made.
+    Return an engine for the database at `url`. The folder of an SQLite file is created.
 
     Raises:
         MissingExtra: PostgreSQL is wanted, and its driver is not installed.
-        StoreError: The folder cannot be made.
+        StoreError: The folder cannot be created.
     """
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
@@ -73,7 +75,7 @@ def connect(url: URL) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection that sees the store as it is at one moment, whatever others write meanwhile."""
+    """Open a connection that sees the store at one moment, whatever others write meanwhile."""
     with _errors_of(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -83,19 +85,25 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a connection to write with: one writer at a time, and all that it writes is kept together or not at all."""
+    """Open a connection for writing: one writer at a time, whose changes are committed together or not at all."""
     with _errors_of(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
         yield connection
 
 
 def place_of(engine: Engine) -> str:
-    """Return what to call the store in a message: its path, or its URL without the password."""
+    """Return the name of the store in messages: its path, or its URL without the password."""
     url = engine.url
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def chunks(values: Iterable[T], size: int = 500) -> list[list[T]]:
+    """Return `values` in lists that are short enough for one query."""
+    listed = list(values)
+    return [listed[start : start + size] for start in range(0, len(listed), size)]
 
 
 def _sqlite(url: URL) -> Engine:
@@ -104,31 +112,31 @@ def _sqlite(url: URL) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"{url.database}: the folder of the store cannot be made: {error.strerror}.\n"
-            f"Name another place with --store, or in {VARIABLE}."
+            f"{url.database}: the folder of the store cannot be created: {error.strerror}.\n"
+            f"Choose another place with --store or {VARIABLE}."
         ) from error
-    engine = create_engine(url, connect_args={"timeout": _PATIENCE_S, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": _TIMEOUT_S, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare(connection: Any, _: Any) -> None:
-    """Set what SQLite forgets with each connection. Python's own handling of transactions is switched off."""
+    """Apply the settings that SQLite keeps per connection, and turn off Python's own transactions."""
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    # A document that was reported as added is on the disk, even if the power fails.
+    # A document that is reported as added must survive a power failure.
     cursor.execute("PRAGMA synchronous = FULL")
     _use_wal(cursor)
     cursor.close()
 
 
 def _use_wal(cursor: Any) -> None:
-    """Let readers read while somebody writes. The file keeps it; to set it, nobody else may be in the file."""
+    """Let readers read while somebody writes. The setting stays with the file, which nobody else may use meanwhile."""
     import sqlite3
 
-    ends = time.monotonic() + _PATIENCE_S
+    ends = time.monotonic() + _TIMEOUT_S
     while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
             cursor.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -140,7 +148,7 @@ def _use_wal(cursor: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Writers take their turn at once: one that has read before cannot become a writer while others write."""
+    """Begin a transaction; writers wait for their turn here, since a reader cannot become one while others write."""
     writes = connection.get_execution_options().get(_WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -156,10 +164,10 @@ def _errors_of(engine: Engine) -> Iterator[None]:
 def _explained(place: str, error: DBAPIError) -> str:
     cause = " ".join(str(error.orig).split())
     if "locked" in cause or "busy" in cause:
-        return f"{place}: another program has been writing to the store for over {_PATIENCE_S} s.\nTry again later."
+        return f"{place}: another program has been writing to the store for more than {_TIMEOUT_S} s.\nTry again later."
     if "not a database" in cause or "malformed" in cause:
-        return f"{place} is no store, or is damaged ({cause}).\nName another place with --store, or restore a copy."
+        return f"{place} is not a store, or is damaged ({cause}).\nUse another one with --store, or restore a backup."
     if isinstance(error, OperationalError):
-        remedy = f"Check that the place is right (--store, {VARIABLE}), that it can be reached, and that you may write."
+        remedy = f"Check its path or URL (--store, {VARIABLE}), the connection, and your permission to write."
         return f"{place}: the store cannot be used: {cause}.\n{remedy}"
     raise error

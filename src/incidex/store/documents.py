@@ -1,11 +1,11 @@
-"""Documents in the database: their sources, revisions and analyses, and what is known of one by any of its ids."""
+"""Documents in the database: their sources, revisions and analyses."""
 
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import Connection, Join, Table, delete, insert, select, update
@@ -13,32 +13,31 @@ from sqlalchemy import Connection, Join, Table, delete, insert, select, update
 from incidex.errors import InputError, StoreError
 from incidex.records import Analysis, BlockKind, Document
 from incidex.store import schema
-from incidex.store.names import full_id
+from incidex.store.database import chunks
+from incidex.store.ids import full_id
 from incidex.store.pack import digest, pack, pack_analysis, unpack, unpack_analysis
 from incidex.store.results import Status
 
-T = TypeVar("T")
-
 _ANOTHER_VERSION = (
     "{what} was written by another version of Incidex, or is damaged.\n"
-    "Analyse everything anew with 'incidex reanalyse --all'; a text that cannot be read itself has to be added again."
+    "Analyse everything again with 'incidex reanalyse --all'; if a document itself cannot be read, add it again."
 )
 
-# NUL, which PostgreSQL cannot hold, and the marks of `search`.
-_REFUSED = str.maketrans("\0\x02\x03", "   ")
+# NUL, which PostgreSQL cannot hold, and the characters that mark hits in `search`.
+_UNWANTED = str.maketrans("\0\x02\x03", "   ")
 
-# What surrounds an article is not searched.
+# The surroundings of an article are not searched.
 _NOT_SEARCHED = (BlockKind.RELATED, BlockKind.BOILERPLATE)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """
     Where a document belongs in the database.
 
     Attributes:
-        number: That of the document; None if a new one has to be made.
-        status: What it is to the store.
+        number: The number of the document; None if it is new.
+        status: Whether it is new, known, or a revision.
     """
 
     number: int | None
@@ -46,17 +45,17 @@ class Place:
 
 
 def now() -> str:
-    """Return the time in UTC, ISO 8601, to the millisecond."""
+    """Return the current time in UTC, ISO 8601, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def maker(model: str) -> str:
-    """Return what an analysis is made by: the model's name and the version of the rules."""
+    """Return the name under which an analysis is kept: the model and the version of Incidex."""
     return f"{model}, incidex {version('incidex')}"
 
 
 def source_key(source: str) -> str:
-    """Return one form for all spellings of a path or URL; empty for standard input and text without a source."""
+    """Return the canonical form of a path or URL; empty for standard input and text without a source."""
     if source in ("", "-"):
         return ""
     if "://" not in source:
@@ -68,27 +67,27 @@ def source_key(source: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
 
 
-def place(connection: Connection, document: Document) -> Place:
+def locate(connection: Connection, document: Document) -> Location:
     """
     Return where `document` belongs.
 
-    The same text is the same document wherever it is found. Another text in the same place is a new revision, unless
-    the text that was there before is still found elsewhere.
+    The same text is the same document wherever it is found. Another text from the same source is a new revision, unless
+    the earlier text is still found elsewhere.
     """
     source = source_key(document.source)
     at_source = _number_at(connection, source)
     same_text = _number_with(connection, document.id)
     if same_text is not None:
         if at_source == same_text and _newest_digest(connection, same_text) != digest(document):
-            return Place(same_text, Status.REVISED)
-        return Place(same_text, Status.KNOWN)
+            return Location(same_text, Status.REVISED)
+        return Location(same_text, Status.KNOWN)
     if at_source is None or _has_other_source(connection, at_source, source):
-        return Place(None, Status.ADDED)
-    return Place(at_source, Status.REVISED)
+        return Location(None, Status.ADDED)
+    return Location(at_source, Status.REVISED)
 
 
-def put(connection: Connection, analysis: Analysis, where: Place) -> int:
-    """Write the document where it belongs, if it is not known, with its analysis and words. Returns its number."""
+def put(connection: Connection, analysis: Analysis, where: Location) -> int:
+    """Write a document with its analysis and words, unless it is known, and return its number."""
     document = analysis.document
     if where.status is Status.KNOWN and where.number is not None:
         return where.number
@@ -114,7 +113,7 @@ def put(connection: Connection, analysis: Analysis, where: Place) -> int:
 
 
 def put_source(connection: Connection, number: int, source: str) -> None:
-    """Remember that the document is found at `source`."""
+    """Record that the document is found at `source`."""
     key = source_key(source)
     if key and _number_at(connection, key) != number:
         connection.execute(delete(schema.sources).where(schema.sources.c.source == key))
@@ -122,7 +121,7 @@ def put_source(connection: Connection, number: int, source: str) -> None:
 
 
 def put_analysis(connection: Connection, number: int, revision: int, analysis: Analysis) -> None:
-    """Keep `analysis` in place of an earlier one of the same revision."""
+    """Write `analysis` in place of an earlier one of the same revision."""
     table = schema.analyses
     connection.execute(delete(table).where(table.c.document == number, table.c.revision == revision))
     content = pack_analysis(analysis)
@@ -132,10 +131,10 @@ def put_analysis(connection: Connection, number: int, revision: int, analysis: A
 
 def number_of(connection: Connection, id: str) -> int | None:
     """
-    Return the number of the document that has or had the text with this id; None if there is none.
+    Return the number of the document that has, or had, this id; None if there is none.
 
     Raises:
-        InputError: It is the beginning of several ids.
+        InputError: Several ids begin with it.
     """
     id = full_id(connection, id, [schema.revisions.c.text_id], what="documents")
     found = _number_with(connection, id)
@@ -146,30 +145,30 @@ def number_of(connection: Connection, id: str) -> int | None:
     return connection.execute(old).scalar()
 
 
-def known_number(connection: Connection, id: str) -> int:
-    """Return the number of the document that has or had the text with this id. Raises InputError if there is none."""
+def existing_number(connection: Connection, id: str) -> int:
+    """Return the number of the document that has, or had, this id. Raises InputError if there is none."""
     number = number_of(connection, id)
     if number is None:
-        raise InputError(f"No document of the store has the id {id}.")
+        raise InputError(f"No document in the store has the id {id}.")
     return number
 
 
-def known_numbers(connection: Connection, ids: Iterable[str]) -> list[int]:
-    """Return the numbers of several documents, in the same order. Raises as `known_number` does."""
+def existing_numbers(connection: Connection, ids: Iterable[str]) -> list[int]:
+    """Return the numbers of several documents, in the same order. Raises as `existing_number` does."""
     listed, table = list(ids), schema.documents
     found: dict[str, int] = {}
-    for some in parts(listed):
+    for some in chunks(listed):
         rows = connection.execute(select(table.c.text_id, table.c.number).where(table.c.text_id.in_(some)))
         found.update((row.text_id, row.number) for row in rows)
-    return [found[id] if id in found else known_number(connection, id) for id in listed]
+    return [found[id] if id in found else existing_number(connection, id) for id in listed]
 
 
 def newest(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[int, Document]]:
-    """Return the newest revision of each document, with its number."""
+    """Return the newest revision of each document: its number and the document as it is there."""
     table = schema.revisions
     query = select(table.c.document, table.c.revision, table.c.content).select_from(_newest_in(table))
     found: dict[int, tuple[int, Document]] = {}
-    for some in parts(numbers):
+    for some in chunks(numbers):
         for row in connection.execute(query.where(table.c.document.in_(some))):
             found[row.document] = (row.revision, _document(row))
     return found
@@ -181,7 +180,7 @@ def analyses_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Ana
     query = select(table.c.document, table.c.content).select_from(_newest_in(table))
     documents = newest(connection, numbers)
     found: dict[int, Analysis] = {}
-    for some in parts(documents):
+    for some in chunks(documents):
         for row in connection.execute(query.where(table.c.document.in_(some))):
             _, document = documents[row.document]
             found[row.document] = _analysis(document, row)
@@ -189,7 +188,7 @@ def analyses_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Ana
 
 
 def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]:
-    """Return the ids of all documents, or of those that were not made by this model and version; see `maker`."""
+    """Return the ids of all documents, or of those not analysed by this model and version of Incidex."""
     docs, made = schema.documents, schema.analyses
     query = select(docs.c.text_id).order_by(docs.c.number)
     if not_by is not None:
@@ -198,19 +197,13 @@ def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]
 
 
 def text_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
-    """Return the ids that each document has and had, one for each text."""
+    """Return all ids that each document has, or had, one for each text."""
     table = schema.revisions
     found: dict[int, set[str]] = {}
-    for some in parts(numbers):
+    for some in chunks(numbers):
         for row in connection.execute(select(table.c.document, table.c.text_id).where(table.c.document.in_(some))):
             found.setdefault(row.document, set()).add(row.text_id)
     return found
-
-
-def parts(values: Iterable[T], size: int = 500) -> list[list[T]]:
-    """Return `values` in lists that are short enough for one query."""
-    listed = list(values)
-    return [listed[start : start + size] for start in range(0, len(listed), size)]
 
 
 def _put_words(connection: Connection, number: int, document: Document) -> None:
@@ -223,12 +216,12 @@ def _put_words(connection: Connection, number: int, document: Document) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return `text` without the characters that a database refuses, or that mark what was found."""
-    return text.translate(_REFUSED)
+    """Return `text` with spaces in place of unwanted characters."""
+    return text.translate(_UNWANTED)
 
 
 def _newest_in(table: Table) -> Join:
-    """Return the rows of `table`, revisions or analyses, that are of the newest revision of their document."""
+    """Return a join of documents with `table` (revisions or analyses) that has only newest revisions."""
     docs = schema.documents
     return docs.join(table, (table.c.document == docs.c.number) & (table.c.revision == docs.c.revision))
 

@@ -1,4 +1,4 @@
-"""Incidents in the database: one by any of its ids, those that fit what is asked for, and their members."""
+"""Incidents in the database: looked up by id, by document or by what they are about, and their members."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,15 +6,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from incidex.errors import InputError
-from incidex.records import Analysis, Incident, Profile
+from incidex.records import Analysis, Document, Incident, Profile
 from incidex.store import documents, schema
-from incidex.store.decisions import decided
-from incidex.store.decisions.corrections import cleared, corrected, without
-from incidex.store.documents import parts
-from incidex.store.memberships import put_profiles, successors
-from incidex.store.names import full_id
+from incidex.store.database import chunks
+from incidex.store.decisions import log
+from incidex.store.decisions.corrections import corrected
+from incidex.store.decisions.ignored import analysis_without, profile_without
+from incidex.store.ids import full_id, present_ids
+from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
-from incidex.store.results import Members
+from incidex.store.results import Added, Members, Status
 
 _PROFILES, _INCIDENTS, _FACETS = schema.profiles, schema.incidents, schema.facets
 _OF_PROFILES = _INCIDENTS.join(_PROFILES, _PROFILES.c.incident == _INCIDENTS.c.number)
@@ -25,27 +26,32 @@ def incident(connection: Connection, id: str) -> Incident:
     Return the incident that has, or ever had, the id.
 
     Raises:
-        InputError: There is none, or `id` is the beginning of several.
+        InputError: There is none, or several ids begin with `id`.
     """
     whole = full_id(connection, id, [_PROFILES.c.id, schema.successors.c.id], what="incidents")
-    now = successors(connection, [whole]).get(whole)
+    now = present_ids(connection, [whole]).get(whole)
     query = select(_INCIDENTS.c.content).select_from(_OF_PROFILES).where(_PROFILES.c.id == now)
     content = connection.execute(query).scalar() if now else None
     found = unpack(Incident, content) if content is not None else None
-    if found is None or not _is_told(found):
-        raise InputError(f"No incident of the store has the id {id}.\nSee which there are: incidex incidents")
+    if found is None or not _is_reported(found):
+        raise InputError(f"No incident in the store has the id {id}.\nList them with: incidex incidents")
     return found
 
 
 def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Incident, ...]]:
-    """Return the incidents that each document reports on, in the order in which they were founded."""
+    """Return the incidents that each document reports, the oldest in the store first."""
     query = select(_PROFILES.c.document, _INCIDENTS.c.number, _INCIDENTS.c.content).select_from(_OF_PROFILES)
     found: dict[int, tuple[Incident, ...]] = {}
-    for some in parts(numbers):
+    for some in chunks(numbers):
         rows = connection.execute(query.where(_PROFILES.c.document.in_(some)).distinct())
         for row in sorted(rows, key=lambda row: row.number):
             found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
-    return {number: tuple(filter(_is_told, incidents)) for number, incidents in found.items()}
+    return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
+
+
+def added(connection: Connection, number: int, document: Document, status: Status) -> Added:
+    """Return what adding a document did, with the incidents that it reports now."""
+    return Added(document.id, status, of_documents(connection, [number]).get(number, ()))
 
 
 def matching(
@@ -57,7 +63,7 @@ def matching(
     actor: str | None = None,
     victim: str | None = None,
 ) -> tuple[Incident, ...]:
-    """Return the incidents that fit all that is given, the latest first; see `Store.incidents`."""
+    """Return the incidents that fulfil all conditions, the latest first; see `Store.incidents`."""
     query = select(_INCIDENTS.c.content).order_by(_INCIDENTS.c.last_seen.desc(), _INCIDENTS.c.number.desc())
     if since:
         query = query.where(_INCIDENTS.c.last_seen >= since)
@@ -66,23 +72,23 @@ def matching(
         query = query.where(_INCIDENTS.c.first_seen <= until + "-99-99"[len(until) - 4 :])
     for kind, value in (("type", type), ("actor", actor), ("victim", victim)):
         query = _with_facet(query, kind, value) if value else query
-    found = filter(_is_told, (unpack(Incident, content) for content in connection.execute(query).scalars()))
-    # Where nothing is known the databases disagree on which comes first.
+    found = filter(_is_reported, (unpack(Incident, content) for content in connection.execute(query).scalars()))
+    # The databases disagree on whether incidents without a date come first.
     return tuple(sorted(found, key=lambda incident: incident.last_seen is None))
 
 
 def members(connection: Connection, id: str) -> Members:
-    """Return an incident with what its documents say of it. Raises as `incident` does."""
+    """Return an incident with what its documents say about it. Raises as `incident` does."""
     found = incident(connection, id)
     rows = [
         row
-        for some in parts(found.profiles)
+        for some in chunks(found.profiles)
         for row in connection.execute(select(_PROFILES).where(_PROFILES.c.id.in_(some)))
     ]
-    ignored = decided.ignored_forms(connection)
-    profiles = {row.id: without(unpack(Profile, row.content), ignored) for row in rows}
-    found_in = corrected_analyses(connection, list({row.document for row in rows}))
-    analyses = {each.document.id: cleared(each, ignored) for each in found_in}
+    ignored = log.ignored_forms(connection)
+    profiles = {row.id: profile_without(unpack(Profile, row.content), ignored) for row in rows}
+    corrected_ones = corrected_analyses(connection, list({row.document for row in rows}))
+    analyses = {each.document.id: analysis_without(each, ignored) for each in corrected_ones}
     times = select(_INCIDENTS.c.founded_on, _INCIDENTS.c.changed_at).where(_INCIDENTS.c.id == found.id)
     founded_on, changed_at = connection.execute(times).one()
     return Members(
@@ -90,35 +96,35 @@ def members(connection: Connection, id: str) -> Members:
         tuple(analyses[id] for id in found.documents),
         tuple(profiles[id] for id in found.profiles),
         founded_on,
-        max(changed_at, _ignored_at(connection, found_in)),
+        max(changed_at, _ignored_at(connection, corrected_ones)),
     )
 
 
 def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[Analysis, ...]:
-    """Return what was found in these documents, with people's corrections."""
+    """Return the analyses of these documents with people's corrections."""
     analyses = documents.analyses_of(connection, numbers)
     former = documents.text_ids(connection, numbers)
-    decided_of = decided.corrections_of(connection, [id for ids in former.values() for id in ids])
+    corrections = log.corrections_of(connection, [id for ids in former.values() for id in ids])
     return tuple(
-        corrected(analysis, [each for each in decided_of if each.document in former[number]])
+        corrected(analysis, [each for each in corrections if each.document in former[number]])
         for number, analysis in analyses.items()
     )
 
 
-def tell(connection: Connection, number: int) -> None:
-    """Put a document to the incidents that it reports on, after what was found in it, or decided of it, changed."""
+def update(connection: Connection, number: int) -> None:
+    """Assign a document to incidents anew, after its analysis or a decision about it has changed."""
     put_profiles(connection, number, corrected_analyses(connection, [number])[0])
 
 
-def _is_told(incident: Incident) -> bool:
-    """Return whether a document of the incident reports it; others wait for one that does."""
+def _is_reported(incident: Incident) -> bool:
+    """Return whether any document reports the incident; the others wait for one that does."""
     return bool(incident.types)
 
 
 def _ignored_at(connection: Connection, analyses: Iterable[Analysis]) -> str:
-    """Return when a person last ignored a value, or no longer, if any such value is in `analyses`; else nothing."""
-    forms, last = decided.ever_ignored(connection)
-    return last if any(cleared(each, forms) != each for each in analyses) else ""
+    """Return when people last changed which values are ignored, if `analyses` have any such value; else ""."""
+    forms, last = log.ever_ignored(connection)
+    return last if any(analysis_without(each, forms) != each for each in analyses) else ""
 
 
 def _with_facet(query: Select[Any], kind: str, value: str) -> Select[Any]:

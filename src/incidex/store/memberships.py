@@ -1,8 +1,9 @@
 """
-Which incident each profile belongs to, kept up to date as documents come and people decide.
+Keeps up to date which incident each profile belongs to, as documents are added and people decide.
 
-Each profile founds an incident when it is new. Then those that may have to do with it are put together anew, and an
-incident that grows keeps its id. Only what shares a key with the new profile is looked at, however large the store is.
+A new profile first gets an incident of its own, of which it is the founder. Then it is clustered with the incidents of
+its candidates, and an incident that grows keeps its id. Only profiles that share a key with the new one are considered,
+so the cost does not depend on the size of the store.
 """
 
 from collections import defaultdict
@@ -13,23 +14,25 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from incidex.matching.candidates import MOST_CANDIDATES, MOST_POSTINGS, key_weight, keys
-from incidex.matching.clusters import MAYBE, Cluster, first_published
-from incidex.matching.comparable import Sketch, sketch
-from incidex.matching.compare import compare, join_from
-from incidex.matching.incremental import LARGE, grow
+from incidex.matching.clusters import RELATED_MARGIN, Cluster, publication_order
+from incidex.matching.comparable import Comparable, comparable
+from incidex.matching.compare import compare, threshold
+from incidex.matching.incremental import LARGE, add_to_clusters
 from incidex.matching.merge import incident as incident_of
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Incident, Profile
 from incidex.store import schema
-from incidex.store.decisions import decided
-from incidex.store.decisions.corrections import folded, without
+from incidex.store.database import chunks
+from incidex.store.decisions import log
+from incidex.store.decisions.ignored import folded, profile_without
 from incidex.store.decisions.records import constraints
-from incidex.store.documents import now, parts
+from incidex.store.documents import now
+from incidex.store.ids import present_ids
 from incidex.store.pack import pack, unpack
 
 _PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schema.keys, schema.facets
 
-# Of the profiles that have a key, those published nearest to a day, half before and half after it.
+# Of the profiles with a key, those published nearest to a day: half before it and half after it.
 _HALF = MOST_POSTINGS // 2
 _WITH_KEY = tuple(
     text(f"SELECT profile FROM keys WHERE key = :key AND day {side} :day ORDER BY day {order} LIMIT {_HALF}")
@@ -47,7 +50,7 @@ class _Row:
 
 
 def put_profiles(connection: Connection, document: int, analysis: Analysis) -> None:
-    """Keep what a document says of happenings, in place of what it said before, and put incidents together anew."""
+    """Replace the profiles of a document with those of `analysis`, and update the incidents concerned."""
     before = _rows(connection, _PROFILES.c.document == document)
     new = {profile.id: profile for profile in profiles_of(analysis)}
     heirs = {row.number: _heir(row.profile, new.values()) for row in before if row.profile.id not in new}
@@ -59,7 +62,7 @@ def put_profiles(connection: Connection, document: int, analysis: Analysis) -> N
     inherited = {heir: row.incident for row in before if (heir := heirs.get(row.number))}
     for profile in new.values():
         if profile.id not in numbers:
-            numbers[profile.id] = _found(connection, document, profile, inherited.get(profile.id))
+            numbers[profile.id] = _insert(connection, document, profile, inherited.get(profile.id))
     left = {row.incident for row in before}
     for row in before:
         if row.number in heirs:
@@ -71,45 +74,33 @@ def put_profiles(connection: Connection, document: int, analysis: Analysis) -> N
 
 
 def incidents_of(connection: Connection, ids: Iterable[str]) -> set[int]:
-    """Return the numbers of the incidents that profiles belong to now, by any id that these had."""
-    now = successors(connection, ids)
+    """Return the numbers of the incidents that profiles belong to now; the profiles may be given by former ids."""
+    now = present_ids(connection, ids)
     found: set[int] = set()
-    for some in parts(now.values()):
+    for some in chunks(now.values()):
         found.update(connection.execute(select(_PROFILES.c.incident).where(_PROFILES.c.id.in_(some))).scalars())
-    return found
-
-
-def successors(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return what has become of profiles: the same id where they are still there; missing where nothing is left."""
-    listed = list(dict.fromkeys(ids))
-    table, found = schema.successors, dict[str, str]()
-    for some in parts(listed):
-        alive = connection.execute(select(_PROFILES.c.id).where(_PROFILES.c.id.in_(some))).scalars()
-        found.update((id, id) for id in alive)
-        gone = connection.execute(select(table.c.id, table.c.profile).where(table.c.id.in_(some)))
-        found.update((row.id, row.profile) for row in gone)
     return found
 
 
 def refresh(connection: Connection, incidents: Collection[int], *, changed: Collection[str]) -> None:
     """
-    Put the profiles of these incidents together anew. Of an incident with more than `LARGE` of them that have not
-    changed, these stay together, unless a person parted some of them.
+    Cluster the profiles of these incidents again. The unchanged profiles of an incident with more than `LARGE` of them
+    stay together, unless a person has split it.
 
     Args:
-        incidents: Their numbers.
-        changed: The ids of the profiles that may belong to other incidents as well, so that these are looked for.
+        incidents: The numbers of the incidents.
+        changed: The ids of the profiles that may now belong to other incidents, which are included then.
     """
-    ignored = decided.ignored_forms(connection)
+    ignored = log.ignored_forms(connection)
     rows = _in_incidents(connection, incidents)
     seeds = [row for row in rows if row.profile.id in changed]
     rows += _in_incidents(connection, _candidates(connection, seeds, ignored) - set(incidents))
     if rows:
-        _write(connection, rows, _put_together(connection, rows, ignored, changed), changed)
+        _write(connection, rows, _clustered(connection, rows, ignored, changed), changed)
 
 
 def profiles_with(connection: Connection, value: str) -> set[str]:
-    """Return the ids of the profiles that are found by `value`."""
+    """Return the ids of the profiles with `value` among their keys."""
     query = select(_PROFILES.c.id).join(_KEYS, _KEYS.c.profile == _PROFILES.c.number)
     found: set[str] = set()
     for form in {value, value.lower(), folded(value)}:
@@ -123,21 +114,21 @@ def _rows(connection: Connection, condition: Any) -> list[_Row]:
 
 
 def _in_incidents(connection: Connection, numbers: Collection[int]) -> list[_Row]:
-    return [row for some in parts(sorted(numbers)) for row in _rows(connection, _PROFILES.c.incident.in_(some))]
+    return [row for some in chunks(sorted(numbers)) for row in _rows(connection, _PROFILES.c.incident.in_(some))]
 
 
 def _heir(old: Profile, new: Iterable[Profile]) -> str | None:
-    """Return the id of the profile of the same document that shares the most keys with one that is gone, if any is."""
-    had = set(keys(old))
-    telling = (profile for profile in new if profile.types)
-    best = max(telling, key=lambda profile: len(had & set(keys(profile))), default=None)
+    """Return the id of the new profile with the most keys in common with one that is gone; None if none has types."""
+    former = set(keys(old))
+    reporting = (profile for profile in new if profile.types)
+    best = max(reporting, key=lambda profile: len(former & set(keys(profile))), default=None)
     return best.id if best else None
 
 
-def _found(connection: Connection, document: int, profile: Profile, incident: int | None) -> int:
-    """Keep a new profile in `incident`, or in a new one that it founds, and return its number."""
+def _insert(connection: Connection, document: int, profile: Profile, incident: int | None) -> int:
+    """Write a new profile into `incident`, or into a new incident if that is None, and return its number."""
     if incident is None:
-        # It may have founded one before it was gone for a while.
+        # It may have been there before, and have founded one.
         own = select(_INCIDENTS.c.number).where(_INCIDENTS.c.id == profile.id)
         incident = connection.execute(own).scalar()
     if incident is None:
@@ -148,13 +139,13 @@ def _found(connection: Connection, document: int, profile: Profile, incident: in
 
 
 def _new_incident(connection: Connection, founder: Profile) -> int:
-    """Make room for an incident, and return its number."""
+    """Write an incident that is still empty, and return its number."""
     values = {"id": founder.id, "founded_on": founder.published_at, "changed_at": now(), "content": b""}
     return int(connection.execute(insert(_INCIDENTS).values(values).returning(_INCIDENTS.c.number)).scalar_one())
 
 
 def _retire(connection: Connection, row: _Row, heir: str | None) -> None:
-    """Take a profile away. Its id leads to its heir, or else to another profile of its incident."""
+    """Delete a profile. Its id leads to its heir from now on, or else to another profile of its incident."""
     for table in (_KEYS, _FACETS):
         connection.execute(delete(table).where(table.c.profile == row.number))
     connection.execute(delete(_PROFILES).where(_PROFILES.c.number == row.number))
@@ -169,7 +160,7 @@ def _retire(connection: Connection, row: _Row, heir: str | None) -> None:
 
 
 def _index(connection: Connection, number: int, profile: Profile) -> None:
-    """Keep by what a profile is found, in place of what it was found by before."""
+    """Write the keys and facets of a profile in place of earlier ones."""
     facets = {("type", kind.lower()) for kind in profile.types}
     facets |= {("actor", name.lower()) for name, _ in profile.actors}
     facets |= {("victim", name.lower()) for name, _ in profile.victims}
@@ -186,10 +177,10 @@ def _index(connection: Connection, number: int, profile: Profile) -> None:
 
 
 def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozenset[str]) -> set[int]:
-    """Return the incidents with a profile that comes near one of `seeds`."""
+    """Return the incidents that one of `seeds` may be joined with or related to."""
     found: set[int] = set()
     for seed in seeds:
-        own = without(seed.profile, ignored)
+        own = profile_without(seed.profile, ignored)
         shared: dict[int, float] = defaultdict(float)
         for key in keys(own):
             near, weight = {"key": key, "day": own.published_at or ""}, key_weight(key)
@@ -197,60 +188,60 @@ def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozense
                 shared[number] += weight
         shared.pop(seed.number, None)
         best = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_CANDIDATES]
-        found.update(_near(sketch(own), _rows(connection, _PROFILES.c.number.in_(best)), ignored))
+        found.update(_near(comparable(own), _rows(connection, _PROFILES.c.number.in_(best)), ignored))
     return found
 
 
-def _near(own: Sketch, others: Iterable[_Row], ignored: frozenset[str]) -> Iterator[int]:
-    """Yield the incidents of the profiles that may be put together with one, or are related to it."""
+def _near(own: Comparable, others: Iterable[_Row], ignored: frozenset[str]) -> Iterator[int]:
+    """Yield the incidents of those `others` whose score with `own` is high enough to join or relate them."""
     for other in others:
-        if compare(own, sketch(without(other.profile, ignored))).score >= join_from() - MAYBE:
+        if compare(own, comparable(profile_without(other.profile, ignored))).score >= threshold() - RELATED_MARGIN:
             yield other.incident
 
 
-def _put_together(
+def _clustered(
     connection: Connection, rows: Sequence[_Row], ignored: frozenset[str], changed: Collection[str]
 ) -> tuple[Incident, ...]:
     ids = [row.profile.id for row in rows]
     table = schema.successors
     former = [
         id
-        for some in parts(ids)
+        for some in chunks(ids)
         for id in connection.execute(select(table.c.id).where(table.c.profile.in_(some))).scalars()
     ]
-    decisions = decided.about(connection, [*ids, *former])
-    now = successors(connection, [*ids, *former]) if decisions else {}
+    decisions = log.about(connection, [*ids, *former])
+    now = present_ids(connection, [*ids, *former]) if decisions else {}
     must, cannot = constraints(decisions, now)
-    shown = [replace(row, profile=without(row.profile, ignored)) for row in rows]
+    shown = [replace(row, profile=profile_without(row.profile, ignored)) for row in rows]
     large = _large(shown, changed, cannot)
     settled = [_settled(connection, number, members) for number, members in large.items()]
     loose = [row.profile for row in shown if row.incident not in large or row.profile.id in changed]
-    found = grow(loose, settled, must=must, cannot=cannot)
+    found = add_to_clusters(loose, settled, must=must, cannot=cannot)
     return tuple(map(incident_of, found))
 
 
 def _large(
     rows: Iterable[_Row], changed: Collection[str], cannot: Iterable[tuple[str, str]]
 ) -> dict[int, list[Profile]]:
-    """Return the profiles that have not changed of each incident with many of them that nobody parted."""
+    """Return the unchanged profiles of each incident that has many of them and that nobody has split."""
     members: dict[int, list[Profile]] = defaultdict(list)
     for row in rows:
         if row.profile.id not in changed:
             members[row.incident].append(row.profile)
     homes = {profile.id: number for number, group in members.items() for profile in group}
-    parted = {homes[one] for one, other in cannot if one in homes and homes[one] == homes.get(other)}
-    return {number: group for number, group in members.items() if len(group) > LARGE and number not in parted}
+    divided = {homes[one] for one, other in cannot if one in homes and homes[one] == homes.get(other)}
+    return {number: group for number, group in members.items() if len(group) > LARGE and number not in divided}
 
 
 def _settled(connection: Connection, number: int, members: Iterable[Profile]) -> Cluster:
     content = connection.execute(select(_INCIDENTS.c.content).where(_INCIDENTS.c.number == number)).scalar_one()
-    return Cluster(tuple(sorted(members, key=first_published)), unpack(Incident, content).reasons)
+    return Cluster(tuple(sorted(members, key=publication_order)), unpack(Incident, content).reasons)
 
 
 def _write(
     connection: Connection, rows: Sequence[_Row], incidents: Sequence[Incident], changed: Collection[str]
 ) -> None:
-    """Write which incident each profile belongs to now. An incident keeps its id where its founder is."""
+    """Write which incident each profile belongs to now. An incident keeps its id wherever its founder goes."""
     profiles = {row.profile.id: row.profile for row in rows}
     homes = {row.profile.id: row.incident for row in rows}
     before = _founders(connection, set(homes.values()))
@@ -271,12 +262,14 @@ def _write(
 
 
 def _founders(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Return the id of each incident, and the id of the profile that stands for its founder now."""
+    """Return the id of each incident, and the present id of its founder."""
     query = select(_INCIDENTS.c.number, _INCIDENTS.c.id)
     found = [
-        row for some in parts(sorted(numbers)) for row in connection.execute(query.where(_INCIDENTS.c.number.in_(some)))
+        row
+        for some in chunks(sorted(numbers))
+        for row in connection.execute(query.where(_INCIDENTS.c.number.in_(some)))
     ]
-    now = successors(connection, [row.id for row in found])
+    now = present_ids(connection, [row.id for row in found])
     return {row.number: (row.id, now[row.id]) for row in found if row.id in now}
 
 
@@ -292,7 +285,7 @@ def _write_incident(
     ).rowcount:
         _touch(connection, number)
     moved = [id for id in incident.profiles if homes[id] != number]
-    for some in parts(moved):
+    for some in chunks(moved):
         connection.execute(update(_PROFILES).where(_PROFILES.c.id.in_(some)).values(incident=number))
 
 

@@ -1,4 +1,4 @@
-"""Brings the tables of a store to the form that this version of Incidex works with."""
+"""Brings the tables of a store up to date with this version of Incidex."""
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -9,10 +9,10 @@ from incidex.store.schema import HEAD
 
 def migrate(engine: Engine) -> None:
     """
-    Make the tables of an empty store, or bring those of an older version up to date; both all at once or not at all.
+    Create the tables of an empty store, or update those of an older version, in one transaction.
 
     Raises:
-        StoreError: The database is not a store, or was written by a newer Incidex.
+        StoreError: The database is not a store, or was written by a newer version of Incidex.
     """
     with reading(engine) as connection:
         found = version(connection)
@@ -25,7 +25,7 @@ def migrate(engine: Engine) -> None:
 
 
 def version(connection: Connection) -> str | None:
-    """Return the migration that the store is at; None for an empty database, "" for one that is no store."""
+    """Return the last migration of a store; None for an empty database, "" for one that is not a store."""
     names = inspect(connection).get_table_names()
     if "alembic_version" in names and "revisions" in names:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
@@ -41,8 +41,10 @@ def _upgrade(connection: Connection, place: str, found: str | None) -> None:
     config.set_main_option("script_location", "incidex.store:migrations")
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found == "":
-        raise StoreError(f"{place} holds tables of another program.\nName another place with --store.")
+        raise StoreError(f"{place} has the tables of another program.\nChoose another place with --store.")
     if found is not None and found not in known:
-        raise StoreError(f"{place} was written by a newer Incidex.\nUse that one, or name another place with --store.")
+        raise StoreError(
+            f"{place} was written by a newer version of Incidex.\nUpdate Incidex, or choose another place with --store."
+        )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -9,7 +9,7 @@ from incidex.records import Analysis, Document
 
 T = TypeVar("T")
 
-# A document stands beside the analyses of it, so they do without.
+# The document is kept beside its analyses, so they do not repeat it.
 _NONE = Document("")
 
 
@@ -25,7 +25,7 @@ def unpack(kind: type[T], content: bytes) -> T:
     Return the record of type `kind` that `content` was packed from.
 
     Raises:
-        ValueError: It was written by a newer version and holds what this one does not know, or it is damaged.
+        ValueError: `content` is damaged, or was written by a newer version and has values unknown to this one.
     """
     import msgspec
 
@@ -36,7 +36,7 @@ def unpack(kind: type[T], content: bytes) -> T:
 
 
 def pack_analysis(analysis: Analysis) -> bytes:
-    """Return all of `analysis` but its document."""
+    """Return `analysis` without its document as bytes."""
     return pack(replace(analysis, document=_NONE))
 
 
@@ -46,7 +46,7 @@ def unpack_analysis(document: Document, content: bytes) -> Analysis:
 
 
 def digest(document: Document) -> str:
-    """Return a number that tells whether a document was changed where it was read, be it no more than its date."""
+    """Return a hash of a document as it was read: text, title, date, publisher and author."""
     import msgspec
 
     read = (document.text, document.title, document.published_at, document.publisher, document.author)

@@ -1,4 +1,4 @@
-"""The records that the store answers with."""
+"""The records that the store returns."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from incidex.records import Analysis, Incident, Profile, Span
 
 
 class Status(StrEnum):
-    """What became of a document that was given to the store."""
+    """What adding a document to the store did."""
 
     ADDED = "added"
     KNOWN = "known already"
@@ -18,12 +18,12 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Added:
     """
-    What became of a document that was given to the store.
+    The result of adding a document to the store.
 
     Attributes:
         document: Its id.
-        status: Whether it is new.
-        incidents: What it reports on, by its profiles; none if it reports nothing in particular.
+        status: What was done with it.
+        incidents: The incidents that it reports; none if it reports nothing in particular.
     """
 
     document: str
@@ -34,17 +34,17 @@ class Added:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """
-    A document that has the words that were sought.
+    A document found by a search.
 
     Attributes:
         document: Its id.
-        source: The path or URL as it was given.
-        title: The headline; None if it has none.
+        source: As in `Document`.
+        title: As in `Document`.
         published_at: As in `Document`.
         publisher: As in `Document`.
-        snippet: The words around those that were found, on one line.
-        marks: Where the words that were found stand in `snippet`.
-        incidents: The ids of the incidents that it reports on.
+        snippet: The matching words with their context, on one line.
+        marks: The places of the matching words in `snippet`.
+        incidents: The ids of the incidents that it reports.
     """
 
     document: str
@@ -60,15 +60,15 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Members:
     """
-    The documents of an incident, as far as they report on it.
+    An incident with what its documents say about it.
 
     Attributes:
         incident: The incident.
         analyses: One for each document, in the order of `incident.documents`, with people's corrections.
-        profiles: What they say of it, in the order of `incident.profiles`.
-        founded_on: The day of publication of the report that founded it, ISO 8601; None if that has none. It never
-            changes, whatever joins or leaves.
-        changed_at: When the store last learnt or was told something that changed any of this: UTC, ISO 8601.
+        profiles: In the order of `incident.profiles`.
+        founded_on: The day of publication of its first report in the store, ISO 8601; None if that has no date. It
+            never changes, whichever reports are added or leave.
+        changed_at: When any of this last changed: UTC, ISO 8601.
     """
 
     incident: Incident

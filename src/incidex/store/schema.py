@@ -1,4 +1,4 @@
-"""The tables of the store. What changes here needs a migration, and a test compares the two."""
+"""The tables of the store. Each change needs a migration; a test compares the two."""
 
 from sqlalchemy import (
     Column,
@@ -12,7 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-# The newest migration. A store that is there already is opened without Alembic.
+# The newest migration. A store that has it is opened without loading Alembic.
 HEAD = "0002"
 
 metadata = MetaData(
@@ -24,7 +24,7 @@ metadata = MetaData(
     }
 )
 
-# An article through all its revisions. The number counts within this store and is shown to nobody.
+# An article through all its revisions. The number is internal to this store.
 documents = Table(
     "documents",
     metadata,
@@ -34,7 +34,7 @@ documents = Table(
     UniqueConstraint("text_id"),
 )
 
-# Where an article is found: a path or URL, in the form of `documents.source_key`. Copies have several.
+# Where an article was found: a path or URL, in the form of `documents.source_key`. An article with copies has several.
 sources = Table(
     "sources",
     metadata,
@@ -42,19 +42,19 @@ sources = Table(
     Column("document", Integer, ForeignKey("documents.number"), nullable=False, index=True),
 )
 
-# What an article said when it was added. Never changed.
+# The article as it was when it was added. Never changed.
 revisions = Table(
     "revisions",
     metadata,
     Column("document", Integer, ForeignKey("documents.number"), primary_key=True),
     Column("revision", Integer, primary_key=True),
     Column("text_id", Text, nullable=False, index=True),
-    Column("digest", Text, nullable=False),  # of all that was read, also title and date
+    Column("digest", Text, nullable=False),  # of the text, title, date, publisher and author
     Column("added_at", Text, nullable=False),  # UTC, ISO 8601
     Column("content", LargeBinary, nullable=False),  # a packed `Document`
 )
 
-# What the model and the rules made of a revision. `reanalyse` replaces it.
+# The analysis of a revision by the model and the rules. `reanalyse` replaces it.
 analyses = Table(
     "analyses",
     metadata,
@@ -66,7 +66,7 @@ analyses = Table(
     ForeignKeyConstraint(["document", "revision"], ["revisions.document", "revisions.revision"]),
 )
 
-# The words of the newest revisions, for the search. SQLite's index `search` and PostgreSQL's column `words` rest on it.
+# The text of the newest revisions for the search, which SQLite's index `search` and PostgreSQL's column `words` use.
 texts = Table(
     "texts",
     metadata,
@@ -83,13 +83,13 @@ incidents = Table(
     Column("id", Text, nullable=False),
     Column("first_seen", Text, index=True),
     Column("last_seen", Text, index=True),
-    Column("founded_on", Text),  # the day of publication of the report that founded it: never changed
-    Column("changed_at", Text, nullable=False),  # UTC, ISO 8601: when it or what its documents say changed last
+    Column("founded_on", Text),  # the day of publication of its first report: never changed
+    Column("changed_at", Text, nullable=False),  # UTC, ISO 8601: when it or its documents changed last
     Column("content", LargeBinary, nullable=False),  # a packed `Incident`
     UniqueConstraint("id"),
 )
 
-# Happenings that the newest revisions tell of, and the incident that each belongs to.
+# The profiles of the newest revisions, and the incident that each belongs to.
 profiles = Table(
     "profiles",
     metadata,
@@ -101,7 +101,7 @@ profiles = Table(
     UniqueConstraint("id"),
 )
 
-# By which keys profiles are found that may belong together, ordered by day of publication ("" where there is none).
+# The keys by which candidates are found, ordered by day of publication ("" where there is none).
 keys = Table(
     "keys",
     metadata,
@@ -111,7 +111,7 @@ keys = Table(
     sqlite_with_rowid=False,
 )
 
-# What incidents can be asked for by: "type", "actor" or "victim", and a value in lower case.
+# What incidents can be filtered by: "type", "actor" or "victim", and a value in lower case.
 facets = Table(
     "facets",
     metadata,
@@ -121,7 +121,7 @@ facets = Table(
     sqlite_with_rowid=False,
 )
 
-# Which profile stands in the place of one that is no longer there, so that each id ever issued leads somewhere.
+# The present profile for each former one, so that every id ever issued leads somewhere.
 successors = Table(
     "successors",
     metadata,
@@ -129,7 +129,7 @@ successors = Table(
     Column("profile", Text, nullable=False, index=True),
 )
 
-# What people decided. A trigger refuses to change or delete it.
+# What people decided. A trigger prevents changes and deletions.
 decisions = Table(
     "decisions",
     metadata,
@@ -142,7 +142,7 @@ decisions = Table(
     Column("undoes", Integer, ForeignKey("decisions.number"), index=True),
 )
 
-# Which profiles and documents a decision concerns, to find it by them.
+# The profiles and documents that each decision concerns.
 subjects = Table(
     "subjects",
     metadata,

@@ -1,4 +1,4 @@
-"""Full-text search: words to documents, the best first, with the words around those that were found."""
+"""Full-text search: finds the documents with given words, the best first, with a snippet of each."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,10 @@ from sqlalchemy import Connection, text
 
 from incidex.errors import InputError
 from incidex.records import Span
+from incidex.store import documents, incidents
+from incidex.store.results import Hit
 
-# They enclose what was found in a snippet. No text in the index has them.
+# They enclose matching words in a snippet. No text in the index has them.
 _BEGIN, _END = "\x02", "\x03"
 
 _MOST_TERMS = 100
@@ -34,24 +36,39 @@ FROM best ORDER BY rank DESC, document
 """
 
 
-def found(connection: Connection, words: str, limit: int) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
-    """
-    Yield the number of each document that has all of `words`, a snippet of one line, and where in it the words are.
+def hits(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
+    """Return the documents that have all of `words`, the best first; see `Store.search`."""
+    found = [(row.document, *_marked(row.snippet)) for row in _rows(connection, _checked_terms(words), limit)]
+    numbers = [number for number, _, _ in found]
+    newest = documents.newest(connection, numbers)
+    reported = incidents.of_documents(connection, numbers)
+    return tuple(
+        Hit(
+            document=newest[number][1].id,
+            source=newest[number][1].source,
+            title=newest[number][1].title,
+            published_at=newest[number][1].published_at,
+            publisher=newest[number][1].publisher,
+            snippet=snippet,
+            marks=marks,
+            incidents=tuple(incident.id for incident in reported.get(number, ())),
+        )
+        for number, snippet, marks in found
+    )
 
-    Raises:
-        InputError: There is no word to look for.
-    """
+
+def _checked_terms(words: str) -> list[tuple[bool, str]]:
+    """Return the terms of a search. Raises InputError if there are too many, or none that has to occur."""
     terms = list(_terms(words))
     if len(terms) > _MOST_TERMS:
-        raise InputError(f"More than {_MOST_TERMS} words cannot be looked for at once.\nLeave some out.")
+        raise InputError(f"A search can have at most {_MOST_TERMS} words.\nLeave some out.")
     if not any(wanted for wanted, _ in terms):
-        raise InputError(f"There is no word to look for in {words!r}.\nGive at least one word that has to occur.")
-    for row in _rows(connection, terms, limit):
-        yield (row.document, *_marked(row.snippet))
+        raise InputError(f"There is no word to search for in {words!r}.\nGive at least one word that has to occur.")
+    return terms
 
 
 def _terms(words: str) -> Iterator[tuple[bool, str]]:
-    """Yield each word or phrase, and whether it has to occur (True) or must not."""
+    """Yield whether a word or phrase has to occur (True) or must not, and the word or phrase."""
     for minus, phrase, word in _TERM.findall(words):
         if any(letter.isalnum() for letter in phrase or word):
             yield not minus, phrase or word

@@ -1,17 +1,17 @@
-"""The store: one object for a database, which threads and processes may share."""
+"""The store: one object for a database of documents and incidents."""
 
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.records import Analysis, Document, Event, Incident, Span
 from incidex.store import documents, incidents, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
-from incidex.store.decisions import annotating, decided, deciding
+from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
 from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
@@ -19,16 +19,16 @@ from incidex.store.results import Added, Hit, Members, Status
 
 def open_store(place: str | None = None) -> "Store":
     """
-    Return the store at `place`, made if it is not there, brought up to date if an older version wrote it.
+    Return the store at `place`, which is created if necessary, and updated if an older version wrote it.
 
     Args:
-        place: The path of an SQLite file, or the URL of an SQLite or PostgreSQL database; by default what
-            `INCIDEX_STORE` names, or a file in the user's data folder.
+        place: The path of an SQLite file, or the URL of an SQLite or PostgreSQL database; by default the value of
+            `INCIDEX_STORE`, or a file in the user's data folder.
 
     Raises:
-        InputError: `place` cannot be the place of a store.
-        StoreError: The database cannot be opened, is damaged, or was written by a newer Incidex.
-        MissingExtra: PostgreSQL is wanted, and its driver is not installed.
+        InputError: `place` is not a path or a supported URL.
+        StoreError: The database cannot be opened, is damaged, or was written by a newer version of Incidex.
+        MissingExtra: The driver of PostgreSQL is not installed.
     """
     engine = connect(store_url(place or default_store()))
     try:
@@ -41,14 +41,15 @@ def open_store(place: str | None = None) -> "Store":
 
 class Store:
     """
-    Documents, analyses and incidents in a database. Each method is one transaction.
+    Documents, analyses, incidents and decisions in a database. Each method is one transaction.
 
-    Several threads and processes may use a store at once: they write in turn, and read without waiting. Methods raise
-    `StoreError` where the database fails, besides what they name themselves.
+    Several threads and processes may use a store at once: they write in turn, and read without waiting. All methods
+    raise `StoreError` if the database fails. Those that take ids accept unambiguous beginnings of ids, and raise
+    `InputError` for unknown ones. Those that decide something take the author and, if any, the reason.
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Take a database whose tables are up to date; see `open_store`."""
+        """Use a database whose tables are up to date; see `open_store`."""
         self._engine = engine
 
     def __enter__(self) -> Self:
@@ -63,7 +64,7 @@ class Store:
 
     @property
     def place(self) -> str:
-        """What to call the store in a message."""
+        """The name of the store in messages."""
         return place_of(self._engine)
 
     def close(self) -> None:
@@ -71,90 +72,76 @@ class Store:
         self._engine.dispose()
 
     def knows(self, document: Document) -> bool:
-        """Return whether `add` would change nothing, so that `document` need not be analysed."""
+        """Return whether the store has `document`, so that it need not be analysed."""
         with reading(self._engine) as connection:
-            return documents.place(connection, document).status is Status.KNOWN
+            return documents.locate(connection, document).status is Status.KNOWN
 
     def known(self, document: Document) -> Added | None:
-        """Return what `add` would answer if it changed nothing but where the document is found; None if it would."""
+        """Record the source of a document that the store has, and return it; None if the store does not have it."""
         with writing(self._engine) as connection:
-            where = documents.place(connection, document)
+            where = documents.locate(connection, document)
             if where.status is not Status.KNOWN or where.number is None:
                 return None
             documents.put_source(connection, where.number, document.source)
-            return _added(connection, where.number, document, Status.KNOWN)
+            return incidents.added(connection, where.number, document, Status.KNOWN)
 
     def add(self, analysis: Analysis) -> Added:
-        """Keep a document and what was found in it. One that is known already changes nothing."""
+        """Add a document with its analysis. Of a document that the store has, only the source is recorded."""
         with writing(self._engine) as connection:
-            where = documents.place(connection, analysis.document)
+            where = documents.locate(connection, analysis.document)
             number = documents.put(connection, analysis, where)
             documents.put_source(connection, number, analysis.document.source)
             if where.status is not Status.KNOWN:
-                incidents.tell(connection, number)
-            return _added(connection, number, analysis.document, where.status)
+                incidents.update(connection, number)
+            return incidents.added(connection, number, analysis.document, where.status)
 
     def replace(self, analysis: Analysis) -> Added:
         """
-        Keep what was found in a document in place of what was found before, by an earlier model.
+        Replace the analysis of a document, such as that of an earlier model.
 
         Raises:
-            InputError: The document is not in the store, or has another text by now.
+            InputError: The document is not in the store, or has a newer revision.
         """
         with writing(self._engine) as connection:
             number = documents.number_of(connection, analysis.document.id)
             newest = documents.newest(connection, [] if number is None else [number])
             if number is None or newest[number][1].id != analysis.document.id:
-                raise InputError(f"No document of the store has the id {analysis.document.id} now.")
+                raise InputError(f"No document in the store has the id {analysis.document.id} now.")
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
-            incidents.tell(connection, number)
-            return _added(connection, number, document, Status.REPLACED)
+            incidents.update(connection, number)
+            return incidents.added(connection, number, document, Status.REPLACED)
 
     def document(self, id: str) -> Document:
-        """
-        Return the newest revision of the document that has, or had, the id.
-
-        Raises:
-            InputError: There is none.
-        """
+        """Return the newest revision of the document that has, or had, the id."""
         with reading(self._engine) as connection:
-            number = documents.known_number(connection, id)
+            number = documents.existing_number(connection, id)
             return documents.newest(connection, [number])[number][1]
 
     def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
-        """Return the newest revisions of several documents, in the same order. Raises as `document` does."""
+        """Return the newest revisions of several documents, in the same order."""
         with reading(self._engine) as connection:
-            numbers = documents.known_numbers(connection, ids)
+            numbers = documents.existing_numbers(connection, ids)
             newest = documents.newest(connection, numbers)
             return tuple(newest[number][1] for number in numbers)
 
     def analysis(self, id: str) -> Analysis:
-        """
-        Return what was found in the newest revision of a document, with people's corrections.
-
-        Raises as `document` does.
-        """
+        """Return the analysis of the newest revision of a document, with people's corrections."""
         with reading(self._engine) as connection:
-            return incidents.corrected_analyses(connection, [documents.known_number(connection, id)])[0]
+            return incidents.corrected_analyses(connection, [documents.existing_number(connection, id)])[0]
 
     def document_ids(self, *, not_by: str | None = None) -> tuple[str, ...]:
         """
         Return the ids of all documents, in the order in which they were added.
 
         Args:
-            not_by: Leave out what this model analysed, with the present version of Incidex.
+            not_by: Leave out documents analysed by this model with the present version of Incidex.
         """
         with reading(self._engine) as connection:
             return documents.ids(connection, not_by=not_by)
 
     def incident(self, id: str) -> Incident:
-        """
-        Return the incident that has, or ever had, the id.
-
-        Raises:
-            InputError: There is none.
-        """
+        """Return the incident that has, or ever had, the id."""
         with reading(self._engine) as connection:
             return incidents.incident(connection, id)
 
@@ -168,20 +155,20 @@ class Store:
         victim: str | None = None,
     ) -> tuple[Incident, ...]:
         """
-        Return the incidents that fit all that is given, the latest first.
+        Return the incidents that fulfil all conditions, the latest first.
 
         Args:
-            since: Reports of this day or later, ISO 8601, as precise as wanted: "2017-05".
-            until: Reports of this day or earlier.
-            type: A part of the name of an event type, in any case: "ransom".
-            actor: A part of the name of an actor.
-            victim: A part of the name of a victim.
+            since: Has reports of this day or later: an ISO 8601 date, or the beginning of one such as "2017-05".
+            until: Has reports of this day or earlier.
+            type: Part of the name of an event type, in any case: "ransom".
+            actor: Part of the name of an actor.
+            victim: Part of the name of a victim.
         """
         with reading(self._engine) as connection:
             return incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
 
     def members(self, id: str) -> Members:
-        """Return an incident with what its documents say of it. Raises as `incident` does."""
+        """Return an incident with what its documents say about it."""
         with reading(self._engine) as connection:
             return incidents.members(connection, id)
 
@@ -191,50 +178,39 @@ class Store:
 
         Args:
             words: Words in any form ("patches" finds "patched"), phrases in quotation marks; -word must not occur.
-            limit: How many documents to return at most.
+            limit: The greatest number of documents to return.
 
         Raises:
-            InputError: There is no word to look for.
+            InputError: There is no word to search for.
         """
         with reading(self._engine) as connection:
-            rows = list(search.found(connection, words, limit))
-            numbers = [number for number, _, _ in rows]
-            newest = documents.newest(connection, numbers)
-            told = incidents.of_documents(connection, numbers)
-        return tuple(_hit(newest[number][1], snippet, marks, told.get(number, ())) for number, snippet, marks in rows)
+            return search.hits(connection, words, limit)
 
     def join(self, left: str, right: str, *, author: str, reason: str = "") -> Decision:
         """
-        Make one of two incidents; both ids lead to it.
-
-        Args:
-            left: The id of an incident.
-            right: That of another one.
-            author: Who decides it.
-            reason: Why.
+        Join two incidents, given by their ids; both ids lead to the result.
 
         Raises:
-            InputError: They are not two incidents.
+            InputError: They are the same incident already.
         """
         with writing(self._engine) as connection:
-            content = deciding.join(connection, (left, right))
-            return deciding.keep(connection, content, author=author, reason=reason)
+            return actions.carry_out(connection, actions.join(connection, left, right), author=author, reason=reason)
 
     def split(self, incident: str, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
         """
-        Take documents, by their ids, out of an incident, together.
+        Take documents, given by their ids, out of an incident, together.
 
         Raises:
-            InputError: They do not report on it, or there would be none left.
+            InputError: They do not report the incident, or there would be none left.
         """
         with writing(self._engine) as connection:
-            content = deciding.split(connection, incident, documents)
-            return deciding.keep(connection, content, author=author, reason=reason)
+            leave = actions.split(connection, incident, documents)
+            return actions.carry_out(connection, leave, author=author, reason=reason)
 
     def ignore(self, value: str, *, author: str, reason: str = "") -> Decision:
-        """Let a name, an indicator or another value join no documents and stand in no dossier."""
+        """Ignore a name, indicator or other value when incidents are merged and in dossiers."""
         with writing(self._engine) as connection:
-            return deciding.keep(connection, deciding.ignore(value), author=author, reason=reason)
+            return actions.carry_out(connection, actions.ignore(value), author=author, reason=reason)
 
     def correct(
         self,
@@ -250,36 +226,32 @@ class Store:
         no_event: bool = False,
     ) -> Decision:
         """
-        Correct what a sentence reports, or one event mention: give `labels`, or `event_type` and `realis`, or
-        `no_event`.
+        Correct a sentence (give `labels`) or an event mention (give `event_type`, `realis` or both, or `no_event`).
 
         Args:
-            document: Its id.
-            words: The sentence or the trigger, or a part of it, as it stands in the text.
-            author: Who decides it.
-            reason: Why.
-            at: Where `words` begin, if they stand in several places.
-            labels: All that the sentence reports.
-            event_type: What the trigger names. Words that are no trigger become one.
-            realis: Whether that happened.
-            no_event: Whether the words name no event.
+            document: The id of the document.
+            words: The sentence or trigger, or part of it, as in the text.
+            at: Where `words` begin, if they occur in several places.
+            labels: All labels of the sentence.
+            event_type: The event type of the trigger. Words that are not a trigger become one.
+            realis: The realis of the event mention.
+            no_event: Whether the words are not a trigger.
 
         Raises:
-            InputError: There are no such words, or labels, or it is not one correction.
+            InputError: The words, the label or the realis do not exist, or it is not exactly one correction.
         """
-        chosen = None if labels is None else tuple(name for name in dict.fromkeys(labels))
         with writing(self._engine) as connection:
-            content = deciding.correct(
+            content = actions.correct(
                 connection,
                 document,
                 words,
                 at=at,
-                labels=chosen,
+                labels=None if labels is None else tuple(dict.fromkeys(labels)),
                 event_type=event_type,
                 realis=realis,
                 no_event=no_event,
             )
-            return deciding.keep(connection, content, author=author, reason=reason)
+            return actions.carry_out(connection, content, author=author, reason=reason)
 
     def annotate(
         self,
@@ -291,62 +263,41 @@ class Store:
         labels: Sequence[tuple[Span, Sequence[str]]] | None = None,
     ) -> Decision | None:
         """
-        Keep what somebody marked in a whole document, in place of what the model found; None if it is kept already.
+        Keep a person's annotation of a whole document in place of what the model found; None if it is kept already.
 
         Args:
-            document: The document, which is known by its text.
-            author: Who marked it.
-            reason: Why.
-            events: All that it reports; None if nobody was asked for events.
-            labels: The sentences that report something, each with its labels; None if nobody was asked for labels.
+            document: The document, which is identified by its text.
+            events: All events; None if events were not annotated.
+            labels: The sentences that have labels, each with its labels; None if labels were not annotated.
 
         Raises:
-            InputError: No document of the store has, or had, this text; or a mark is not in it.
+            InputError: No document in the store has, or had, this text; or a span is not within the text.
         """
         with writing(self._engine) as connection:
-            content = annotating.annotation(connection, document, events, labels)
-            if annotating.holds(connection, content):
+            content = actions.annotate(connection, document, events, labels)
+            if content is None:
                 return None
-            return deciding.keep(connection, content, author=author, reason=reason)
+            return actions.carry_out(connection, content, author=author, reason=reason)
 
     def undo(self, number: int | None = None, *, author: str, reason: str = "") -> Decision:
         """
-        Undo a decision; undoing an undo makes the decision hold again.
+        Undo a decision; undoing an undo puts the decision in force again.
 
         Args:
-            number: That of the decision; by default the last one that holds.
-            author: Who decides it.
-            reason: Why.
+            number: The number of the decision; by default the last one in force.
 
         Raises:
-            InputError: There is no such decision, or it was undone already.
+            InputError: There is no such decision, or it has already been undone.
         """
         with writing(self._engine) as connection:
-            return deciding.keep(connection, deciding.undo(connection, number), author=author, reason=reason)
+            return actions.carry_out(connection, actions.undo(connection, number), author=author, reason=reason)
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Return everything that people decided, the earliest first, also what was undone."""
+        """Return all decisions, the earliest first, including those that were undone."""
         with reading(self._engine) as connection:
-            return decided.all_decisions(connection)
+            return log.all_decisions(connection)
 
     def ignored(self) -> tuple[str, ...]:
-        """Return the values that are ignored, as they were given."""
+        """Return the ignored values, as people wrote them."""
         with reading(self._engine) as connection:
-            return decided.ignored(connection)
-
-
-def _added(connection: Connection, number: int, document: Document, status: Status) -> Added:
-    return Added(document.id, status, incidents.of_documents(connection, [number]).get(number, ()))
-
-
-def _hit(document: Document, snippet: str, marks: tuple[Span, ...], told: tuple[Incident, ...]) -> Hit:
-    return Hit(
-        document=document.id,
-        source=document.source,
-        title=document.title,
-        published_at=document.published_at,
-        publisher=document.publisher,
-        snippet=snippet,
-        marks=marks,
-        incidents=tuple(incident.id for incident in told),
-    )
+            return log.ignored(connection)

@@ -132,10 +132,10 @@ def test_search(run: Run, place: str, capsys: pytest.CaptureFixture[str]) -> Non
     [
         pytest.param(["join", "nothing", "nowhere"], "No incident", id="join what is not there"),
         pytest.param(["split", "nothing", "nowhere"], "No incident", id="split what is not there"),
-        pytest.param(["undo"], "no decision that could be undone", id="nothing to undo"),
-        pytest.param(["undo", "9"], "decision 9 is not there", id="unknown decision"),
+        pytest.param(["undo"], "no decision to undo", id="nothing to undo"),
+        pytest.param(["undo", "9"], "no decision 9", id="unknown decision"),
         pytest.param(["correct", "nothing", "stole", "--no-event"], "No document", id="unknown document"),
-        pytest.param(["ignore", "."], "no value", id="nothing to ignore"),
+        pytest.param(["ignore", "."], "cannot be ignored", id="nothing to ignore"),
         pytest.param(["search", "-"], "no word", id="nothing to search"),
     ],
 )
@@ -151,6 +151,6 @@ def test_a_store_that_cannot_be_opened_is_named(tmp_path: Path, capsys: pytest.C
     assert main(["decisions", "--store", str(tmp_path / "file" / "store.sqlite")]) == 1
     assert main(["decisions", "--store", "mysql://host/name"]) == 1
     err = capsys.readouterr().err
-    assert "cannot be made" in err
+    assert "cannot be created" in err
     assert "cannot be kept in mysql" in err
     assert "Traceback" not in err

@@ -175,11 +175,11 @@ def _decided(store: str | None, as_json: bool, decide: "Deciding") -> int:
 
 def _line(decision: "Decision") -> str:
     from incidex.export.terminal.text import printable
-    from incidex.store.decisions.records import told
+    from incidex.store.decisions.records import describe
 
     undone = "" if decision.holds else " (undone)"
     reason = f": {decision.reason}" if decision.reason else ""
-    about = f"{decision.kind} {told(decision.content)}"
+    about = f"{decision.kind} {describe(decision.content)}"
     return printable(f"{decision.number}. {about}{undone}, by {decision.author}, {decision.made_at}{reason}")
 
 

@@ -1,1 +1,1 @@
-"""What people decide: appended, never overwritten, and applied when incidents are computed."""
+"""What people decide: kept in a log that is never overwritten, and applied whenever incidents are computed."""

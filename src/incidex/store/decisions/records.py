@@ -1,4 +1,4 @@
-"""What people decide: the records, and what joins and splits mean for the profiles that they concern."""
+"""The records of decisions, and what joins and splits mean for the profiles concerned."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Join:
     """
-    Two incidents are one.
+    Two incidents are the same.
 
     Attributes:
-        left: The ids of the profiles that the first one had when this was decided.
+        left: The ids of the profiles of the first one at the time of the decision.
         right: Those of the second one.
     """
 
@@ -30,8 +30,8 @@ class Split:
     Some documents of an incident report on another one.
 
     Attributes:
-        apart: The ids of the profiles that leave it, together.
-        rest: Those that it keeps.
+        apart: The ids of the profiles that leave it together.
+        rest: Those of the profiles that stay.
     """
 
     apart: tuple[str, ...]
@@ -41,10 +41,10 @@ class Split:
 @dataclass(frozen=True, slots=True)
 class Ignore:
     """
-    A name, an indicator or another value says nothing: it joins no documents and stands in no dossier.
+    A name, indicator or other value means nothing: it joins no documents and is left out of dossiers.
 
     Attributes:
-        value: As it was given.
+        value: As the person wrote it.
     """
 
     value: str
@@ -53,18 +53,18 @@ class Ignore:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """
-    A sentence reports something else than the model found.
+    A sentence reports something other than the model found.
 
-    Either `labels` is set, or one of the last three.
+    Either `labels` is set, or some of the last three.
 
     Attributes:
-        document: The id of the document as it was then.
-        words: What is corrected: a sentence or a trigger, as it stands in the text.
-        span: Where it stands there.
-        labels: What the sentence reports.
-        event_type: What the trigger names; it is made one if it was none.
-        realis: Whether that happened.
-        no_event: Whether the words name no event.
+        document: The id of the document at the time of the decision.
+        words: The sentence or trigger that is corrected, as in the text.
+        span: The place of `words`.
+        labels: The labels of the sentence.
+        event_type: The event type of the trigger. Words that are not a trigger become one.
+        realis: The realis of the event mention.
+        no_event: Whether the words are not a trigger.
     """
 
     document: str
@@ -79,14 +79,13 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """
-    What a person marked in a whole document, in place of what the model found there.
+    A person's annotation of a whole document, which replaces what the model found there.
 
     Attributes:
-        document: The id of the document as it was then.
-        text: Its text, in which all spans are.
-        events: All that it reports, with arguments and realis; None if nobody was asked for events.
-        labels: The sentences that report something, each with its labels; all others report nothing. None if nobody was
-            asked for labels.
+        document: The id of the document at the time of the decision.
+        text: Its text, which all spans refer to.
+        events: All events, with arguments and realis; None if events were not annotated.
+        labels: The sentences that have labels, each with its labels; None if labels were not annotated.
     """
 
     document: str
@@ -98,10 +97,10 @@ class Annotation:
 @dataclass(frozen=True, slots=True)
 class Undo:
     """
-    An earlier decision does not hold; if that one is an undo, the one before holds again.
+    An earlier decision is no longer in force; if that one is an undo, what it undid is in force again.
 
     Attributes:
-        number: That of the earlier decision.
+        number: The number of the earlier decision.
     """
 
     number: int
@@ -121,15 +120,15 @@ KINDS: Mapping[str, type[Content]] = {
 @dataclass(frozen=True, slots=True)
 class Decision:
     """
-    What somebody decided, when and why.
+    A decision with its author, time and reason.
 
     Attributes:
-        number: They are counted from 1.
+        number: Counted from 1 in the order of the decisions.
         made_at: UTC, ISO 8601.
-        author: Who.
+        author: Who decided it.
         reason: Why, in the author's words; may be empty.
-        content: What.
-        holds: Whether it has not been undone.
+        content: What was decided.
+        holds: Whether it is in force: it has not been undone.
     """
 
     number: int
@@ -141,7 +140,7 @@ class Decision:
 
     @property
     def kind(self) -> str:
-        """Its name: that of the command that makes it."""
+        """The name of the command that makes such a decision."""
         return next(name for name, kind in KINDS.items() if isinstance(self.content, kind))
 
 
@@ -159,24 +158,24 @@ def subjects(content: Content) -> tuple[str, ...]:
 
 def constraints(decisions: Iterable[Decision], now: Mapping[str, str]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     """
-    Return which profiles have to be in one incident, and which must not be.
+    Return the pairs of profiles that must be in the same incident, and those that must not.
 
     A later decision prevails over an earlier one.
 
     Args:
-        decisions: Those that hold, the earliest first.
-        now: What the ids of profiles have become; those that are missing are passed over.
+        decisions: Those in force, the earliest first.
+        now: The present id of each profile by its former one. Missing profiles are passed over.
     """
     together: list[set[str]] = []
     apart: set[Pair] = set()
     for decision in decisions:
         match decision.content:
             case Join(left, right):
-                joined = _now(left + right, now)
+                joined = _present(left + right, now)
                 apart = {pair for pair in apart if not joined.issuperset(pair)}
                 together.append(joined)
             case Split(some, rest):
-                leaving, staying = _now(some, now), _now(rest, now)
+                leaving, staying = _present(some, now), _present(rest, now)
                 leaving -= staying
                 together = [part for group in together for part in _divided(group, leaving, staying)] + [leaving]
                 apart |= {_pair(*pair) for pair in product(leaving, staying)}
@@ -184,7 +183,7 @@ def constraints(decisions: Iterable[Decision], now: Mapping[str, str]) -> tuple[
     return tuple(sorted(must)), tuple(sorted(apart))
 
 
-def _now(ids: Iterable[str], now: Mapping[str, str]) -> set[str]:
+def _present(ids: Iterable[str], now: Mapping[str, str]) -> set[str]:
     return {now[id] for id in ids if id in now}
 
 
@@ -196,8 +195,8 @@ def _pair(left: str, right: str) -> Pair:
     return (left, right) if left < right else (right, left)
 
 
-def told(content: Content) -> str:
-    """Return what is decided, in a few words."""
+def describe(content: Content) -> str:
+    """Return what was decided in a few words."""
     match content:
         case Join(left, right):
             return f"{left[0]} and {right[0]}"
@@ -208,19 +207,19 @@ def told(content: Content) -> str:
         case Undo(number):
             return str(number)
         case Correction():
-            return f"{content.words!r}: {_now_is(content)}"
+            return f"{content.words!r}: {_change(content)}"
         case Annotation():
-            return f"{content.document}: {_marked(content)}"
+            return f"{content.document}: {_extent(content)}"
 
 
-def _now_is(correction: Correction) -> str:
+def _change(correction: Correction) -> str:
     if correction.labels is not None:
         return scheme().written(correction.labels)
     named = (correction.event_type, correction.realis)
     return "no event" if correction.no_event else ", ".join(filter(None, named))
 
 
-def _marked(annotation: Annotation) -> str:
+def _extent(annotation: Annotation) -> str:
     events = None if annotation.events is None else _counted(len(annotation.events), "event")
     labels = None if annotation.labels is None else f"{_counted(len(annotation.labels), 'sentence')} with labels"
     return ", ".join(filter(None, (events, labels)))

@@ -1,4 +1,4 @@
-"""Decisions in the database: appended, found by what they concern, undone by further ones."""
+"""The log of decisions in the database: they are appended, looked up, and undone by further ones."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -7,30 +7,30 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from incidex.store import schema
-from incidex.store.decisions.corrections import folded
+from incidex.store.database import chunks
+from incidex.store.decisions.ignored import folded
 from incidex.store.decisions.records import KINDS, Annotation, Content, Correction, Decision, Ignore, Undo, subjects
-from incidex.store.documents import now, parts
+from incidex.store.documents import now
 from incidex.store.pack import pack, unpack
 
 _TABLE = schema.decisions
 
 
 def append(connection: Connection, content: Content, *, author: str, reason: str) -> Decision:
-    """Keep a decision and return it."""
+    """Append a decision and return it."""
     made = Decision(0, made_at=now(), author=author, reason=reason, content=content)
-    undoes = content.number if isinstance(content, Undo) else None
     values: dict[str, Any] = {
         "made_at": made.made_at,
         "author": author,
         "reason": reason,
         "kind": made.kind,
-        "undoes": undoes,
+        "content": pack(content),
+        "undoes": content.number if isinstance(content, Undo) else None,
     }
-    values["content"] = pack(content)
     number = connection.execute(insert(_TABLE).values(values).returning(_TABLE.c.number)).scalar_one()
-    concerned = [{"subject": subject, "decision": number} for subject in dict.fromkeys(subjects(content))]
-    if concerned:
-        connection.execute(insert(schema.subjects), concerned)
+    rows = [{"subject": subject, "decision": number} for subject in dict.fromkeys(subjects(content))]
+    if rows:
+        connection.execute(insert(schema.subjects), rows)
     return replace(made, number=number)
 
 
@@ -39,18 +39,18 @@ def all_decisions(connection: Connection) -> tuple[Decision, ...]:
     return _decisions(connection, connection.execute(select(_TABLE).order_by(_TABLE.c.number)).all())
 
 
-def about(connection: Connection, concerned: Iterable[str]) -> tuple[Decision, ...]:
-    """Return the decisions that hold and concern one of these profiles or documents, the earliest first."""
+def about(connection: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
+    """Return the decisions in force about any of these profiles or documents, the earliest first."""
     table = schema.subjects
     numbers: set[int] = set()
-    for some in parts(concerned):
+    for some in chunks(ids):
         numbers.update(connection.execute(select(table.c.decision).where(table.c.subject.in_(some))).scalars())
-    rows = [row for some in parts(sorted(numbers)) for row in _rows(connection, some)]
+    rows = [row for some in chunks(sorted(numbers)) for row in _rows(connection, some)]
     return tuple(decision for decision in _decisions(connection, rows) if decision.holds)
 
 
 def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Correction | Annotation]:
-    """Return the corrections and annotations that hold of a document with these ids, the earliest first."""
+    """Return the corrections and annotations in force of the documents with these ids, the earliest first."""
     contents = (decision.content for decision in about(connection, ids))
     return [content for content in contents if isinstance(content, Correction | Annotation)]
 
@@ -58,17 +58,17 @@ def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Correctio
 def ignored(connection: Connection) -> tuple[str, ...]:
     """Return the values that are ignored, as they were given."""
     rows = connection.execute(select(_TABLE).where(_TABLE.c.kind == "ignore").order_by(_TABLE.c.number)).all()
-    holding = (decision.content for decision in _decisions(connection, rows) if decision.holds)
-    return tuple(dict.fromkeys(content.value for content in holding if isinstance(content, Ignore)))
+    in_force = (decision.content for decision in _decisions(connection, rows) if decision.holds)
+    return tuple(dict.fromkeys(content.value for content in in_force if isinstance(content, Ignore)))
 
 
 def ignored_forms(connection: Connection) -> frozenset[str]:
-    """Return the same in the form in which values are compared."""
+    """Return the ignored values in folded form."""
     return frozenset(map(folded, ignored(connection)))
 
 
 def ever_ignored(connection: Connection) -> tuple[frozenset[str], str]:
-    """Return all forms that are or were ignored, and when the last such decision was made or undone; "" if none was."""
+    """Return the folded forms of all values ever ignored, and when that last changed ("" if never)."""
     roots: dict[int, Ignore] = {}
     last = ""
     for row in connection.execute(
@@ -102,7 +102,7 @@ def _decisions(connection: Connection, rows: Collection[Any]) -> tuple[Decision,
 
 
 def _undone(connection: Connection) -> frozenset[int]:
-    """Return the numbers of decisions that do not hold. Each undo comes later than what it undoes."""
+    """Return the numbers of the decisions that are undone. Each undo comes later than what it undoes."""
     query = select(_TABLE.c.number, _TABLE.c.undoes).where(_TABLE.c.undoes.is_not(None))
     undone: set[int] = set()
     for row in connection.execute(query.order_by(_TABLE.c.number.desc())):

@@ -31,5 +31,5 @@ def test_the_beginning_of_several_ids_is_refused(store: Store, report: Any) -> N
     first, second = store.document_ids()
     shared = first[:4]
     assert second.startswith(shared)
-    with pytest.raises(InputError, match=f"Several documents have an id that begins with {shared}"):
+    with pytest.raises(InputError, match=f"The ids of several documents begin with {shared}"):
         store.document(shared)

@@ -1,4 +1,4 @@
-"""What somebody marked in a whole document replaces what the model found, survives what comes later, and is undone."""
+"""Annotations of whole documents: they replace what the model found, survive later changes, and can be undone."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from incidex.errors import InputError
 from incidex.records import Analysis, Argument, BlockKind, Document, Event, EventMention, Realis, Sentence, Span
 from incidex.store import Store
-from incidex.store.decisions.annotated import annotated
+from incidex.store.decisions.corrections import annotated
 from incidex.store.decisions.records import Annotation
 
 TEXT = "Kestrel Ferries said on Thursday that thieves stole passport scans. It calls the theft a rumour."
@@ -95,11 +95,11 @@ def test_a_later_correction_comes_on_top(filled: Store, found: Analysis) -> None
     ("given", "message"),
     [
         pytest.param({"document": Document(f"{TEXT} "), "events": ()}, "has this text", id="another text"),
-        pytest.param({}, "Nothing is marked", id="nothing"),
+        pytest.param({}, "Nothing is annotated", id="nothing"),
         pytest.param({"labels": [(Span(0, 999), ("AttackRansom",))]}, "beyond the end", id="outside the text"),
     ],
 )
-def test_what_cannot_be_kept_is_said(filled: Store, given: dict[str, Any], message: str) -> None:
+def test_an_impossible_annotation_is_refused(filled: Store, given: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         filled.annotate(**({"document": Document(TEXT)} | given), author="Ada")
     assert filled.decisions() == ()
