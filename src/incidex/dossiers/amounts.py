@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from incidex.dossiers.claimants import Cast
+from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped
@@ -43,7 +43,7 @@ class _Figure:
 
 def measures(reports: Iterable[Report], names: Names, counting: Counting) -> tuple[Measure, ...]:
     """Return the figures for each thing that is counted or measured. Equal figures in other words are one."""
-    figures = [figure for report in reports for figure in _figures(report, Cast(report, names))]
+    figures = [figure for report in reports for figure in _figures(report, NameResolver(report, names))]
     groups = grouped(_with_nouns(figures), lambda figure: figure.measure)
     made = [_measure(group, counting) for group in groups]
     return tuple(sorted(made, key=lambda measure: _ORDER.index(measure.name.partition(" (")[0])))
@@ -76,10 +76,10 @@ def _differ(values: Sequence[Value], counting: Counting) -> bool:
     return any(one.isdisjoint(other) for one, other in combinations(distinct, 2))
 
 
-def _figures(report: Report, cast: Cast) -> Iterator[_Figure]:
+def _figures(report: Report, resolver: NameResolver) -> Iterator[_Figure]:
     """Yield the figures of one report: quantities that belong to an event, and bare numbers that play a role in one."""
     roles = {a.span: _BY_ROLE[a.role] for m in report.mentions for a in m.arguments if a.role in _BY_ROLE}
-    said = {c.value: cast.claimant(c) for c in report.claims if c.kind is ClaimKind.QUANTIFIES and c.value}
+    said = {c.value: resolver.claimant(c) for c in report.claims if c.kind is ClaimKind.QUANTIFIES and c.value}
     taken: list[Span] = []
     for quantity in report.inside(report.analysis.quantities):
         role = next((name for span, name in roles.items() if span.overlaps(quantity.span)), None)

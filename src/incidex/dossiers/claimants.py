@@ -29,7 +29,7 @@ def entity_name(span: Span, report: Report, kinds: Sequence[str]) -> str | None:
     return next((entity.name for entity in found if entity.kind in kinds), None)
 
 
-class Cast:
+class NameResolver:
     """Who plays which part, in one report."""
 
     def __init__(self, report: Report, names: Names) -> None:

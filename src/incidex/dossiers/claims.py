@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incidex.dossiers.claimants import Cast, is_name
+from incidex.dossiers.claimants import NameResolver, is_name
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped
@@ -43,7 +43,7 @@ class Told:
 
 def told(reports: Iterable[Report], names: Names) -> tuple[Told, ...]:
     """Return all claims in `reports`, which are in the order of publication."""
-    return tuple(one for report in reports for one in _in_report(report, Cast(report, names)))
+    return tuple(one for report in reports for one in _in_report(report, NameResolver(report, names)))
 
 
 def statements(found: Iterable[Told], counting: Counting) -> tuple[Statement, ...]:
@@ -97,24 +97,24 @@ def _named(
     named: dict[str, list[Evidence]] = {}
     others = Counter(one.claimant for one in found if one.claim.kind is not ClaimKind.CLAIMS_RESPONSIBILITY)
     for report in reports:
-        cast = Cast(report, names)
+        resolver = NameResolver(report, names)
         for argument in (argument for mention in report.mentions for argument in mention.arguments):
             if argument.role in ("Victim", "Trusted-Entity"):
-                others[cast.organisation(argument.span)] += 1
-            name = cast.actor(argument.span) if argument.role == "Attacker" else None
+                others[resolver.organisation(argument.span)] += 1
+            name = resolver.actor(argument.span) if argument.role == "Attacker" else None
             if name and is_name(name) and argument.score >= _SURE:
                 named.setdefault(name, []).append(report.evidence(argument.span))
     return {name: places for name, places in named.items() if len(places) > others[name] and name not in outlets}
 
 
-def _in_report(report: Report, cast: Cast) -> Iterator[Told]:
+def _in_report(report: Report, resolver: NameResolver) -> Iterator[Told]:
     mentions = {mention.trigger: mention for mention in report.mentions}
     for claim in report.claims:
-        yield _told(claim, mentions.get(claim.trigger) if claim.trigger else None, report, cast)
+        yield _told(claim, mentions.get(claim.trigger) if claim.trigger else None, report, resolver)
 
 
-def _told(claim: Claim, mention: EventMention | None, report: Report, cast: Cast) -> Told:
-    claimant, accused = cast.claimant(claim), cast.accused(claim)
+def _told(claim: Claim, mention: EventMention | None, report: Report, resolver: NameResolver) -> Told:
+    claimant, accused = resolver.claimant(claim), resolver.accused(claim)
     value = report.words(claim.value) if claim.value else ""
     event = report.words(claim.trigger) if claim.trigger else ""
     return Told(
@@ -122,7 +122,7 @@ def _told(claim: Claim, mention: EventMention | None, report: Report, cast: Cast
         mention=mention,
         report=report,
         claimant=claimant,
-        spokesmen=frozenset(cast.spokesmen(claim)),
+        spokesmen=frozenset(resolver.spokesmen(claim)),
         accused=accused,
         about=accused or value or event or report.words(claim.words),
         evidence=report.evidence(claim.words, claim=claim, claimant=claimant),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from incidex.dossiers.claimants import Cast
+from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, grouped
@@ -50,7 +50,7 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
     such time. What ended over a year before the first report is background.
     """
     background = _year_before(first_seen or "")
-    found = [dated for report in reports for dated in _dated(report, Cast(report, names))]
+    found = [dated for report in reports for dated in _dated(report, NameResolver(report, names))]
     groups = grouped(
         found, lambda one: (one.time.begins, one.time.ends, one.time.bound, one.event_type, one.is_statement)
     )
@@ -62,7 +62,7 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
                 begins=first.time.begins or "",
                 ends=first.time.ends or "",
                 precision=first.time.granularity.value,
-                text=said_time(first.time),
+                text=time_in_words(first.time),
                 event_type=first.event_type,
                 is_statement=first.is_statement,
                 is_background=(first.time.ends or "") <= background,
@@ -81,7 +81,7 @@ def _year_before(day: str) -> str:
         return ""
 
 
-def said_time(time: TimeExpression) -> str:
+def time_in_words(time: TimeExpression) -> str:
     """Return a time in words with its precision: "April 2017 (month)", "until 7 March 2024 (day)"."""
     begins, ends = time.begins or "", time.ends or ""
     unit = time.granularity
@@ -90,24 +90,24 @@ def said_time(time: TimeExpression) -> str:
     elif unit is Granularity.MONTH:
         words = f"{MONTHS[int(begins[5:7]) - 1]} {begins[:4]}"
     elif unit in (Granularity.HOUR, Granularity.MINUTE, Granularity.PART_OF_DAY):
-        words = f"{said_day(begins[:10])}, {begins[11:16]}" + (
+        words = f"{day_in_words(begins[:10])}, {begins[11:16]}" + (
             f" to {ends[11:16]}" if unit is Granularity.PART_OF_DAY else ""
         )
     elif unit is Granularity.DAY:
-        words = said_day(begins[:10])
+        words = day_in_words(begins[:10])
     else:
-        words = f"{said_day(begins[:10])} to {said_day(_day_before(ends[:10]))}"
+        words = f"{day_in_words(begins[:10])} to {day_in_words(_day_before(ends[:10]))}"
     part = f"{time.part.value} " if time.part and unit in (Granularity.YEAR, Granularity.MONTH) else ""
     return f"{f'{time.bound.value} ' if time.bound else ''}{part}{words} ({unit.value.replace('-', ' ')})"
 
 
-def said_day(day: str) -> str:
+def day_in_words(day: str) -> str:
     """Return an ISO 8601 date in words: "5 May 2017"."""
     year, month, number = day.split("-")
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
+def _dated(report: Report, resolver: NameResolver) -> Iterator[_Dated]:
     roles = {a.span: mention for mention in report.mentions for a in mention.arguments if a.role == "Time"}
     for time in report.inside(report.analysis.times):
         sentence = report.sentence(time.span)
@@ -119,7 +119,9 @@ def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
         mention = _mention(time.span, sentence.span, roles, report)
         if said or mention:
             evidence = report.evidence(
-                time.span, claim=said, claimant=cast.claimant(said) if said else _source(time.span, report, cast)
+                time.span,
+                claim=said,
+                claimant=resolver.claimant(said) if said else _source(time.span, report, resolver),
             )
             yield _Dated(time, mention.event_type if mention and not spoken else None, spoken, evidence)
 
@@ -149,9 +151,9 @@ def _stands_behind_saying(time: Span, report: Report) -> bool:
     return bool(_SAID.search(report.document.text, max(0, time.start - 24), time.start))
 
 
-def _source(time: Span, report: Report, cast: Cast) -> str | None:
+def _source(time: Span, report: Report, resolver: NameResolver) -> str | None:
     """Return who is reported to have said what the time stands in."""
-    return next((cast.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
+    return next((resolver.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
 
 
 def _day_before(day: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incidex.dossiers.claimants import Cast, entity_name, is_name, speaker
+from incidex.dossiers.claimants import NameResolver, entity_name, is_name, speaker
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
@@ -34,9 +34,9 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
     found = []
     excluded = {name.casefold() for name in others}
     for report in reports:
-        cast = Cast(report, names)
+        resolver = NameResolver(report, names)
         for argument in _arguments(report, ("Victim",)):
-            text = cast.organisation(argument.span)
+            text = resolver.organisation(argument.span)
             last = text.lower().rpartition(" ")[2]
             is_other = (
                 text.casefold() in excluded

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from incidex.export.in_words import hedge_in_words, quantity_in_words, time_in_words
 from incidex.export.jsonl.values import rounded
 from incidex.export.labelled import shown
-from incidex.export.said import said_hedge, said_quantity, said_time
 from incidex.labels import scheme
 from incidex.records import Analysis, Claim, Entity, Event, Indicator, Link, Quantity, Span, TimeBasis, TimeExpression
 
@@ -159,7 +159,7 @@ def _time(time: TimeExpression) -> _Found:
         "finding": "time",
         "type": time.granularity.value,
         "role": time.bound.value if time.bound else "duration" if time.is_duration else None,
-        "value": said_time(time),
+        "value": time_in_words(time),
         "begins": time.begins,
         "ends": time.ends,
         "approximate": time.approximate,
@@ -171,7 +171,7 @@ def _quantity(quantity: Quantity) -> _Found:
     return quantity.span, {
         "finding": "quantity",
         "type": quantity.kind.value,
-        "value": said_quantity(quantity),
+        "value": quantity_in_words(quantity),
         "low": quantity.low,
         "high": quantity.high,
         "unit": quantity.unit,
@@ -187,7 +187,7 @@ def _claim(claim: Claim, text: str, group: str | None) -> _Found:
         "value": about.of(text) if about else None,
         "claimant": claim.claimant.name.of(text) if claim.claimant else None,
         "quoted": claim.quoted,
-        "hedges": "; ".join(said_hedge(hedge, text) for hedge in claim.hedges),
+        "hedges": "; ".join(hedge_in_words(hedge, text) for hedge in claim.hedges),
         "group": group,
         "score": rounded(claim.score),
         "reason": claim.rule,

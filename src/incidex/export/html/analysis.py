@@ -11,9 +11,9 @@ from incidex.export.html.article import to_article
 from incidex.export.html.claims import to_claims
 from incidex.export.html.events import to_key, to_table
 from incidex.export.html.indicators import to_indicators
+from incidex.export.html.layout import to_page
 from incidex.export.html.markup import Html, element, joined, text
 from incidex.export.html.names import to_names, to_organisations
-from incidex.export.html.page import to_page
 from incidex.export.html.values import to_quantities, to_times
 from incidex.labels import scheme
 from incidex.records import Analysis, Document

@@ -2,8 +2,8 @@
 
 from incidex.export.csv.columns import Row, rows
 from incidex.export.html.article import link_to
+from incidex.export.html.layout import table
 from incidex.export.html.markup import Html, element, joined
-from incidex.export.html.table import table
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from incidex.export.csv.columns import Row, rows
-from incidex.export.said import said_claim
+from incidex.export.in_words import claim_in_words
 from incidex.export.terminal.text import BOLD, DIM, colour_of, paint, printable
 from incidex.records import Analysis, Span
 
@@ -23,7 +23,7 @@ def to_terminal_events(analysis: Analysis, *, width: int = 100, colour: bool = T
 
     Args:
         width: How many columns a line may have.
-        colour: Whether to use ANSI colours. They say nothing that the words do not.
+        colour: Whether to use ANSI colours. They add nothing to the words.
     """
     title = analysis.document.title or analysis.document.source or "Text without a title"
     head = _shortened(title, _LONGEST_SENTENCE)
@@ -40,8 +40,8 @@ def _claims(analysis: Analysis, *, width: int, colour: bool) -> Iterator[str]:
     text = analysis.document.text
     yield paint("Claims", BOLD) if colour else "Claims"
     for claim in analysis.claims:
-        who = _words(claim.claimant.name, text) if claim.claimant else "nobody named"
-        kind, named = said_claim(claim)
+        who = _words(claim.claimant.name, text) if claim.claimant else "unattributed"
+        kind, named = claim_in_words(claim)
         about = [f"“{_words(span, text)}”" for span in (*named, claim.trigger) if span]
         hedges = "".join(f" ({_words(hedge.span, text)})" for hedge in claim.hedges)
         first, *others = _wrapped(f"{who}: {kind} {', '.join(about)}{hedges}", width - 2)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from incidex.export.dossier_words import plural, said_date
+from incidex.export.dossier_words import date_in_words, plural
 from incidex.export.terminal.text import BOLD, DIM, paint, printable
 from incidex.records import Document, Incident
 
@@ -35,7 +35,7 @@ def _lines(
 
 
 def _about(incident: Incident, documents: Mapping[str, Document]) -> str:
-    first, last = said_date(incident.first_seen), said_date(incident.last_seen)
+    first, last = date_in_words(incident.first_seen), date_in_words(incident.last_seen)
     when = first if first == last else f"{first} to {last}"
     known = (documents[id] for id in incident.documents if id in documents)
     outlets = list(dict.fromkeys(document.publisher for document in known if document.publisher))
