@@ -1,4 +1,4 @@
-"""Puts the times that reports give in order, each as exactly as it was said."""
+"""Orders the times that reports give, each as precisely as it is given."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ MONTHS = [
     "November",
     "December",
 ]
-# "said on Thursday that", "on Thursday said": between the reporting words and a time that is theirs.
+# "said on Thursday that", "on Thursday said": what may be between the reporting words and their time.
 _AFTER_CUE = re.compile(r",? ?(?:late |early |earlier )?(?:on |in |at )?(?:late |early )?")
 _BEFORE_CUE = re.compile(r",? ")
 # "two people said on Thursday", whoever they are.
@@ -34,7 +34,7 @@ _SAID = re.compile(r"\b(?:say|says|said|adds?|added|warns?|warned|tweeted|report
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A time in one report, and what it belongs to."""
+    """A time in one report, and what happened then."""
 
     time: TimeExpression
     event_type: str | None
@@ -44,10 +44,10 @@ class _Dated:
 
 def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_seen: str | None) -> tuple[Moment, ...]:
     """
-    Return the times at which something is said to have happened, or to have been said, in their order.
+    Return the times at which something happened, or somebody spoke, in order.
 
-    A time counts if it takes part in an event, or stands in a sentence that reports one. The day of publication is no
-    such time. What ended over a year before the first report is background.
+    A time counts if it is an argument of an event or stands in a sentence that reports one. The day of publication does
+    not count. What ended more than a year before the first report is background.
     """
     background = _year_before(first_seen or "")
     found = [dated for report in reports for dated in _dated(report, NameResolver(report, names))]
@@ -74,7 +74,7 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
 
 
 def _year_before(day: str) -> str:
-    """Return the ISO 8601 date a year before `day`; nothing if there is none, as before the year 2."""
+    """Return the ISO 8601 date a year before `day`; "" if there is none, as in the year 1."""
     try:
         return (date.fromisoformat(day) - timedelta(days=365)).isoformat()
     except (ValueError, OverflowError):
@@ -132,14 +132,14 @@ def _is_date(time: TimeExpression) -> bool:
 
 
 def _mention(span: Span, sentence: Span, roles: dict[Span, EventMention], report: Report) -> EventMention | None:
-    """Return the event mention that a time takes part in, else the nearest of the same sentence."""
+    """Return the event mention that has a time as an argument, or else the nearest one in the sentence."""
     own = next((mention for place, mention in roles.items() if place.overlaps(span)), None)
     inside = [m for m in report.mentions if sentence.covers(m.trigger)]
     return own or min(inside, key=lambda m: abs(m.trigger.start - span.start), default=None)
 
 
 def _says_when(claim: Claim, time: Span, report: Report) -> bool:
-    """Return whether a time stands beside the reporting words: "said on Thursday that ..."."""
+    """Return whether a time is next to the reporting words: "said on Thursday that ..."."""
     text = report.document.text
     if 0 <= time.start - claim.cue.end < 25:
         return bool(_AFTER_CUE.fullmatch(text, claim.cue.end, time.start))
@@ -147,12 +147,12 @@ def _says_when(claim: Claim, time: Span, report: Report) -> bool:
 
 
 def _stands_behind_saying(time: Span, report: Report) -> bool:
-    """Return whether a time stands behind a word of saying, also where nobody is found to say it."""
+    """Return whether a time follows a verb of saying, even if no claimant was found."""
     return bool(_SAID.search(report.document.text, max(0, time.start - 24), time.start))
 
 
 def _source(time: Span, report: Report, resolver: NameResolver) -> str | None:
-    """Return who is reported to have said what the time stands in."""
+    """Return the claimant of the words that contain the time."""
     return next((resolver.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
 
 

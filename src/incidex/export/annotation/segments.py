@@ -2,8 +2,8 @@
 Cuts a text wherever a block, sentence, trigger or argument begins or ends, and where names and the like begin.
 
 Predicted spans may overlap, contain each other or run on into the next sentence. Segments do not: each lies in at most
-one block and one sentence, and has all triggers and arguments that cover it. Showing a text segment by segment therefore
-needs no nesting, and still shows every span exactly.
+one block and one sentence, and has all triggers and arguments that cover it. To show a text segment by segment
+therefore needs no nesting, and still shows every span exactly.
 """
 
 import re
