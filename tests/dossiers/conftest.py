@@ -44,6 +44,6 @@ def made() -> Dossier:
 
 
 @pytest.fixture
-def attributed_claims() -> Analysis:
+def told() -> Analysis:
     """Return an analysis that has everything that other tools are told of."""
-    return exchange_case.attributed_claims()
+    return exchange_case.told()

@@ -68,7 +68,7 @@ def actors(
     Return the alleged attackers; those with the most independent sources first.
 
     A name that only the model takes for an attacker is left out if its score is low (`_SURE`), if it is one of
-    `outlets`, or if it is more often a victim or a claimant. Blaming a victim or a reporter is worse than missing a name.
+    `outlets`, or if it is more often a victim or a claimant. To blame a victim is worse than to miss a name.
     """
     named = _named(found, reports, names, outlets)
     values = best_first(counting.value(name, "attacker", evidence) for name, evidence in named.items())
