@@ -49,7 +49,7 @@ def to_article(analysis: Analysis, *, everything: bool = False) -> Article:
 
 
 def link_to(span: Span, *content: str) -> Html:
-    """Return a link to the place in the article where something that was found begins."""
+    """Return a link to the place in the article where a finding begins."""
     return element("a", *content, href=f"#{_place(span)}")
 
 
@@ -62,7 +62,7 @@ def _block(here: Iterable[Segment], text: str, *, coloured: bool) -> Html:
 
 
 def _sentence(sentence: Sentence | None, words: Html, *, labelled: bool) -> Html:
-    """Return a sentence in the colour of its surest label, with its labels behind it."""
+    """Return a sentence in the colour of its label with the highest score, followed by its labels."""
     if not (sentence and sentence.labels and labelled):
         return words
     scores = dict(zip(scheme().names, sentence.scores, strict=True)) if sentence.scores else {}
@@ -106,7 +106,7 @@ def _notes(segment: Segment) -> Iterator[Html]:
 
 
 def _said(mark: Mark) -> tuple[str, Html]:
-    """Return what a mark is, and the details of it."""
+    """Return the name of a mark, and its details."""
     if mark.argument:
         return mark.argument.role, element("small", f" {mark.argument.entity_type}{_sure(mark.argument.score)}")
     mention = mark.mention
@@ -114,7 +114,7 @@ def _said(mark: Mark) -> tuple[str, Html]:
 
 
 def _sure(score: float) -> str:
-    """Return how sure the model is; nothing for what a person said."""
+    """Return the score of the model; nothing for what a person marked."""
     return f", {score:.0%} sure" if score < 1 else ""
 
 

@@ -1,4 +1,4 @@
-"""Writes the name tables of a page: actors and software with what they may be, and organisations."""
+"""Writes the name tables of a page: actors and software with their entries in published lists, and organisations."""
 
 from collections.abc import Iterable, Sequence
 
@@ -43,7 +43,7 @@ def _name(entity: Entity) -> list[str]:
 
 
 def _mentions(spans: Iterable[Span], text: str) -> list[str]:
-    """Return links to the first place of each way in which it is written, with how often it is written so."""
+    """Return a link to the first place of each spelling, with the number of places."""
     groups: dict[str, list[Span]] = {}
     for span in spans:
         groups.setdefault(" ".join(span.of(text).split()), []).append(span)

@@ -39,7 +39,7 @@ def to_quantities(analysis: Analysis) -> Html:
 
 
 def _once(values: Iterable[_Value], same: Callable[[_Value], Hashable]) -> Iterable[tuple[_Value, int]]:
-    """Return the first of those values that are the `same`, and how many there are."""
+    """Return the first of the values with the same key, and how many there are."""
     first: dict[Hashable, _Value] = {}
     counts: dict[Hashable, int] = {}
     for value in values:

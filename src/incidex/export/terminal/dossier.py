@@ -1,4 +1,4 @@
-"""Writes a dossier for people at a terminal, as a briefing: what happened first, sources last."""
+"""Writes a dossier for a terminal, as a briefing: what happened first, sources last."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class _Writer:
     """Writes the parts of one dossier."""
 
     def __init__(self, dossier: Dossier, width: int, colour: bool, titles: Mapping[str, str]) -> None:
-        """Take the dossier and how to write it."""
+        """Take the dossier and the options."""
         self._dossier = dossier
         self._width = width
         self._colour = colour
@@ -166,7 +166,7 @@ class _Writer:
             yield from self._wrapped(f"{id[:8]} {_short(self._titles.get(id, ''))}", "  ")
 
     def _at(self, evidence: Iterable[Evidence]) -> str:
-        """Return the numbers of the documents: "[1] [3]"; of many the first."""
+        """Return the numbers of the documents: "[1] [3]"; of many only the first."""
         found = places(evidence, self._numbers)
         return " ".join(f"[{number}]" for number in found[:_MOST]) + (" …" if len(found) > _MOST else "")
 

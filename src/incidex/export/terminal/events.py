@@ -1,4 +1,4 @@
-"""Writes the events of an analysis for people at a terminal: a few lines for each event."""
+"""Writes the events of an analysis for a terminal: a few lines for each event."""
 
 import textwrap
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from incidex.export.in_words import claim_in_words
 from incidex.export.terminal.text import BOLD, DIM, colour_of, paint, printable
 from incidex.records import Analysis, Span
 
-# How many characters of a span are shown: in damaged and hostile texts a sentence may have millions.
+# How many characters of a span are shown: in damaged or hostile texts a sentence may have millions.
 _LONGEST_WORDS = 120
 _LONGEST_SENTENCE = 400
 
@@ -50,7 +50,7 @@ def _claims(analysis: Analysis, *, width: int, colour: bool) -> Iterator[str]:
 
 
 def _block(row: Row, analysis: Analysis, *, column: int, width: int, colour: bool) -> Iterator[str]:
-    """Yield the lines of one event; words begin at `column` behind the names of their roles."""
+    """Yield the lines of one event; words begin at `column`, after the names of their roles."""
     text, name = analysis.document.text, row.event.event_type
     indent = " " * len(f"{row.number}  ")
     room = width - len(indent)
@@ -66,7 +66,7 @@ def _block(row: Row, analysis: Analysis, *, column: int, width: int, colour: boo
 
 
 def _triggers(row: Row, text: str) -> str:
-    """Return the triggers in quotation marks; where they differ in realis, each with its own."""
+    """Return the triggers in quotation marks; if they differ in realis, each with its own."""
     return ", ".join(
         f"“{_words(mention.trigger, text)}”" + (f" ({mention.realis})" if len(row.realis) > 1 else "")
         for mention in row.event.mentions
@@ -74,7 +74,7 @@ def _triggers(row: Row, text: str) -> str:
 
 
 def _context(trigger: Span, analysis: Analysis) -> str:
-    """Return the sentence around `trigger`, or as much of it as there is room for; the trigger alone without one."""
+    """Return the sentence around `trigger`, or as much of it as fits; the trigger alone if there is no sentence."""
     text, sentences = analysis.document.text, analysis.sentences
     index = bisect_right(sentences, trigger.start, key=lambda sentence: sentence.span.start) - 1
     span = sentences[index].span if index >= 0 and sentences[index].span.end > trigger.start else trigger
