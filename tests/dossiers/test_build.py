@@ -1,4 +1,4 @@
-"""The dossier as a whole: who is counted, what stands side by side, and that nothing is invented."""
+"""The dossier as a whole: who is support_in_words, what stands side by side, and that nothing is invented."""
 
 from collections.abc import Callable
 from dataclasses import fields

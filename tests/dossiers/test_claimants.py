@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from incidex.dossiers.claimants import Cast, all_names, is_name
+from incidex.dossiers.claimants import NameResolver, all_names, is_name
 from incidex.dossiers.report import report
 from incidex.records import Analysis
 
@@ -13,7 +13,7 @@ def test_a_surname_is_the_person_of_another_report(article: Callable[..., Analys
     full = report(article("Anton Brekke said that thieves [breach:stole] it."), ())
     short = report(article("Brekke said that thieves [breach:stole] it."), ())
     names = all_names([full, short])
-    assert {Cast(one, names).claimant(one.claims[0]) for one in (full, short)} == {"Anton Brekke"}
+    assert {NameResolver(one, names).claimant(one.claims[0]) for one in (full, short)} == {"Anton Brekke"}
 
 
 @pytest.mark.parametrize(("words", "expected"), [("Kestrel Ferries", True), ("the company", False), ("APT28", True)])

@@ -13,7 +13,7 @@ Article = Callable[..., Analysis]
 POST = "Acme Foods said on Tuesday that thieves [breach:stole] its records. “We are sorry,” said Ann Lee."
 
 
-def counted(*analyses: Analysis) -> list[tuple[str | None, str | None, str]]:
+def support_in_words(*analyses: Analysis) -> list[tuple[str | None, str | None, str]]:
     found = sources(in_order(report(analysis, ()) for analysis in analyses))
     names = {source.document: source.publisher for source in found}
     return [(source.publisher, names[source.counts_with], source.reason) for source in found]
@@ -22,7 +22,7 @@ def counted(*analyses: Analysis) -> list[tuple[str | None, str | None, str]]:
 def test_a_report_that_only_cites_another_counts_with_it(article: Article) -> None:
     echo = "Thieves [breach:stole] records of Acme Foods, the Harbour Post reported on Tuesday."
     post = article(POST, date="2024-05-07", publisher="The Harbour Post")
-    found = counted(post, article(echo, date="2024-05-08", publisher="Skerry Radio"))
+    found = support_in_words(post, article(echo, date="2024-05-08", publisher="Skerry Radio"))
     assert found[1][:2] == ("Skerry Radio", "The Harbour Post")
     assert found[1][2] == "It cites the report of The Harbour Post, and nobody else speaks in it."
 
@@ -33,14 +33,14 @@ def test_a_report_with_a_witness_of_its_own_is_a_source(article: Article) -> Non
         "Bo Dahl said that the theft was discovered when the [breach:leak] was found."
     )
     post = article(POST, date="2024-05-07", publisher="The Harbour Post")
-    assert counted(post, article(other, date="2024-05-08", publisher="Skerry Radio"))[1][1] == "Skerry Radio"
+    assert support_in_words(post, article(other, date="2024-05-08", publisher="Skerry Radio"))[1][1] == "Skerry Radio"
 
 
 def test_two_reports_that_cite_the_same_outlet_count_once(article: Article) -> None:
     written = "Thieves [breach:stole] records of {}, the Daily Herald reported on Tuesday, and more {}."
     one = article(written.format("Acme Foods", "will follow"), date="2024-05-07", publisher="Skerry Radio")
     other = article(written.format("Acme", "is to come"), date="2024-05-08", publisher="Alder Courier")
-    found = counted(one, other)
+    found = support_in_words(one, other)
     assert found[1][:2] == ("Alder Courier", "Skerry Radio")
     assert "Daily Herald" in found[1][2]
 
@@ -52,14 +52,14 @@ def test_reports_that_cite_each_other_count_once(article: Article) -> None:
     other = article(
         "The Alder Courier reported that thieves [breach:stole] it.", date="2024-05-07", publisher="Skerry Times"
     )
-    assert len({root for _, root, _ in counted(one, other)}) == 1
+    assert len({root for _, root, _ in support_in_words(one, other)}) == 1
 
 
 def test_the_agency_that_a_copy_credits_is_the_original(article: Article) -> None:
     words = " ".join(f"word{number} thing{number}" for number in range(40))
     wire = article(f"PORT (Northern Wire) - {words} [breach:stole].", publisher="Northern Wire")
     copy = article(f"PORT (Northern Wire) - {words} [breach:stole] it.", date="2024-05-01", publisher="Gazette")
-    assert [(who, root) for who, root, _ in counted(wire, copy)] == [
+    assert [(who, root) for who, root, _ in support_in_words(wire, copy)] == [
         ("Gazette", "Northern Wire"),
         ("Northern Wire",) * 2,
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidex.export.dossier_words import plural, said_date, told_once, verb
+from incidex.export.dossier_words import date_in_words, distinct_statements, plural, verb
 from incidex.records import Evidence, Span, Statement, Support
 
 
@@ -18,7 +18,7 @@ from incidex.records import Evidence, Span, Statement, Support
     ],
 )
 def test_a_date_is_said_as_exactly_as_it_is_known(written: str | None, said: str) -> None:
-    assert said_date(written) == said
+    assert date_in_words(written) == said
 
 
 def test_one_is_no_plural() -> None:
@@ -41,7 +41,7 @@ def test_only_what_is_reported_as_a_denial_is_called_one(kind: str, context: str
 
 def test_what_one_claimant_says_of_two_events_in_the_same_words_is_told_once() -> None:
     told = [statement("Acme", "the theft"), statement("Acme", "the attack"), statement("Zeta", "the theft")]
-    assert told_once(told) == [told[0], told[2]]
+    assert distinct_statements(told) == [told[0], told[2]]
 
 
 def evidence(context: str) -> Evidence:

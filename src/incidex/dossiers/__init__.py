@@ -1,1 +1,1 @@
-"""Builds a dossier: what all reports of one incident say, and where each of them says so."""
+"""Builds dossiers: what all reports of one incident say, with the places that say so."""

@@ -1,11 +1,11 @@
-"""Sets the figures that reports give side by side: how many people, how much data, which ransom."""
+"""Puts the figures that reports give side by side: how many people, how much data, which ransom."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from incidex.dossiers.claimants import Cast
+from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped
@@ -21,7 +21,7 @@ _COUNTS = {
     QuantityKind.SYSTEMS: "systems",
     QuantityKind.ORGANISATIONS: "organisations",
 }
-# These count themselves, whatever the noun behind them is: 400,000 customers are people.
+# For these the noun matters: 400,000 customers are people, but 400,000 images are not just records.
 _NOUN_MATTERS = ("records", "systems", "organisations")
 _GENERAL_NOUNS = frozenset(["records", "data", "files", "items", "documents", "entries", "computers", "systems"])
 _BARE = re.compile(r"(?:about |some |nearly |over |more than |up to )?(\d{1,3}(?:,\d{3})+|\d+)(?: (million|billion))?")
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure in one report: what it measures, its value, its unit, and where it stands."""
+    """A figure in one report: what it measures, its value, its unit and its evidence."""
 
     measure: str
     value: float
@@ -42,15 +42,15 @@ class _Figure:
 
 
 def measures(reports: Iterable[Report], names: Names, counting: Counting) -> tuple[Measure, ...]:
-    """Return the figures for each thing that is counted or measured. Equal figures in other words are one."""
-    figures = [figure for report in reports for figure in _figures(report, Cast(report, names))]
+    """Return the figures for each measure. Equal figures in other words are one."""
+    figures = [figure for report in reports for figure in _figures(report, NameResolver(report, names))]
     groups = grouped(_with_nouns(figures), lambda figure: figure.measure)
     made = [_measure(group, counting) for group in groups]
     return tuple(sorted(made, key=lambda measure: _ORDER.index(measure.name.partition(" (")[0])))
 
 
 def _with_nouns(figures: Sequence[_Figure]) -> Iterator[_Figure]:
-    """Yield figures, and put each bare number ("to 400,000") where another report has it with its noun."""
+    """Yield figures; a bare number ("to 400,000") gets the measure that another report has for it."""
     known = {figure.value: figure.measure for figure in figures if not figure.is_bare}
     for figure in figures:
         yield replace(figure, measure=known.get(figure.value, figure.measure)) if figure.is_bare else figure
@@ -76,10 +76,10 @@ def _differ(values: Sequence[Value], counting: Counting) -> bool:
     return any(one.isdisjoint(other) for one, other in combinations(distinct, 2))
 
 
-def _figures(report: Report, cast: Cast) -> Iterator[_Figure]:
-    """Yield the figures of one report: quantities that belong to an event, and bare numbers that play a role in one."""
+def _figures(report: Report, resolver: NameResolver) -> Iterator[_Figure]:
+    """Yield the figures of one report: quantities of events, and bare numbers that are arguments of events."""
     roles = {a.span: _BY_ROLE[a.role] for m in report.mentions for a in m.arguments if a.role in _BY_ROLE}
-    said = {c.value: cast.claimant(c) for c in report.claims if c.kind is ClaimKind.QUANTIFIES and c.value}
+    said = {c.value: resolver.claimant(c) for c in report.claims if c.kind is ClaimKind.QUANTIFIES and c.value}
     taken: list[Span] = []
     for quantity in report.inside(report.analysis.quantities):
         role = next((name for span, name in roles.items() if span.overlaps(quantity.span)), None)
@@ -102,7 +102,7 @@ def _figures(report: Report, cast: Cast) -> Iterator[_Figure]:
 
 
 def _measured(quantity: Quantity, role: str | None, report: Report, *, claimed: bool) -> str | None:
-    """Return what a quantity measures; None if nothing says that it belongs to an event."""
+    """Return what a quantity measures; None if it belongs to no event."""
     if quantity.kind is QuantityKind.DATA_VOLUME:
         return "volume of data"
     if quantity.kind is QuantityKind.MONEY:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from incidex.dossiers.amounts import measures
 from incidex.dossiers.claimants import all_names
-from incidex.dossiers.claims import actors, statements, told
+from incidex.dossiers.claims import actors, attributed_claims, statements
 from incidex.dossiers.details import Details, details_of, of_one_document, of_one_incident
 from incidex.dossiers.parties import Parties, parties_of
 from incidex.dossiers.report import Report, report
@@ -92,7 +92,7 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
     of_incident = sources(reports)
     counting = Counting({source.document: source.counts_with for source in of_incident})
     names = all_names(reports)
-    found = told(reports, names)
+    found = attributed_claims(reports, names)
     outlets = [source.publisher or "" for source in of_incident]
     attackers = actors(found, reports, names, counting, outlets=outlets)
     others = [actor.name for actor in attackers] + outlets

@@ -1,4 +1,4 @@
-"""Says who makes a claim, whom it accuses and who was hit, under the names that all reports together have for them."""
+"""Resolves who makes a claim, whom it accuses and who was hit to the names that all reports together use for them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,7 +11,7 @@ _NAMED_ROLES = ("Victim", "Attacker", "Trusted-Entity")
 
 
 def speaker(claim: Claim, report: Report) -> str | None:
-    """Return who makes the claim: a person, else the fullest naming; None if nobody is named."""
+    """Return who makes the claim: a person, or else the fullest name; None if nobody is named."""
     if claim.claimant is None:
         return None
     words = report.words(claim.claimant.person or claim.claimant.name)
@@ -29,8 +29,8 @@ def entity_name(span: Span, report: Report, kinds: Sequence[str]) -> str | None:
     return next((entity.name for entity in found if entity.kind in kinds), None)
 
 
-class Cast:
-    """Who plays which part, in one report."""
+class NameResolver:
+    """Resolves the names in one report to those of the whole incident."""
 
     def __init__(self, report: Report, names: Names) -> None:
         """Take the names of the whole incident."""
@@ -43,19 +43,19 @@ class Cast:
         return self._names.canonical(words) if words else None
 
     def spokesmen(self, claim: Claim) -> set[str]:
-        """Return all namings of who makes the claim, also of the organisation that a person speaks for."""
+        """Return all names of the claimant, with those of the organisation that a person speaks for."""
         who = claim.claimant
         spans = (who.person, who.organisation, who.name) if who else ()
         return {self._names.canonical(self._report.words(span)) for span in spans if span}
 
     def accused(self, claim: Claim) -> str | None:
-        """Return whom the claim is about: who denies something of "it" or "them" speaks of themselves."""
+        """Return whom the claim is about. In "Acme denies that it did it", Acme speaks of itself."""
         if claim.accused is None or claim.kind is ClaimKind.LEAVES_OPEN:
             return None
         return self.actor(claim.accused) or self.claimant(claim)
 
     def actor(self, span: Span) -> str | None:
-        """Return the name of an attacker: of several for one group the canonical one; None for a pronoun."""
+        """Return the name of an attacker, the canonical one of a known group; None for a pronoun."""
         words = self._report.words(span)
         if words.lower() in words_of("pronouns"):
             return None
@@ -63,7 +63,7 @@ class Cast:
         return known or self._names.canonical(words)
 
     def _known(self, words: str) -> str | None:
-        """Return the group that is called so elsewhere in the report: "Akira", said to be a group only at first."""
+        """Return the group that has this name elsewhere in the report: "Akira" may be called a group only once."""
         for entity in self._report.analysis.entities:
             if entity.kind is EntityKind.INTRUSION_SET:
                 written = {entity.name, *map(self._report.words, entity.mentions)}
@@ -72,7 +72,7 @@ class Cast:
         return None
 
     def organisation(self, span: Span) -> str:
-        """Return the name of whoever was hit, or is imitated."""
+        """Return the name of a victim, or of an organisation that is imitated."""
         return entity_name(span, self._report, ("organisation",)) or self._names.canonical(self._report.words(span))
 
 

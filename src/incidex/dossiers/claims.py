@@ -1,32 +1,32 @@
-"""Puts together who says what, and who is said to have done it: the same claimant in several papers is one."""
+"""Groups claims into statements, and the accused into actors: the same claimant in several papers is one."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incidex.dossiers.claimants import Cast, is_name
+from incidex.dossiers.claimants import NameResolver, is_name
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped
 from incidex.records import Actor, Claim, ClaimKind, EventMention, Evidence, Statement
 
-# Somebody whom nobody accuses is named as an attacker only if the model is as sure as this.
+# The threshold for an attacker whom nobody accuses: the score of the model.
 _SURE = 0.5
 _ACCUSES = (ClaimKind.ATTRIBUTED_TO, ClaimKind.SUSPECTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AttributedClaim:
     """
-    A claim in one report.
+    A claim in one report with the names of those concerned.
 
     Attributes:
         claim: The claim.
         mention: The event mention that it is about.
         report: The report.
         claimant: Who makes it.
-        spokesmen: All names of who makes it.
-        accused: Who is said, or denied, to have done it.
+        spokesmen: All names of the claimant.
+        accused: Whom it accuses or clears.
         about: What it is about, in words.
         evidence: Where it stands.
     """
@@ -41,35 +41,39 @@ class Told:
     evidence: Evidence
 
 
-def told(reports: Iterable[Report], names: Names) -> tuple[Told, ...]:
+def attributed_claims(reports: Iterable[Report], names: Names) -> tuple[AttributedClaim, ...]:
     """Return all claims in `reports`, which are in the order of publication."""
-    return tuple(one for report in reports for one in _in_report(report, Cast(report, names)))
+    return tuple(one for report in reports for one in _in_report(report, NameResolver(report, names)))
 
 
-def statements(found: Iterable[Told], counting: Counting) -> tuple[Statement, ...]:
+def statements(found: Iterable[AttributedClaim], counting: Counting) -> tuple[Statement, ...]:
     """
-    Return what each claimant says, each once.
+    Return each statement of each claimant once.
 
-    Claims are the same if kind, claimant and what they are about are the same. Somebody without a name ("a spokesman")
-    is somebody else in each independent source.
+    Claims are the same if their kind, claimant and subject are the same. Somebody without a name ("a spokesman") is a
+    different person in each independent source.
     """
     return tuple(_statement(group, counting) for group in grouped(found, lambda one: _key(one, counting)))
 
 
 def actors(
-    found: Sequence[Told], reports: Sequence[Report], names: Names, counting: Counting, *, outlets: Collection[str]
+    found: Sequence[AttributedClaim],
+    reports: Sequence[Report],
+    names: Names,
+    counting: Counting,
+    *,
+    outlets: Collection[str],
 ) -> tuple[Actor, ...]:
     """
-    Return who is said, or denied, to have done it; those with the most independent sources first.
+    Return the alleged attackers; those with the most independent sources first.
 
-    A name that only the model takes for an attacker's is left out if it is unsure (`_SURE`), if the name is one of
-    `outlets`, or if it more often plays another part: was hit, or speaks. To blame a victim or a reporter is worse than
-    to miss a name.
+    A name that only the model takes for an attacker is left out if its score is low (`_SURE`), if it is one of
+    `outlets`, or if it is more often a victim or a claimant. To blame a victim is worse than to miss a name.
     """
     named = _named(found, reports, names, outlets)
     values = best_first(counting.value(name, "attacker", evidence) for name, evidence in named.items())
     by_name = {value.text: value for value in values}
-    concerned: dict[str, list[Told]] = {}
+    concerned: dict[str, list[AttributedClaim]] = {}
     for one in found:
         if who := _actor(one):
             concerned.setdefault(who, []).append(one)
@@ -88,54 +92,53 @@ def actors(
 
 
 def _named(
-    found: Iterable[Told], reports: Sequence[Report], names: Names, outlets: Collection[str]
+    found: Iterable[AttributedClaim], reports: Sequence[Report], names: Names, outlets: Collection[str]
 ) -> dict[str, list[Evidence]]:
     """
-    Return the names that are attackers in events more often than anything else, with the places where they are, but
-    for `outlets`.
+    Return the names that are attackers in events more often than anything else, with the evidence, except `outlets`.
     """
     named: dict[str, list[Evidence]] = {}
     others = Counter(one.claimant for one in found if one.claim.kind is not ClaimKind.CLAIMS_RESPONSIBILITY)
     for report in reports:
-        cast = Cast(report, names)
+        resolver = NameResolver(report, names)
         for argument in (argument for mention in report.mentions for argument in mention.arguments):
             if argument.role in ("Victim", "Trusted-Entity"):
-                others[cast.organisation(argument.span)] += 1
-            name = cast.actor(argument.span) if argument.role == "Attacker" else None
+                others[resolver.organisation(argument.span)] += 1
+            name = resolver.actor(argument.span) if argument.role == "Attacker" else None
             if name and is_name(name) and argument.score >= _SURE:
                 named.setdefault(name, []).append(report.evidence(argument.span))
     return {name: places for name, places in named.items() if len(places) > others[name] and name not in outlets}
 
 
-def _in_report(report: Report, cast: Cast) -> Iterator[Told]:
+def _in_report(report: Report, resolver: NameResolver) -> Iterator[AttributedClaim]:
     mentions = {mention.trigger: mention for mention in report.mentions}
     for claim in report.claims:
-        yield _told(claim, mentions.get(claim.trigger) if claim.trigger else None, report, cast)
+        yield _attributed(claim, mentions.get(claim.trigger) if claim.trigger else None, report, resolver)
 
 
-def _told(claim: Claim, mention: EventMention | None, report: Report, cast: Cast) -> Told:
-    claimant, accused = cast.claimant(claim), cast.accused(claim)
+def _attributed(claim: Claim, mention: EventMention | None, report: Report, resolver: NameResolver) -> AttributedClaim:
+    claimant, accused = resolver.claimant(claim), resolver.accused(claim)
     value = report.words(claim.value) if claim.value else ""
     event = report.words(claim.trigger) if claim.trigger else ""
-    return Told(
+    return AttributedClaim(
         claim=claim,
         mention=mention,
         report=report,
         claimant=claimant,
-        spokesmen=frozenset(cast.spokesmen(claim)),
+        spokesmen=frozenset(resolver.spokesmen(claim)),
         accused=accused,
         about=accused or value or event or report.words(claim.words),
         evidence=report.evidence(claim.words, claim=claim, claimant=claimant),
     )
 
 
-def _key(one: Told, counting: Counting) -> tuple[object, ...]:
+def _key(one: AttributedClaim, counting: Counting) -> tuple[object, ...]:
     nameless = not (one.claimant and is_name(one.claimant))
     about = one.accused or one.about.casefold().removeprefix("the ")
     return one.claim.kind, one.claimant, about, counting.origin(one.report.id) if nameless else ""
 
 
-def _statement(group: Sequence[Told], counting: Counting) -> Statement:
+def _statement(group: Sequence[AttributedClaim], counting: Counting) -> Statement:
     evidence = counting.ordered(one.evidence for one in group)
     first = group[0]
     return Statement(
@@ -143,18 +146,18 @@ def _statement(group: Sequence[Told], counting: Counting) -> Statement:
     )
 
 
-def _actor(one: Told) -> str | None:
+def _actor(one: AttributedClaim) -> str | None:
     """Return the actor that a claim is about."""
     if one.claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY:
         return one.accused or one.claimant
     return one.accused if one.claim.kind in (*_ACCUSES, ClaimKind.DENIES) else None
 
 
-def _of(found: Iterable[Told], kinds: Sequence[ClaimKind], counting: Counting) -> tuple[Statement, ...]:
+def _of(found: Iterable[AttributedClaim], kinds: Sequence[ClaimKind], counting: Counting) -> tuple[Statement, ...]:
     return statements((one for one in found if one.claim.kind in kinds), counting)
 
 
 def _weight(actor: Actor) -> int:
-    """Return how much is said of an actor: claims count before mere mentions."""
+    """Return how much is said about an actor: claims count more than mere mentions."""
     said = (*actor.accused_by, *actor.claimed_by, *actor.denied_by)
     return 100 * sum(one.support.sources for one in said) + (actor.named.support.sources if actor.named else 0)

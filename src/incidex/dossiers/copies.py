@@ -1,8 +1,8 @@
 """
-Finds copies among reports: the same text in several places, cut or with another headline, as agency copy is printed.
+Finds copies among reports: the same text in several places, shortened or under another headline, like agency copy.
 
-Two texts are compared by their shingles, which are runs of five words, as Broder does (On the resemblance and
-containment of documents, 1997). What counts is containment: how much of the shorter text stands in the longer one.
+Two texts are compared by their shingles, runs of five words (Broder, On the resemblance and containment of documents,
+1997). The measure is containment: the share of the shorter text that is also in the longer one.
 """
 
 import re
@@ -16,13 +16,13 @@ from incidex.dossiers.report import Report
 
 Shingle = tuple[str, ...]
 
-# Enough for an article; of longer reports the beginning.
+# Enough for an article; of longer reports only the beginning is compared.
 _MOST_WORDS, _LONGEST_SENTENCE = 5000, 20_000
 _FEWEST_SHINGLES = 20
 # Syndicated texts that were cut or lightly edited reach 0.75 and more, reports of one event by different hands less
 # than 0.25, long quotations included: see the measured examples in the tests.
 COPIED = 0.6
-# Candidates are found by a fifth of the shingles. What more texts share is a template, and not counted.
+# Candidates are found by a fifth of the shingles. A shingle that more texts share is from a template, and not counted.
 _ONE_IN = 5
 _MOST_SHARING = 16
 _CANDIDATES = 5
@@ -42,7 +42,7 @@ def shingles(report: Report) -> frozenset[Shingle]:
 
 
 def containment(one: frozenset[Shingle], other: frozenset[Shingle]) -> float:
-    """Return how much of the smaller set the other has, 0..1; 0 if one is too small to tell."""
+    """Return the share of the smaller set that is in the other, 0..1; 0 if one is too small to tell."""
     least = min(len(one), len(other))
     return len(one & other) / least if least >= _FEWEST_SHINGLES else 0.0
 
@@ -51,7 +51,7 @@ def copies(sets: Sequence[frozenset[Shingle]]) -> dict[int, int]:
     """
     Return which of the texts with these shingles are copies, and of which other.
 
-    Each text is compared with the ones before it that are no copies themselves, so their order says which is the
+    Each text is compared with those before it that are not copies themselves, so the order decides which is the
     original.
     """
     found: dict[int, int] = {}
@@ -78,11 +78,11 @@ def copies(sets: Sequence[frozenset[Shingle]]) -> dict[int, int]:
 
 
 def _may_be(shared: int, own: int, other: int) -> bool:
-    """Return whether so many shared keys can be those of a copy: it would have about two thirds of the lesser's."""
+    """Return whether a copy may share so few keys: it would share about two thirds of those of the shorter text."""
     return shared * _ONE_IN >= min(own, other) / 4
 
 
 @lru_cache(maxsize=50_000)
 def _is_key(word: str) -> bool:
-    """Return whether candidates are sought by the shingles that begin with a word: a fifth of all words, by chance."""
+    """Return whether shingles that begin with a word are used to find candidates: a fifth of all words, at random."""
     return zlib.crc32(word.encode()) % _ONE_IN == 0

@@ -1,4 +1,4 @@
-"""Brings the namings of one thing together across reports: "Kestrel", "Kestrel Ferries", "the group Grey Heron"."""
+"""Groups the names of one thing across reports: "Kestrel", "Kestrel Ferries", "the group Grey Heron"."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ from incidex.matching.words import has_capital, may_be_name, words
 
 Key = tuple[str, ...]
 
-# Longer runs of words are no names, and are not compared.
+# Longer runs of words are not names, and are not compared.
 _LONGEST_NAME = 8
 
 
 @lru_cache(maxsize=20_000)
 def name_key(written: str) -> Key:
     """
-    Return the words of a name in lower case, without what stands around it; empty for what is no name: "the company".
+    Return the words of a name in lower case, without what surrounds it; empty if it is no name: "the company".
 
-    The words before the first capital one go ("the group Grey Heron"), and so do legal forms.
+    Words before the first capital are dropped ("the group Grey Heron"), and so are legal forms.
     """
     told = words(written[:200])
     while told and (not has_capital(told[0]) or told[0].lower in words_of("articles")):
@@ -36,12 +36,12 @@ class Names:
     """
     All names in the reports of one incident.
 
-    A name goes with a longer one that begins or ends with it. One word alone goes with the most frequent of these, and
-    does not tie them to each other: "Macron" is Emmanuel Macron, who is not Macron Industries.
+    A name is grouped with longer ones that begin or end with it. A single word joins only the most frequent of these,
+    and does not connect them: "Macron" is Emmanuel Macron, who is not Macron Industries.
     """
 
     def __init__(self, written: Iterable[str]) -> None:
-        """Take every naming as often as it occurs."""
+        """Take every name as often as it occurs."""
         self._forms: dict[Key, Counter[str]] = defaultdict(Counter)
         for name in written:
             if key := name_key(name):
@@ -55,7 +55,7 @@ class Names:
         self._shown = self._display()
 
     def canonical(self, written: str) -> str:
-        """Return the form to show for a naming: of one that is no name itself: "the company", "analysts"."""
+        """Return the form to show for a name, or for words that are no name: "the company", "analysts"."""
         key = name_key(written)
         if key in self._forms:
             return self._shown[self._root(key)]
@@ -87,7 +87,7 @@ class Names:
             self._parents[root] = target
 
     def _display(self) -> dict[Key, str]:
-        """Return the most frequent form of each group; a single word only where there is nothing else."""
+        """Return the most frequent form of each group; a single word only if there is nothing else."""
         counts: dict[Key, Counter[str]] = defaultdict(Counter)
         for key, forms in self._forms.items():
             counts[self._root(key)].update(forms)
@@ -98,7 +98,7 @@ class Names:
 
 
 def _plain(name: str) -> str:
-    """Return a name on one line, without possessive and what stands before its first capital letter."""
+    """Return a name on one line, without possessive and without the words before its first capital letter."""
     words = name[:200].split()
     while len(words) > 1 and (words[0].lower() in words_of("articles") or words[0] == words[0].lower()):
         words.pop(0)

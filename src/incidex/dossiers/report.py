@@ -1,4 +1,4 @@
-"""Takes from an analysis what its document says of one incident, and makes evidence of places in it."""
+"""Limits an analysis to what its document says about one incident, and makes evidence of spans in it."""
 
 import re
 from bisect import bisect_right
@@ -39,7 +39,7 @@ _P = TypeVar("_P", bound=_Place)
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    A document, as far as it is about one incident.
+    A document, limited to what it says about one incident.
 
     Attributes:
         id: The id of the document.
@@ -67,7 +67,7 @@ class Report:
         return self.analysis.document
 
     def words(self, span: Span) -> str:
-        """Return the words of `span` on one line, at most 300 characters of them."""
+        """Return the words of `span` on one line, at most 300 characters."""
         return _shortened(self.document.text, span, span, _LONGEST_QUOTE)
 
     def sentence(self, span: Span) -> Sentence | None:
@@ -77,11 +77,11 @@ class Report:
         return found if found and span.start < found.span.end else None
 
     def inside(self, found: Iterable[_P]) -> list[_P]:
-        """Return those of `found` that stand in sentences about the incident."""
+        """Return those of `found` that are in sentences about the incident."""
         return [record for record in found if self.sentence(record.span)]
 
     def evidence(self, span: Span, *, claim: Claim | None = None, claimant: str | None = None) -> Evidence:
-        """Return the place of `span`, with the claim that is made there and who makes it."""
+        """Return the evidence at `span`, with the claim that is made there and its claimant."""
         text, sentence = self.document.text, self.sentence(span)
         around = sentence.span if sentence else span
         return Evidence(
@@ -97,7 +97,7 @@ class Report:
 
 
 def report(analysis: Analysis, profiles: Sequence[Profile]) -> Report:
-    """Return what the document says in `profiles`; without any: all that its article says."""
+    """Return what the document says in the sentences of `profiles`; without any, what its whole article says."""
     spans = {span for profile in profiles for span in profile.sentences}
     titles = {profile.title for profile in profiles}
     text = analysis.document.text
@@ -136,7 +136,7 @@ def _is_title(sentence: Sentence, text: str, titles: Iterable[str]) -> bool:
 
 
 def _shortened(text: str, around: Span, span: Span, most: int) -> str:
-    """Return the words of `around` on one line; if there are too many, those from shortly before `span`."""
+    """Return the words of `around` on one line; if there are too many, those around `span`."""
     if around.end - around.start <= most:
         return " ".join(text[around.start : around.end].split())
     start = max(around.start, min(span.start - most // 3, around.end - most))

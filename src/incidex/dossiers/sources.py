@@ -1,8 +1,8 @@
 """
-Says which reports of an incident are sources of their own.
+Says which reports of an incident are independent sources.
 
-A copy counts once with its original. A report that only cites another counts once with that one: it names the outlet
-as where it has its news from, and nobody speaks in it whom the other does not have.
+A copy is counted together with its original. So is a report that only cites another: it names the outlet as the origin
+of its news, and nobody speaks in it who is not named in the other.
 """
 
 import re
@@ -21,14 +21,14 @@ _CITED = (
     re.compile(rf"\b[Tt]he {_NAME},? {_TOLD}|{_NAME},? {_TOLD}"),
     re.compile(rf"\b(?:told|according to|reported by|report by|report in|published by|citing) (?:the )?{_NAME}"),
 )
-# What all of these patterns have, to look at few sentences only.
+# Every match of these patterns contains one of these words, so that few sentences need a closer look.
 _MAY_CITE = re.compile(r"report|wrote|reveal|publish|learned|told |according to|citing")
 _MOST_OUTLETS = 50
 _MOST_TEXT = 100_000
 
 
 def in_order(reports: Iterable[Report]) -> list[Report]:
-    """Return reports in the order of publication; those without a date last, longer ones first on the same day."""
+    """Return reports in the order of publication; those without a date last, and of one day the longer ones first."""
     return sorted(
         reports, key=lambda r: ((r.document.published_at or "9999")[:10], -len(r.sentences), r.document.source, r.id)
     )
@@ -70,7 +70,7 @@ def sources(reports: Sequence[Report]) -> tuple[Source, ...]:
 
 
 def outlets_cited(report: Report) -> tuple[str, ...]:
-    """Return the papers, agencies and broadcasters that a report names as where it has its news from, each once."""
+    """Return the papers, agencies and broadcasters that a report names as the origin of its news, each once."""
     found: dict[str, None] = {}
     for sentence in report.sentences:
         words = " ".join(sentence.span.of(report.document.text)[:2000].split())
@@ -106,7 +106,7 @@ def _copied(reports: Sequence[Report]) -> tuple[dict[int, int], dict[int, str]]:
 
 
 def _credits(reports: Sequence[Report], number: int, group: Sequence[int]) -> bool:
-    """Return whether another of the group names the publisher of one as an agency is named: in brackets."""
+    """Return whether another of the group credits the publisher of one as agencies are credited: in brackets."""
     publisher = reports[number].document.publisher
     return bool(publisher) and any(
         f"({publisher})" in reports[other].document.text[:_MOST_TEXT] for other in group if other != number
@@ -114,7 +114,7 @@ def _credits(reports: Sequence[Report], number: int, group: Sequence[int]) -> bo
 
 
 def _outlet(report: Report, known: Iterable[str]) -> str:
-    """Return the outlet of a report: its publisher, or one of those known that stands around its article."""
+    """Return the outlet of a report: its publisher, or a known one that is named outside its article."""
     document = report.document
     if document.publisher:
         return document.publisher
@@ -123,7 +123,7 @@ def _outlet(report: Report, known: Iterable[str]) -> str:
 
 
 def _adds_nothing(report: Report, other: Report, outlets: Iterable[str]) -> bool:
-    """Return whether all who speak in `report`, but for outlets, are named in `other`."""
+    """Return whether everybody who speaks in `report`, except outlets, is named in `other`."""
     text = other.document.text[:_MOST_TEXT].lower()
     names = {name.lower() for name in outlets}
     for claim in report.claims:

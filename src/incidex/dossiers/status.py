@@ -1,9 +1,10 @@
-"""Says how far an incident is established, and gives it a title, from what the reports say and nothing else."""
+"""Says how well established an incident is, and gives it a title, from what the reports say and nothing else."""
 
 from collections.abc import Iterable, Sequence
 
+from incidex.dossiers.agreement import agreeing
 from incidex.dossiers.claimants import is_name
-from incidex.dossiers.claims import Told
+from incidex.dossiers.claims import AttributedClaim
 from incidex.dossiers.support import Counting
 from incidex.dossiers.words import words_of
 from incidex.records import ClaimKind, Evidence, Realis, Status, Value
@@ -21,8 +22,10 @@ _MOST_EVIDENCE = 3
 Verdict = tuple[Status, str, tuple[Evidence, ...]]
 
 
-def status(types: Sequence[str], found: Iterable[Told], victims: Iterable[Value], counting: Counting) -> Verdict:
-    """Return how far an incident is established, why, and the claims that it rests on."""
+def status(
+    types: Sequence[str], found: Iterable[AttributedClaim], victims: Iterable[Value], counting: Counting
+) -> Verdict:
+    """Return how well established an incident is, why, and the claims that this rests on."""
     if types and types[0] in _WEAKNESS:
         return _of_weakness(types)
     claims = [one for one in found if types and one.mention and one.mention.event_type == types[0]]
@@ -53,8 +56,8 @@ def title(
     """
     Return what happened in a line: "Data breach: Kestrel Ferries".
 
-    It is built only if half of the independent sources name the victim, or the product; else it is the headline that
-    is nearest to all others.
+    Such a title needs half of the independent sources to name the victim or the product. Otherwise the title is the
+    headline that is closest to all others.
     """
     about = products if types and types[0] in _WEAKNESS else victims
     best = next((value for value in about if is_name(value.text)), None)
@@ -70,40 +73,46 @@ def _of_weakness(types: Sequence[str]) -> Verdict:
     return Status.DISCLOSED, "No fix is reported.", ()
 
 
-def _without_witness(claims: Sequence[Told], found: Iterable[Told], counting: Counting) -> Verdict:
-    """Return the status where nobody who is named, but for attackers, says without a hedge that it happened."""
+def _without_witness(
+    claims: Sequence[AttributedClaim], found: Iterable[AttributedClaim], counting: Counting
+) -> Verdict:
+    """Return the status if nobody with a name, except attackers, says without a hedge that it happened."""
     by_attackers = [one for one in found if one.claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY]
     hedged = [one for one in claims if one.claim.hedges or one.claim.kind is ClaimKind.SUSPECTS]
     if by_attackers:
         return Status.CLAIMED, _said(by_attackers[:1]), _evidence(by_attackers, [], counting)
     if hedged and len(hedged) == len(claims):
         return Status.SUSPECTED, _said(hedged[:1]), _evidence(hedged, [], counting)
-    return Status.REPORTED, "Reports tell it in their own words.", ()
+    return Status.REPORTED, "The reports say so in their own words.", ()
 
 
-def _asserts(one: Told) -> bool:
+def _asserts(one: AttributedClaim) -> bool:
     """Return whether it is said without a hedge that something happened."""
     mention = one.mention
     return bool(mention and mention.realis is Realis.ACTUAL and one.claim.kind in _ASSERTS and not one.claim.hedges)
 
 
-def _denies(one: Told) -> bool:
-    """Return whether it is said that something did not happen. Who does not pay denies nothing."""
+def _denies(one: AttributedClaim) -> bool:
+    """Return whether a claim says that something did not happen. Refusing to pay denies nothing."""
     trigger = one.report.words(one.mention.trigger).lower() if one.mention else ""
     refuses = not words_of("paying").isdisjoint(trigger.split())
     return one.claim.kind is ClaimKind.DENIES and one.accused is None and not refuses
 
 
-def _is_victim(one: Told, names: set[str]) -> bool:
-    """Return whether a victim speaks: under its name, through somebody who speaks for it, or as "the company"."""
+def _is_victim(one: AttributedClaim, names: set[str]) -> bool:
+    """Return whether a victim speaks: under its name, through a spokesperson, or as "the company"."""
     words = (one.claimant or "").lower().rpartition(" ")[2]
     return bool(one.spokesmen & names) or (words in words_of("hit") and not is_name(one.claimant or ""))
 
 
-def _said(told: Sequence[Told]) -> str:
+def _said(told: Sequence[AttributedClaim]) -> str:
     """Return who says what, as a sentence."""
-    words = [f"{one.claimant or 'an unnamed source'} {_VERBS.get(one.claim.kind, 'says so')}" for one in told]
-    return f"{'; '.join(words)}."
+    return f"{'; '.join(map(_clause, told))}."
+
+
+def _clause(one: AttributedClaim) -> str:
+    claimant = one.claimant or "an unnamed source"
+    return f"{claimant} {agreeing(_VERBS.get(one.claim.kind, 'says so'), claimant)}"
 
 
 _VERBS = {
@@ -114,6 +123,8 @@ _VERBS = {
 }
 
 
-def _evidence(one: Sequence[Told], other: Sequence[Told], counting: Counting) -> tuple[Evidence, ...]:
+def _evidence(
+    one: Sequence[AttributedClaim], other: Sequence[AttributedClaim], counting: Counting
+) -> tuple[Evidence, ...]:
     chosen = [list({told.claim.words: told for told in reversed(side)}.values())[::-1] for side in (one, other)]
     return counting.ordered(told.evidence for side in chosen for told in side[:_MOST_EVIDENCE])

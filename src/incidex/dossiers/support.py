@@ -1,4 +1,4 @@
-"""Counts how many say something, and puts together what different reports say of the same thing."""
+"""Counts how many sources say something, and groups what different reports say about the same thing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -9,23 +9,23 @@ _S = TypeVar("_S")
 
 
 class Counting:
-    """Knows which documents count with which, and so how many independent sources some evidence has."""
+    """Knows which documents are counted together, and so how many independent sources some evidence has."""
 
     def __init__(self, counts_with: Mapping[str, str]) -> None:
         """
-        Take the id of each document and of the one that it counts once with, which counts with itself; in the order of
-        publication.
+        Take the id of each document with that of the one that it is counted together with, its own if it is
+        independent; in the order of publication.
         """
         self._root = dict(counts_with)
         self._place = {document: place for place, document in enumerate(counts_with)}
 
     @property
     def independent(self) -> int:
-        """How many independent sources there are in all."""
+        """The number of independent sources."""
         return len(set(self._root.values()))
 
     def origin(self, document: str) -> str:
-        """Return the id of the independent source that `document` counts with."""
+        """Return the id of the independent source that `document` is counted together with."""
         return self._root[document]
 
     def ordered(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -34,7 +34,7 @@ class Counting:
         return tuple(sorted(once.values(), key=lambda one: (self._place[one.document], one.span.start, one.span.end)))
 
     def support(self, evidence: Iterable[Evidence]) -> Support:
-        """Return how many say what `evidence` says."""
+        """Return how many reports, sources and claimants are behind `evidence`."""
         found = list(evidence)
         documents = {one.document for one in found}
         return Support(
@@ -44,7 +44,7 @@ class Counting:
         )
 
     def value(self, text: str, kind: str, evidence: Iterable[Evidence], note: str = "") -> Value:
-        """Return a value with its evidence, counted."""
+        """Return a value with its evidence and support."""
         ordered = self.ordered(evidence)
         return Value(text, kind, self.support(ordered), ordered, note)
 

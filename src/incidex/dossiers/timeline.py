@@ -1,11 +1,11 @@
-"""Puts the times that reports give in order, each as exactly as it was said."""
+"""Orders the times that reports give, each as precisely as it is given."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from incidex.dossiers.claimants import Cast
+from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, grouped
@@ -25,7 +25,7 @@ MONTHS = [
     "November",
     "December",
 ]
-# "said on Thursday that", "on Thursday said": between the reporting words and a time that is theirs.
+# "said on Thursday that", "on Thursday said": what may be between the reporting words and their time.
 _AFTER_CUE = re.compile(r",? ?(?:late |early |earlier )?(?:on |in |at )?(?:late |early )?")
 _BEFORE_CUE = re.compile(r",? ")
 # "two people said on Thursday", whoever they are.
@@ -34,7 +34,7 @@ _SAID = re.compile(r"\b(?:say|says|said|adds?|added|warns?|warned|tweeted|report
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A time in one report, and what it belongs to."""
+    """A time in one report, and what happened then."""
 
     time: TimeExpression
     event_type: str | None
@@ -44,13 +44,13 @@ class _Dated:
 
 def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_seen: str | None) -> tuple[Moment, ...]:
     """
-    Return the times at which something is said to have happened, or to have been said, in their order.
+    Return the times at which something happened, or somebody spoke, in order.
 
-    A time counts if it takes part in an event, or stands in a sentence that reports one. The day of publication is no
-    such time. What ended over a year before the first report is background.
+    A time counts if it is an argument of an event or stands in a sentence that reports one. The day of publication does
+    not count. What ended more than a year before the first report is background.
     """
     background = _year_before(first_seen or "")
-    found = [dated for report in reports for dated in _dated(report, Cast(report, names))]
+    found = [dated for report in reports for dated in _dated(report, NameResolver(report, names))]
     groups = grouped(
         found, lambda one: (one.time.begins, one.time.ends, one.time.bound, one.event_type, one.is_statement)
     )
@@ -62,7 +62,7 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
                 begins=first.time.begins or "",
                 ends=first.time.ends or "",
                 precision=first.time.granularity.value,
-                text=said_time(first.time),
+                text=time_in_words(first.time),
                 event_type=first.event_type,
                 is_statement=first.is_statement,
                 is_background=(first.time.ends or "") <= background,
@@ -74,14 +74,14 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
 
 
 def _year_before(day: str) -> str:
-    """Return the ISO 8601 date a year before `day`; nothing if there is none, as before the year 2."""
+    """Return the ISO 8601 date a year before `day`; "" if there is none, as in the year 1."""
     try:
         return (date.fromisoformat(day) - timedelta(days=365)).isoformat()
     except (ValueError, OverflowError):
         return ""
 
 
-def said_time(time: TimeExpression) -> str:
+def time_in_words(time: TimeExpression) -> str:
     """Return a time in words with its precision: "April 2017 (month)", "until 7 March 2024 (day)"."""
     begins, ends = time.begins or "", time.ends or ""
     unit = time.granularity
@@ -90,24 +90,24 @@ def said_time(time: TimeExpression) -> str:
     elif unit is Granularity.MONTH:
         words = f"{MONTHS[int(begins[5:7]) - 1]} {begins[:4]}"
     elif unit in (Granularity.HOUR, Granularity.MINUTE, Granularity.PART_OF_DAY):
-        words = f"{said_day(begins[:10])}, {begins[11:16]}" + (
+        words = f"{day_in_words(begins[:10])}, {begins[11:16]}" + (
             f" to {ends[11:16]}" if unit is Granularity.PART_OF_DAY else ""
         )
     elif unit is Granularity.DAY:
-        words = said_day(begins[:10])
+        words = day_in_words(begins[:10])
     else:
-        words = f"{said_day(begins[:10])} to {said_day(_day_before(ends[:10]))}"
+        words = f"{day_in_words(begins[:10])} to {day_in_words(_day_before(ends[:10]))}"
     part = f"{time.part.value} " if time.part and unit in (Granularity.YEAR, Granularity.MONTH) else ""
     return f"{f'{time.bound.value} ' if time.bound else ''}{part}{words} ({unit.value.replace('-', ' ')})"
 
 
-def said_day(day: str) -> str:
+def day_in_words(day: str) -> str:
     """Return an ISO 8601 date in words: "5 May 2017"."""
     year, month, number = day.split("-")
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
+def _dated(report: Report, resolver: NameResolver) -> Iterator[_Dated]:
     roles = {a.span: mention for mention in report.mentions for a in mention.arguments if a.role == "Time"}
     for time in report.inside(report.analysis.times):
         sentence = report.sentence(time.span)
@@ -119,7 +119,9 @@ def _dated(report: Report, cast: Cast) -> Iterator[_Dated]:
         mention = _mention(time.span, sentence.span, roles, report)
         if said or mention:
             evidence = report.evidence(
-                time.span, claim=said, claimant=cast.claimant(said) if said else _source(time.span, report, cast)
+                time.span,
+                claim=said,
+                claimant=resolver.claimant(said) if said else _source(time.span, report, resolver),
             )
             yield _Dated(time, mention.event_type if mention and not spoken else None, spoken, evidence)
 
@@ -130,14 +132,14 @@ def _is_date(time: TimeExpression) -> bool:
 
 
 def _mention(span: Span, sentence: Span, roles: dict[Span, EventMention], report: Report) -> EventMention | None:
-    """Return the event mention that a time takes part in, else the nearest of the same sentence."""
+    """Return the event mention that has a time as an argument, or else the nearest one in the sentence."""
     own = next((mention for place, mention in roles.items() if place.overlaps(span)), None)
     inside = [m for m in report.mentions if sentence.covers(m.trigger)]
     return own or min(inside, key=lambda m: abs(m.trigger.start - span.start), default=None)
 
 
 def _says_when(claim: Claim, time: Span, report: Report) -> bool:
-    """Return whether a time stands beside the reporting words: "said on Thursday that ..."."""
+    """Return whether a time is next to the reporting words: "said on Thursday that ..."."""
     text = report.document.text
     if 0 <= time.start - claim.cue.end < 25:
         return bool(_AFTER_CUE.fullmatch(text, claim.cue.end, time.start))
@@ -145,13 +147,13 @@ def _says_when(claim: Claim, time: Span, report: Report) -> bool:
 
 
 def _stands_behind_saying(time: Span, report: Report) -> bool:
-    """Return whether a time stands behind a word of saying, also where nobody is found to say it."""
+    """Return whether a time follows a verb of saying, even if no claimant was found."""
     return bool(_SAID.search(report.document.text, max(0, time.start - 24), time.start))
 
 
-def _source(time: Span, report: Report, cast: Cast) -> str | None:
-    """Return who is reported to have said what the time stands in."""
-    return next((cast.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
+def _source(time: Span, report: Report, resolver: NameResolver) -> str | None:
+    """Return the claimant of the words that contain the time."""
+    return next((resolver.claimant(claim) for claim in report.claims if claim.words.covers(time)), None)
 
 
 def _day_before(day: str) -> str:

@@ -1,9 +1,9 @@
-"""Gathers what reports name: victims, data, products, weaknesses, patches, tools, indicators and places."""
+"""Collects what reports name: victims, data, products, vulnerabilities, patches, tools, indicators and places."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incidex.dossiers.claimants import Cast, entity_name, is_name, speaker
+from incidex.dossiers.claimants import NameResolver, entity_name, is_name, speaker
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
@@ -15,7 +15,7 @@ _DOUBTED = {ClaimKind.DENIES: "denied", ClaimKind.LEAVES_OPEN: "left open"}
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One naming: by what it is grouped, how it is shown, what it is, where it stands."""
+    """One mention: the key that it is grouped by, how it is shown, its kind and its evidence."""
 
     key: object
     text: str
@@ -26,17 +26,17 @@ class _Found:
 
 def victims(reports: Iterable[Report], names: Names, counting: Counting, others: Iterable[str]) -> tuple[Value, ...]:
     """
-    Return who was hit: names first, then what is said without a name ("customers").
+    Return who was hit: those with names first, then those without ("customers").
 
-    Left out are `others`, who play another part in the same reports, groups and malware that are known by name, places
-    of datelines, and "the company".
+    Left out are `others`, who have another role in the same reports, groups and malware that are known by name, places
+    in datelines, and "the company".
     """
     found = []
     excluded = {name.casefold() for name in others}
     for report in reports:
-        cast = Cast(report, names)
+        resolver = NameResolver(report, names)
         for argument in _arguments(report, ("Victim",)):
-            text = cast.organisation(argument.span)
+            text = resolver.organisation(argument.span)
             last = text.lower().rpartition(" ")[2]
             is_other = (
                 text.casefold() in excluded
@@ -54,12 +54,12 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
 
 
 def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -> tuple[Value, ...]:
-    """Return what plays one of `roles` in an event."""
+    """Return what has one of `roles` in an event."""
     return _values(_of_roles(reports, roles), counting)
 
 
 def data(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
-    """Return what data is said to be affected; with a note where somebody denies it or leaves it open."""
+    """Return which data is affected, with a note if somebody denies it or leaves it open."""
     found: list[_Found] = []
     for report in reports:
         doubts = {claim.trigger: claim for claim in report.claims if claim.kind in _DOUBTED}
@@ -72,7 +72,7 @@ def data(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
 
 
 def tools(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
-    """Return malware and tools, under their canonical names, with the other names that reports have for them."""
+    """Return malware and tools, under their canonical names, with the other names that reports use."""
     kinds = (EntityKind.MALWARE, EntityKind.TOOL)
     found = []
     for report in reports:
@@ -87,7 +87,7 @@ def tools(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
 
 
 def vulnerabilities(reports: Sequence[Report], counting: Counting) -> tuple[Value, ...]:
-    """Return CVE numbers first, then what else is said of a weakness ("a flaw in the order page")."""
+    """Return CVE numbers first, then descriptions ("a flaw in the order page")."""
     found = [
         _Found(one.value, one.value, "cve", report.evidence(one.span))
         for report in reports
@@ -128,7 +128,7 @@ def _arguments(report: Report, roles: Sequence[str]) -> Iterator[Argument]:
 
 
 def _attacks(argument: Argument, report: Report) -> bool:
-    """Return whether an argument names a group or malware, and no organisation: "the Qilin gang"."""
+    """Return whether an argument names a group or malware and no organisation: "the Qilin gang"."""
     attackers = (EntityKind.INTRUSION_SET.value, EntityKind.MALWARE.value)
     known = entity_name(argument.span, report, attackers) is not None
     return known and entity_name(argument.span, report, ("organisation",)) is None

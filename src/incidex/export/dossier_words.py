@@ -1,12 +1,13 @@
-"""Says parts of a dossier in a few words, for terminals and pages alike."""
+"""Puts parts of a dossier into a few words, for terminals and pages alike."""
 
 import re
 from collections.abc import Iterable
 
+from incidex.dossiers.agreement import agreeing
 from incidex.dossiers.timeline import MONTHS
 from incidex.records import Actor, Dossier, Evidence, Source, Statement, Support, Value
 
-# How a statement of each kind is told: who, this, and then the words.
+# The verb for each kind of statement, between the claimant and the words.
 VERBS = {
     "states": "says",
     "confirms": "confirms",
@@ -20,7 +21,7 @@ VERBS = {
 }
 
 
-# A sentence without these denies by what it says, not by how it is reported: "no data was stolen, she said".
+# Without one of these a sentence denies by what it says, not by how it is reported: "no data was stolen, she said".
 _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|dismiss|disput|refut|reject|rebut|rul(?:e|es|ed|ing) out|play\w* down)",
     re.IGNORECASE,
@@ -28,8 +29,13 @@ _DENYING = re.compile(
 
 
 def verb(kind: str, one: Evidence) -> str:
-    """Return the word between who speaks and the words of `one`: "denies" only where a denial is reported as one."""
-    return "says" if kind == "denies" and not _DENYING.search(one.context) else VERBS.get(kind, "says")
+    """
+    Return the verb between the claimant and the words of `one`, which agrees with the claimant.
+
+    It is "denies" only if the sentence itself reports a denial.
+    """
+    plain = kind == "denies" and not _DENYING.search(one.context)
+    return agreeing("says" if plain else VERBS.get(kind, "says"), speaker(one.claimant))
 
 
 def numbers(dossier: Dossier) -> dict[str, int]:
@@ -38,7 +44,7 @@ def numbers(dossier: Dossier) -> dict[str, int]:
 
 
 def named_values(dossier: Dossier) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-    """Return the values that are shown in lists of their own, with what each list is called."""
+    """Return the values that are shown in lists of their own, with the heading of each list."""
     return (
         ("Data", dossier.data),
         ("Malware and tools", dossier.tools),
@@ -51,20 +57,20 @@ def named_values(dossier: Dossier) -> tuple[tuple[str, tuple[Value, ...]], ...]:
 
 
 def places(evidence: Iterable[Evidence], known: dict[str, int]) -> list[int]:
-    """Return the numbers of the documents that `evidence` stands in, each once, in their order."""
+    """Return the numbers of the documents that `evidence` is from, each once, in order."""
     return sorted({known[one.document] for one in evidence})
 
 
-def told_once(told: Iterable[Statement]) -> list[Statement]:
-    """Return statements but for those of the same words by the same claimant: one sentence can tell two events."""
+def distinct_statements(statements: Iterable[Statement]) -> list[Statement]:
+    """Return each statement of the same words by the same claimant once: one sentence can be about two events."""
     by_words: dict[tuple[str | None, str, str], Statement] = {}
-    for one in told:
+    for one in statements:
         by_words.setdefault((one.claimant, one.kind, one.evidence[0].quote), one)
     return list(by_words.values())
 
 
-def counted(support: Support) -> str:
-    """Return how many say something: "3 reports, 2 sources"."""
+def counts(support: Support) -> str:
+    """Return how much support something has: "3 reports, 2 sources"."""
     return f"{plural(support.reports, 'report')}, {plural(support.sources, 'source')}"
 
 
@@ -73,8 +79,8 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' if number != 1 else ''}"
 
 
-def said_date(written: str | None) -> str:
-    """Return an ISO 8601 date in words, as exactly as it is known: "14 March 2024"; "no date" if it is not."""
+def date_in_words(written: str | None) -> str:
+    """Return an ISO 8601 date in words, as precisely as it is known: "14 March 2024"; "no date" if it is unknown."""
     parts = (written or "")[:10].split("-")
     if not parts[0] or not all(part.isdigit() for part in parts):
         return written or "no date"
@@ -83,38 +89,38 @@ def said_date(written: str | None) -> str:
     return " ".join([*words, *month, parts[0]])
 
 
-def said_source(source: Source) -> str:
+def source_in_words(source: Source) -> str:
     """Return who published a report, and when: "Alder Courier, 14 March 2024"."""
-    return f"{source.publisher or source.source or 'unknown outlet'}, {said_date(source.published_at)}"
+    return f"{source.publisher or source.source or 'unknown outlet'}, {date_in_words(source.published_at)}"
 
 
 def span_of_reports(dossier: Dossier) -> str:
-    """Return when the incident was reported, and by how many."""
-    first, last = said_date(dossier.first_seen), said_date(dossier.last_seen)
-    when = (first if first == last else f"{first} to {last}") if dossier.first_seen else "on an unknown day"
+    """Return when the incident was reported, and how often."""
+    first, last = date_in_words(dossier.first_seen), date_in_words(dossier.last_seen)
+    when = (first if first == last else f"{first} to {last}") if dossier.first_seen else "on an unknown date"
     count = f"{plural(len(dossier.sources), 'report')}, {plural(dossier.independent, 'independent source')}"
     return f"Reported {when}: {count}"
 
 
-def said_status(dossier: Dossier) -> str:
+def status_in_words(dossier: Dossier) -> str:
     """Return the status and why, as a sentence."""
     status = dossier.status.value
     return f"{status[:1].upper()}{status[1:]}: {dossier.status_reason}"
 
 
-def heard(statement: Statement) -> str:
-    """Return how often one claimant is reported: "one claimant, two reports" is no two claimants."""
+def repetitions(statement: Statement) -> str:
+    """Return a note if several reports quote one claimant, who is not two claimants for that."""
     reports, sources = statement.support.reports, statement.support.sources
     return f"one claimant in {reports} reports" if reports > 1 and sources else ""
 
 
-def parts_of(actor: Actor) -> list[tuple[str, Statement]]:
-    """Return what is said of an actor: each statement with the words for what it is."""
-    told = [("suspected by" if one.kind == "suspects" else "accused by", one) for one in actor.accused_by]
-    told += [("responsibility claimed by", one) for one in actor.claimed_by]
-    return told + [("denied by", one) for one in actor.denied_by]
+def allegations(actor: Actor) -> list[tuple[str, Statement]]:
+    """Return the statements about an actor, each with the words that introduce its claimant."""
+    found = [("suspected by" if one.kind == "suspects" else "accused by", one) for one in actor.accused_by]
+    found += [("responsibility claimed by", one) for one in actor.claimed_by]
+    return found + [("denied by", one) for one in actor.denied_by]
 
 
-def who(claimant: str | None) -> str:
-    """Return who says something."""
-    return claimant or "nobody named"
+def speaker(claimant: str | None) -> str:
+    """Return who makes a claim: the report itself if it names nobody."""
+    return claimant or "the report"

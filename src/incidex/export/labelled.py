@@ -36,5 +36,5 @@ def to_presplit(analysis: Analysis) -> str:
 
 
 def shown(analysis: Analysis, *, everything: bool) -> Iterator[Sentence]:
-    """Yield the sentences of the article, or all there are with `everything`, in reading order."""
+    """Yield the sentences of the article, or all sentences with `everything`, in reading order."""
     return (sentence for sentence in analysis.sentences if everything or sentence.kind.in_article)

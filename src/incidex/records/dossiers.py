@@ -1,7 +1,7 @@
 """
-The records of a dossier: what all reports of one incident say, told once, and where each of them says so.
+The records of a dossier: what all reports of one incident say, each thing once, with the places that say so.
 
-A dossier never decides between reports. What they say differently stands side by side, each with its evidence.
+A dossier never decides between reports. Where they differ, all versions stand side by side, each with its evidence.
 """
 
 from dataclasses import dataclass
@@ -20,26 +20,26 @@ from incidex.records.span import Span
 
 
 class Status(StrEnum):
-    """How far an incident is established, as its reports tell. `docs/reference/dossier.md` says how it is computed."""
+    """How well established the incident is. `docs/reference/dossier.md` says how it is computed."""
 
     CONFIRMED = "confirmed by the victim"
-    """Whoever was hit says so."""
+    """The victim says so."""
     CONFIRMED_IN_PART = "confirmed by the victim in part"
-    """Whoever was hit says so of some of it and denies some of it."""
+    """The victim confirms one part of it and denies another."""
     DISPUTED = "disputed"
     """Somebody says that it happened, and somebody denies it."""
     DENIED = "denied"
-    """It is denied, and nobody who is named says that it happened."""
+    """It is denied, and nobody with a name says that it happened."""
     CLAIMED = "claimed by the attacker"
-    """Of those who are named, only somebody who says to have done it says that it happened."""
+    """Of those with names, only somebody who claims responsibility says that it happened."""
     SUSPECTED = "suspected"
-    """All that is said of it is hedged, or believed or feared."""
+    """All claims about it are hedged, or are beliefs or fears."""
     REPORTED = "reported"
-    """Reports tell it, or others than the victim say so."""
+    """The reports say so in their own words, or others than the victim do."""
     DISCLOSED = "disclosed"
-    """A weakness is known, and nothing of a fix is reported."""
+    """A vulnerability is known, and no fix is reported."""
     FIXED = "fix released"
-    """A weakness is known, and a fix was released."""
+    """A vulnerability is known, and a fix was released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Evidence:
     Attributes:
         document: The id of the document.
         span: The words, in `Document.text`.
-        quote: The words themselves; of more than 300 characters the first ones.
-        sentence: The sentence that they stand in, in `Document.text`.
+        quote: The words themselves, at most 300 characters.
+        sentence: The sentence around them, in `Document.text`.
         context: The words of the sentence, or those around the quote if it is longer than 600 characters.
-        claimant: Who says so; None where the report itself does, or nobody is named.
-        kind: Which kind of claim it is, such as "denies"; None where the report itself says so.
+        claimant: Who says so; None if the report itself does, or names nobody.
+        kind: The kind of the claim, such as "denies"; None if the report itself says so.
         hedges: The words that say how sure the claimant is.
     """
 
@@ -71,12 +71,12 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Support:
     """
-    How many say something.
+    How many reports, sources and claimants say something.
 
     Attributes:
-        reports: In how many documents it stands.
-        sources: How many of them are independent: copies, and reports that only cite another, count once with it.
-        claimants: Who is named as saying so, each once, however many reports quote them.
+        reports: The number of documents.
+        sources: The number of independent ones: copies, and reports that only cite another, count together with it.
+        claimants: Those who are named as saying so, each once, however many reports quote them.
     """
 
     reports: int
@@ -94,7 +94,7 @@ class Value:
         kind: What it is, such as "Organization", "malware" or "cve".
         support: How many say so.
         evidence: Where, in the order of publication.
-        note: What else is to be said of it: other names, or whom a domain imitates.
+        note: Remarks: other names, or what a domain imitates.
     """
 
     text: str
@@ -107,11 +107,11 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """
-    The figures that reports give for one thing.
+    The figures that reports give for one measure.
 
     Attributes:
         name: What is counted or measured: "people", "records", "volume of data", "ransom", "damage".
-        values: The figures, that of the most independent sources first. Equal ones in other words are one.
+        values: The figures, those with the most independent sources first. Equal figures in other words are one.
         differ: Whether two independent sources give figures and have none in common.
     """
 
@@ -123,15 +123,15 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Moment:
     """
-    A time at which something is said to have happened.
+    A time at which something is reported to have happened.
 
     Attributes:
         begins: ISO 8601, as in `TimeExpression`.
         ends: The same, not included.
-        precision: How exactly it is said: "day", "month" and so on.
-        text: It in words, with its precision: "April 2017 (month)".
-        event_type: The type of the event that it belongs to; None if the words do not tell.
-        is_statement: Whether it is when somebody said something, not when it happened.
+        precision: The unit in which it is given: "day", "month" and so on.
+        text: The time in words, with its precision: "April 2017 (month)".
+        event_type: The type of the event that it belongs to; None if the text does not say.
+        is_statement: Whether it is when somebody spoke, not when something happened.
         is_background: Whether it ended more than a year before the first report.
         support: How many say so.
         evidence: Where, in the order of publication.
@@ -154,10 +154,10 @@ class Statement:
     What one claimant says, in however many reports.
 
     Attributes:
-        claimant: Who says so; None where nobody is named.
+        claimant: Who says so; None if nobody is named.
         kind: As `Claim.kind`: "states", "denies", "attributed-to" and so on.
         about: What it is about: whom it accuses, a value, or the words for the event.
-        accused: Who is said, or denied, to have done it; None if it is about something else.
+        accused: Whom it accuses or clears; None if it is about something else.
         support: How many report it.
         evidence: Where, in the order of publication.
     """
@@ -173,14 +173,14 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """
-    Somebody who is said to have done it, by whatever name.
+    An alleged attacker.
 
     Attributes:
         name: The canonical name, or the words of the reports.
-        named: Where reports name them as attackers in their own words; None if none does.
-        accused_by: Who says or suspects that they did it.
-        claimed_by: Where they claim it themselves.
-        denied_by: Who denies that they did it, themselves included.
+        named: Where reports themselves call them attackers; None if none does.
+        accused_by: Accusations and suspicions.
+        claimed_by: Their own claims of responsibility.
+        denied_by: Denials that they did it, by themselves or by others.
     """
 
     name: str
@@ -191,23 +191,23 @@ class Actor:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether it is both said and denied that they did it."""
+        """Whether somebody says that they did it and somebody denies it."""
         return bool(self.denied_by and (self.accused_by or self.claimed_by or self.named))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """
-    One document of the incident, and whether it counts as a source of its own.
+    One document of the incident, and whether it counts as an independent source.
 
     Attributes:
         document: The id of the document.
         source: The path or URL as it was given.
         title: The headline.
-        publisher: As in `Document`; the outlet that the text itself names where that has none.
+        publisher: As in `Document`; if that has none, the outlet that the text itself names.
         published_at: As in `Document`.
-        counts_with: The id of the document that it counts once with; its own id if it is a source of its own.
-        reason: Why it counts with another, as a sentence; empty if it does not.
+        counts_with: The id of the document that it is counted together with; its own id if it is independent.
+        reason: Why it is counted together with another, as a sentence; empty if it is independent.
         is_mention: Whether it has no more than one sentence on the incident.
     """
 
@@ -224,33 +224,33 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """
-    What is known of one incident.
+    What is known about one incident, or what one document says.
 
     Attributes:
-        id: The id of the incident.
+        id: The id of the incident, or of the document.
         title: What happened, in a line.
         types: Its event types, the one with the most mentions in independent sources first.
-        status: How far it is established.
+        status: How well established the incident is.
         status_reason: Why, as a sentence.
         status_evidence: The claims that the status rests on.
-        first_seen: ISO 8601 date of the first report: a bound of what happened before, and no more.
+        first_seen: ISO 8601 date of the first report: an upper bound for when it happened, and no more.
         last_seen: ISO 8601 date of the last report.
-        sources: The documents in the order of their publication.
+        sources: The documents in the order of publication.
         independent: How many independent sources there are.
         timeline: What happened when, in that order.
-        victims: Who was hit; those with the most independent sources first, as in all fields below.
-        actors: Who is said to have done it.
+        victims: Who was hit; those with the most independent sources first, as in the fields below.
+        actors: The alleged attackers.
         data: What was taken or exposed.
         measures: How many and how much.
         tools: Malware and tools.
-        products: Software, devices and systems with a weakness.
-        vulnerabilities: Weaknesses: CVE numbers, and words where there is none.
+        products: Software, devices and systems with a vulnerability.
+        vulnerabilities: CVE numbers, and descriptions of vulnerabilities that have none.
         patches: What was released against them.
         indicators: Technical values that are a means or a trace of the attack.
-        places: Where.
+        places: Where it happened.
         statements: Who says what, in the order of publication.
         related: The ids of incidents that may be the same or belong to it.
-        reasons: Why its documents were put together.
+        reasons: Why its documents were grouped.
         founded_on: The day of publication of the report that founded the incident, ISO 8601; None if it has none. It
             stays the same while other reports join.
         articles: The reports as something to cite.

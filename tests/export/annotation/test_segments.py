@@ -1,9 +1,9 @@
-"""Pieces do not overlap, miss no word, and have just those triggers and arguments that cover them."""
+"""Segments do not overlap, miss no word, and have just those triggers and arguments that cover them."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidex.export.annotation.segments import blocks_of, marks_of, pieces
+from incidex.export.annotation.segments import blocks_of, marks_of, segments
 from incidex.records import (
     Analysis,
     Argument,
@@ -23,9 +23,9 @@ from incidex.records import (
 def shown(analysis: Analysis) -> list[tuple[str, list[str]]]:
     text = analysis.document.text
     return [
-        (piece.span.of(text), [mark.argument.role if mark.argument else "trigger" for mark in piece.marks])
-        for piece in pieces(analysis)
-        if piece.marks
+        (segment.span.of(text), [mark.argument.role if mark.argument else "trigger" for mark in segment.marks])
+        for segment in segments(analysis)
+        if segment.marks
     ]
 
 
@@ -49,14 +49,14 @@ def test_cuts_where_something_begins_or_ends(analysis: Analysis) -> None:
 
 
 def test_knows_block_and_sentence(analysis: Analysis) -> None:
-    found = {piece.span.of(analysis.document.text): piece for piece in pieces(analysis)}
+    found = {segment.span.of(analysis.document.text): segment for segment in segments(analysis)}
     assert found["By Ann Lee"].block.kind is BlockKind.BYLINE
     assert found["Thieves"].sentence == analysis.sentences[2]
     assert found[" "].sentence is None
 
 
 def test_only_the_first_piece_of_a_span_begins_it(analysis: Analysis) -> None:
-    found = {piece.span.of(analysis.document.text): piece.begins for piece in pieces(analysis) if piece.marks}
+    found = {segment.span.of(analysis.document.text): segment.begins for segment in segments(analysis) if segment.marks}
     assert (found["5,000"], found[" names of passengers"], found["They"]) == (True, False, False)
 
 
@@ -64,8 +64,8 @@ def test_names_and_times_are_places_too() -> None:
     text = "They ran on Monday from Marsh Cat."
     time = TimeExpression(Span(12, 18), "weekday", Granularity.DAY)
     name = Entity("Marsh Cat", None, (Span(24, 33),))
-    found = pieces(Analysis(Document(text), (), "fake-1", times=(time,), entities=(name,)))
-    assert [(piece.span.of(text), piece.is_place) for piece in found] == [
+    found = segments(Analysis(Document(text), (), "fake-1", times=(time,), entities=(name,)))
+    assert [(segment.span.of(text), segment.is_place) for segment in found] == [
         ("They ran on ", False),
         ("Monday from ", True),
         ("Marsh Cat.", True),
@@ -91,7 +91,7 @@ def test_text_outside_of_blocks_is_body() -> None:
 
 
 def test_without_text_there_is_no_piece() -> None:
-    assert list(pieces(Analysis(Document(" \n"), (), "fake-1"))) == []
+    assert list(segments(Analysis(Document(" \n"), (), "fake-1"))) == []
 
 
 @st.composite
@@ -119,11 +119,11 @@ def analyses(draw: st.DrawFn) -> Analysis:
 @settings(deadline=None)
 def test_pieces_are_exact(analysis: Analysis) -> None:
     text = analysis.document.text
-    found = list(pieces(analysis))
-    covered = [position for piece in found for position in range(piece.span.start, piece.span.end)]
+    found = list(segments(analysis))
+    covered = [position for segment in found for position in range(segment.span.start, segment.span.end)]
     assert covered == sorted(set(covered))
     assert "".join(text[position] for position in covered if not text[position].isspace()) == "".join(text.split())
     for mark in marks_of(analysis):
         inside = [position for position in covered if mark.span.start <= position < mark.span.end]
-        pieces_of_it = [piece for piece in found if mark in piece.marks]
-        assert [at for piece in pieces_of_it for at in range(piece.span.start, piece.span.end)] == inside
+        pieces_of_it = [segment for segment in found if mark in segment.marks]
+        assert [at for segment in pieces_of_it for at in range(segment.span.start, segment.span.end)] == inside

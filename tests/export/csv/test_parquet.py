@@ -82,7 +82,7 @@ def folder(told: Analysis, analysis: Analysis, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def counted(told: Analysis, analysis: Analysis) -> dict[str, int]:
+def counts(told: Analysis, analysis: Analysis) -> dict[str, int]:
     found = [row["finding"] for row in table(told, analysis).to_pylist()]
     return {name: found.count(name) for name in sorted(set(found))}
 
@@ -91,7 +91,7 @@ def counted(told: Analysis, analysis: Analysis) -> dict[str, int]:
 def test_pandas_reads_a_folder(folder: Path, told: Analysis, analysis: Analysis) -> None:
     pandas = pytest.importorskip("pandas", reason="needs the extra 'readers'")
     frame = pandas.read_parquet(folder)
-    assert dict(sorted(frame["finding"].value_counts().items())) == counted(told, analysis)
+    assert dict(sorted(frame["finding"].value_counts().items())) == counts(told, analysis)
     assert str(frame["low"].dtype) == "float64"
 
 
@@ -99,7 +99,7 @@ def test_pandas_reads_a_folder(folder: Path, told: Analysis, analysis: Analysis)
 def test_polars_reads_a_folder(folder: Path, told: Analysis, analysis: Analysis) -> None:
     polars = pytest.importorskip("polars", reason="needs the extra 'readers'")
     frame = polars.read_parquet(folder / "*.parquet")
-    assert dict(sorted(frame["finding"].value_counts().iter_rows())) == counted(told, analysis)
+    assert dict(sorted(frame["finding"].value_counts().iter_rows())) == counts(told, analysis)
     assert frame.schema["start"] == polars.Int64
 
 
@@ -107,5 +107,5 @@ def test_polars_reads_a_folder(folder: Path, told: Analysis, analysis: Analysis)
 def test_duckdb_reads_a_folder(folder: Path, told: Analysis, analysis: Analysis) -> None:
     duckdb = pytest.importorskip("duckdb", reason="needs the extra 'readers'")
     query = f"select finding, count(*) from '{folder}/*.parquet' group by finding order by finding"
-    assert dict(duckdb.sql(query).fetchall()) == counted(told, analysis)
+    assert dict(duckdb.sql(query).fetchall()) == counts(told, analysis)
     assert duckdb.sql(f"select typeof(score) from '{folder}/*.parquet' limit 1").fetchall() == [("DOUBLE",)]

@@ -33,7 +33,7 @@ def test_a_name_has_its_mentions_and_all_it_may_be() -> None:
 
 def test_a_name_that_no_list_has_says_so() -> None:
     _, line = cells(Entity("<b>known</b>", None, (Span(61, 73),)))
-    assert line == ["<b>known</b> not told", "<b>known</b>", "in no list"]
+    assert line == ["<b>known</b> unknown", "<b>known</b>", "not listed"]
 
 
 def test_mentions_lead_to_their_places() -> None:

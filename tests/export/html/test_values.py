@@ -44,7 +44,7 @@ def test_times() -> None:
 def test_a_time_without_a_value_says_why() -> None:
     assert cells(to_times(analysis(None)))[0] == [
         "Monday 2 times",
-        "not told",
+        "unknown",
         "day. The day of publication is not known.",
     ]
 

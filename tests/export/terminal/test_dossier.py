@@ -25,14 +25,14 @@ def test_it_says_what_differs_who_denies_and_what_counts_once(made: Dossier) -> 
     assert "denied by Night Ledger “it was behind the theft” (likely) [2]" in text
     assert "one claimant in 2 reports" in text
     assert "3 reports, 2 independent sources" in text
-    assert "counts once with [1]: A copy of Harbour Post" in text
+    assert "counted together with [1]: A copy of Harbour Post" in text
 
 
 def test_it_says_why_reports_are_together_and_which_incidents_may_belong_to_it(made: Dossier) -> None:
     related = replace(made, reasons=("same victim: acme foods",), related=("9d0c61aa-0000", "71fe22bb-0000"))
     text = to_terminal_dossier(related, colour=False, titles={"9d0c61aa-0000": "Zeta Bank robbed \x1b[2J"})
-    assert "\nWhy these reports are together\n  same victim: acme foods\n" in text
-    assert "\nMay be the same, or belong to it\n  9d0c61aa Zeta Bank robbed" in text
+    assert "\nWhy these reports were grouped\n  same victim: acme foods\n" in text
+    assert "\nPossibly related incidents\n  9d0c61aa Zeta Bank robbed" in text
     assert "\n  71fe22bb\n" in text
     assert "\x1b" not in text
 

@@ -1,4 +1,4 @@
-"""Writes the events of an analysis in the standoff form of brat, and the configuration that brat needs for them."""
+"""Writes the events of an analysis in the standoff form of brat, and the configuration that brat needs."""
 
 import re
 from collections import Counter
@@ -23,7 +23,7 @@ def to_brat(analysis: Analysis) -> str:
 
 
 def annotation_conf() -> str:
-    """Return the content of `annotation.conf` for a folder with such files: the same for all of them."""
+    """Return the content of `annotation.conf`, which a folder with such files needs once."""
     events = (
         f"{known.name}\t" + ", ".join(f"{role}*:{'|'.join(types)}" for role, types in known.roles.items())
         for known in scheme().event_types
@@ -83,7 +83,7 @@ class _Standoff:
         yield f"A{number}\tRealis E{number} {mention.realis.value}"
 
     def _place(self, span: Span) -> str:
-        """Return where a mark is, and its words, both in parts where it goes over the end of a line."""
+        """Return the offsets and words of a mark, in several parts if it continues on another line."""
         parts = list(_parts(span, self._text)) or [span]
         offsets = ";".join(f"{part.start} {part.end}" for part in parts)
         return f"{offsets}\t{' '.join(_BREAK.sub(' ', part.of(self._text)) for part in parts)}"

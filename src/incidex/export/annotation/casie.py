@@ -32,7 +32,7 @@ def to_casie(analysis: Analysis) -> str:
 
 
 def _hoppers(events: tuple[Event, ...], text: str) -> list[dict[str, Any]]:
-    """Return the hoppers, their mentions numbered E1, E2 ..., and T1, T2 ... the stretches of text, each once."""
+    """Return the hoppers, their mentions numbered E1, E2 ..., and T1, T2 ... the spans of text, each once."""
     numbers = count(1)
     indices: dict[tuple[Span, str], str] = {}
 
@@ -71,7 +71,7 @@ def _argument(argument: Argument, mark: _Mark) -> dict[str, Any]:
 
 
 def _info(document: Document) -> dict[str, str]:
-    """Return title (left out if there is none), date (a day, without the time) and link (if it came from one)."""
+    """Return title (omitted if there is none), date (a day, without the time) and link (if the source is one)."""
     title = {"title": document.title} if document.title else {}
     date = (document.published_at or "").partition("T")[0].replace("-", "_")
     link = document.source if document.source.startswith(("http://", "https://")) else ""

@@ -71,7 +71,7 @@ def _doc(analysis: Analysis, language: "Language") -> "Doc":
 
 
 def _marks(analysis: Analysis, mentions: Sequence[_Mention]) -> dict[str, list[tuple[Span, str, str]]]:
-    """Return by the keys of `Doc.spans` the place, label and id of each span."""
+    """Return the place, label and id of each span, by the keys of `Doc.spans`."""
     sentences = shown(analysis, everything=False)
     arguments = [(argument, name) for name, _, mention in mentions for argument in mention.arguments]
     entities = dict.fromkeys((argument.span, argument.entity_type) for argument, _ in arguments)
@@ -89,7 +89,7 @@ def _mentions(analysis: Analysis) -> list[_Mention]:
 
 
 def _divided(text: str, marks: Sequence[Span], language: "Language") -> "Doc":
-    """Return `text` in words, none of which lies across the begin or end of a mark."""
+    """Return `text` in words, none of which crosses the beginning or end of a mark."""
     from spacy.tokens import Doc
 
     starts, ends = {mark.start for mark in marks}, {mark.end for mark in marks}

@@ -1,4 +1,4 @@
-"""Writes an analysis as a task for Label Studio, with what was found as a prediction, and how such a task is shown."""
+"""Writes an analysis as a task for Label Studio, with its findings as a prediction, and the configuration of projects."""
 
 import json
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def task(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
 
 
 def labelling_config() -> str:
-    """Return the labelling configuration that a project needs for such tasks: XML, the same for all of them."""
+    """Return the labelling configuration that a project needs for such tasks, as XML."""
     coloured = list(zip(scheme().names, _COLOURS, strict=True))
     return _VIEW.format(
         relations=_tags("Relation", [(name, "") for name in (SAME, *scheme().roles)]),
@@ -96,7 +96,7 @@ class _Marks:
             yield self._mark(f"S{number}", "sentence", sentence.span, labels)
 
     def event(self, event: Event) -> Iterator[dict[str, Any]]:
-        """Yield the marks of an event, and what binds its mentions."""
+        """Yield the marks of an event, and the relations between its mentions."""
         names = []
         for mention, name in zip(event.mentions, self._triggers, strict=False):
             names.append(name)

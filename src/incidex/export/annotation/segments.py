@@ -1,9 +1,9 @@
 """
-Cuts a text wherever a block, a sentence, a trigger or an argument begins or ends, and where names and the like begin.
+Cuts a text wherever a block, sentence, trigger or argument begins or ends, and where names and the like begin.
 
-Predicted spans may overlap, hold each other or run on into the next sentence. Pieces do not: each lies in one block and
-one sentence at most, and has all triggers and arguments that cover it. Whoever shows a text piece by piece therefore
-never has to nest one thing in another, and shows every span exactly.
+Predicted spans may overlap, contain each other or run on into the next sentence. Segments do not: each lies in at most
+one block and one sentence, and has all triggers and arguments that cover it. To show a text segment by segment
+therefore needs no nesting, and still shows every span exactly.
 """
 
 import re
@@ -39,15 +39,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """
-    A stretch of text in which nothing begins or ends.
+    A run of text in which nothing begins or ends.
 
     Attributes:
         block: The block that it lies in.
         sentence: The sentence that it lies in, if any.
-        marks: What covers it, triggers first, then in the order of the events.
-        is_place: Whether a name, a time, a quantity or a part of a claim begins with it: links lead to it.
+        marks: The triggers and arguments that cover it, triggers first, then in the order of the events.
+        is_place: Whether a name, time, quantity or part of a claim begins with it, which links can point to.
     """
 
     span: Span
@@ -65,8 +65,8 @@ class Piece:
 _Stretch = TypeVar("_Stretch", Block, Sentence, Mark)
 
 
-def pieces(analysis: Analysis) -> Iterator[Piece]:
-    """Yield the pieces of all blocks in the order of the text. Only white space lies between them."""
+def segments(analysis: Analysis) -> Iterator[Segment]:
+    """Yield the segments of all blocks in the order of the text. Only white space lies between them."""
     blocks, sentences, marks = blocks_of(analysis.document), analysis.sentences, marks_of(analysis)
     spans = [block.span for block in blocks]
     spans += [sentence.span for sentence in sentences]
@@ -77,7 +77,9 @@ def pieces(analysis: Analysis) -> Iterator[Piece]:
         block, sentence, covering = in_block.at(start), in_sentence.at(start), in_marks.at(start)
         if block:
             covering.sort(key=lambda mark: (mark.argument is not None, mark.event))
-            yield Piece(Span(start, end), block[0], sentence[0] if sentence else None, tuple(covering), start in places)
+            yield Segment(
+                Span(start, end), block[0], sentence[0] if sentence else None, tuple(covering), start in places
+            )
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
@@ -92,7 +94,7 @@ def blocks_of(document: Document) -> tuple[Block, ...]:
 
 
 def marks_of(analysis: Analysis) -> tuple[Mark, ...]:
-    """Return all triggers and arguments in the order of the text, each part that an argument plays in an event once."""
+    """Return all triggers and arguments in the order of the text, each role of an argument in an event once."""
     found: dict[tuple[object, ...], Mark] = {}
     for number, event in enumerate(analysis.events, start=1):
         for mention in event.mentions:
@@ -115,10 +117,10 @@ def places_of(analysis: Analysis) -> set[int]:
 
 
 class _Covering(Generic[_Stretch]):
-    """Tells what covers a position; positions are asked for from left to right."""
+    """Finds what covers a position; positions must be asked for from left to right."""
 
     def __init__(self, records: Sequence[_Stretch]) -> None:
-        """Ask for `records`, which are ordered by where they start."""
+        """Take `records`, ordered by their starts."""
         self._coming: list[_Stretch] = list(reversed(records))
         self._here: list[_Stretch] = []
 

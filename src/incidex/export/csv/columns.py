@@ -1,4 +1,4 @@
-"""Puts together what all mentions of an event say of it, for views in which an event is one row."""
+"""Merges what all mentions of an event say, for views in which an event is one row."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ def _roles(event: Event, text: str) -> tuple[tuple[str, tuple[Argument, ...]], .
 
 
 def _telling(fillers: dict[str, Argument]) -> tuple[Argument, ...]:
-    """Return the arguments without pronouns; all of them if there is nothing else. They are given by their words."""
+    """Return the arguments, given by their words, without pronouns; all of them if there are only pronouns."""
     pronouns = listed("pronouns", "first_person", "relatives")
     named = tuple(argument for words, argument in fillers.items() if words not in pronouns)
     return named or tuple(fillers.values())

@@ -1,15 +1,15 @@
-"""Makes one row of each finding in an analysis, whatever its kind, for tables."""
+"""Turns each finding in an analysis, of whatever kind, into a row of a table."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from incidex.export.in_words import hedge_in_words, quantity_in_words, time_in_words
 from incidex.export.jsonl.values import rounded
 from incidex.export.labelled import shown
-from incidex.export.said import said_hedge, said_quantity, said_time
 from incidex.labels import scheme
 from incidex.records import Analysis, Claim, Entity, Event, Indicator, Link, Quantity, Span, TimeBasis, TimeExpression
 
-# What a person looks for comes first, what a program joins tables by last.
+# What people look for comes first, what programs join tables by comes last.
 COLUMNS = (
     "source",
     "published_at",
@@ -47,7 +47,7 @@ _BASES = {
     TimeBasis.TEXT: "counted from a time named before",
 }
 
-# A sentence stands beside everything that was found in it, so that one of a megabyte would be written a thousand times.
+# A sentence is repeated for everything that was found in it: one of a megabyte would be written a thousand times.
 _LONGEST_SENTENCE = 500
 
 
@@ -55,7 +55,7 @@ def findings(analysis: Analysis, *, everything: bool = False) -> Iterator[Findin
     """
     Yield a row for each finding: labels, events, names, indicators, times, quantities and claims, in this order.
 
-    A row has those of `COLUMNS` that say something. With `everything`, the labels of sentences outside the article are
+    A row has only those of `COLUMNS` that apply. With `everything`, the labels of sentences outside the article are
     among them.
     """
     document = analysis.document
@@ -72,7 +72,7 @@ def findings(analysis: Analysis, *, everything: bool = False) -> Iterator[Findin
 
 
 class _Sentences:
-    """Tells in which sentence a span begins."""
+    """Finds the sentence in which a span begins."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._text = analysis.document.text
@@ -80,7 +80,7 @@ class _Sentences:
         self._starts = [span.start for span in self._spans]
 
     def at(self, span: Span) -> str:
-        """Return the words of that sentence, cut off where it is far too long; "" if `span` is in none."""
+        """Return the words of that sentence, shortened if it is far too long; "" if there is none."""
         index = bisect_right(self._starts, span.start) - 1
         if index < 0 or self._spans[index].end <= span.start:
             return ""
@@ -93,7 +93,7 @@ _Found = tuple[Span, dict[str, Cell | None]]
 
 
 def _found(analysis: Analysis, *, everything: bool) -> Iterator[_Found]:
-    """Yield the span of each finding, and what the columns say of it; None for those that say nothing."""
+    """Yield the span of each finding and its columns; None for those that do not apply."""
     text = analysis.document.text
     yield from _labels(analysis, everything=everything)
     for number, event in enumerate(analysis.events, start=1):
@@ -159,7 +159,7 @@ def _time(time: TimeExpression) -> _Found:
         "finding": "time",
         "type": time.granularity.value,
         "role": time.bound.value if time.bound else "duration" if time.is_duration else None,
-        "value": said_time(time),
+        "value": time_in_words(time),
         "begins": time.begins,
         "ends": time.ends,
         "approximate": time.approximate,
@@ -171,7 +171,7 @@ def _quantity(quantity: Quantity) -> _Found:
     return quantity.span, {
         "finding": "quantity",
         "type": quantity.kind.value,
-        "value": said_quantity(quantity),
+        "value": quantity_in_words(quantity),
         "low": quantity.low,
         "high": quantity.high,
         "unit": quantity.unit,
@@ -187,7 +187,7 @@ def _claim(claim: Claim, text: str, group: str | None) -> _Found:
         "value": about.of(text) if about else None,
         "claimant": claim.claimant.name.of(text) if claim.claimant else None,
         "quoted": claim.quoted,
-        "hedges": "; ".join(said_hedge(hedge, text) for hedge in claim.hedges),
+        "hedges": "; ".join(hedge_in_words(hedge, text) for hedge in claim.hedges),
         "group": group,
         "score": rounded(claim.score),
         "reason": claim.rule,

@@ -2,7 +2,7 @@
 Writes analyses as one table, a row for each finding: CSV for spreadsheets and data frames.
 
 The form is that of RFC 4180. No cell can begin with what a spreadsheet takes for a formula (CWE-1236), and no cell
-holds a line break, so that a row always is one line.
+contains a line break, so that a row is always one line.
 """
 
 import csv
@@ -20,8 +20,8 @@ BYTE_ORDER_MARK = "\ufeff"
 
 # A spreadsheet takes what begins with one of these for a formula; the wide forms are those of East Asian keyboards. It
 # sees such a beginning behind blanks and quotation marks, too, and behind a semicolon, which ends a cell where the
-# comma is the decimal sign. The apostrophe stands among the marks, so that what is guarded already is guarded once
-# more, and `unguarded` gives exactly the words back.
+# comma is the decimal sign. The apostrophe is among the marks, so that guarded words are guarded once more, and
+# `unguarded` returns exactly the original words.
 _FORMULA = r"(?=[ '\"]*[=+\-@＝＋－＠])"
 _BARE = re.compile(rf"(^|;){_FORMULA}")
 _GUARDED = re.compile(rf"(^|;)'{_FORMULA}")
@@ -48,7 +48,7 @@ def to_rows(analysis: Analysis, *, everything: bool = False) -> str:
     return _lines(_row(finding) for finding in findings(analysis, everything=everything))
 
 
-# The sentence of a finding is that of its neighbours, too.
+# Neighbouring findings have the same sentence.
 @lru_cache(maxsize=64)
 def guarded(words: str) -> str:
     """Return `words` in one line, with an apostrophe wherever a formula could begin."""
@@ -56,7 +56,7 @@ def guarded(words: str) -> str:
 
 
 def unguarded(cell: str) -> str:
-    """Return the words that `guarded` made `cell` of."""
+    """Return the words from which `guarded` made `cell`."""
     return _GUARDED.sub(r"\1", cell)
 
 

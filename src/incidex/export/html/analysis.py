@@ -11,9 +11,9 @@ from incidex.export.html.article import to_article
 from incidex.export.html.claims import to_claims
 from incidex.export.html.events import to_key, to_table
 from incidex.export.html.indicators import to_indicators
+from incidex.export.html.layout import to_page
 from incidex.export.html.markup import Html, element, joined, text
 from incidex.export.html.names import to_names, to_organisations
-from incidex.export.html.page import to_page
 from incidex.export.html.values import to_quantities, to_times
 from incidex.labels import scheme
 from incidex.records import Analysis, Document
@@ -54,7 +54,7 @@ def _line(words: str | None, class_: str) -> Html:
 
 
 def _about(document: Document) -> Iterator[Html]:
-    """Yield who wrote it, when, and where it was read."""
+    """Yield the author, the date and the source."""
     if document.author:
         yield element("span", "By ", document.author)
     if document.published_at:
@@ -72,7 +72,7 @@ def _warnings(document: Document) -> Html:
 
 
 def _summary(analysis: Analysis) -> Html:
-    """Return how many events there are of each type, and how much else there is, with links to it."""
+    """Return the number of events of each type and of other findings, with links to them."""
     counts = Counter(event.event_type for event in analysis.events)
     each = (element("span", f"{counts[name]} {name}", class_=name) for name in scheme().names if name in counts)
     events = joined([_number(len(analysis.events), "event"), ": ", joined(each, ", ")])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from incidex.export.annotation.segments import Mark, Piece, pieces
+from incidex.export.annotation.segments import Mark, Segment, segments
 from incidex.export.html.markup import Html, element, joined
 from incidex.labels import scheme
 from incidex.records import Analysis, Block, BlockKind, Sentence, Span
@@ -37,7 +37,7 @@ def to_article(analysis: Analysis, *, everything: bool = False) -> Article:
     text = analysis.document.text
     blocks = [
         (block, _block(here, text, coloured=everything or block.kind.in_article))
-        for block, here in groupby(pieces(analysis), key=lambda piece: piece.block)
+        for block, here in groupby(segments(analysis), key=lambda segment: segment.block)
     ]
     first = next((index for index, (block, _) in enumerate(blocks) if block.kind.in_article), None)
     headline = blocks.pop(first)[1] if first is not None and blocks[first][0].kind is BlockKind.TITLE else None
@@ -49,20 +49,20 @@ def to_article(analysis: Analysis, *, everything: bool = False) -> Article:
 
 
 def link_to(span: Span, *content: str) -> Html:
-    """Return a link to the place in the article where something that was found begins."""
+    """Return a link to the place in the article where a finding begins."""
     return element("a", *content, href=f"#{_place(span)}")
 
 
-def _block(here: Iterable[Piece], text: str, *, coloured: bool) -> Html:
+def _block(here: Iterable[Segment], text: str, *, coloured: bool) -> Html:
     """Return the words of one block, sentence by sentence."""
     return joined(
-        _sentence(sentence, joined(_piece(piece, text) for piece in run), labelled=coloured)
-        for sentence, run in groupby(here, key=lambda piece: piece.sentence)
+        _sentence(sentence, joined(_segment(segment, text) for segment in run), labelled=coloured)
+        for sentence, run in groupby(here, key=lambda segment: segment.sentence)
     )
 
 
 def _sentence(sentence: Sentence | None, words: Html, *, labelled: bool) -> Html:
-    """Return a sentence in the colour of its surest label, with its labels behind it."""
+    """Return a sentence in the colour of its label with the highest score, followed by its labels."""
     if not (sentence and sentence.labels and labelled):
         return words
     scores = dict(zip(scheme().names, sentence.scores, strict=True)) if sentence.scores else {}
@@ -76,37 +76,37 @@ def _labels(labels: tuple[str, ...]) -> Html:
     return element("small", " ", written, class_="labels")
 
 
-def _piece(piece: Piece, text: str) -> str:
-    words = piece.span.of(text)
-    place = _place(piece.span)
-    if not piece.marks:
-        return element("span", words, id=place) if piece.is_place else words
-    ends = [mark for mark in piece.marks if mark.span.end == piece.span.end]
-    arguments = {mark.span for mark in piece.marks if mark.argument}
-    looks = {"trigger": piece.marks[0].argument is None, "argument": arguments, "several": len(arguments) > 1}
-    note = element("span", *_notes(piece), class_="note", id=f"note-{place}")
+def _segment(segment: Segment, text: str) -> str:
+    words = segment.span.of(text)
+    place = _place(segment.span)
+    if not segment.marks:
+        return element("span", words, id=place) if segment.is_place else words
+    ends = [mark for mark in segment.marks if mark.span.end == segment.span.end]
+    arguments = {mark.span for mark in segment.marks if mark.argument}
+    looks = {"trigger": segment.marks[0].argument is None, "argument": arguments, "several": len(arguments) > 1}
+    note = element("span", *_notes(segment), class_="note", id=f"note-{place}")
     return element(
         "mark",
         words,
         note,
-        class_=" ".join([*(look for look, there in looks.items() if there), piece.marks[0].mention.event_type]),
+        class_=" ".join([*(look for look, there in looks.items() if there), segment.marks[0].mention.event_type]),
         id=place,
         aria_describedby=f"note-{place}",
-        tabindex="0" if piece.begins else "",
+        tabindex="0" if segment.begins else "",
         data_event=", ".join(str(mark.event) for mark in ends if not mark.argument),
     )
 
 
-def _notes(piece: Piece) -> Iterator[Html]:
-    """Yield a line for each trigger and argument that covers `piece`. The last piece of one is where print has it."""
-    for mark in piece.marks:
+def _notes(segment: Segment) -> Iterator[Html]:
+    """Yield a line for each trigger and argument that covers `segment`. Print shows it at its last segment."""
+    for mark in segment.marks:
         event = element("a", element("span", "event "), str(mark.event), href=f"#event-{mark.event}")
-        ends = mark.span.end == piece.span.end
+        ends = mark.span.end == segment.span.end
         yield element("span", " ", event, " ", *_said(mark), class_="said ends" if ends else "said")
 
 
 def _said(mark: Mark) -> tuple[str, Html]:
-    """Return what a mark is, and the details of it."""
+    """Return the name of a mark, and its details."""
     if mark.argument:
         return mark.argument.role, element("small", f" {mark.argument.entity_type}{_sure(mark.argument.score)}")
     mention = mark.mention
@@ -114,7 +114,7 @@ def _said(mark: Mark) -> tuple[str, Html]:
 
 
 def _sure(score: float) -> str:
-    """Return how sure the model is; nothing for what a person said."""
+    """Return the score of the model; nothing for what a person marked."""
     return f", {score:.0%} sure" if score < 1 else ""
 
 

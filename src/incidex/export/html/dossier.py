@@ -7,37 +7,36 @@ Writes a dossier as a page: the briefing of the terminal in full, with a timelin
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incidex.export.dossier_words import (
-    counted,
-    heard,
+    allegations,
+    counts,
+    date_in_words,
+    distinct_statements,
     named_values,
     numbers,
-    parts_of,
     places,
-    said_date,
-    said_source,
-    said_status,
+    repetitions,
+    source_in_words,
     span_of_reports,
-    told_once,
+    speaker,
+    status_in_words,
     verb,
-    who,
 )
+from incidex.export.html.layout import row, section, to_page
 from incidex.export.html.markup import Html, element, joined, text
-from incidex.export.html.page import to_page
 from incidex.export.html.svg import draw_graph, draw_timeline
-from incidex.export.html.table import row, section
 from incidex.records import Actor, Dossier, Evidence, Measure, Moment, Source, Statement, Value
 
-# How many places of one value are shown, and how many rows a table has; the JSON has them all.
+# The most places of one value and rows of a table that are shown; the JSON has them all.
 _MOST_PLACES, _MOST_ROWS = 12, 200
 
 
 def to_html_dossier(dossier: Dossier, *, titles: Mapping[str, str] | None = None) -> str:
     """
-    Return a page with all of `dossier`; of values in very many places the first ones.
+    Return a page with all of `dossier`; of very many places of one value only the first.
 
     Args:
         dossier: The dossier.
-        titles: Those of related incidents, by id.
+        titles: The titles of related incidents, by id.
     """
     page = _Page(dossier, titles or {})
     return to_page(
@@ -46,7 +45,7 @@ def to_html_dossier(dossier: Dossier, *, titles: Mapping[str, str] | None = None
         name=text(dossier.title[:500]),
         types=joined((element("span", name, class_=name) for name in dossier.types), ", "),
         about=text(span_of_reports(dossier)),
-        status=text(said_status(dossier)),
+        status=text(status_in_words(dossier)),
         evidence=joined(page.quotation(one) for one in dossier.status_evidence[:4]),
         sections=joined(page.sections(), "\n"),
         id=text(dossier.id),
@@ -70,53 +69,55 @@ class _Page:
         yield section("victims", "Victims", "Who was hit.", ("Who", "Where it is said"), self._values(dossier.victims))
         yield section(
             "figures",
-            "How many, how much",
-            "Figures that differ stand side by side; none is an average.",
+            "Figures",
+            "Different figures stand side by side; none is an average.",
             ("What", "Figures"),
             (self._measure(measure) for measure in dossier.measures[:_MOST_ROWS]),
         )
         for name, values in named_values(dossier):
             place = name.lower().replace(" ", "-")
-            yield section(place, name, "As reports name it.", (name, "Where it is said"), self._values(values))
-        told = (self._statement(one) for one in told_once(dossier.statements)[:_MOST_ROWS])
-        yield section("statements", "Who says what", "Each claimant once.", ("Who", "Says", "Words"), told)
+            yield section(place, name, "As the reports name them.", (name, "Where it is said"), self._values(values))
+        statements = (self._statement(one) for one in distinct_statements(dossier.statements)[:_MOST_ROWS])
+        yield section("statements", "Statements", "Each statement once.", ("Who", "Says", "Words"), statements)
         yield section(
             "sources",
             "Sources",
-            "Numbers in brackets mean these. A copy, and a report that only cites another, counts once with it.",
+            "Numbers in brackets refer to these. Copies, and reports that only cite another, count together with it.",
             ("Report", "Title"),
             (self._source(source) for source in dossier.sources),
         )
         yield section(
             "reasons",
-            "Why these reports are together",
-            "What two of them share, for each step in which they were put together.",
+            "Why these reports were grouped",
+            "What two of them have in common, for each step of the grouping.",
             ("Reasons",),
             (row([element("span", reason)]) for reason in dossier.reasons[:_MOST_ROWS]),
         )
         yield section(
             "related",
-            "May be the same, or belong to it",
-            "Other incidents, by the beginning of their ids.",
+            "Possibly related incidents",
+            "Other incidents, by the first characters of their ids.",
             ("Incident", "Title"),
             (row([id[:8]], [element("span", self._titles.get(id, ""), dir="auto")]) for id in dossier.related),
         )
 
     def quotation(self, one: Evidence) -> Html:
-        """Return the words of a claim with who makes it, as a quotation."""
-        said = f"{who(one.claimant)} {verb(one.kind or '', one)}: "
+        """Return a claim as a quotation with its claimant."""
+        said = f"{speaker(one.claimant)} {verb(one.kind or '', one)}: "
         return element("blockquote", said, element("q", one.quote.strip('“”"'), dir="auto"), " ", self._at([one]))
 
     def _timeline(self) -> Html:
         dossier = self._dossier
         if not dossier.timeline:
             return Html()
-        first = f"The dotted line is the first report, {said_date(dossier.first_seen)}."
-        caption = f"{first} A bar is a time that is not said to the day."
+        first = f"The dotted line is the first report, {date_in_words(dossier.first_seen)}."
+        caption = f"{first} A bar is a time that is not known to the day."
         drawing = draw_timeline(dossier)
         figure = element("figure", drawing, element("figcaption", caption)) if drawing else Html()
         rows = (self._moment(moment) for moment in dossier.timeline[:_MOST_ROWS])
-        table = section("timeline", "When", "Each time as exactly as it is said.", ("When", "What", "Words"), rows)
+        table = section(
+            "timeline", "Timeline", "Each time as precisely as it is reported.", ("When", "What", "Words"), rows
+        )
         return joined([table, figure], "\n")
 
     def _moment(self, moment: Moment) -> Html:
@@ -128,21 +129,24 @@ class _Page:
         actors = self._dossier.actors
         if not actors:
             return Html()
-        lines = "Full lines accuse, broken lines deny, grey ones lead to who was hit."
-        caption = f"{lines} The table above has the same in words."
+        lines = "Solid lines accuse, broken lines deny, grey lines lead to the victims."
+        caption = f"{lines} The table above says the same in words."
         figure = element("figure", draw_graph(self._dossier), element("figcaption", caption))
         rows = (self._actor(actor) for actor in actors[:_MOST_ROWS])
         head = section(
-            "actors", "Who is said to have done it", "Nobody is found guilty here.", ("Who", "Who says so"), rows
+            "actors", "Alleged attackers", "These are allegations, not findings.", ("Who", "Who says so"), rows
         )
         return joined([head, figure], "\n")
 
     def _actor(self, actor: Actor) -> Html:
         said = [
             element(
-                "li", f"{part} {who(one.claimant)}: ", self._places(one.evidence), element("small", f" {heard(one)}")
+                "li",
+                f"{part} {speaker(one.claimant)}: ",
+                self._places(one.evidence),
+                element("small", f" {repetitions(one)}"),
             )
-            for part, one in parts_of(actor)
+            for part, one in allegations(actor)
         ]
         if actor.named:
             said.append(element("li", "named in reports: ", self._places(actor.named.evidence)))
@@ -152,12 +156,12 @@ class _Page:
     def _values(self, values: Sequence[Value]) -> Iterator[Html]:
         for value in values[:_MOST_ROWS]:
             about = f" {value.note}. " if value.note else " "
-            head = [element("bdi", value.text), element("small", f"{about}{counted(value.support)}")]
+            head = [element("bdi", value.text), element("small", f"{about}{counts(value.support)}")]
             yield row(head, [self._places(value.evidence)])
 
     def _measure(self, measure: Measure) -> Html:
         items = [
-            element("li", element("b", value.text), f" {counted(value.support)} ", self._places(value.evidence))
+            element("li", element("b", value.text), f" {counts(value.support)} ", self._places(value.evidence))
             for value in measure.values[:_MOST_ROWS]
         ]
         differ = element("small", " reports differ", class_="differ") if measure.differ else Html()
@@ -165,7 +169,9 @@ class _Page:
 
     def _statement(self, one: Statement) -> Html:
         said = verb(one.kind, one.evidence[0])
-        return row([element("bdi", who(one.claimant))], [said], [self._places(one.evidence), f" {heard(one)}"])
+        return row(
+            [element("bdi", speaker(one.claimant))], [said], [self._places(one.evidence), f" {repetitions(one)}"]
+        )
 
     def _source(self, source: Source) -> Html:
         number = self._numbers[source.document]
@@ -178,11 +184,11 @@ class _Page:
             title.append(element("small", " only mentions it"))
         if source.reason:
             other = self._numbers[source.counts_with]
-            title.append(element("p", f"Counts once with [{other}]: {source.reason}"))
-        return row([element("span", f"[{number}] {said_source(source)}", id=f"source-{number}")], title)
+            title.append(element("p", f"Counted together with [{other}]: {source.reason}"))
+        return row([element("span", f"[{number}] {source_in_words(source)}", id=f"source-{number}")], title)
 
     def _places(self, evidence: Iterable[Evidence], *, in_full: bool = False) -> Html:
-        """Return the words of each place with the number of its source; the same words once."""
+        """Return the words of each place with the number of its source, the same words once."""
         by_words: dict[tuple[str, str | None], list[Evidence]] = {}
         for one in evidence:
             words = (one.context if in_full else one.quote).strip('“”"')
@@ -202,3 +208,7 @@ class _Page:
         found = places(evidence, self._numbers)
         links = [element("a", f"[{number}]", href=f"#source-{number}") for number in found[:_MOST_PLACES]]
         return element("span", joined(links, " "), " …" if len(found) > _MOST_PLACES else "", class_="at")
+
+
+def _small(words: str) -> Html:
+    return element("small", f" {words}")

@@ -2,8 +2,8 @@
 
 from incidex.export.csv.columns import Row, rows
 from incidex.export.html.article import link_to
+from incidex.export.html.layout import table
 from incidex.export.html.markup import Html, element, joined
-from incidex.export.html.table import table
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument
 
@@ -15,12 +15,12 @@ def to_table(analysis: Analysis) -> Html:
     if not analysis.events:
         return element("p", "No event was found.")
     text = analysis.document.text
-    caption = "In the order of the article. The words lead to their places in it."
+    caption = "In the order of the article. The words link to their places in it."
     return table(caption, _HEADS, joined((_row(row, text) for row in rows(analysis)), "\n"))
 
 
 def to_key(analysis: Analysis) -> Html:
-    """Return what the labels of `analysis` mean."""
+    """Return the meanings of the labels in `analysis`."""
     used = {label for sentence in analysis.sentences for label in sentence.labels}
     used |= {mention.event_type for event in analysis.events for mention in event.mentions}
     lines = [
@@ -49,7 +49,7 @@ def _row(row: Row, text: str) -> Html:
 
 
 def _triggers(row: Row, text: str) -> Html:
-    """Return a list of links; where the mentions differ in type or realis, each has its own behind it."""
+    """Return a list of links; if the mentions differ in type or realis, each is followed by its own."""
     same_type = len({mention.event_type for mention in row.event.mentions}) == 1
     items = []
     for mention in row.event.mentions:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from incidex.export.html.layout import row, section
 from incidex.export.html.markup import Html, element
-from incidex.export.html.table import row, section
 from incidex.records import Analysis, Indicator, IndicatorRole
 
 _HEADS = ("Value", "Kind", "Role and reason")

@@ -1,4 +1,4 @@
-"""Writes HTML elements. Everything is escaped that is not HTML already, so that nobody can forget it."""
+"""Writes HTML elements. Everything that is not already HTML is escaped, so that nobody can forget it."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ _SPACE = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85", " "))
 
 
 class Html(str):
-    """Text that is HTML already."""
+    """Text that is already HTML."""
 
     __slots__ = ()
 
@@ -38,7 +38,7 @@ def joined(parts: Iterable[str], between: str = "") -> Html:
 
 
 def text(words: str) -> Html:
-    """Return `words` escaped. What would turn the writing direction round or is no text at all becomes `�`."""
+    """Return `words` escaped. Characters that reverse the writing direction or control a terminal become `�`."""
     return Html(escape(printable(words.translate(_SPACE))) if _SPECIAL.search(words) else words)
 
 

@@ -1,13 +1,13 @@
-"""Writes the name tables of a page: actors and software with what they may be, and organisations."""
+"""Writes the name tables of a page: actors and software with their entries in published lists, and organisations."""
 
 from collections.abc import Iterable, Sequence
 
 from incidex.export.html.article import link_to
+from incidex.export.html.layout import row, section
 from incidex.export.html.markup import Html, element, joined
-from incidex.export.html.table import row, section
 from incidex.records import Analysis, Entity, Link, Span
 
-# The entities of this kind stand in no list, so that they have a table of their own.
+# Entities of this kind are in no published list, and so have a table of their own.
 _ORGANISATION = "organisation"
 
 
@@ -15,7 +15,8 @@ def to_names(analysis: Analysis) -> Html:
     """Return a table of the actors, malware and tools in `analysis`; nothing if there are none."""
     text = analysis.document.text
     caption = (
-        "What the lists of MITRE ATT&CK and the MISP galaxy know by this name. Several of one list: it is not told."
+        "What MITRE ATT&CK and the MISP galaxy list under this name. Several entries of one list: it is not clear "
+        "which is meant."
     )
     rows = (
         row(_name(entity), _mentions(entity.mentions, text), _candidates(entity.candidates))
@@ -38,11 +39,11 @@ def to_organisations(analysis: Analysis) -> Html:
 
 
 def _name(entity: Entity) -> list[str]:
-    return [element("bdi", entity.name), element("small", f" {entity.kind.value if entity.kind else 'not told'}")]
+    return [element("bdi", entity.name), element("small", f" {entity.kind.value if entity.kind else 'unknown'}")]
 
 
 def _mentions(spans: Iterable[Span], text: str) -> list[str]:
-    """Return links to the first place of each way in which it is written, with how often it is written so."""
+    """Return a link to the first place of each spelling, with the number of places."""
     groups: dict[str, list[Span]] = {}
     for span in spans:
         groups.setdefault(" ".join(span.of(text).split()), []).append(span)
@@ -56,7 +57,7 @@ def _group(words: str, places: Sequence[Span]) -> Html:
 
 def _candidates(links: Sequence[Link]) -> list[str]:
     if not links:
-        return [element("i", "in no list")]
+        return [element("i", "not listed")]
     items = (
         element("li", element("bdi", link.name), element("small", f" {link.id}, {link.source}. {link.why}"))
         for link in links

@@ -1,11 +1,11 @@
-"""Draws the two pictures of a dossier: when things happened, and who is said to have done what."""
+"""Draws the two pictures of a dossier: the timeline, and the graph of who accuses whom."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from incidex.dossiers.claimants import is_name
-from incidex.export.dossier_words import parts_of, said_date, who
+from incidex.export.dossier_words import allegations, date_in_words, speaker
 from incidex.export.html.markup import Html, element, joined
 from incidex.records import Actor, Dossier, Moment
 
@@ -19,9 +19,9 @@ _COLUMNS = (0, 285, 570)
 
 def draw_timeline(dossier: Dossier) -> Html:
     """
-    Return a chart of the timeline: a dot for a day, a bar for what is said less exactly; nothing if there is no time.
+    Return a chart of the timeline: a dot for a day, a bar for a longer time; nothing if there is none.
 
-    What is background is left out, and so is all behind the first 24 moments.
+    Background is left out, and so is everything after the first 24 moments.
     """
     moments = [moment for moment in dossier.timeline if not moment.is_background][:_MOST_ROWS]
     if not moments:
@@ -33,7 +33,7 @@ def draw_timeline(dossier: Dossier) -> Html:
     parts = list(_axis(scale, height, dossier.first_seen))
     for number, moment in enumerate(moments):
         parts += _moment(moment, scale, _ROW * number + 12)
-    label = f"Timeline of {len(moments)} moments. The table below has the same in words."
+    label = f"Timeline of {len(moments)} moments. The table above says the same in words."
     return _svg(parts, height, label)
 
 
@@ -44,26 +44,24 @@ def draw_graph(dossier: Dossier) -> Html:
         return Html()
     named = [value.text for value in dossier.victims[:3] if is_name(value.text)]
     victims = named or [value.text for value in dossier.victims[:1]]
-    said = [(who(one.claimant), actor.name, part) for actor in actors for part, one in parts_of(actor)]
-    speakers = list(dict.fromkeys(speaker for speaker, _, _ in said))[:_MOST_BOXES]
+    said = [(speaker(one.claimant), actor.name, part) for actor in actors for part, one in allegations(actor)]
+    speakers = list(dict.fromkeys(name for name, _, _ in said))[:_MOST_BOXES]
     tallest = max(len(speakers), len(actors), len(victims))
     height = 30 + tallest * (_BOX_HEIGHT + _GAP)
     parts = [
         _words(x, 14, head, "small")
-        for x, head in zip(_COLUMNS, ("Who says it", "About whom", "Who was hit"), strict=True)
+        for x, head in zip(_COLUMNS, ("Claimants", "Alleged attackers", "Victims"), strict=True)
     ]
     parts += [_arrow_head()]
     names = [actor.name for actor in actors]
     parts += _links(said, speakers, names)
-    # Only whom somebody accuses, or a report names, is said to have hit the victims.
+    # Only actors that somebody accuses, or a report names, are linked to the victims.
     hitting = [number for number, actor in enumerate(actors) if _is_accused(actor)]
     parts += [_curve(1, number, 2, other, "hit") for number in hitting for other in range(len(victims))]
     for column, words in enumerate((speakers, names, victims)):
         parts += [box for number, name in enumerate(words) for box in _box(column, number, name)]
-    told = "; ".join(f"{actor}: {part} {speaker}" for speaker, actor, part in said) or "Nobody is accused by name"
-    return _svg(
-        parts, height, f"Who is said to have done what. {told}. Hit: {', '.join(victims) or 'nobody named'}."[:2000]
-    )
+    told = "; ".join(f"{actor}: {part} {name}" for name, actor, part in said) or "Nobody is accused by name"
+    return _svg(parts, height, f"Who accuses whom. {told}. Victims: {', '.join(victims) or 'none named'}."[:2000])
 
 
 class _Scale:
@@ -84,11 +82,11 @@ def _axis(scale: _Scale, height: int, first_seen: str | None) -> Iterator[Html]:
     yield element("path", d=f"M{_LEFT + 10} {bottom}H{_WIDTH - 50}", class_="line")
     for day in sorted({scale.first, scale.last}):
         anchor = "start" if day == scale.first else "end"
-        written = said_date(date.fromordinal(day).isoformat())
+        written = date_in_words(date.fromordinal(day).isoformat())
         yield element("text", written, x=_at(scale.x(day)), y=str(bottom + 16), text_anchor=anchor, class_="small")
     if first_seen:
         x = scale.x(_day(first_seen))
-        title = element("title", f"First reported on {said_date(first_seen)}")
+        title = element("title", f"First reported on {date_in_words(first_seen)}")
         yield element("path", title, d=f"M{_at(x)} 0V{bottom}", class_="bound")
 
 
@@ -107,10 +105,10 @@ def _moment(moment: Moment, scale: _Scale, y: int) -> list[Html]:
 
 
 def _links(said: Iterable[tuple[str, str, str]], speakers: Sequence[str], actors: Sequence[str]) -> Iterator[Html]:
-    for speaker, actor, part in said:
-        if speaker in speakers:
+    for name, actor, part in said:
+        if name in speakers:
             kind = "denies" if part.startswith("denied") else ""
-            yield _curve(0, speakers.index(speaker), 1, actors.index(actor), kind, f"{actor}: {part} {speaker}")
+            yield _curve(0, speakers.index(name), 1, actors.index(actor), kind, f"{actor}: {part} {name}")
 
 
 def _curve(one: int, row: int, other: int, other_row: int, kind: str, words: str = "") -> Html:

@@ -1,4 +1,4 @@
-"""Writes an analysis as one line of JSON; `schema/document.json` says what stands in it."""
+"""Writes an analysis as one line of JSON; `schema/document.json` describes it."""
 
 from typing import Any
 

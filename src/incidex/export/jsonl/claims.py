@@ -1,4 +1,4 @@
-"""Says claims as values for JSON."""
+"""Turns claims into values for JSON."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from incidex.records import Claim, Claimant, Hedge, Span
 
 
 def claim_values(claim: Claim, text: str) -> dict[str, Any]:
-    """Return what JSON Lines say of a claim about `text`."""
+    """Return a claim about `text` for JSON Lines."""
     return {
         **words(claim.words, text),
         "kind": claim.kind.value,

@@ -1,4 +1,4 @@
-"""Writes incidents and dossiers as JSON; `schema/incidents.json` and `schema/dossier.json` say what stands in it."""
+"""Writes incidents and dossiers as JSON; `schema/incidents.json` and `schema/dossier.json` describe it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ DOSSIER_VERSION = 1
 
 
 def incident_dict(incident: Incident, documents: Mapping[str, Document]) -> dict[str, Any]:
-    """Return an incident as it stands in the list that `incidex incidents --json` prints."""
+    """Return an incident as in the list that `incidex incidents --json` prints."""
     return {
         "id": incident.id,
         "title": incident.title,
@@ -29,7 +29,7 @@ def to_json_incidents(incidents: Iterable[Incident], documents: Mapping[str, Doc
 
 
 def to_json_dossier(dossier: Dossier) -> str:
-    """Return a dossier as JSON text: its version, its fields as in `incidex.dossiers`, spans as `start` and `end`."""
+    """Return a dossier as JSON: its version, its fields as in `incidex.records.Dossier`, spans as `start` and `end`."""
     import msgspec
 
     return json_text({"schema_version": DOSSIER_VERSION, **msgspec.to_builtins(dossier)}, indent=2)

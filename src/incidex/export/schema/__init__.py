@@ -1,8 +1,8 @@
 """
 The JSON Schemas (draft 2020-12) of the JSON that Incidex writes, one file each.
 
-The number at the end of a schema's `$id` is its version. What is written later under the same number may have more
-fields; none is taken away, and none changes its meaning.
+The number at the end of a schema's `$id` is its version. Later releases may add fields under the same version, but
+never remove one or change its meaning.
 """
 
 from importlib.resources import files

@@ -1,30 +1,31 @@
-"""Writes a dossier for people at a terminal, as a briefing: what happened first, the sources last."""
+"""Writes a dossier for a terminal, as a briefing: what happened first, sources last."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incidex.export.dossier_words import (
-    counted,
-    heard,
+    allegations,
+    counts,
+    date_in_words,
+    distinct_statements,
     named_values,
     numbers,
-    parts_of,
     places,
-    said_date,
-    said_source,
-    said_status,
+    plural,
+    repetitions,
+    source_in_words,
     span_of_reports,
-    told_once,
+    speaker,
+    status_in_words,
     verb,
-    who,
 )
 from incidex.export.terminal.text import BOLD, paint, printable
 from incidex.records import Dossier, Evidence, Measure, Moment, Statement, Value
 
-# How many entries a section shows, and how many characters a quotation: more is in the JSON and on the page.
+# The most entries of a section and characters of a quotation. The JSON and the page have more.
 _MOST, _MOST_SOURCES, _LONGEST = 8, 40, 160
 _NARROWEST = 40
-# Statements that are told elsewhere: figures among the figures, accusations with the actors.
+# Statements that are shown elsewhere: figures among the figures, accusations with the actors.
 _ELSEWHERE = ("quantifies", "dates", "attributed-to", "suspects", "claims-responsibility")
 
 
@@ -32,15 +33,15 @@ def to_terminal_dossier(
     dossier: Dossier, *, width: int = 80, colour: bool = True, titles: Mapping[str, str] | None = None
 ) -> str:
     """
-    Return the dossier as lines of at most `width` columns, but for words without a blank.
+    Return the dossier as lines of at most `width` columns, except for long words.
 
-    Sources are numbered in the order of publication, and numbers in brackets say where something stands.
+    Sources are numbered in the order of publication, and numbers in brackets refer to them.
 
     Args:
         dossier: The dossier.
         width: How many columns a line may have.
         colour: Whether headings are bold.
-        titles: Those of related incidents, by id.
+        titles: The titles of related incidents, by id.
     """
     writer = _Writer(dossier, max(width, _NARROWEST), colour, titles or {})
     return "".join(f"{line}\n" for line in writer.lines())
@@ -50,7 +51,7 @@ class _Writer:
     """Writes the parts of one dossier."""
 
     def __init__(self, dossier: Dossier, width: int, colour: bool, titles: Mapping[str, str]) -> None:
-        """Take the dossier and how to write it."""
+        """Take the dossier and the options."""
         self._dossier = dossier
         self._width = width
         self._colour = colour
@@ -61,16 +62,16 @@ class _Writer:
         """Yield all lines."""
         dossier = self._dossier
         yield from self._head()
-        yield from self._section("When", self._timeline())
+        yield from self._section("Timeline", self._timeline())
         yield from self._section("Victims", self._values(dossier.victims))
-        yield from self._section("Who is said to have done it", self._actors())
-        yield from self._section("How many, how much", self._measures())
+        yield from self._section("Alleged attackers", self._actors())
+        yield from self._section("Figures", self._measures())
         for name, values in named_values(dossier):
             yield from self._section(name, self._values(values))
-        yield from self._section("Who says what", self._statements())
+        yield from self._section("Statements", self._statements())
         yield from self._section("Sources", self._sources())
-        yield from self._section("Why these reports are together", self._reasons())
-        yield from self._section("May be the same, or belong to it", self._related())
+        yield from self._section("Why these reports were grouped", self._reasons())
+        yield from self._section("Possibly related incidents", self._related())
         yield ""
         yield from self._wrapped(f"Incident {dossier.id}", "")
 
@@ -81,7 +82,7 @@ class _Writer:
         if dossier.types:
             yield from self._wrapped(", ".join(dossier.types), "")
         yield from self._wrapped(span_of_reports(dossier), "")
-        yield from self._wrapped(_short(said_status(dossier), 400), "")
+        yield from self._wrapped(_short(status_in_words(dossier), 400), "")
         for one in dossier.status_evidence[:4]:
             said = f"{_who(one.claimant)} {verb(one.kind or '', one)} {_quote(one)}"
             yield from self._wrapped(f"{said} {self._at([one])}", "  ")
@@ -98,19 +99,19 @@ class _Writer:
         moments = [moment for moment in self._dossier.timeline if not moment.is_background]
         for moment in moments[: 2 * _MOST]:
             yield from self._wrapped(_short(moment.text), "  ", bold=True)
-            yield from self._wrapped(f"{_happening(moment)} {self._at(moment.evidence)}", "    ")
+            yield from self._wrapped(f"{_event(moment)} {self._at(moment.evidence)}", "    ")
         yield from self._more(len(moments) - 2 * _MOST)
         background = len(self._dossier.timeline) - len(moments)
         if background:
-            yield f"  Left out: {background} from more than a year before the first report"
+            yield f"  Not shown: {plural(background, 'date')} from more than a year before the first report"
         if moments and self._dossier.first_seen:
-            yield f"  First reported on {said_date(self._dossier.first_seen)}"
+            yield f"  First reported on {date_in_words(self._dossier.first_seen)}"
 
     def _values(self, values: Sequence[Value]) -> Iterator[str]:
         for value in values[:_MOST]:
             note = f" ({_short(value.note)})" if value.note else ""
             yield from self._wrapped(
-                f"{_short(value.text)}{note} {self._at(value.evidence)} {counted(value.support)}", "  "
+                f"{_short(value.text)}{note} {self._at(value.evidence)} {counts(value.support)}", "  "
             )
         yield from self._more(len(values) - _MOST)
 
@@ -120,9 +121,9 @@ class _Writer:
             disputed = " (disputed)" if actor.is_disputed else ""
             named = f" named in reports {self._at(actor.named.evidence)}" if actor.named else ""
             yield from self._wrapped(f"{_short(actor.name)}{disputed}{named}", "  ")
-            for part, one in parts_of(actor):
+            for part, one in allegations(actor):
                 said = f"{part} {_who(one.claimant)} {_quote(one.evidence[0])}"
-                yield from self._wrapped(f"{said} {self._at(one.evidence)} {heard(one)}", "    ")
+                yield from self._wrapped(f"{said} {self._at(one.evidence)} {repetitions(one)}", "    ")
         yield from self._more(len(actors) - _MOST)
 
     def _measures(self) -> Iterator[str]:
@@ -131,27 +132,27 @@ class _Writer:
             for value in measure.values[:_MOST]:
                 said = value.support.claimants
                 by = f", according to {', '.join(_short(name) for name in said[:3])}" if said else ""
-                figure = f"{_short(value.text)} {self._at(value.evidence)} {counted(value.support)}{by}"
+                figure = f"{_short(value.text)} {self._at(value.evidence)} {counts(value.support)}{by}"
                 yield from self._wrapped(figure, "    ")
             yield from self._more(len(measure.values) - _MOST)
 
     def _statements(self) -> Iterator[str]:
-        """Yield who says what, denials and confirmations before plain statements."""
+        """Yield the statements, denials and confirmations first."""
         own = (one for one in self._dossier.statements if one.kind not in _ELSEWHERE and one.accused is None)
-        told = told_once(own)
-        told.sort(key=lambda one: one.kind == "states")
-        for one in told[: 2 * _MOST]:
+        shown = distinct_statements(own)
+        shown.sort(key=lambda one: one.kind == "states")
+        for one in shown[: 2 * _MOST]:
             yield from self._wrapped(f"{_said(one)} {self._at(one.evidence)}", "  ")
-        yield from self._more(len(told) - 2 * _MOST)
+        yield from self._more(len(shown) - 2 * _MOST)
 
     def _sources(self) -> Iterator[str]:
         sources = self._dossier.sources
         for number, source in enumerate(sources[:_MOST_SOURCES], start=1):
-            head = f"[{number}] {_short(said_source(source))}: {_short(source.title)}"
+            head = f"[{number}] {_short(source_in_words(source))}: {_short(source.title)}"
             yield from self._wrapped(f"{head}{' (only mentions it)' if source.is_mention else ''}", "  ")
             if source.reason:
                 other = self._numbers[source.counts_with]
-                yield from self._wrapped(f"counts once with [{other}]: {_short(source.reason)}", "      ")
+                yield from self._wrapped(f"counted together with [{other}]: {_short(source.reason)}", "      ")
         yield from self._more(len(sources) - _MOST_SOURCES)
 
     def _reasons(self) -> Iterator[str]:
@@ -165,7 +166,7 @@ class _Writer:
             yield from self._wrapped(f"{id[:8]} {_short(self._titles.get(id, ''))}", "  ")
 
     def _at(self, evidence: Iterable[Evidence]) -> str:
-        """Return the numbers of the documents: "[1] [3]"; of many the first."""
+        """Return the numbers of the documents: "[1] [3]"; of many only the first."""
         found = places(evidence, self._numbers)
         return " ".join(f"[{number}]" for number in found[:_MOST]) + (" …" if len(found) > _MOST else "")
 
@@ -187,11 +188,10 @@ class _Writer:
         return paint(line, BOLD) if self._colour else line
 
 
-def _happening(moment: Moment) -> str:
-    """Return what a moment is about: its event type or who spoke, and the sentence."""
+def _event(moment: Moment) -> str:
+    """Return what happened at a moment, or who spoke, with the sentence."""
     first = moment.evidence[0]
-    speaker = _short(first.claimant or "somebody")
-    by = f"{speaker} speaks" if moment.is_statement else moment.event_type or ""
+    by = f"statement by {_who(first.claimant)}" if moment.is_statement else moment.event_type or ""
     return f"{by}: {_short(first.context, _LONGEST + 60)}"
 
 
@@ -204,7 +204,7 @@ def _said(one: Statement) -> str:
 
 
 def _who(claimant: str | None) -> str:
-    return _short(who(claimant))
+    return _short(speaker(claimant))
 
 
 def _quote(one: Evidence) -> str:

@@ -1,15 +1,15 @@
-"""Writes the events of an analysis for people at a terminal: a few lines for each event."""
+"""Writes the events of an analysis for a terminal: a few lines for each event."""
 
 import textwrap
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from incidex.export.csv.columns import Row, rows
-from incidex.export.said import said_claim
+from incidex.export.in_words import claim_in_words
 from incidex.export.terminal.text import BOLD, DIM, colour_of, paint, printable
 from incidex.records import Analysis, Span
 
-# How many characters of a span are shown: in damaged and hostile texts a sentence may have millions.
+# How many characters of a span are shown: in damaged or hostile texts a sentence may have millions.
 _LONGEST_WORDS = 120
 _LONGEST_SENTENCE = 400
 
@@ -23,7 +23,7 @@ def to_terminal_events(analysis: Analysis, *, width: int = 100, colour: bool = T
 
     Args:
         width: How many columns a line may have.
-        colour: Whether to use ANSI colours. They say nothing that the words do not.
+        colour: Whether to use ANSI colours. They add nothing to the words.
     """
     title = analysis.document.title or analysis.document.source or "Text without a title"
     head = _shortened(title, _LONGEST_SENTENCE)
@@ -40,8 +40,8 @@ def _claims(analysis: Analysis, *, width: int, colour: bool) -> Iterator[str]:
     text = analysis.document.text
     yield paint("Claims", BOLD) if colour else "Claims"
     for claim in analysis.claims:
-        who = _words(claim.claimant.name, text) if claim.claimant else "nobody named"
-        kind, named = said_claim(claim)
+        who = _words(claim.claimant.name, text) if claim.claimant else "unattributed"
+        kind, named = claim_in_words(claim)
         about = [f"“{_words(span, text)}”" for span in (*named, claim.trigger) if span]
         hedges = "".join(f" ({_words(hedge.span, text)})" for hedge in claim.hedges)
         first, *others = _wrapped(f"{who}: {kind} {', '.join(about)}{hedges}", width - 2)
@@ -50,7 +50,7 @@ def _claims(analysis: Analysis, *, width: int, colour: bool) -> Iterator[str]:
 
 
 def _block(row: Row, analysis: Analysis, *, column: int, width: int, colour: bool) -> Iterator[str]:
-    """Yield the lines of one event; words begin at `column` behind the names of their roles."""
+    """Yield the lines of one event; words begin at `column`, after the names of their roles."""
     text, name = analysis.document.text, row.event.event_type
     indent = " " * len(f"{row.number}  ")
     room = width - len(indent)
@@ -66,7 +66,7 @@ def _block(row: Row, analysis: Analysis, *, column: int, width: int, colour: boo
 
 
 def _triggers(row: Row, text: str) -> str:
-    """Return the triggers in quotation marks; where they differ in realis, each with its own."""
+    """Return the triggers in quotation marks; if they differ in realis, each with its own."""
     return ", ".join(
         f"“{_words(mention.trigger, text)}”" + (f" ({mention.realis})" if len(row.realis) > 1 else "")
         for mention in row.event.mentions
@@ -74,7 +74,7 @@ def _triggers(row: Row, text: str) -> str:
 
 
 def _context(trigger: Span, analysis: Analysis) -> str:
-    """Return the sentence around `trigger`, or as much of it as there is room for; the trigger alone without one."""
+    """Return the sentence around `trigger`, or as much of it as fits; the trigger alone if there is no sentence."""
     text, sentences = analysis.document.text, analysis.sentences
     index = bisect_right(sentences, trigger.start, key=lambda sentence: sentence.span.start) - 1
     span = sentences[index].span if index >= 0 and sentences[index].span.end > trigger.start else trigger

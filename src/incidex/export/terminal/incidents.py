@@ -1,13 +1,13 @@
-"""Writes a list of incidents for people at a terminal: two lines for each."""
+"""Writes a list of incidents for a terminal: two lines for each."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from incidex.export.dossier_words import plural, said_date
+from incidex.export.dossier_words import date_in_words, plural
 from incidex.export.terminal.text import BOLD, DIM, paint, printable
 from incidex.records import Document, Incident
 
-# So many characters of an id are shown. Where that is not enough to tell two apart, more.
+# How many characters of an id are shown; more if these do not distinguish them.
 _SHORT = 8
 _LONGEST_TITLE, _MOST_OUTLETS = 300, 5
 
@@ -15,7 +15,7 @@ _LONGEST_TITLE, _MOST_OUTLETS = 300, 5
 def to_terminal_incidents(
     incidents: Iterable[Incident], documents: Mapping[str, Document], *, width: int = 80, colour: bool = True
 ) -> str:
-    """Return the incidents, each with the beginning of its id, when it was reported, and by whom."""
+    """Return the incidents, each with the first characters of its id, when it was reported, and by whom."""
     found = list(incidents)
     length = _length([incident.id for incident in found])
     lines = (line for incident in found for line in _lines(incident, documents, length, max(width, 40), colour))
@@ -35,7 +35,7 @@ def _lines(
 
 
 def _about(incident: Incident, documents: Mapping[str, Document]) -> str:
-    first, last = said_date(incident.first_seen), said_date(incident.last_seen)
+    first, last = date_in_words(incident.first_seen), date_in_words(incident.last_seen)
     when = first if first == last else f"{first} to {last}"
     known = (documents[id] for id in incident.documents if id in documents)
     outlets = list(dict.fromkeys(document.publisher for document in known if document.publisher))
@@ -45,7 +45,7 @@ def _about(incident: Incident, documents: Mapping[str, Document]) -> str:
 
 
 def _length(ids: list[str]) -> int:
-    """Return how many characters it takes to tell the ids apart."""
+    """Return how many characters distinguish the ids."""
     length = _SHORT
     while length < 36 and len({id[:length] for id in ids}) < len(set(ids)):
         length += 1

@@ -1,11 +1,11 @@
-"""Makes the labelled form pleasant and safe on a terminal: a colour for each label, no control characters."""
+"""Makes the labelled form readable and safe on a terminal: a colour for each label, no control characters."""
 
 import re
 from collections.abc import Collection
 
 from incidex.labels import scheme
 
-# What moves the cursor, rings, recolours or turns the writing direction round. An article may contain it on purpose:
+# What moves the cursor, rings, changes colours or reverses the writing direction. An article may contain it on purpose:
 # "\x1b]0;title\x07" sets a window's title, U+202E shows "gpj.exe" as "exe.jpg".
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -28,17 +28,17 @@ def to_terminal(labelled: str, *, outside: Collection[int] = (), colour: bool = 
 
 
 def printable(text: str) -> str:
-    """Return `text` with `�` for each character that would do something to a terminal; line ends and tabs stay."""
+    """Return `text` with `�` for each character that would control a terminal; line ends and tabs stay."""
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def paint(text: str, code: str) -> str:
-    """Return `text`, which holds no control characters, as `code` says."""
+    """Return `text`, which must have no control characters, with the ANSI code `code`."""
     return f"\x1b[{code}m{text}\x1b[0m"
 
 
 def colour_of(label: str) -> str:
-    """Return the code for an event type; for anything else, `O` above all, that for dim."""
+    """Return the ANSI code for an event type; for anything else, such as `O`, that for dim."""
     return dict(zip(scheme().names, _COLOURS, strict=True)).get(label, DIM)
 
 

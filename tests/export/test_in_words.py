@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidex.export.said import said_claim, said_hedge, said_quantity, said_time
+from incidex.export.in_words import claim_in_words, hedge_in_words, quantity_in_words, time_in_words
 from incidex.ingest import from_text
 from incidex.records import Claim, ClaimKind, Document, Hedge, Span
 from incidex.text.blocks.find import find_blocks
@@ -29,12 +29,12 @@ def article(words: str) -> Document:
     ],
 )
 def test_times(words: str, said: str) -> None:
-    assert said_time(find_times(article(words))[0]) == said
+    assert time_in_words(find_times(article(words))[0]) == said
 
 
 def test_a_time_whose_year_is_not_known_says_nothing() -> None:
     (time,) = find_times(from_text("The ferry line said that it happened in March, and nobody asked.\n"))
-    assert said_time(time) == ""
+    assert time_in_words(time) == ""
 
 
 @pytest.mark.parametrize(
@@ -53,16 +53,16 @@ def test_a_time_whose_year_is_not_known_says_nothing() -> None:
     ],
 )
 def test_quantities(words: str, said: str) -> None:
-    assert said_quantity(find_quantities(article(words))[0]) == said
+    assert quantity_in_words(find_quantities(article(words))[0]) == said
 
 
 def test_hedges() -> None:
     text = "very likely; with high confidence; may"
-    assert said_hedge(Hedge(Span(0, 11), "likelihood", "very likely"), text) == (
+    assert hedge_in_words(Hedge(Span(0, 11), "likelihood", "very likely"), text) == (
         "“very likely”: likelihood, very likely (80–95 %)"
     )
-    assert said_hedge(Hedge(Span(13, 33), "confidence", "high"), text) == "“with high confidence”: confidence, high"
-    assert said_hedge(Hedge(Span(35, 38), "modal"), text) == "“may”: modal"
+    assert hedge_in_words(Hedge(Span(13, 33), "confidence", "high"), text) == "“with high confidence”: confidence, high"
+    assert hedge_in_words(Hedge(Span(35, 38), "modal"), text) == "“may”: modal"
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_hedges() -> None:
 def test_claims(kind: ClaimKind, said: tuple[str, tuple[Span, ...]]) -> None:
     whole = Span(0, 20)
     claim = Claim(kind, None, whole, whole, quoted=False, accused=Span(0, 4), value=Span(5, 9), score=0.5, rule="X")
-    assert said_claim(claim) == said
+    assert claim_in_words(claim) == said

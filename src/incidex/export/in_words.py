@@ -1,19 +1,19 @@
-"""Says in a few words for people what a claim does, and what the value of a time, a quantity or a hedge is."""
+"""Puts times, quantities, hedges and claims into a few words."""
 
 from incidex.records import Claim, ClaimKind, Granularity, Hedge, Quantity, QuantityKind, Span, TimeExpression
 
 # Decimal prefixes, as disks and reports count: a gigabyte is 10^9 bytes.
 _PREFIXES = ((1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
-# How much of the first moment says the whole.
+# How many characters of the first moment say it all.
 _DIGITS = {Granularity.YEAR: 4, Granularity.MONTH: 7, Granularity.DAY: 10, Granularity.MINUTE: None}
 
 
-def said_time(time: TimeExpression) -> str:
+def time_in_words(time: TimeExpression) -> str:
     """
     Return the value of a time in ISO 8601: "2017", "2017-04", "2017-05-05", "P3Y"; "" if it has none.
 
-    All else is an interval: in "2017-07-01/2017-10-01", the third quarter, the day behind the stroke is not included.
+    Anything else is an interval: in "2017-07-01/2017-10-01", the third quarter, the last day is not included.
     """
     if time.is_duration:
         return time.duration or ""
@@ -22,7 +22,7 @@ def said_time(time: TimeExpression) -> str:
     return f"{time.begins}/{time.ends}" if time.begins and time.ends else time.begins or time.ends or ""
 
 
-def said_quantity(quantity: Quantity) -> str:
+def quantity_in_words(quantity: Quantity) -> str:
     """Return the value of a quantity: "1,200,000 passengers", "at most 9 GB", "more than 100 EUR", "5 to 10 %"."""
     low, high = (_number(quantity, bound) for bound in (quantity.low, quantity.high))
     about = "about " if quantity.approximate else ""
@@ -35,15 +35,15 @@ def said_quantity(quantity: Quantity) -> str:
     return f"{said}{_unit(quantity)}"
 
 
-def said_claim(claim: Claim) -> tuple[str, tuple[Span, ...]]:
-    """Return what a claim does ("claims responsibility"), and whom and what it names beside the event."""
-    # Who claims responsibility accuses nobody but itself.
+def claim_in_words(claim: Claim) -> tuple[str, tuple[Span, ...]]:
+    """Return the kind of a claim in words ("claims responsibility"), and whom and what it names beside the event."""
+    # Somebody who claims responsibility accuses only themselves.
     accused = None if claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY else claim.accused
     return claim.kind.value.replace("-", " "), tuple(span for span in (accused, claim.value) if span)
 
 
-def said_hedge(hedge: Hedge, text: str) -> str:
-    """Return the words of a hedge and what they stand for: "“likely”: likelihood, likely (55–80 %)"."""
+def hedge_in_words(hedge: Hedge, text: str) -> str:
+    """Return the words of a hedge and what they mean: "“likely”: likelihood, likely (55–80 %)"."""
     words = f"“{hedge.span.of(text)}”: {hedge.kind}"
     if not hedge.percent:
         return f"{words}, {hedge.band}" if hedge.band else words
