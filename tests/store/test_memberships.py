@@ -185,7 +185,7 @@ def test_a_large_incident_grows_and_can_be_split(
 def test_an_incident_knows_when_it_changed_last(
     store: Store, kestrel: tuple[Analysis, Analysis], bank: Analysis
 ) -> None:
-    """New reports count, and so do corrections, ignored values, undone decisions, new analyses and reports that leave."""
+    """Not only new reports count, but also corrections, ignored values, undone decisions, and reports that leave."""
     first, second = kestrel
     (incident,) = store.add(first).incidents
     (other,) = store.add(bank).incidents

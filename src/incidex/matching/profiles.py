@@ -285,7 +285,7 @@ def _main_name(weighted: Iterable[Weighted], title: Sequence[str], body: Iterabl
 def _months(sentences: Iterable[Iterable[Token]]) -> tuple[str, ...]:
     """Return the months that are named, with a capital letter: "may" is a verb."""
     named = (word.lower for sentence in sentences for word in sentence if has_capital(word))
-    return tuple(dict.fromkeys(word for word in named if word in lexicon.words("month.name")))
+    return tuple(dict.fromkeys(word for word in named if word in lexicon.words("month_name")))
 
 
 def _counts(sentences: Iterable[Sequence[Token]]) -> tuple[int, ...]:
