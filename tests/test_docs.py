@@ -82,6 +82,17 @@ def test_python_examples_run(page: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_readme_on_the_package_index_has_no_relative_links() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    text = (ROOT / "README.md").read_text("utf-8")
+    for one in config["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]["substitutions"]:
+        text = re.sub(one["pattern"], one["replacement"], text)
+    targets = [match["target"] for match in _LINK.finditer(_FENCE.sub("", text))]
+    assert len(targets) > 5
+    assert [target for target in targets if not target.startswith(("https://", "#"))] == []
+    assert "<!-- output" not in text
+
+
 def test_each_page_is_in_the_website() -> None:
     nav = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2]
     listed = re.findall(r"([\w/-]+\.md)$", nav, re.MULTILINE)

@@ -41,6 +41,11 @@ def python_files() -> list[Path]:
     return [file for file in files() if file.suffix == ".py"]
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
 def test_files_are_short() -> None:
     lengths = {_name(file): len(file.read_text("utf-8").splitlines()) for file in python_files()}
     assert {name: length for name, length in lengths.items() if length > 400} == {}
@@ -57,15 +62,15 @@ def test_functions_are_short_as_a_rule() -> None:
 
 
 def test_each_file_says_what_it_does() -> None:
-    assert [_name(file) for file in python_files() if not ast.get_docstring(ast.parse(file.read_text("utf-8")))] == []
+    assert [_name(file) for file in python_files() if not ast.get_docstring(parsed(file))] == []
 
 
-def test_weights_are_small() -> None:
-    assert {_name(file): file.stat().st_size for file in files() if file.stat().st_size > 40 * MEGABYTE} == {}
+def test_no_file_is_large() -> None:
+    assert {_name(file): file.stat().st_size for file in files() if file.stat().st_size > 95 * MEGABYTE} == {}
 
 
 def test_checkout_is_small() -> None:
-    assert sum(file.stat().st_size for file in files()) <= 60 * MEGABYTE
+    assert sum(file.stat().st_size for file in files()) < 130 * MEGABYTE
 
 
 @pytest.mark.parametrize(
@@ -102,10 +107,15 @@ def _text(file: Path) -> str:
     return "" if b"\0" in content else content.decode("utf-8", errors="replace")
 
 
-def _functions() -> Iterator[tuple[str, int]]:
-    """Yield the place of each function and its length in lines, without its docstring."""
+@cache
+def _functions() -> tuple[tuple[str, int], ...]:
+    """Return the place of each function and its length in lines, without its docstring."""
+    return tuple(_lengths())
+
+
+def _lengths() -> Iterator[tuple[str, int]]:
     for file in python_files():
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(parsed(file)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
                 yield (
                     f"{_name(file)}:{node.lineno} {node.name}",

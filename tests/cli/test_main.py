@@ -128,6 +128,7 @@ def test_results_are_utf_8_everywhere(tmp_path: Path) -> None:
     assert "“Zoë”" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f'"{sys.executable}" -c "{PROGRAM}" label examples examples | head -n 1'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
@@ -136,6 +137,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="This system has no /dev/full.")
 def test_a_full_disk_is_named() -> None:
     command = [sys.executable, "-c", PROGRAM, "label", "examples"]
@@ -145,6 +147,7 @@ def test_a_full_disk_is_named() -> None:
     assert done.stderr == "error: The results cannot be written: No space left on device.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("closed", "said"),
     [

@@ -45,6 +45,7 @@ def test_the_rest_of_an_article_is_context(encoder):
     assert not np.allclose(alone, together, atol=1e-3)
 
 
+@pytest.mark.slow
 def test_long_articles_and_long_sentences_are_read(encoder):
     scores = encoder.scores([*ARTICLE * 60, "The attackers encrypted every file server and demanded bitcoin. " * 200])
     assert scores.shape == (241, 5)

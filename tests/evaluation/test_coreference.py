@@ -115,6 +115,7 @@ def test_the_same_mention_in_two_articles_is_two_mentions() -> None:
 OWNERS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3))
 
 
+@pytest.mark.slow
 @given(OWNERS, OWNERS)
 @settings(deadline=None, max_examples=300)
 def test_figures_are_those_of_the_definitions(gold: dict[str, int], predicted: dict[str, int]) -> None:

@@ -37,5 +37,6 @@ def test_no_mention_no_event():
     assert grouped("", []) == ()
 
 
+@pytest.mark.slow
 def test_many_mentions_take_no_time_that_is_felt():
     assert [len(event) for event in grouped("A" * 10_000, [NEAR, FAR] * 5000)] == [5000, 5000]

@@ -199,6 +199,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(VALUES, st.sampled_from(["cyberevent", "hopper", "events", "nugget", "argument", "role", "text", "startOffset"]))
 @settings(deadline=None, max_examples=300)
 def test_whatever_stands_in_the_file_is_read_or_refused_with_a_message(value: Any, where: str) -> None:

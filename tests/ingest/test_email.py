@@ -178,6 +178,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(b"".join))
 @example(b"Content-Type: text/plain; charset*=x''%00\n\nText.")

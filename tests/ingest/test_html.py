@@ -171,6 +171,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=25))
 def test_any_tags_are_read_or_refused(pieces: list[str]) -> None:

@@ -61,6 +61,7 @@ def test_a_word_file_is_refused_with_advice(tmp_path: Path) -> None:
         read(tmp_path / "a.docx")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(
     beginning=st.sampled_from(BEGINNINGS),

@@ -54,6 +54,7 @@ def test_the_configuration_knows_all_that_can_be_marked() -> None:
     assert all(re.fullmatch(r"[A-Za-z_-]+", name) for name in names)
 
 
+@pytest.mark.slow
 @given(analyses())
 @settings(deadline=None, max_examples=200)
 def test_events_can_be_read_again(analysis: Analysis) -> None:

@@ -101,6 +101,7 @@ def test_title_and_date_are_read_back(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @given(analyses())
 @settings(deadline=None, max_examples=200)
 def test_what_is_written_is_read_back(analysis: Analysis) -> None:

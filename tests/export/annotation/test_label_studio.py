@@ -69,6 +69,7 @@ def test_the_configuration_knows_all_that_can_be_marked() -> None:
     assert {tag.get("toName") for tag in view if tag.tag in ("Labels", "Choices")} == {"text"}
 
 
+@pytest.mark.slow
 @given(analyses())
 @settings(deadline=None, max_examples=200)
 def test_what_is_written_is_read_back(analysis: Analysis) -> None:

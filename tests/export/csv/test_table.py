@@ -90,6 +90,7 @@ def test_the_guard_can_be_taken_off(words: str) -> None:
     assert unguarded(guarded(words)) == line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", [";", "'", '"', "=", ";'", " ", ";="])
 def test_long_cells_take_no_long_time(token: str) -> None:
     assert unguarded(guarded(token * 500_000)) == (token * 500_000).strip()

@@ -83,12 +83,14 @@ def test_the_schema_refuses(damage: dict[str, Any], made: Dossier) -> None:
         jsonschema.Draft202012Validator(loaded("dossier")).validate(json.loads(to_json_dossier(made)) | damage)
 
 
+@pytest.mark.slow
 def test_all_bundled_articles_are_valid(analyses: list[Analysis]) -> None:
     for analysis in analyses:
         check("document", to_jsonl(analysis, everything=True))
         check("veris", to_veris(analysis))
 
 
+@pytest.mark.slow
 def test_the_incidents_and_dossiers_of_all_bundled_articles_are_valid(analyses: list[Analysis]) -> None:
     incidents = merge(analyses)
     check("incidents", to_json_incidents(incidents, {one.document.id: one.document for one in analyses}))

@@ -185,6 +185,7 @@ def test_ten_megabytes_take_seconds(piece: str) -> None:
     assert takes_less(30, lambda: find_times(document))
 
 
+@pytest.mark.slow
 def test_benchmark_without_corpus_measures_our_own_cases(tmp_path: Path) -> None:
     rows, messages = _rows(tmp_path / "none")
     assert {(row["what"], row["set"]): row["accuracy"] for row in rows} == {
