@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from incidex.cli.commands.evaluate import Comparison, evaluate_sources
+from incidex.cli.commands.evaluate.sentences import Comparison, evaluate_sources
 from incidex.cli.support.console import Console
 from incidex.pipeline import SentenceScorer
 

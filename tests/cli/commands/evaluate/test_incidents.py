@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from incidex.cli import main
-from incidex.cli.commands.evaluate_incidents import evaluate_gold
+from incidex.cli.commands.evaluate.incidents import evaluate_gold
 from incidex.cli.support.console import Console
 from incidex.errors import InputError
 from incidex.pipeline import SentenceScorer
