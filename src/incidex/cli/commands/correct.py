@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--event", "event_type", type=event_types(), metavar="TYPE", help="The type of the event.")
 @click.option("--realis", type=realis(), metavar="REALIS", help="Actual, Generic or Other.")
 @click.option("--no-event", is_flag=True, help="WORDS do not name an event.")
-@click.option("--at", type=click.IntRange(min=0), metavar="NUMBER", help="The offset of WORDS, if they occur twice.")
+@click.option("--at", type=click.IntRange(min=0), metavar="NUMBER", help="Where WORDS begin, if they occur more than once.")
 @decision_options
 @with_console()
 def correct(
