@@ -198,6 +198,26 @@ def test_a_command_that_fails_leaves_the_file_alone(store: Path, tmp_path: Path)
     assert (tmp_path / "page.html").read_text() == ""
 
 
+def test_without_any_result_no_file_is_made(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    assert main(["label", str(tmp_path / "empty.txt"), "-o", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="File names are text here.")
+def test_file_names_and_words_that_are_not_utf_8(
+    article: Path, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    Path(odd).write_text(f"{ARTICLE}It was a busy day.\n", "utf-8")
+    for arguments in (["label", odd], ["extract", odd, "-o", f"{odd}.jsonl"], ["add", odd], ["add", odd, "--json"]):
+        assert main(arguments) == 0
+    assert "known already" in capsys.readouterr().out
+    for arguments in (["search", "caf\udce9"], ["ignore", "caf\udce9"], ["show", "caf\udce9"]):
+        assert main(arguments) == 2
+        assert "is not text in UTF-8" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="This system has no /dev/full.")
 def test_a_full_disk_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "-o", "/dev/full"]) == 1

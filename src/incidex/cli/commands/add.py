@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -13,7 +14,7 @@ from incidex.cli.support import options
 from incidex.cli.support.console import Console
 from incidex.cli.support.documents import open_model
 from incidex.cli.support.prefetch import prefetch
-from incidex.cli.support.sources import expand_sources, for_each, with_source
+from incidex.cli.support.sources import expand_sources, for_each, readable, with_source
 from incidex.cli.support.store import Listing, open_store
 from incidex.errors import InputError
 
@@ -73,6 +74,7 @@ def add_sources(
 
     def work(source: str) -> "Work":
         document = read(source, allow_private=allow_private)
+        document = replace(document, source=readable(document.source))
         if store.knows(document):
             return document, None
         with opening:

@@ -7,7 +7,7 @@ import click
 from incidex.cli.support.console import Console
 from incidex.cli.support.decisions import decision_options, record, signature
 from incidex.cli.support.options import with_console
-from incidex.cli.support.values import event_types, realis
+from incidex.cli.support.values import TEXT, event_types, realis
 
 if TYPE_CHECKING:
     from incidex.records import Incident
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Correct labels or an event.")
-@click.argument("document", metavar="DOC")
-@click.argument("words", metavar="WORDS")
+@click.argument("document", metavar="DOC", type=TEXT)
+@click.argument("words", metavar="WORDS", type=TEXT)
 @click.option(
     "--label",
     "labels",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--event", "event_type", type=event_types(), metavar="TYPE", help="The type of the event.")
 @click.option("--realis", type=realis(), metavar="REALIS", help="Actual, Generic or Other.")
 @click.option("--no-event", is_flag=True, help="WORDS do not name an event.")
-@click.option("--at", type=click.IntRange(min=0), metavar="NUMBER", help="Where WORDS begin, if they occur more than once.")
+@click.option("--at", type=click.IntRange(min=0), metavar="NUMBER", help="Where WORDS begin, if they occur repeatedly.")
 @decision_options
 @with_console()
 def correct(

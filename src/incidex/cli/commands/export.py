@@ -10,7 +10,7 @@ from incidex.cli.support.console import Console
 from incidex.cli.support.options import Job
 from incidex.cli.support.outputs import open_output
 from incidex.cli.support.sources import for_each, with_source
-from incidex.cli.support.values import OutputFolder
+from incidex.cli.support.values import TEXT, OutputFolder
 from incidex.export.formats import FORMATS, Options, names, write_incident
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Write incidents in formats that other tools read.")
-@click.argument("ids", metavar="ID...", nargs=-1)
+@click.argument("ids", metavar="ID...", nargs=-1, type=TEXT)
 @click.option("--all", "everything", is_flag=True, help="Export all incidents.")
 @click.option("--format", type=click.Choice(names("incident")), required=True, help="The format to write.")
 @options.PROFILE

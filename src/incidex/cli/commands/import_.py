@@ -11,7 +11,7 @@ import click
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
 from incidex.cli.support.documents import open_model
-from incidex.cli.support.sources import for_each, with_source
+from incidex.cli.support.sources import for_each, readable, with_source
 from incidex.cli.support.store import Listing, author, open_store
 from incidex.errors import FormatError, InputError
 
@@ -97,6 +97,7 @@ class Importer:
             raise InputError(f"{file} is a folder.\nName the files in it that you want to import.")
         raw = load(file)
         content, warnings = read_json(raw)
+        file = readable(file)
         if isinstance(content, dict) and "content" in content:
             self._annotate(annotated(content, raw, warnings=warnings), file)
             return

@@ -7,15 +7,19 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.values import Day, event_types
+from incidex.cli.support.values import TEXT, Day, event_types
 
 
 def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose incidents."""
     day, event_type = Day(partial=True), event_types(part=True)
     for option in (
-        click.option("--victim", metavar="NAME", help="Only incidents with this victim, or a part of its name."),
-        click.option("--actor", metavar="NAME", help="Only incidents with this actor, or a part of its name."),
+        click.option(
+            "--victim", type=TEXT, metavar="NAME", help="Only incidents with this victim, or a part of its name."
+        ),
+        click.option(
+            "--actor", type=TEXT, metavar="NAME", help="Only incidents with this actor, or a part of its name."
+        ),
         click.option("--type", type=event_type, metavar="TYPE", help="Only this event type, or a part of it: ransom."),
         click.option("--until", type=day, metavar="DATE", help="Only incidents reported on this day or earlier."),
         click.option("--since", type=day, metavar="DATE", help="Only incidents reported on this day or later."),

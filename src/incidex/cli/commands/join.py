@@ -7,6 +7,7 @@ import click
 from incidex.cli.support.console import Console
 from incidex.cli.support.decisions import decision_options, record, signature
 from incidex.cli.support.options import with_console
+from incidex.cli.support.values import TEXT
 
 if TYPE_CHECKING:
     from incidex.records import Incident
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Merge two incidents into one.")
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="B")
+@click.argument("a", metavar="A", type=TEXT)
+@click.argument("b", metavar="B", type=TEXT)
 @decision_options
 @with_console()
 def join(console: Console, a: str, b: str, store: str | None, as_json: bool, **by: str | None) -> int:

@@ -9,13 +9,14 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
+from incidex.cli.support.values import TEXT
 
 if TYPE_CHECKING:
     from incidex.store.results import Hit
 
 
 @click.command(short_help="Search the reports in the store.")
-@click.argument("words", metavar="WORDS", nargs=-1, required=True)
+@click.argument("words", metavar="WORDS", nargs=-1, required=True, type=TEXT)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Print at most this many.")
 @options.STORE
 @options.JSON

@@ -8,6 +8,7 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
+from incidex.cli.support.values import TEXT
 from incidex.errors import InputError
 from incidex.export.formats import Options, names, write_dossier
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Print the dossier of an incident.")
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", type=TEXT)
 @options.JSON
 @click.option("--format", type=click.Choice(names("dossier")), help="A briefing, JSON or a web page.  [default: text]")
 @options.STORE

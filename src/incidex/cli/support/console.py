@@ -65,7 +65,7 @@ class Console:
             patience: Seconds before the progress line appears.
             output: The file that results go to instead of standard output.
             quiet: Print results and errors only: no progress, no notes, no warnings.
-            verbose: Also print what `detail` is told.
+            verbose: Also print details.
         """
         self._results: TextIO | None = sys.stdout  # None if it is closed: `>&-`
         self._messages: TextIO = messages or sys.stderr
@@ -89,12 +89,10 @@ class Console:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Remove the progress line and close the output file, which is made even if there were no results."""
+        """Remove the progress line and close the output file."""
         self._ended.set()
         with self._lock:
             self._clear()
-            if self._output and kind is None:
-                self._open(self._output)
             if self._file:
                 self._file.close()
 
@@ -144,6 +142,11 @@ class Console:
                 self._write_to_file(self._output, results)
             else:
                 self._write_to_stream(results)
+
+    def complete(self) -> None:
+        """Make the output file, empty, if there were no results."""
+        if self._output:
+            self._open(self._output)
 
     def message(self, kind: str, text: str) -> None:
         """Print `kind: text` on standard error, with further lines of `text` indented."""

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from incidex.cli.support.console import Console
-from incidex.cli.support.values import EXISTING_FOLDER, OutputFile, OutputFolder, StorePlace
+from incidex.cli.support.values import EXISTING_FOLDER, TEXT, OutputFile, OutputFolder, StorePlace
 
 SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 PRESPLIT = click.option("--presplit", is_flag=True, help="Each line is a sentence, each file one article.")
@@ -29,8 +29,10 @@ STORE = click.option(
     help="The store to use.  [default: INCIDEX_STORE, or your data folder]",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-AUTHOR = click.option("--author", metavar="NAME", help="Who decides.  [default: INCIDEX_AUTHOR, or your user name]")
-REASON = click.option("--reason", metavar="TEXT", default="", help="Why, for those who read it later.")
+AUTHOR = click.option(
+    "--author", type=TEXT, metavar="NAME", help="Who decides.  [default: INCIDEX_AUTHOR, or your user name]"
+)
+REASON = click.option("--reason", type=TEXT, metavar="TEXT", default="", help="Why, for those who read it later.")
 COLOR = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -103,7 +105,10 @@ def with_console(*, output: bool = True) -> Callable[[Callable[..., int]], Calla
             if file and wanted.get("output_dir"):
                 raise click.UsageError("--output and --output-dir exclude each other. Choose one.")
             with Console(output=file, quiet=quiet, verbose=verbose) as console, logs_on(console):
-                return command(console, **wanted)
+                code = command(console, **wanted)
+                if not code:
+                    console.complete()
+                return code
 
         for option in (_VERBOSE, _QUIET, *([_OUTPUT] if output else [])):
             run = option(run)

@@ -46,6 +46,11 @@ def for_each(sources: Sequence[str], work: Callable[[str], None], console: Conso
     return failed
 
 
+def readable(source: str) -> str:
+    """Return `source` as text that every encoding can hold: bytes of a file name that are not UTF-8 become escapes."""
+    return source.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def with_source(source: str, text: str) -> str:
     """Return `text` with `source` in front, unless its first line names it already."""
     if source == "-":

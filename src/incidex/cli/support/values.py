@@ -21,6 +21,22 @@ EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EXISTING_PATH = click.Path(exists=True, path_type=Path)
 
 
+class Text(_Value):
+    """Words, which have to be valid text: whatever a terminal or a script passes as bytes cannot be looked up."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the words as they were given."""
+        text = str(value)
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            self.fail(f"{text!r} is not text in UTF-8. Check the encoding of your terminal.", param, ctx)
+        return text
+
+
+TEXT = Text()
+
+
 class Name(_Value):
     """One of several names that are looked up only when a value is given, because loading them takes time."""
 

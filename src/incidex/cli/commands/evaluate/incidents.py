@@ -98,7 +98,7 @@ def to_table(scores: "IncidentScores", *, articles: int, incidents: int, judged:
     Return the scores as a person reads them.
 
     Args:
-        articles: How many articles were merged, also those that are not scored.
+        articles: How many articles were merged, including those that are not scored.
         incidents: How many incidents came out.
         judged: The name of the model.
     """
@@ -111,9 +111,9 @@ def to_table(scores: "IncidentScores", *, articles: int, incidents: int, judged:
         _row("B3, articles of incidents with several", scores.b3),
         _row("pairs, mean over incidents", scores.macro),
         "",
-        f"Look-alike pairs put together: {len(scores.look_alikes)} of {scores.look_alikes_listed}",
+        f"Look-alike pairs merged: {len(scores.look_alikes)} of {scores.look_alikes_listed}",
         *(f"  {one} {other}" for one, other in scores.look_alikes),
-        f"Pairs wrongly put together: {len(scores.false_pairs)}",
+        f"Pairs wrongly merged: {len(scores.false_pairs)}",
         *(f"  {one} {other}" for one, other in scores.false_pairs),
     ]
     return "".join(f"{line}\n" for line in lines)
