@@ -106,10 +106,10 @@ class Importer:
         if is_export(content):
             self._tasks(tasks_of(content, name=raw.name), file)
         elif is_bundle(content):
-            self._foreign(read_bundle(content, name=raw.name), file, "stix")
+            self._feed(read_bundle(content, name=raw.name), file, "stix")
         elif is_event(content):
             for found in read_events(content, name=raw.name):
-                self._foreign(found, file, "misp")
+                self._feed(found, file, "misp")
         else:
             raise FormatError(
                 f"{raw.name} is not a Label Studio export, a CASIE file, a STIX bundle or a MISP event.\n"
@@ -117,6 +117,7 @@ class Importer:
             )
 
     def _tasks(self, tasks: "Tasks", file: str) -> None:
+        """Import the annotations of an export of Label Studio."""
         for one in tasks.annotated:
             self._annotate(one, file)
         for refused in tasks.refused:
@@ -126,6 +127,7 @@ class Importer:
             self._console.message("note", with_source(file, f"tasks not yet submitted: {tasks.untouched}."))
 
     def _annotate(self, one: "Annotated", file: str) -> None:
+        """Store the annotation of one document as a correction."""
         place = f"{file}, {one.place}" if one.place else file
         for warning in one.document.warnings:
             self._console.message("warning", with_source(place, warning))
@@ -150,7 +152,8 @@ class Importer:
         values = {"source": place, "status": status, "document": one.document.id, "decision": number}
         self._listing.put(values, [f"{status:13}  {place}  ->  {summary}"])
 
-    def _foreign(self, found: "Foreign", file: str, form: str) -> None:
+    def _feed(self, found: "Foreign", file: str, format: str) -> None:
+        """Import the names and incidents of a STIX bundle or a MISP event."""
         from incidex.link.names.imported import add_names
 
         if found.producer == "Incidex":
@@ -166,27 +169,27 @@ class Importer:
         count = add_names(producer, found.names, day=found.day) if found.names else 0
         if found.names:
             self._console.message("names", f"{file}: {len(found.names)} entries of {producer}, {count} of them new")
-        for told in found.told:
-            self._told(told, producer, form)
+        for incident in found.told:
+            self._incident(incident, producer, format)
         if not found.names and not found.told:
             self._console.message("note", f"{file} has no names and no incidents.")
 
-    def _told(self, told: "Told", producer: str, form: str) -> None:
+    def _incident(self, incident: "Told", producer: str, format: str) -> None:
         """Store the document that is composed from an incident, with the events that its fields state."""
         from dataclasses import replace
 
         from incidex.ingest.threat_feeds.incidents import composed, events_of
         from incidex.pipeline import analyse
 
-        title = told.title or told.source
-        if told.missing:
-            self._console.message("note", f"{title}: skipped, because the file does not give {told.missing}.")
+        title = incident.title or incident.source
+        if incident.missing:
+            self._console.message("note", f"{title}: skipped, because the file does not give {incident.missing}.")
             return
-        document = composed(told, producer, form)
+        document = composed(incident, producer, format)
         known = self._store.known(document)
         if known is None:
             analysis = analyse(document, encoder=self._encoder())
-            types = told.types or tuple(dict.fromkeys(event.event_type for event in analysis.events))[:1]
+            types = incident.types or tuple(dict.fromkeys(event.event_type for event in analysis.events))[:1]
             if not types:
                 self._console.message("note", f"{title}: skipped, because the file does not say what happened.")
                 return
@@ -194,8 +197,8 @@ class Importer:
             self._store.annotate(
                 document,
                 author=self._author or producer,
-                reason=self._reason or f"The fields of {told.source}.",
-                events=events_of(told, document, types),
+                reason=self._reason or f"The fields of {incident.source}.",
+                events=events_of(incident, document, types),
             )
             known = replace(self._store.known(document) or added, status=added.status)
-        self._listing.put_added(f"{told.source} ({title})", known)
+        self._listing.put_added(f"{incident.source} ({title})", known)
