@@ -24,19 +24,18 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from incidex.dossiers.build import document_dossier
 from incidex.export.csv.parquet import to_parquet
 from incidex.export.csv.rows import findings
-from incidex.export.exchange import facts_of
-from incidex.export.exchange.facts import Facts
 from incidex.export.jsonl.analysis import to_jsonl
-from incidex.export.misp import event_of, to_misp
+from incidex.export.misp.write import event_of, to_misp
 from incidex.export.navigator import to_navigator
 from incidex.export.schema import schema
-from incidex.export.stix import bundled, to_stix
+from incidex.export.stix.write import bundled, to_stix
 from incidex.export.veris import to_veris
 from incidex.ingest import read
 from incidex.pipeline import analyse
-from incidex.records import Analysis
+from incidex.records import Analysis, Dossier
 
 _CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
@@ -59,7 +58,7 @@ def main() -> int:
         if what in counts:
             print(f"{what:40}{counts.pop(what):8}")
     if options.large:
-        _large([facts_of(analyse(read(path))) for path in paths[:50]], options.large)
+        _large([document_dossier(analyse(read(path))) for path in paths[:50]], options.large)
     return 0
 
 
@@ -177,27 +176,27 @@ _FORMS: dict[str, tuple[Callable[[Analysis], Any], Callable[[Any, Analysis], lis
 }
 
 
-def _large(facts: Sequence[Facts], size: int) -> None:
-    """Write one file of `size` reports: all claims about the first happening, under new ids where articles recur."""
-    happening = next(one.happenings[0] for one in facts if one.happenings)
-    copies = [(one, f"{one.id} {number}") for number, one in zip(range(size), cycle(facts), strict=False)]
+def _large(dossiers: Sequence[Dossier], size: int) -> None:
+    """Write one file of `size` reports: all claims about the first attack, under new ids where articles recur."""
+    attack = next(one.attacks[0] for one in dossiers if one.attacks)
+    copies = [(one, f"{one.id} {number}") for number, one in zip(range(size), cycle(dossiers), strict=False)]
     whole = replace(
-        facts[0],
+        dossiers[0],
         articles=tuple(replace(one.articles[0], id=name) for one, name in copies),
-        happenings=(happening,),
-        names=tuple({(name.name, name.kind): name for one in facts for name in one.names}.values()),
-        values=tuple({(value.kind, value.value): value for one in facts for value in one.values}.values()),
-        said=tuple(
-            replace(said, id=f"{said.id} {name}", article=name, happening=happening.id)
+        attacks=(attack,),
+        entities=tuple({(entity.name, entity.kind): entity for one in dossiers for entity in one.entities}.values()),
+        observables=tuple({(value.kind, value.value): value for one in dossiers for value in one.observables}.values()),
+        claims=tuple(
+            replace(claim, id=f"{claim.id} {name}", article=name, attack=attack.id)
             for one, name in copies
-            for said in one.said
+            for claim in one.claims
         ),
     )
     for form, write in {"STIX": bundled, "MISP": event_of}.items():
         started = time.perf_counter()
         text = json.dumps(write(whole))
         spent = time.perf_counter() - started
-        print(f"{size} reports with {len(whole.said)} claims as {form}: {len(text) / 1e6:.1f} MB in {spent:.2f} s")
+        print(f"{size} reports with {len(whole.claims)} claims as {form}: {len(text) / 1e6:.1f} MB in {spent:.2f} s")
 
 
 if __name__ == "__main__":

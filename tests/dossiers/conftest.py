@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import dossier_case
+import exchange_case
 import pytest
 from merging import analysed, reported
 
@@ -33,3 +35,15 @@ def dossier_of() -> Callable[..., Dossier]:
         return dossier(incident, analyses, ())
 
     return made
+
+
+@pytest.fixture
+def made() -> Dossier:
+    """Return a dossier of three reports, one of them a copy, with something in each field that people read."""
+    return dossier_case.made()
+
+
+@pytest.fixture
+def told() -> Analysis:
+    """Return an analysis that has everything that other tools are told of."""
+    return exchange_case.told()

@@ -5,23 +5,23 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from dossier_case import blank
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidex.export.exchange import facts_of
-from incidex.export.exchange.facts import Article, Facts, Named, Technique
-from incidex.export.navigator import layer_of, to_navigator, written
+from incidex.dossiers.build import document_dossier
+from incidex.export.navigator import layer_of, to_navigator, to_navigator_dossier
 from incidex.ingest import from_text
 from incidex.link.indicators import find_indicators
-from incidex.records import Analysis, EntityKind, Link, Sentence, Span
+from incidex.records import Analysis, Article, Dossier, EntityKind, Link, NamedEntity, Sentence, Span, Technique
 
 FIRST = Article("a", "Thieves rob Alder Ferries", "0" * 64, url="https://wire.example/a")
 SECOND = Article("b", "More on Alder Ferries", "1" * 64)
 
 
-def facts(*techniques: tuple[str, str], names: tuple[Named, ...] = ()) -> Facts:
+def dossier(*techniques: tuple[str, str], entities: tuple[NamedEntity, ...] = ()) -> Dossier:
     named = tuple(Technique(number, article, f"It used {number}.") for number, article in techniques)
-    return Facts("f", (FIRST, SECOND), names=names, techniques=named)
+    return blank(articles=(FIRST, SECOND), entities=entities, techniques=named)
 
 
 def techniques(layer: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -43,7 +43,7 @@ def test_the_numbers_in_the_text_are_in_the_layer() -> None:
 
 
 def test_the_score_is_how_many_reports_name_a_technique() -> None:
-    found = techniques(layer_of(facts(("T1486", "a"), ("T1486", "b"), ("T1566", "b"))))
+    found = techniques(layer_of(dossier(("T1486", "a"), ("T1486", "b"), ("T1566", "b"))))
     assert (found["T1486"]["score"], found["T1566"]["score"]) == (2, 1)
     assert found["T1486"]["links"] == [{"label": FIRST.title, "url": FIRST.url}]
     assert "links" not in found["T1566"]
@@ -51,16 +51,16 @@ def test_the_score_is_how_many_reports_name_a_technique() -> None:
 
 
 def test_a_layer_is_of_one_domain_and_says_what_that_leaves_out() -> None:
-    both = layer_of(facts(("T1486", "a"), ("T0883", "a")))
+    both = layer_of(dossier(("T1486", "a"), ("T0883", "a")))
     assert (both["domain"], list(techniques(both))) == ("enterprise-attack", ["T1486"])
     assert {"name": "of another domain", "value": "T0883"} in both["metadata"]
-    industrial = layer_of(facts(("T0883", "a")))
+    industrial = layer_of(dossier(("T0883", "a")))
     assert (industrial["domain"], list(techniques(industrial))) == ("ics-attack", ["T0883"])
 
 
 def test_a_named_group_brings_no_technique() -> None:
     link = Link("MITRE ATT&CK 19.1", "G0007", "APT28", EntityKind.INTRUSION_SET, "Sofacy", "it is in the list")
-    layer = layer_of(facts(names=(Named("Sofacy", EntityKind.INTRUSION_SET, (link,)),)))
+    layer = layer_of(dossier(entities=(NamedEntity("Sofacy", EntityKind.INTRUSION_SET, (link,)),)))
     assert layer["techniques"] == []
     assert layer["description"] == "No number of a technique stands in 2 reports, read by Incidex."
     assert layer["metadata"] == [{"name": "named in the text", "value": "APT28 (G0007)"}]
@@ -68,17 +68,17 @@ def test_a_named_group_brings_no_technique() -> None:
 
 def test_a_disputed_name_is_not_told() -> None:
     link = Link("MITRE ATT&CK 19.1", "G0007", "APT28", EntityKind.INTRUSION_SET, "Sofacy", "it is in the list")
-    assert layer_of(facts(names=(Named("Sofacy", None, (link,), disputed=True),)))["metadata"] == []
+    assert layer_of(dossier(entities=(NamedEntity("Sofacy", None, (link,), disputed=True),)))["metadata"] == []
 
 
 def test_an_article_without_numbers_gives_an_empty_layer(told: Analysis) -> None:
-    assert layer_of(facts_of(told))["techniques"] == []
+    assert layer_of(document_dossier(told))["techniques"] == []
 
 
 @given(st.lists(st.tuples(st.from_regex(r"T[01][0-9]{3}(\.[0-9]{3})?", fullmatch=True), st.sampled_from("ab"))))
 @settings(deadline=None, max_examples=50)
 def test_any_numbers_make_a_sound_layer(numbers: list[tuple[str, str]]) -> None:
-    layer = json.loads(written(layer_of(facts(*numbers))))
+    layer = json.loads(to_navigator_dossier(dossier(*numbers)))
     ids = [one["techniqueID"] for one in layer["techniques"]]
     assert ids == sorted(set(ids))
     assert layer["gradient"]["maxValue"] == max([one.get("score", 0) for one in layer["techniques"]], default=1)
@@ -87,8 +87,10 @@ def test_any_numbers_make_a_sound_layer(numbers: list[tuple[str, str]]) -> None:
 @pytest.mark.readers
 def test_the_library_of_mitre_takes_the_layer(checks: ModuleType) -> None:
     pytest.importorskip("mitreattack", reason="needs the extra 'readers'")
-    names = (
-        Named("Sofacy", EntityKind.INTRUSION_SET, (Link("MITRE ATT&CK 19.1", "G1", "A", EntityKind.TOOL, "A", ""),)),
+    entities = (
+        NamedEntity(
+            "Sofacy", EntityKind.INTRUSION_SET, (Link("MITRE ATT&CK 19.1", "G1", "A", EntityKind.TOOL, "A", ""),)
+        ),
     )
-    layers = [layer_of(facts(("T1566.001", "a"), ("T1486", "b"), ("T0883", "a"), names=names)), layer_of(facts())]
-    assert [checks.navigator_faults(written(layer)) for layer in layers] == [[], []]
+    full = dossier(("T1566.001", "a"), ("T1486", "b"), ("T0883", "a"), entities=entities)
+    assert [checks.navigator_faults(to_navigator_dossier(one)) for one in (full, dossier())] == [[], []]

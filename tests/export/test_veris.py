@@ -6,26 +6,26 @@ from typing import Any
 
 import jsonschema
 import pytest
+from dossier_case import blank
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidex.export.exchange import facts_of
-from incidex.export.exchange.facts import Article, Facts, Happening, Named, Party, Said
+from incidex.dossiers.build import document_dossier
 from incidex.export.schema import schema
-from incidex.export.veris import records_of, to_veris, written
-from incidex.records import Analysis, EntityKind
+from incidex.export.veris import to_veris, to_veris_dossier
+from incidex.records import Analysis, Article, Attack, Dossier, EntityKind, NamedEntity, Party, ReportedClaim
 
 ARTICLE = Article("a", "Thieves rob Alder Ferries", "0" * 64, "https://wire.example/a", published_at="2026-03-04")
-HAPPENING = Happening("2f6d5bd4-0b4b-5d0f-8a53-9ce1b0f0f5a1", "Alder – data breach", ("AttackDatabreach",), True)
+ATTACK = Attack("2f6d5bd4-0b4b-5d0f-8a53-9ce1b0f0f5a1", "Alder – data breach", ("AttackDatabreach",), True)
 
 
-def facts(happening: Happening, *kinds: str, article: Article = ARTICLE) -> Facts:
-    said = tuple(Said(kind, "a", kind, "Alder", "It is so", happening=happening.id) for kind in kinds)
-    return Facts("f", (article,), happenings=(happening,), said=said)
+def dossier(attack: Attack, *kinds: str, article: Article = ARTICLE) -> Dossier:
+    claims = tuple(ReportedClaim(kind, "a", kind, "Alder", "It is so", attack=attack.id) for kind in kinds)
+    return blank(articles=(article,), attacks=(attack,), claims=claims)
 
 
-def record(happening: Happening, *kinds: str, article: Article = ARTICLE) -> dict[str, Any]:
-    text = written(records_of(facts(happening, *kinds, article=article)))
+def record(attack: Attack, *kinds: str, article: Article = ARTICLE) -> dict[str, Any]:
+    text = to_veris_dossier(dossier(attack, *kinds, article=article))
     jsonschema.Draft202012Validator(json.loads(schema("veris"))).validate(json.loads(text))
     (found,) = json.loads(text)
     return dict(found)
@@ -34,7 +34,7 @@ def record(happening: Happening, *kinds: str, article: Article = ARTICLE) -> dic
 def test_an_article_becomes_a_record(told: Analysis) -> None:
     (found,) = json.loads(to_veris(told))
     assert found["schema_version"] == "1.4.1"
-    assert found["incident_id"] == facts_of(told).happenings[0].id
+    assert found["incident_id"] == document_dossier(told).attacks[0].id
     assert found["victim"]["victim_id"] == "Alder Ferries"
     assert found["actor"]["external"]["name"] == ["Grey Heron"]
     assert found["action"] == {"malware": {"variety": ["Unknown"], "vector": ["Unknown"], "name": "CoinVault"}}
@@ -69,7 +69,7 @@ def test_an_article_becomes_a_record(told: Analysis) -> None:
     ],
 )
 def test_what_was_done(types: tuple[str, ...], is_ransomware: bool, action: dict[str, Any]) -> None:
-    assert record(replace(HAPPENING, types=types, is_ransomware=is_ransomware))["action"] == action
+    assert record(replace(ATTACK, types=types, is_ransomware=is_ransomware))["action"] == action
 
 
 @pytest.mark.parametrize(
@@ -82,29 +82,29 @@ def test_what_was_done(types: tuple[str, ...], is_ransomware: bool, action: dict
     ],
 )
 def test_how_sure_it_is(kinds: tuple[str, ...], happened: bool, incident: str, disclosure: str) -> None:
-    found = record(replace(HAPPENING, happened=happened), *kinds)
+    found = record(replace(ATTACK, happened=happened), *kinds)
     assert found["security_incident"] == incident
     assert found["attribute"]["confidentiality"]["data_disclosure"] == disclosure
     assert ("No report says that it happened" in found["summary"]) is not happened
 
 
 def test_who_denies_to_be_the_attacker_does_not_deny_the_attack() -> None:
-    whole = facts(HAPPENING, "confirms", "denies")
-    denial = replace(whole.said[1], accused="Grey Heron")
-    (found,) = records_of(replace(whole, said=(whole.said[0], denial)))
+    whole = dossier(ATTACK, "confirms", "denies")
+    denial = replace(whole.claims[1], accused="Grey Heron")
+    (found,) = json.loads(to_veris_dossier(replace(whole, claims=(whole.claims[0], denial))))
     assert found["security_incident"] == "Confirmed"
 
 
 def test_one_organisation_is_the_victim_and_others_stand_beside_it() -> None:
-    found = record(replace(HAPPENING, victims=(Party("Ann Lee", True), Party("Alder"), Party("Skerry"))))
+    found = record(replace(ATTACK, victims=(Party("Ann Lee", True), Party("Alder"), Party("Skerry"))))
     assert found["victim"]["victim_id"] == "Alder"
     assert found["victim"]["secondary"] == {"victim_id": ["Skerry"]}
     assert "Persons said to have been hit: Ann Lee." in found["notes"]
-    assert record(HAPPENING)["victim"]["victim_id"] == "Unknown"
+    assert record(ATTACK)["victim"]["victim_id"] == "Unknown"
 
 
 def test_an_attacker_who_is_no_known_group_may_be_an_insider() -> None:
-    found = record(replace(HAPPENING, attackers=(Named("Jo Doe", None),)))
+    found = record(replace(ATTACK, attackers=(NamedEntity("Jo Doe", None),)))
     assert found["actor"] == {"unknown": {}}
     assert "Said to have done it, no known group: Jo Doe." in found["notes"]
 
@@ -118,13 +118,13 @@ def test_an_attacker_who_is_no_known_group_may_be_an_insider() -> None:
     ],
 )
 def test_when_it_was(day: str | None, published_at: str | None, timeline: dict[str, Any]) -> None:
-    found = record(replace(HAPPENING, day=day), article=replace(ARTICLE, published_at=published_at))
+    found = record(replace(ATTACK, day=day), article=replace(ARTICLE, published_at=published_at))
     assert found["timeline"] == timeline
     assert ("The year is that of the first report" in found["notes"]) is (day is None and published_at is not None)
 
 
 def test_a_weakness_is_no_attack() -> None:
-    assert json.loads(written(records_of(replace(facts(HAPPENING), happenings=())))) == []
+    assert json.loads(to_veris_dossier(replace(dossier(ATTACK), attacks=()))) == []
 
 
 @given(
@@ -132,7 +132,7 @@ def test_a_weakness_is_no_attack() -> None:
 )
 @settings(deadline=None, max_examples=50)
 def test_any_names_make_a_valid_record(name: str, types: set[str]) -> None:
-    attackers = (Named(name, EntityKind.INTRUSION_SET),)
-    software = (Named(name, EntityKind.MALWARE),)
+    attackers = (NamedEntity(name, EntityKind.INTRUSION_SET),)
+    software = (NamedEntity(name, EntityKind.MALWARE),)
     victims = (Party(name), Party(f"{name}2"))
-    record(replace(HAPPENING, name=name, types=tuple(types), victims=victims, attackers=attackers, software=software))
+    record(replace(ATTACK, name=name, types=tuple(types), victims=victims, attackers=attackers, software=software))

@@ -25,12 +25,8 @@ def all_names(reports: Iterable[Report]) -> Names:
 
 def entity_name(span: Span, report: Report, kinds: Sequence[str]) -> str | None:
     """Return the canonical name of an entity of one of `kinds` that is named within `span`."""
-    for entity in report.analysis.entities:
-        if entity.kind is not None and entity.kind.value in kinds:
-            for mention in entity.mentions:
-                if span.covers(mention):
-                    return entity.name
-    return None
+    found = (entity for entity in report.entities.within(span) if entity.kind is not None)
+    return next((entity.name for entity in found if entity.kind in kinds), None)
 
 
 class Cast:

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from incidex.dossiers.entities import EntityIndex
 from incidex.records import (
     Analysis,
     BlockKind,
@@ -46,7 +47,8 @@ class Report:
         title: Its headline.
         sentences: Its sentences that are about the incident, in the order of the text.
         starts: Where these begin.
-        mentions: The event mentions in them that are no mere kind of event.
+        entities: The entities of the document.
+        mentions: The event mentions in them, except generic ones.
         claims: The claims in them.
     """
 
@@ -55,6 +57,7 @@ class Report:
     title: str
     sentences: tuple[Sentence, ...]
     starts: tuple[int, ...]
+    entities: EntityIndex
     mentions: tuple[EventMention, ...] = ()
     claims: tuple[Claim, ...] = ()
 
@@ -106,16 +109,13 @@ def report(analysis: Analysis, profiles: Sequence[Profile]) -> Report:
     starts = tuple(sentence.span.start for sentence in sentences)
     own = profiles[0].document if profiles else analysis.document.id
     title = next(iter(titles), None) or analysis.document.title or ""
-    empty = Report(own, analysis, " ".join(title.split())[:_LONGEST_QUOTE], sentences, starts)
+    entities = EntityIndex(analysis.entities)
+    empty = Report(own, analysis, " ".join(title.split())[:_LONGEST_QUOTE], sentences, starts, entities)
     mentions = (mention for event in analysis.events for mention in event.mentions)
-    return Report(
-        empty.id,
-        analysis,
-        empty.title,
-        sentences,
-        starts,
-        tuple(m for m in mentions if m.realis is not Realis.GENERIC and empty.sentence(m.trigger)),
-        tuple(claim for claim in analysis.claims if empty.sentence(claim.words)),
+    return replace(
+        empty,
+        mentions=tuple(m for m in mentions if m.realis is not Realis.GENERIC and empty.sentence(m.trigger)),
+        claims=tuple(claim for claim in analysis.claims if empty.sentence(claim.words)),
     )
 
 

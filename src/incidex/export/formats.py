@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from incidex.errors import MissingExtra
 
 if TYPE_CHECKING:
-    from incidex.export.exchange.facts import Facts
     from incidex.records import Analysis, Dossier, Incident, Profile
 
 # Several files are given by their endings.
@@ -232,12 +231,6 @@ def _html(analysis: "Analysis", options: Options) -> Written:
     return Written(to_html(analysis, everything=options.everything))
 
 
-def _html_of_incident(members: Members, options: Options) -> Written:
-    from incidex.dossiers.build import dossier
-
-    return Written(_html_dossier(dossier(members.incident, members.analyses, members.profiles), options))
-
-
 def _html_dossier(dossier: "Dossier", options: Options) -> str:
     from incidex.export.html.dossier import to_html_dossier
 
@@ -286,55 +279,59 @@ def _docbin(analysis: "Analysis", _: Options) -> Written:
     return Written(to_docbin([analysis]))
 
 
-def _stix(facts: "Facts", options: Options) -> Written:
-    from incidex.export.stix import bundled, written
+def _stix(dossier: "Dossier", options: Options) -> Written:
+    from incidex.export.stix.write import to_stix_dossier
 
-    return Written(written(bundled(facts, profile=options.profile, tlp=options.tlp, modified=options.modified)))
-
-
-def _misp(facts: "Facts", options: Options) -> Written:
-    from incidex.export.misp import event_of, written
-
-    return Written(written(event_of(facts, tlp=options.tlp, modified=options.modified)))
+    return Written(to_stix_dossier(dossier, profile=options.profile, tlp=options.tlp, modified=options.modified))
 
 
-def _navigator(facts: "Facts", _: Options) -> Written:
-    from incidex.export.navigator import layer_of, written
+def _misp(dossier: "Dossier", options: Options) -> Written:
+    from incidex.export.misp.write import to_misp_dossier
 
-    note = "" if facts.techniques else "It names no technique of ATT&CK by its number: the layer is empty."
-    return Written(written(layer_of(facts)), note)
-
-
-def _veris(facts: "Facts", _: Options) -> Written:
-    from incidex.export.veris import records_of, written
-
-    note = "" if facts.happenings else "It reports no attack: the list of VERIS records is empty."
-    return Written(written(records_of(facts)), note)
+    return Written(to_misp_dossier(dossier, tlp=options.tlp, modified=options.modified))
 
 
-_Exchange = Callable[["Facts", Options], Written]
+def _navigator(dossier: "Dossier", _: Options) -> Written:
+    from incidex.export.navigator import to_navigator_dossier
+
+    note = "" if dossier.techniques else "It names no technique of ATT&CK by its number: the layer is empty."
+    return Written(to_navigator_dossier(dossier), note)
 
 
-def _of_document(write: _Exchange) -> "Callable[[Analysis, Options], Written]":
+def _veris(dossier: "Dossier", _: Options) -> Written:
+    from incidex.export.veris import to_veris_dossier
+
+    note = "" if dossier.attacks else "It reports no attack: the list of VERIS records is empty."
+    return Written(to_veris_dossier(dossier), note)
+
+
+_DossierWriter = Callable[["Dossier", Options], Written]
+
+
+def _of_document(write: _DossierWriter) -> "Callable[[Analysis, Options], Written]":
+    """Return a function that writes the dossier of a document."""
+
     def written(analysis: "Analysis", options: Options) -> Written:
-        from incidex.export.exchange import facts_of
+        from incidex.dossiers.build import document_dossier
 
-        return write(facts_of(analysis), options)
+        return write(document_dossier(analysis), options)
 
     return written
 
 
-def _of_incident(write: _Exchange) -> Callable[[Members, Options], Written]:
+def _of_incident(write: _DossierWriter) -> Callable[[Members, Options], Written]:
+    """Return a function that writes the dossier of an incident."""
+
     def written(members: Members, options: Options) -> Written:
-        from incidex.export.exchange import facts_of_incident
+        from incidex.dossiers.build import dossier
 
         known = members.incident, members.analyses, members.profiles
-        return write(facts_of_incident(*known, founded_on=members.founded_on), options)
+        return write(dossier(*known, founded_on=members.founded_on), options)
 
     return written
 
 
-def _exchange(name: str, write: _Exchange) -> Format:
+def _exchange(name: str, write: _DossierWriter) -> Format:
     return Format(name, f".{name}.json", document=_of_document(write), incident=_of_incident(write), one_file_each=True)
 
 
@@ -366,7 +363,7 @@ FORMATS: Mapping[str, Format] = {
             "html",
             ".html",
             document=_html,
-            incident=_html_of_incident,
+            incident=_of_incident(lambda dossier, options: Written(_html_dossier(dossier, options))),
             dossier=_html_dossier,
             one_file_each=True,
             noun="page",

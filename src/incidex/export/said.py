@@ -1,6 +1,5 @@
 """Says in a few words for people what a claim does, and what the value of a time, a quantity or a hedge is."""
 
-from incidex.claims.lexicon import band_range
 from incidex.records import Claim, ClaimKind, Granularity, Hedge, Quantity, QuantityKind, Span, TimeExpression
 
 # Decimal prefixes, as disks and reports count: a gigabyte is 10^9 bytes.
@@ -46,9 +45,9 @@ def said_claim(claim: Claim) -> tuple[str, tuple[Span, ...]]:
 def said_hedge(hedge: Hedge, text: str) -> str:
     """Return the words of a hedge and what they stand for: "“likely”: likelihood, likely (55–80 %)"."""
     words = f"“{hedge.span.of(text)}”: {hedge.kind}"
-    if hedge.kind != "likelihood" or not hedge.band:
+    if not hedge.percent:
         return f"{words}, {hedge.band}" if hedge.band else words
-    low, high = band_range(hedge.band)
+    low, high = hedge.percent
     return f"{words}, {hedge.band} ({low}–{high} %)"
 
 

@@ -21,6 +21,7 @@ from incidex.records.dossiers import (
 )
 from incidex.records.entities import Entity, EntityKind, Entry, Link
 from incidex.records.events import Argument, Event, EventMention, Realis
+from incidex.records.exchange import Article, Attack, Fix, NamedEntity, Observable, Party, ReportedClaim, Technique
 from incidex.records.incidents import Incident, Period, Profile, Related, Weighted
 from incidex.records.span import Span
 from incidex.records.values import (
@@ -41,6 +42,8 @@ __all__ = [
     "Actor",
     "Analysis",
     "Argument",
+    "Article",
+    "Attack",
     "Block",
     "BlockKind",
     "Claim",
@@ -54,6 +57,7 @@ __all__ = [
     "Event",
     "EventMention",
     "Evidence",
+    "Fix",
     "Granularity",
     "Hedge",
     "Imitation",
@@ -65,19 +69,24 @@ __all__ = [
     "Measure",
     "Moment",
     "NAMESPACE",
+    "NamedEntity",
+    "Observable",
     "PartOfPeriod",
+    "Party",
     "Period",
     "Profile",
     "Quantity",
     "QuantityKind",
     "Realis",
     "Related",
+    "ReportedClaim",
     "Sentence",
     "Source",
     "Span",
     "Statement",
     "Status",
     "Support",
+    "Technique",
     "TimeBasis",
     "TimeBound",
     "TimeExpression",

@@ -5,6 +5,18 @@ from enum import StrEnum
 
 from incidex.records.span import Span
 
+# Per cent, from and to, of the likelihoods of ICD 203 (Office of the Director of National Intelligence, Intelligence
+# Community Directive 203, Analytic Standards, 2 January 2015).
+LIKELIHOODS = {
+    "almost no chance": (1, 5),
+    "very unlikely": (5, 20),
+    "unlikely": (20, 45),
+    "roughly even chance": (45, 55),
+    "likely": (55, 80),
+    "very likely": (80, 95),
+    "almost certain": (95, 99),
+}
+
 
 class ClaimKind(StrEnum):
     """What somebody says of an event, or of who did it."""
@@ -45,6 +57,11 @@ class Hedge:
     span: Span
     kind: str
     band: str | None = None
+
+    @property
+    def percent(self) -> tuple[int, int] | None:
+        """The likelihood in per cent, from and to; None for anything else."""
+        return LIKELIHOODS[self.band] if self.kind == "likelihood" and self.band else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,15 @@ A dossier never decides between reports. What they say differently stands side b
 from dataclasses import dataclass
 from enum import StrEnum
 
+from incidex.records.exchange import (
+    Article,
+    Attack,
+    Fix,
+    NamedEntity,
+    Observable,
+    ReportedClaim,
+    Technique,
+)
 from incidex.records.span import Span
 
 
@@ -242,6 +251,17 @@ class Dossier:
         statements: Who says what, in the order of publication.
         related: The ids of incidents that may be the same or belong to it.
         reasons: Why its documents were put together.
+        founded_on: The day of publication of the report that founded the incident, ISO 8601; None if it has none. It
+            stays the same while other reports join.
+        articles: The reports as something to cite.
+        attacks: The attacks: at most one for an incident, several for a document that is a round-up.
+        entities: Actors, malware and tools with their entries in published lists; each name once for each kind.
+        unclear: Names that may be those of an actor or of software: the text does not say which.
+        observables: Technical values except well-known ones, each once.
+        cves: The numbers of the vulnerabilities.
+        fixes: What was released against these.
+        techniques: The ATT&CK techniques whose numbers stand in the reports, each once for each report.
+        claims: The claims of each report.
     """
 
     id: str
@@ -268,3 +288,13 @@ class Dossier:
     statements: tuple[Statement, ...] = ()
     related: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    founded_on: str | None = None
+    articles: tuple[Article, ...] = ()
+    attacks: tuple[Attack, ...] = ()
+    entities: tuple[NamedEntity, ...] = ()
+    unclear: tuple[NamedEntity, ...] = ()
+    observables: tuple[Observable, ...] = ()
+    cves: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    techniques: tuple[Technique, ...] = ()
+    claims: tuple[ReportedClaim, ...] = ()

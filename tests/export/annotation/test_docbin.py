@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from paths import ROOT
 
 from incidex.errors import MissingExtra
-from incidex.export import extras
+from incidex.export import formats
 from incidex.export.annotation.docbin import to_docbin
 from incidex.records import Analysis, Document
 
@@ -105,6 +105,6 @@ def test_the_example_of_the_docs_runs(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_without_spacy_the_message_says_what_to_install(analysis: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"incidex\[spacy\]"):
         to_docbin([analysis])

@@ -69,7 +69,7 @@ def test_the_same_findings_give_the_same_bytes(told: Analysis) -> None:
 
 def test_without_pyarrow_it_is_said_what_to_install(analysis: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
     real = importlib.util.find_spec
-    monkeypatch.setattr("incidex.export.extras.find_spec", lambda name: None if name == "pyarrow" else real(name))
+    monkeypatch.setattr("incidex.export.formats.find_spec", lambda name: None if name == "pyarrow" else real(name))
     with pytest.raises(MissingExtra, match=r"incidex\[parquet\]"):
         to_parquet([analysis])
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from incidex.export.jsonl.json_text import json_text
+from incidex.export.jsonl.values import json_text
 
 
 @pytest.mark.parametrize("letter", ["\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\ud800"])

@@ -2,7 +2,7 @@
 
 import json
 
-from incidex.export.jsonl.json_values import rounded, words
+from incidex.export.jsonl.values import rounded, words
 from incidex.records import Span
 
 

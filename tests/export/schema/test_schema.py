@@ -23,7 +23,10 @@ from incidex.pipeline import analyse
 from incidex.records import Analysis, ClaimKind, Dossier, Status
 
 ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
-RECORDS = ("Evidence", "Support", "Value", "Measure", "Moment", "Statement", "Actor", "Source", "Span")
+RECORDS = (
+    *("Evidence", "Support", "Value", "Measure", "Moment", "Statement", "Actor", "Source", "Span", "Article", "Party"),
+    *("NamedEntity", "Attack", "ReportedClaim", "Observable", "Fix", "Technique", "Link"),
+)
 
 
 @cache

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from stix2patterns.validator import validate
 
-from incidex.export.exchange.facts import Sighted
 from incidex.export.stix.values import observables, pattern, uri
-from incidex.records import IndicatorKind
+from incidex.records import IndicatorKind, Observable
 
 
 @pytest.mark.parametrize(
@@ -37,26 +36,26 @@ from incidex.records import IndicatorKind
     ],
 )
 def test_values(kind: str, value: str, properties: dict[str, Any], rule: str) -> None:
-    sighted = Sighted(IndicatorKind(kind), value, True, "")
-    written = observables(sighted)[-1]
+    found_value = Observable(IndicatorKind(kind), value, True, "")
+    written = observables(found_value)[-1]
     found = {name: part for name, part in written.items() if name not in ("type", "spec_version", "id")}
     if "parent_directory_ref" in found:
-        properties = {**properties, "parent_directory_ref": observables(sighted)[0]["id"]}
+        properties = {**properties, "parent_directory_ref": observables(found_value)[0]["id"]}
     assert found == properties
-    assert pattern(sighted) == rule
+    assert pattern(found_value) == rule
     assert validate(rule)
 
 
 def test_an_address_without_a_scheme_is_matched_with_any() -> None:
-    sighted = Sighted(IndicatorKind.URL, "a.example/login", True, "")
-    assert observables(sighted) == ()
-    assert pattern(sighted) == "[url:value LIKE '%://a.example/login']"
+    found_value = Observable(IndicatorKind.URL, "a.example/login", True, "")
+    assert observables(found_value) == ()
+    assert pattern(found_value) == "[url:value LIKE '%://a.example/login']"
 
 
 @pytest.mark.parametrize("kind", ["handle", "hashtag", "crypto-address", "attack-id", "cve"])
 def test_what_stix_has_no_type_for(kind: str) -> None:
-    sighted = Sighted(IndicatorKind(kind), "x", True, "")
-    assert (observables(sighted), pattern(sighted)) == ((), None)
+    found_value = Observable(IndicatorKind(kind), "x", True, "")
+    assert (observables(found_value), pattern(found_value)) == ((), None)
 
 
 @pytest.mark.parametrize(

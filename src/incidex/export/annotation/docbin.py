@@ -8,7 +8,7 @@ a mark begins or ends within one, so that every span is exact.
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from incidex.export.extras import demand
+from incidex.export.formats import demand
 from incidex.export.labelled import shown
 from incidex.ingest.decode import without_half_characters
 from incidex.labels import scheme

@@ -6,7 +6,7 @@ from itertools import count, pairwise
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from incidex.export.jsonl.json_values import rounded, words
+from incidex.export.jsonl.values import rounded, words
 from incidex.export.labelled import shown
 from incidex.labels import SAME, scheme
 from incidex.records import Analysis, Event, EventMention, Sentence, Span

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from incidex.export.csv.rows import COLUMNS, Cell, findings
-from incidex.export.extras import demand
+from incidex.export.formats import demand
 from incidex.ingest.decode import without_half_characters
 from incidex.records import Analysis
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from incidex.export.jsonl.json_values import rounded
+from incidex.export.jsonl.values import rounded
 from incidex.export.labelled import shown
 from incidex.export.said import said_hedge, said_quantity, said_time
 from incidex.labels import scheme

@@ -3,8 +3,7 @@
 from typing import Any
 
 from incidex.export.jsonl.claims import claim_values
-from incidex.export.jsonl.json_text import json_text
-from incidex.export.jsonl.json_values import rounded, words
+from incidex.export.jsonl.values import json_text, rounded, words
 from incidex.export.labelled import shown
 from incidex.labels import scheme
 from incidex.records import (

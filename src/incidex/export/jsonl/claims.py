@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from incidex.claims.lexicon import band_range
-from incidex.export.jsonl.json_values import rounded, words
+from incidex.export.jsonl.values import rounded, words
 from incidex.records import Claim, Claimant, Hedge, Span
 
 
@@ -35,7 +34,7 @@ def _claimant(claimant: Claimant, text: str) -> dict[str, Any]:
 
 
 def _hedge(hedge: Hedge, text: str) -> dict[str, Any]:
-    percent = list(band_range(hedge.band)) if hedge.band and hedge.kind == "likelihood" else None
+    percent = list(hedge.percent) if hedge.percent else None
     return {**words(hedge.span, text), "kind": hedge.kind, "band": hedge.band, "percent": percent}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from incidex.export.jsonl.json_text import json_text
+from incidex.export.jsonl.values import json_text
 from incidex.records import Document, Dossier, Incident
 
 DOSSIER_VERSION = 1

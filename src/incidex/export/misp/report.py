@@ -3,36 +3,38 @@
 import re
 from collections.abc import Mapping
 
-from incidex.export.exchange.attacks import words_for
-from incidex.export.exchange.facts import Article, Facts, Happening
-from incidex.export.exchange.said import quoted, summary
+from incidex.dossiers.attacks import words_for
+from incidex.export.claim_sentences import quoted, summary
+from incidex.records import Article, Attack, Dossier
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#!|@~&])")
 
 
-def event_report(facts: Facts, incidents: Mapping[str, str], claims: Mapping[str, str]) -> str:
+def event_report(dossier: Dossier, incidents: Mapping[str, str], claims: Mapping[str, str]) -> str:
     """
     Return the Markdown of an event's report.
 
     Args:
-        incidents: The UUIDs of the objects that stand for the happenings.
-        claims: The UUIDs of the objects that stand for the claims.
+        dossier: What to report.
+        incidents: The UUIDs of the objects for the attacks.
+        claims: The UUIDs of the objects for the claims.
     """
     lines = ["# Reports", ""]
-    lines += [f"- {_article(article)}" for article in facts.articles]
-    for happening in facts.happenings:
-        lines += ["", f"# {escaped(happening.name)}", "", f"@[object]({incidents[happening.id]})", ""]
-        lines += _told(happening)
-    if facts.said:
+    lines += [f"- {_article(article)}" for article in dossier.articles]
+    for attack in dossier.attacks:
+        lines += ["", f"# {escaped(attack.name)}", "", f"@[object]({incidents[attack.id]})", ""]
+        lines += _facts(attack)
+    if dossier.claims:
         lines += ["", "# Who says what", ""]
         lines += [
-            f"- {escaped(summary(said))}: {escaped(quoted(said))} @[object]({claims[said.id]})" for said in facts.said
+            f"- {escaped(summary(claim))}: {escaped(quoted(claim))} @[object]({claims[claim.id]})"
+            for claim in dossier.claims
         ]
     return "\n".join(lines).strip()
 
 
 def escaped(words: str) -> str:
-    """Return `words` so that Markdown shows them as they are, on one line."""
+    """Return `words` escaped for Markdown, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
 
 
@@ -41,15 +43,15 @@ def _article(article: Article) -> str:
     return ", ".join(escaped(part) for part in parts if part)
 
 
-def _told(happening: Happening) -> list[str]:
-    lines = [f"- reported: {', '.join(map(words_for, happening.types))}"]
-    if not happening.happened:
+def _facts(attack: Attack) -> list[str]:
+    lines = [f"- reported: {', '.join(map(words_for, attack.types))}"]
+    if not attack.happened:
         lines.append("- the report does not say that this happened")
-    if happening.day:
-        lines.append(f"- day: {happening.day}")
+    if attack.day:
+        lines.append(f"- day: {attack.day}")
     named = {
-        "hit": [victim.name for victim in happening.victims],
-        "said to have done it": [attacker.name for attacker in happening.attackers],
-        "used": [software.name for software in happening.software],
+        "hit": [victim.name for victim in attack.victims],
+        "said to have done it": [attacker.name for attacker in attack.attackers],
+        "used": [software.name for software in attack.software],
     }
     return lines + [f"- {what}: {', '.join(map(escaped, names))}" for what, names in named.items() if names]

@@ -2,41 +2,44 @@
 
 from collections.abc import Mapping
 
-from incidex.export.exchange.facts import Article, Said
-from incidex.export.exchange.said import confidence, quoted, sentence, summary
-from incidex.export.exchange.stamps import EPOCH, stamp
-from incidex.export.stix.objects import Objects, identifier
-from incidex.export.stix.things import references
+from incidex.dossiers.stamps import EPOCH, stamp
+from incidex.export.claim_sentences import quoted, sentence, summary
+from incidex.export.stix.bundle import Bundle, identifier
+from incidex.export.stix.objects import references
+from incidex.records import Article, ReportedClaim
 
 
-def claim(said: Said, article: Article, subjects: list[str], objects: Objects) -> None:
+def add_claim(claim: ReportedClaim, article: Article, subjects: list[str], bundle: Bundle) -> None:
     """
     Add the note of a claim, and for a denial an opinion.
 
     Args:
-        subjects: The ids of what it is about, the one that it asserts or denies first.
+        claim: The claim.
+        article: The article that reports it.
+        subjects: The ids of what it is about, first the one that it asserts or denies.
+        bundle: Where to add it.
     """
-    authors = [said.claimant] if said.claimant else []
+    authors = [claim.claimant] if claim.claimant else []
     created = stamp(article.published_at) or EPOCH
-    objects.add(
+    bundle.add(
         "note",
-        (said.id,),
+        (claim.id,),
         created=created,
-        abstract=summary(said),
-        content=sentence(said, article),
+        abstract=summary(claim),
+        content=sentence(claim, article),
         authors=authors,
-        confidence=confidence(said),
+        confidence=claim.confidence,
         object_refs=subjects,
-        labels=["machine-made", said.kind],
+        labels=["machine-made", claim.kind],
         external_references=references([article]),
     )
-    if said.denies:
-        objects.add(
+    if claim.denies:
+        bundle.add(
             "opinion",
-            (said.id,),
+            (claim.id,),
             created=created,
-            opinion="disagree" if said.hedges else "strongly-disagree",
-            explanation=f"{summary(said)}: {quoted(said)}",
+            opinion="disagree" if claim.hedges else "strongly-disagree",
+            explanation=f"{summary(claim)}: {quoted(claim)}",
             authors=authors,
             object_refs=subjects[:1],
         )
@@ -47,20 +50,23 @@ def report_id(article: Article) -> str:
     return identifier("report", article.id)
 
 
-def claim_ids(said: Said) -> list[str]:
+def claim_ids(claim: ReportedClaim) -> list[str]:
     """Return the ids of the objects that stand for a claim."""
-    return [identifier(kind, said.id) for kind in ("note", *["opinion"] * said.denies)]
+    return [identifier(kind, claim.id) for kind in ("note", *["opinion"] * claim.denies)]
 
 
-def subjects(said: Said, report: str, incidents: Mapping[str, str], blamed: Mapping[tuple[str, str], str]) -> list[str]:
+def subjects(
+    claim: ReportedClaim, report: str, incidents: Mapping[str, str], blamed: Mapping[tuple[str, str], str]
+) -> list[str]:
     """
-    Return the ids of what a claim is about: who did it, then the incident, or else the report.
+    Return the ids of what a claim is about: who did it, then the incident; or else the report.
 
     Args:
+        claim: The claim.
         report: The id of the report.
-        incidents: The ids of the incidents by happening.
-        blamed: The ids of the relationships to attackers, by happening and name.
+        incidents: The ids of the incidents by attack.
+        blamed: The ids of the relationships to attackers, by attack and name.
     """
-    incident = incidents.get(said.happening or "")
-    blame = blamed.get((said.happening or "", said.accused or ""))
+    incident = incidents.get(claim.attack or "")
+    blame = blamed.get((claim.attack or "", claim.accused or ""))
     return [name for name in (blame, incident) if name] or [report]

@@ -1,72 +1,83 @@
 """
-Writes happenings as STIX incidents, and is the only file that knows the incident extension.
+Writes attacks as STIX incidents, and is the only file that knows the incident extension.
 
-STIX 2.1 itself gives an incident a name and a description. All else takes the extension, of which there are two
-versions with the same id; only values that are in both are written. STIX 2.2 takes it into the core.
+STIX 2.1 itself gives an incident a name and a description. Everything else needs the extension, which has two
+versions with the same id; only values that both allow are written. STIX 2.2 moves it into the core.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from incidex.export.exchange.attacks import event_types, said_types
-from incidex.export.exchange.facts import Facts, Happening
-from incidex.export.stix.objects import Objects
-from incidex.export.stix.things import named, party, references
+from incidex.export.claim_sentences import reported_types
+from incidex.export.stix.bundle import Bundle
+from incidex.export.stix.objects import add_entity, add_party, references
+from incidex.records import Attack, Dossier
+from incidex.tables import table
 
 _EXTENSION = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
 
 _NOT_SAID = "The report does not say that this happened: it is planned, feared, denied, possible, or did not happen."
 
 
-def incident(happening: Happening, facts: Facts, objects: Objects, *, full: bool) -> str:
-    """Add a happening without its relationships, and return its id. With `full`, it has the incident extension."""
-    labels = [event_types()[kind]["label"] for kind in happening.types]
-    return objects.add(
+def add_incident(attack: Attack, dossier: Dossier, bundle: Bundle, *, full: bool) -> str:
+    """Add an attack without its relationships, and return its id. With `full`, it has the incident extension."""
+    return bundle.add(
         "incident",
-        (happening.id,),
-        created=objects.founded,
-        name=happening.name,
-        description=_description(happening),
-        labels=["machine-made", *labels, *([] if happening.happened else ["not-said-to-have-happened"])],
-        external_references=references(facts.articles),
-        extensions={_EXTENSION: _extension(happening)} if full else None,
+        (attack.id,),
+        created=bundle.founded,
+        name=attack.name,
+        description=_description(attack),
+        labels=["machine-made", *labels_of(attack.types), *([] if attack.happened else ["not-said-to-have-happened"])],
+        external_references=references(dossier.articles),
+        extensions={_EXTENSION: _extension(attack)} if full else None,
     )
 
 
-def relations(happening: Happening, incident_id: str, objects: Objects) -> dict[str, str]:
+def add_relations(attack: Attack, incident_id: str, bundle: Bundle) -> dict[str, str]:
     """
-    Add who was hit by a happening, who is said to have done it and with what.
+    Add who was hit by an attack, who is said to have done it and with what.
 
-    Returns for each attacker's name the id of the relationship that says so.
+    Returns the id of the relationship to each attacker, by name.
     """
-    for victim in happening.victims:
-        objects.relate(incident_id, "targets", party(victim, objects))
-    for software in happening.software:
-        objects.relate(incident_id, "uses", named(software, objects))
+    for victim in attack.victims:
+        bundle.relate(incident_id, "targets", add_party(victim, bundle))
+    for software in attack.software:
+        bundle.relate(incident_id, "uses", add_entity(software, bundle))
     return {
-        attacker.name: objects.relate(
+        attacker.name: bundle.relate(
             incident_id,
             "attributed-to",
-            named(attacker, objects),
+            add_entity(attacker, bundle),
             description="Said in the report; its notes and opinions tell who says so, how surely, and who denies it.",
         )
-        for attacker in happening.attackers
+        for attacker in attack.attackers
     }
 
 
-def _description(happening: Happening) -> str:
-    told = [said_types(happening)]
-    if not happening.happened:
-        told.append(_NOT_SAID)
-    if happening.day:
-        told.append(f"The day that is said for it is {happening.day}.")
-    return " ".join(told)
+def labels_of(event_types: Iterable[str]) -> list[str]:
+    """Return the label that reports and incidents get for each event type."""
+    return [_event_types()[name]["label"] for name in event_types]
 
 
-def _extension(happening: Happening) -> dict[str, Any]:
-    kinds = [kind for name in happening.types for kind in event_types()[name]["incident_types"]]
+def _description(attack: Attack) -> str:
+    sentences = [reported_types(attack)]
+    if not attack.happened:
+        sentences.append(_NOT_SAID)
+    if attack.day:
+        sentences.append(f"The day that is said for it is {attack.day}.")
+    return " ".join(sentences)
+
+
+def _extension(attack: Attack) -> dict[str, Any]:
+    kinds = [kind for name in attack.types for kind in _event_types()[name]["incident_types"]]
     return {
         "extension_type": "property-extension",
         "determination": "suspected",
         "investigation_status": "new",
         **({"incident_types": kinds} if kinds else {}),
     }
+
+
+def _event_types() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = table("incidex.export.stix", "event_types")
+    return found

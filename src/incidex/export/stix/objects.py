@@ -1,110 +1,123 @@
-"""Makes STIX 2.1 objects with ids that depend on nothing but what they are, and collects them."""
+"""Adds STIX objects for what reports name: parties, actors, software, vulnerabilities, fixes, technical values."""
 
-import json
-import uuid
-from typing import Any
+from collections.abc import Iterable
 
-from incidex.export.exchange.stamps import EPOCH
-from incidex.export.stix.tlp import marking
-from incidex.records import NAMESPACE
+from incidex.dossiers.stamps import EPOCH, stamp
+from incidex.export.stix.bundle import Bundle, Object
+from incidex.export.stix.values import observables, pattern
+from incidex.records import Article, Dossier, EntityKind, Fix, NamedEntity, Observable, Party
 
-Object = dict[str, Any]
-
-# Ids of domain objects lie in a namespace of our own; the one of the specification is for observables alone (2.9).
-_OURS = uuid.uuid5(NAMESPACE, "STIX 2.1")
-_OBSERVABLES = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
-
-_US = ("incidex", "system")
+# `Link.source` begins so for names in ATT&CK; the version follows.
+_ATTACK = "MITRE ATT&CK"
 
 
-def identifier(kind: str, *key: str) -> str:
-    """Return the id of the object of type `kind` that `key` tells from others. No two types share a UUID."""
-    return f"{kind}--{uuid.uuid5(_OURS, json.dumps([kind, *key]))}"
-
-
-def observable(kind: str, contributing: Object, **others: Any) -> Object:
+def references(articles: Iterable[Article]) -> list[Object]:
     """
-    Return a cyber observable; `contributing` are the properties that the specification makes its id of.
+    Return references to articles.
 
-    These must be strings, or dictionaries of strings: of those JSON's canonical form (RFC 8785) is what is hashed here.
+    The hash is that of the extracted text, since the page around it changes.
     """
-    hashed = json.dumps(contributing, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    name = f"{kind}--{uuid.uuid5(_OBSERVABLES, hashed)}"
-    return {"type": kind, "spec_version": "2.1", "id": name, **contributing, **others}
+    return [
+        {
+            "source_name": article.publisher or "article",
+            "description": f"{article.title} (the hash is that of the extracted text)",
+            "hashes": {"SHA-256": article.digest},
+            **({"url": article.url} if article.url else {"external_id": article.id}),
+        }
+        for article in articles
+    ]
 
 
-class Objects:
+def add_party(one: Party, bundle: Bundle) -> str:
+    """Add an organisation or a person, and return the id."""
+    kind = "individual" if one.is_person else "organization"
+    return bundle.add("identity", (one.name.casefold(), kind), fixed=True, name=one.name, identity_class=kind)
+
+
+def add_entity(one: NamedEntity, bundle: Bundle) -> str:
+    """Add an actor, malware or tool, and return the id."""
+    key = (one.name.casefold(),)
+    others: Object = {"aliases": list(one.aliases), "external_references": [] if one.disputed else _links(one)}
+    if one.disputed:
+        others["description"] = f"Which {one.kind} is meant is open. {_choice(one)}"
+    if one.kind is EntityKind.MALWARE:
+        return bundle.add("malware", key, name=one.name, is_family=True, **others)
+    if one.kind is EntityKind.TOOL:
+        return bundle.add("tool", key, name=one.name, **others)
+    kind = "intrusion-set" if one.kind is EntityKind.INTRUSION_SET else "threat-actor"
+    return bundle.add(kind, key, name=one.name, **others)
+
+
+def add_unclear(dossier: Dossier, report: str, bundle: Bundle) -> None:
+    """Add a note instead of an object for each name that may be that of an actor or of software."""
+    for one in dossier.unclear:
+        content = f"“{one.name}” is named, and the text does not tell what it is. {_choice(one)}"
+        key = (dossier.id, "name", one.name.casefold())
+        bundle.add("note", key, created=bundle.founded, content=content, object_refs=[report])
+
+
+def add_vulnerability(cve: str, bundle: Bundle) -> str:
+    """Add a vulnerability by its number, and return the id."""
+    reference = {"source_name": "cve", "external_id": cve}
+    return bundle.add("vulnerability", (cve,), fixed=True, name=cve, external_references=[reference])
+
+
+def add_fix(one: Fix, dossier: Dossier, bundle: Bundle) -> None:
+    """Add what was released against vulnerabilities."""
+    name = f"{one.words} ({', '.join(one.cves)})"
+    action = bundle.add(
+        "course-of-action", (dossier.id, name), created=bundle.founded, name=name, labels=["machine-made"]
+    )
+    for cve in one.cves:
+        bundle.relate(action, "mitigates", add_vulnerability(cve, bundle))
+
+
+def add_observable(one: Observable, dossier: Dossier, bundle: Bundle) -> bool:
     """
-    The objects of one bundle, each once, in the order in which they were added.
+    Add a technical value, and an indicator if the text says that it is malicious.
 
-    All are by the identity "Incidex", which states what it read, and carry one marking.
+    Returns whether STIX has a type for it.
     """
-
-    def __init__(self, *, tlp: str, modified: str, founded: str = EPOCH) -> None:
-        """
-        Begin with our identity and the marking.
-
-        Args:
-            tlp: The level of the Traffic Light Protocol.
-            modified: The stamp of all that may change.
-            founded: When that is said to have been made whose id is made from that of the whole.
-        """
-        self.founded = founded
-        self._found: dict[str, Object] = {}
-        self._marking = self.put(marking(tlp))
-        self._creator = identifier("identity", *_US)
-        self._modified = modified
-        self.add("identity", _US, fixed=True, name="Incidex", identity_class="system")
-
-    def add(
-        self, kind: str, key: tuple[str, ...], *, created: str = EPOCH, fixed: bool = False, **properties: Any
-    ) -> str:
-        """
-        Add a domain object or a relationship, and return its id.
-
-        Args:
-            key: What tells it from others of its type.
-            created: When it is said to have been made. It must depend on nothing but the id.
-            fixed: Whether its properties too depend on nothing but the id, so that it never changes.
-            properties: Its other properties; empty ones are left out. `object_refs` without any id refer to us, since
-                STIX demands one.
-        """
-        if properties.get("object_refs") == []:
-            properties["object_refs"] = [self._creator]
-        return self.put(
-            {
-                "type": kind,
-                "spec_version": "2.1",
-                "id": identifier(kind, *key),
-                "created_by_ref": self._creator,
-                "created": created,
-                "modified": created if fixed else max(created, self._modified),
-                **{name: value for name, value in properties.items() if value not in (None, "", [], {})},
-                "object_marking_refs": [self._marking],
-            }
+    observed = observables(one)
+    for part in observed:
+        bundle.put(part)
+    rule = pattern(one)
+    if rule and one.malicious:
+        article = dossier.articles[0]
+        about = dossier.attacks[0].name if dossier.attacks else article.title
+        bundle.add(
+            "indicator",
+            (dossier.id, rule),
+            created=bundle.founded,
+            name=one.value,
+            description=f"{about}. Taken for malicious because of {one.reason}.",
+            indicator_types=["malicious-activity"],
+            pattern=rule,
+            pattern_type="stix",
+            valid_from=stamp(article.published_at) or EPOCH,
+            labels=["machine-made", *(entity.name for entity in dossier.entities)],
+            external_references=references([article]),
         )
+    return bool(observed)
 
-    def put(self, whole: Object) -> str:
-        """Add an object as it is, and return its id."""
-        self._found.setdefault(whole["id"], whole)
-        return str(whole["id"])
 
-    def relate(self, source: str, kind: str, target: str, **properties: Any) -> str:
-        """Add a relationship from something that is of the whole, and return its id."""
-        return self.add(
-            "relationship",
-            (source, kind, target),
-            created=self.founded,
-            relationship_type=kind,
-            source_ref=source,
-            target_ref=target,
-            **properties,
-        )
+def add_technique(number: str, bundle: Bundle) -> str:
+    """Add a technique of ATT&CK by its number, and return the id."""
+    reference = {"source_name": "mitre-attack", "external_id": number}
+    return bundle.add("attack-pattern", (number,), fixed=True, name=number, external_references=[reference])
 
-    def ids(self) -> list[str]:
-        """Return the ids of all but the marking and our identity."""
-        return [name for name in self._found if name not in (self._marking, self._creator)]
 
-    def bundle(self, key: str) -> Object:
-        """Return all objects in a bundle that `key` tells from others."""
-        return {"type": "bundle", "id": identifier("bundle", key), "objects": list(self._found.values())}
+def _links(one: NamedEntity) -> list[Object]:
+    return [
+        {
+            "source_name": "mitre-attack" if link.source.startswith(_ATTACK) else link.source,
+            "external_id": link.id,
+            "description": f"{link.name}, matched as “{link.alias}”",
+        }
+        for link in one.links
+    ]
+
+
+def _choice(one: NamedEntity) -> str:
+    options = "; ".join(f"{link.name} ({link.kind.value}; {link.source}, {link.id})" for link in one.links)
+    return f"It may be: {options}." if options else ""

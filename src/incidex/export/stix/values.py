@@ -5,9 +5,8 @@ from collections.abc import Callable
 from ipaddress import ip_network
 from urllib.parse import quote
 
-from incidex.export.exchange.facts import Sighted
-from incidex.export.stix.objects import Object, observable
-from incidex.records import IndicatorKind
+from incidex.export.stix.bundle import Object, observable
+from incidex.records import IndicatorKind, Observable
 
 _VALUES = {
     IndicatorKind.DOMAIN: "domain-name",
@@ -46,9 +45,9 @@ _FOLDER = re.compile(r"(?P<folder>.*[/\\])(?P<name>[^/\\]*)", re.DOTALL)
 
 def uri(address: str) -> str | None:
     """
-    Return an address with the letters that RFC 3986 allows, all others as percent signs and digits.
+    Return an address in the characters that RFC 3986 allows, all others percent-encoded.
 
-    None for one that says no scheme ("evil.example/login"), or has no host.
+    None if it has no scheme ("evil.example/login") or no host.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -59,8 +58,8 @@ def uri(address: str) -> str | None:
     return f"{match[1]}{host}{path}{f'#{fragment}' if match[4] is not None else ''}"
 
 
-def observables(value: Sighted) -> tuple[Object, ...]:
-    """Return the observable of a value, with what it refers to before it; none if STIX has no type for it."""
+def observables(value: Observable) -> tuple[Object, ...]:
+    """Return the observable of a value, preceded by what it refers to; none if STIX has no type for it."""
     if value.kind is IndicatorKind.URL:
         address = uri(value.value)
         return (observable("url", {"value": address}),) if address else ()
@@ -78,7 +77,7 @@ def observables(value: Sighted) -> tuple[Object, ...]:
     return makers[value.kind](value.value) if value.kind in makers else ()
 
 
-def pattern(value: Sighted) -> str | None:
+def pattern(value: Observable) -> str | None:
     """Return the pattern that matches a value; None if STIX has no type for it."""
     if value.kind is IndicatorKind.URL and uri(value.value) is None:
         return f"[url:value LIKE {_quoted(f'%://{value.value}')}]"
@@ -101,8 +100,8 @@ def pattern(value: Sighted) -> str | None:
     return None
 
 
-def _is_sound(value: Sighted) -> bool:
-    """Return whether a value is in the form that the specification demands of its type."""
+def _is_sound(value: Observable) -> bool:
+    """Return whether a value has the form that the specification requires for its type."""
     if value.kind in (IndicatorKind.IPV4, IndicatorKind.IPV6):
         try:
             return ip_network(value.value, strict=False).version == (4 if value.kind is IndicatorKind.IPV4 else 6)
@@ -128,7 +127,7 @@ def _path(path: str) -> tuple[Object, ...]:
 
 
 def _parts(path: str) -> tuple[str, str]:
-    """Return folder and file name of a path, either of which may be empty; the folder without the stroke at its end."""
+    """Return folder and file name of a path, either of which may be empty; the folder without a slash at its end."""
     match = _FOLDER.fullmatch(path)
     if not match:
         return "", path

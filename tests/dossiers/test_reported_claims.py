@@ -4,38 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from incidex.export.exchange import facts_of
-from incidex.export.exchange.said import confidence, quoted, sentence, summary
-from incidex.records import Analysis, Claimant, ClaimKind, Entity, EntityKind, Hedge, Span
+from incidex.dossiers.build import document_dossier
+from incidex.records import Analysis, Claimant, Entity, EntityKind, Hedge, Span
 
 
 def test_who_says_what_of_whom(told: Analysis) -> None:
-    facts = facts_of(told)
-    about = facts.happenings[0].id
-    assert [(said.kind, said.claimant, said.accused, said.happening) for said in facts.said] == [
+    dossier = document_dossier(told)
+    about = dossier.attacks[0].id
+    assert [(said.kind, said.claimant, said.accused, said.attack) for said in dossier.claims] == [
         ("attributed-to", "Osterby", "Grey Heron", about),
         ("denies", "Grey Heron", "Grey Heron", about),
         ("denies", "Alder Ferries", None, about),
     ]
-
-
-def test_a_claim_in_words(told: Analysis) -> None:
-    facts = facts_of(told)
-    assert [summary(said) for said in facts.said] == [
-        "Osterby says who did it (Grey Heron)",
-        "Grey Heron denies it (Grey Heron)",
-        "Alder Ferries denies it (data breach)",
-    ]
-    assert sentence(facts.said[0], facts.articles[0]) == (
-        "Osterby says who did it (Grey Heron): “Grey Heron stole 5,000 names from Alder Ferries on 2 March 2026, very "
-        "likely with CoinVault”. Hedged with: “very likely”. Reported by The Wire, 2026-03-04, https://wire.example/a?b=1."
-    )
-
-
-def test_each_kind_of_claim_has_words(told: Analysis) -> None:
-    for kind in ClaimKind:
-        (said,) = facts_of(replace(told, claims=(replace(told.claims[0], kind=kind),))).said
-        assert summary(said).startswith("Osterby ")
 
 
 @pytest.mark.parametrize(
@@ -50,8 +30,8 @@ def test_each_kind_of_claim_has_words(told: Analysis) -> None:
 )
 def test_the_least_certainty_counts(told: Analysis, hedges: list[tuple[str, str | None]], value: int | None) -> None:
     words = tuple(Hedge(Span(0, 1), kind, band) for kind, band in hedges)
-    (said,) = facts_of(replace(told, claims=(replace(told.claims[0], hedges=words),))).said
-    assert confidence(said) == value
+    (said,) = document_dossier(replace(told, claims=(replace(told.claims[0], hedges=words),))).claims
+    assert said.confidence == value
 
 
 def test_an_organisation_that_is_no_name_or_speaks_itself_is_not_added(told: Analysis) -> None:
@@ -62,14 +42,14 @@ def test_an_organisation_that_is_no_name_or_speaks_itself_is_not_added(told: Ana
     known = Entity("Alder Ferries", EntityKind.ORGANISATION, (alder,))
     cases = [(osterby.name, heron, ()), (osterby.name, letters, ()), (alder, heron, (known,))]
     names = [
-        facts_of(
+        document_dossier(
             replace(
                 told,
                 entities=entities,
                 claims=(replace(told.claims[0], claimant=Claimant(person, person, person, None, body)),),
             )
         )
-        .said[0]
+        .claims[0]
         .claimant
         for person, body, entities in cases
     ]
@@ -86,22 +66,9 @@ def test_not_to_pay_denies_nothing(told: Analysis, trigger: str, denies: bool) -
     """The words "a1der.example/pay" lend their last one."""
     start = told.document.text.index(trigger)
     claim = replace(told.claims[2], trigger=Span(start, start + len(trigger)))
-    (said,) = facts_of(replace(told, claims=(claim,))).said
+    (said,) = document_dossier(replace(told, claims=(claim,))).claims
     assert (said.kind, said.denies) == ("denies", denies)
 
 
-@pytest.mark.parametrize(
-    ("quote", "shown"),
-    [
-        ("names were taken", "“names were taken”"),
-        ("“Paying brings nothing back,”", "“Paying brings nothing back”"),
-        ("“Paying” brings nothing “back”", "““Paying” brings nothing “back””"),
-        ("", "“”"),
-    ],
-)
-def test_a_quotation_stands_in_one_pair_of_marks(told: Analysis, quote: str, shown: str) -> None:
-    assert quoted(replace(facts_of(told).said[0], quote=quote)) == shown
-
-
 def test_different_claims_have_different_ids(told: Analysis) -> None:
-    assert len({said.id for said in facts_of(told).said}) == 3
+    assert len({said.id for said in document_dossier(told).claims}) == 3

@@ -1,12 +1,12 @@
-"""The facts of an incident: one happening from all its documents, nothing twice, claims apart."""
+"""The dossier of an incident for other tools: one attack from all its documents, nothing twice, claims apart."""
 
 import json
 from dataclasses import replace
 from types import ModuleType
 
-from incidex.export.exchange import facts_of, facts_of_incident
-from incidex.export.misp import event_of, written
-from incidex.export.stix import bundled
+from incidex.dossiers.build import document_dossier, dossier
+from incidex.export.misp.write import to_misp_dossier
+from incidex.export.stix.write import bundled
 from incidex.matching.profiles import profiles
 from incidex.records import Analysis, Event, Incident, IndicatorRole, Span
 
@@ -17,24 +17,24 @@ def test_all_documents_tell_of_one_happening(told: Analysis, checks: ModuleType)
     analyses = (replace(told, document=later, indicators=quiet), told)
     founder = profiles(told)[0].id
     incident = Incident(founder, "Theft", (), None, None, (), (later.id, told.document.id))
-    facts = facts_of_incident(incident, analyses)
-    (happening,) = facts.happenings
-    (single,) = facts_of(told).happenings
-    assert happening == replace(single, id=founder)
-    assert [article.publisher for article in facts.articles] == ["The Post", "The Wire"]
-    assert len(facts.said) == 6
-    assert {said.happening for said in facts.said} == {founder}
-    assert [one.malicious for one in facts.values if one.value == "http://a1der.example/pay"] == [True]
-    assert checks.stix_faults(json.dumps(bundled(facts))) == []
-    assert checks.misp_faults(written(event_of(facts))) == []
+    found = dossier(incident, analyses)
+    (attack,) = found.attacks
+    (single,) = document_dossier(told).attacks
+    assert attack == replace(single, id=founder)
+    assert [article.publisher for article in found.articles] == ["The Wire", "The Post"]
+    assert len(found.claims) == 6
+    assert {said.attack for said in found.claims} == {founder}
+    assert [one.malicious for one in found.observables if one.value == "http://a1der.example/pay"] == [True]
+    assert checks.stix_faults(json.dumps(bundled(found))) == []
+    assert checks.misp_faults(to_misp_dossier(found)) == []
 
 
 def test_the_incident_of_one_document_is_that_of_its_extract(told: Analysis) -> None:
     founder = profiles(told)[0].id
-    facts = facts_of_incident(Incident(founder, "Theft", (), None, None, (), (told.document.id,)), [told])
+    made = dossier(Incident(founder, "Theft", (), None, None, (), (told.document.id,)), [told])
     whole, single = (
         {one["id"] for one in bundled(found)["objects"] if one["type"] in ("incident", "opinion", "report")}
-        for found in (facts, facts_of(told))
+        for found in (made, document_dossier(told))
     )
     assert whole == single
 
@@ -42,7 +42,7 @@ def test_the_incident_of_one_document_is_that_of_its_extract(told: Analysis) -> 
 def test_without_an_attack_there_is_no_happening(told: Analysis) -> None:
     weakness = replace(told, events=told.events[1:], claims=())
     incident = Incident("x", "Hole", (), None, None, (), (told.document.id,))
-    assert facts_of_incident(incident, [weakness]).happenings == ()
+    assert dossier(incident, [weakness]).attacks == ()
 
 
 def test_a_place_of_a_dateline_was_not_hit_and_a_victim_did_not_do_it(told: Analysis) -> None:
@@ -56,10 +56,10 @@ def test_a_place_of_a_dateline_was_not_hit_and_a_victim_did_not_do_it(told: Anal
     other = replace(other, document=replace(told.document, text=text, published_at=None))
     founder = profiles(other)[0].id
     incident = Incident(founder, "Theft", (), None, None, (), (told.document.id, other.document.id))
-    (happening,) = facts_of_incident(incident, (told, other)).happenings
-    assert happening.name == f"Alder Ferries – data breach – report {founder[:8]}"
-    assert [victim.name for victim in happening.victims] == ["Alder Ferries"]
-    assert [attacker.name for attacker in happening.attackers] == ["Grey Heron"]
+    (attack,) = dossier(incident, (told, other)).attacks
+    assert attack.name == f"Alder Ferries – data breach – report {founder[:8]}"
+    assert [victim.name for victim in attack.victims] == ["Alder Ferries"]
+    assert [attacker.name for attacker in attack.attackers] == ["Grey Heron"]
 
 
 def _moved(told: Analysis, by: int) -> Analysis:
@@ -84,11 +84,11 @@ def test_an_incident_is_said_to_have_been_made_when_it_was_founded(told: Analysi
     founder = profiles(told)[0].id
     older = replace(told, document=replace(told.document, text=f"{told.document.text} ", published_at="2026-02-01"))
     incident = Incident(founder, "Theft", (), None, None, (), (told.document.id,))
-    alone = facts_of_incident(incident, [told], founded_on="2026-03-04")
-    grown = facts_of_incident(incident, [older, told], founded_on="2026-03-04")
+    alone = dossier(incident, [told], founded_on="2026-03-04")
+    grown = dossier(incident, [older, told], founded_on="2026-03-04")
     first, later = (
-        {one["id"]: one for one in bundled(facts, modified=modified)["objects"]}
-        for facts, modified in ((alone, None), (grown, "2026-03-05"))
+        {one["id"]: one for one in bundled(made, modified=modified)["objects"]}
+        for made, modified in ((alone, None), (grown, "2026-03-05"))
     )
     both = [name for name in first if name in later and "created" in first[name]]
     assert len(both) > 8
@@ -96,15 +96,17 @@ def test_an_incident_is_said_to_have_been_made_when_it_was_founded(told: Analysi
     made = [one["created"] for one in later.values() if one["type"] in ("incident", "relationship", "indicator")]
     assert set(made) == {"2026-03-04T00:00:00.000Z"}
     assert {one["modified"] for one in later.values() if one["type"] == "incident"} == {"2026-03-05T00:00:00.000Z"}
-    assert [one["created"] for one in bundled(facts_of(told))["objects"] if one["type"] == "incident"] == made[:1]
+    assert [one["created"] for one in bundled(document_dossier(told))["objects"] if one["type"] == "incident"] == made[
+        :1
+    ]
 
 
 def test_of_a_round_up_the_item_alone_is_told(told: Analysis) -> None:
     (profile,) = profiles(told)
     item = replace(profile, sentences=profile.sentences[:1])
     incident = Incident(profile.id, "Theft", (), None, None, (profile.id,), (told.document.id,))
-    facts = facts_of_incident(incident, [told], [item])
+    found = dossier(incident, [told], [item])
     own = {one.value for one in told.indicators if item.sentences[0].covers(one.span)}
-    assert {one.value for one in facts.values} <= own
-    assert len(facts.values) < len(facts_of(told).values)
-    assert len(facts.said) < len(facts_of(told).said)
+    assert {one.value for one in found.observables} <= own
+    assert len(found.observables) < len(document_dossier(told).observables)
+    assert len(found.claims) < len(document_dossier(told).claims)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidex.export.exchange.stamps import EPOCH, UNKNOWN, seconds, stamp
+from incidex.dossiers.stamps import EPOCH, UNKNOWN, seconds, stamp
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import uuid
 import pytest
 import stix2
 
-from incidex.export.stix.objects import Objects, identifier, observable
+from incidex.export.stix.bundle import Bundle, identifier, observable
 
 
 def test_the_same_key_has_the_same_id_and_no_uuid_serves_two_types() -> None:
@@ -38,17 +38,17 @@ def test_observables_have_the_ids_that_stix2_gives_them(kind: str, contributing:
 
 
 def test_the_same_object_is_there_once_and_empty_properties_are_not() -> None:
-    objects = Objects(tlp="green", modified="2026-01-01T00:00:00.000Z")
+    objects = Bundle(tlp="green", modified="2026-01-01T00:00:00.000Z")
     before = len(objects.ids())
     assert objects.add("tool", ("x",), name="X", aliases=[], description=None) == objects.add("tool", ("x",), name="X")
     assert len(objects.ids()) == before + 1
-    assert "aliases" not in objects.bundle("b")["objects"][-1]
+    assert "aliases" not in objects.written("b")["objects"][-1]
 
 
 def test_what_never_changes_has_no_later_version() -> None:
-    objects = Objects(tlp="green", modified="2026-01-01T00:00:00.000Z")
+    objects = Bundle(tlp="green", modified="2026-01-01T00:00:00.000Z")
     objects.add("vulnerability", ("CVE-1",), fixed=True, name="CVE-1")
     objects.add("tool", ("x",), name="X")
-    fixed, moving = objects.bundle("b")["objects"][-2:]
+    fixed, moving = objects.written("b")["objects"][-2:]
     assert fixed["modified"] == fixed["created"] == moving["created"]
     assert moving["modified"] == "2026-01-01T00:00:00.000Z"

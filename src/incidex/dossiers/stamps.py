@@ -1,13 +1,13 @@
-"""Says times in the one form that STIX takes, and which of them an object has."""
+"""Writes times in the one form that STIX accepts, and holds those that stand for unknown ones."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
-# When things are said to have been made that belong to no document, such as an actor. It never changes: the same thing
-# must have the same `created` wherever it is written.
+# `created` of objects that belong to no document, such as actors. It never changes: the same object must have the same
+# `created` wherever it is written.
 EPOCH = "2000-01-01T00:00:00.000Z"
 
-# Stands for the day of publication of a document that has none, where a format cannot do without.
+# Stands for a missing day of publication in formats that require one.
 UNKNOWN = "1970-01-01T00:00:00.000Z"
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -15,9 +15,9 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def stamp(when: str | None) -> str | None:
     """
-    Return an ISO 8601 date or time in UTC with milliseconds; None if it is none, or not precise to the day.
+    Return an ISO 8601 date or time in UTC with milliseconds; None if it is invalid or not precise to the day.
 
-    A date becomes its midnight, and a time without an offset is taken for UTC.
+    A date becomes midnight, and a time without an offset is taken as UTC.
     """
     if not when or not _DATE.match(when):
         return None

@@ -4,23 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from incidex.export.exchange.attacks import event_types, happenings
-from incidex.export.exchange.facts import Party
-from incidex.export.exchange.naming import Naming
+from incidex.dossiers.attacks import is_attack, words_for
+from incidex.dossiers.build import document_dossier
 from incidex.labels import scheme
 from incidex.matching.profiles import profiles
-from incidex.records import Analysis, Document, Event, Realis, Sentence, Span
+from incidex.records import Analysis, Document, Event, Party, Realis, Sentence, Span
 
 
 def test_who_was_hit_by_whom_with_what_and_when(told: Analysis) -> None:
-    ((found),) = happenings(told, Naming(told), profiles(told))
-    happening = found.happening
-    assert happening.id == profiles(told)[0].id
-    assert happening.name == "Alder Ferries – data breach – reported 2026-03"
-    assert (happening.types, happening.happened, happening.day) == (("AttackDatabreach",), True, "2026-03-02")
-    assert happening.victims == (Party("Alder Ferries"),)
-    assert [attacker.name for attacker in happening.attackers] == ["Grey Heron"]
-    assert [software.name for software in happening.software] == ["CoinVault"]
+    ((found),) = document_dossier(told).attacks
+    assert found.id == profiles(told)[0].id
+    assert found.name == "Alder Ferries – data breach – reported 2026-03"
+    assert (found.types, found.happened, found.day) == (("AttackDatabreach",), True, "2026-03-02")
+    assert found.victims == (Party("Alder Ferries"),)
+    assert [attacker.name for attacker in found.attackers] == ["Grey Heron"]
+    assert [software.name for software in found.software] == ["CoinVault"]
 
 
 @pytest.mark.parametrize(
@@ -28,26 +26,26 @@ def test_who_was_hit_by_whom_with_what_and_when(told: Analysis) -> None:
 )
 def test_what_is_only_a_kind_of_event_is_no_incident(told: Analysis, realis: Realis, happened: list[bool]) -> None:
     changed = replace(told, events=tuple(_with(event, realis) for event in told.events))
-    assert [one.happening.happened for one in happenings(changed, Naming(changed), profiles(changed))] == happened
+    assert [one.happened for one in document_dossier(changed).attacks] == happened
 
 
 def test_a_weakness_and_its_repair_are_no_incident(told: Analysis) -> None:
     changed = replace(told, events=told.events[1:])
-    assert happenings(changed, Naming(changed), profiles(changed)) == ()
+    assert document_dossier(changed).attacks == ()
 
 
 def test_only_a_denial_makes_nobody_an_attacker(told: Analysis) -> None:
     mentions = tuple(replace(mention, arguments=()) for mention in told.events[0].mentions)
     changed = replace(told, events=(Event(mentions),), claims=told.claims[1:])
-    ((found),) = happenings(changed, Naming(changed), profiles(changed))
-    assert found.happening.attackers == ()
+    ((found),) = document_dossier(changed).attacks
+    assert found.attackers == ()
 
 
 def test_without_a_victim_the_headline_names_it_and_without_a_date_its_id(told: Analysis) -> None:
     mentions = tuple(replace(mention, arguments=()) for mention in told.events[0].mentions)
     changed = replace(told, events=(Event(mentions),), document=replace(told.document, published_at=None))
-    ((found),) = happenings(changed, Naming(changed), profiles(changed))
-    assert found.happening.name == f"Thieves rob Alder Ferries – data breach – report {found.happening.id[:8]}"
+    ((found),) = document_dossier(changed).attacks
+    assert found.name == f"Thieves rob Alder Ferries – data breach – report {found.id[:8]}"
 
 
 @pytest.mark.parametrize(
@@ -65,8 +63,8 @@ def test_a_ransom_is_ransomware_if_that_is_said(
     mentions = tuple(replace(m, event_type=event_type, realis=realis) for m in told.events[0].mentions)
     vault = replace(told.entities[1], candidates=(replace(told.entities[1].candidates[0], source=source),))
     changed = replace(told, events=(Event(mentions),), entities=(told.entities[0], vault))
-    ((found),) = happenings(changed, Naming(changed), profiles(changed))
-    assert found.happening.is_ransomware is expected
+    ((found),) = document_dossier(changed).attacks
+    assert found.is_ransomware is expected
 
 
 def test_the_word_ransomware_says_it(told: Analysis) -> None:
@@ -84,12 +82,15 @@ def test_the_word_ransomware_says_it(told: Analysis) -> None:
         claims=(),
         indicators=(),
     )
-    ((found),) = happenings(changed, Naming(changed), profiles(changed))
-    assert found.happening.is_ransomware
+    ((found),) = document_dossier(changed).attacks
+    assert found.is_ransomware
 
 
 def test_each_event_type_has_words() -> None:
-    assert tuple(event_types()) == scheme().names
+    assert all(map(words_for, scheme().names))
+    assert [name for name in scheme().names if is_attack(name)] == [
+        name for name in scheme().names if name.startswith("Attack")
+    ]
 
 
 def _with(event: Event, realis: Realis) -> Event:

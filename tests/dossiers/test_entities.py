@@ -1,15 +1,32 @@
-"""Names in the form that other tools show, and what is none."""
+"""Names as other tools show them, what is no name, and each name and value once."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidex.export.exchange.naming import Naming, named, one_line, shown
-from incidex.records import Analysis, Document, Entity, EntityKind, Link, Span
+from incidex.dossiers.entities import (
+    EntityNames,
+    bare_name,
+    named_entity,
+    one_line,
+    unique_entities,
+    unique_observables,
+)
+from incidex.records import (
+    Analysis,
+    Document,
+    Entity,
+    EntityKind,
+    IndicatorKind,
+    Link,
+    NamedEntity,
+    Observable,
+    Span,
+)
 
 
-def _naming(text: str, *entities: Entity) -> Naming:
-    return Naming(Analysis(Document(text), (), "m", entities=entities))
+def _naming(text: str, *entities: Entity) -> EntityNames:
+    return EntityNames(Analysis(Document(text), (), "m", entities=entities))
 
 
 @pytest.mark.parametrize(
@@ -22,7 +39,7 @@ def _naming(text: str, *entities: Entity) -> Naming:
     ],
 )
 def test_names_are_shown_without_what_stands_around_them(written: str, name: str) -> None:
-    assert shown(written) == name
+    assert bare_name(written) == name
 
 
 @pytest.mark.parametrize(
@@ -41,15 +58,15 @@ def test_a_known_actor_has_its_canonical_name_and_software_is_no_actor() -> None
         "APT28",
         None,
     ]
-    assert naming.software(Span(17, 29)) == named(malware)
+    assert naming.software(Span(17, 29)) == named_entity(malware)
 
 
 def test_a_disputed_name_has_no_aliases() -> None:
     links = [Link("List 1", str(n), name, EntityKind.INTRUSION_SET, "Heron", "") for n, name in enumerate("AB")]
     entity = Entity("Heron", EntityKind.INTRUSION_SET, (Span(0, 5),), tuple(links))
-    assert (named(entity).disputed, named(entity).aliases) == (True, ())
+    assert (named_entity(entity).disputed, named_entity(entity).aliases) == (True, ())
     single = Entity("Heron", EntityKind.INTRUSION_SET, (Span(0, 5),), tuple(links[:1]))
-    assert (named(single).disputed, named(single).aliases) == (False, ("A",))
+    assert (named_entity(single).disputed, named_entity(single).aliases) == (False, ("A",))
 
 
 @given(st.text(), st.integers(1, 40))
@@ -57,3 +74,21 @@ def test_one_line_is_one_short_line(words: str, most: int) -> None:
     line = one_line(words, most)
     assert len(line) <= most
     assert line.isprintable()
+
+
+def test_a_name_is_there_once_for_each_kind() -> None:
+    actor, again = (
+        NamedEntity("Grey Heron", EntityKind.INTRUSION_SET),
+        NamedEntity("GREY HERON", EntityKind.INTRUSION_SET),
+    )
+    software = NamedEntity("Grey Heron", EntityKind.MALWARE)
+    assert unique_entities([actor, software, again]) == (again, software)
+
+
+def test_a_value_is_malicious_if_it_is_so_anywhere() -> None:
+    cited, evil, later = (
+        Observable(IndicatorKind.DOMAIN, "a.example", malicious, reason)
+        for malicious, reason in ((False, "cited"), (True, "called evil"), (True, "called evil again"))
+    )
+    other = Observable(IndicatorKind.URL, "a.example", False, "cited")
+    assert unique_observables([cited, other, evil, later]) == (evil, other)

@@ -1,4 +1,4 @@
-"""Makes the parts of a MISP event, with ids that depend on nothing but what they are."""
+"""Collects the parts of a MISP event, under ids that depend only on what the parts are."""
 
 import json
 import uuid
@@ -14,7 +14,7 @@ _OURS = uuid.uuid5(NAMESPACE, "MISP")
 
 
 def identifier(*key: str) -> str:
-    """Return the UUID of the part that `key` tells from others."""
+    """Return the UUID of the part with this key."""
     return str(uuid.uuid5(_OURS, json.dumps(key)))
 
 
@@ -30,15 +30,15 @@ def machine_tag(namespace: str, predicate: str, value: str) -> Part:
 
 
 class Event:
-    """The parts of one event, each once."""
+    """One event, each part of it once."""
 
     def __init__(self, key: str, timestamp: int) -> None:
         """
         Begin an event.
 
         Args:
-            key: What tells it from others.
-            timestamp: When its parts were last changed, in seconds since 1970.
+            key: What distinguishes it from other events.
+            timestamp: When its parts last changed, in seconds since 1970.
         """
         self.id = identifier("event", key)
         self._key = key
@@ -76,9 +76,10 @@ class Event:
 
         Args:
             template: The name of its template, one of templates.yaml.
-            key: What tells it from others of its template.
-            values: Its attributes, each with the relation that the template calls it by.
-            tags: Those of its first attribute: an object has none itself.
+            key: What distinguishes it from others of its template.
+            values: Its attributes, each with its relation in the template.
+            comment: The comment of the object.
+            tags: The tags of its first attribute: an object has none itself.
         """
         known = table("incidex.export.misp", "templates")[template]
         name = identifier(self._key, template, key)
@@ -102,7 +103,7 @@ class Event:
         return name
 
     def refer(self, source: str, relation: str, target: str) -> None:
-        """Let an object refer to another one or to an attribute."""
+        """Add a reference from an object to another object or to an attribute."""
         reference = {
             "uuid": identifier(source, relation, target),
             "object_uuid": source,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from paths import ROOT
 from stix2.datastore import DataSourceError
 
-from incidex.export.exchange import facts_of
-from incidex.export.stix import bundled, to_stix
+from incidex.dossiers.build import document_dossier
+from incidex.export.stix.write import bundled, to_stix
 from incidex.ingest import read
 from incidex.pipeline import analyse
 from incidex.records import Analysis, Document, Entity, EntityKind, Indicator, IndicatorKind, IndicatorRole, Link, Span
@@ -157,9 +157,9 @@ def test_a_document_without_date_says_so(told: Analysis, checks: ModuleType) -> 
 
 
 def test_several_articles_have_a_report_each_and_one_over_all(told: Analysis, checks: ModuleType) -> None:
-    one = facts_of(told)
-    other = facts_of(replace(told, document=replace(told.document, text=f"{told.document.text} ")))
-    whole = replace(one, id="x", articles=one.articles + other.articles, said=one.said + other.said)
+    one = document_dossier(told)
+    other = document_dossier(replace(told, document=replace(told.document, text=f"{told.document.text} ")))
+    whole = replace(one, id="x", articles=one.articles + other.articles, claims=one.claims + other.claims)
     bundle = json.dumps(bundled(whole))
     assert checks.stix_faults(bundle) == []
     reports = objects(bundle, "report")
@@ -178,9 +178,9 @@ def test_a_report_of_nothing_refers_to_us(checks: ModuleType) -> None:
 
 
 def test_several_attacks_in_one_article_are_kept_apart(told: Analysis, checks: ModuleType) -> None:
-    one = facts_of(told)
-    second = replace(one.happenings[0], id="second", name="Borrow Bank – phishing")
-    bundle = json.dumps(bundled(replace(one, happenings=(*one.happenings, second))))
+    one = document_dossier(told)
+    second = replace(one.attacks[0], id="second", name="Borrow Bank – phishing")
+    bundle = json.dumps(bundled(replace(one, attacks=(*one.attacks, second))))
     assert checks.stix_faults(bundle) == []
     assert len(objects(bundle, "grouping")) == 2
 

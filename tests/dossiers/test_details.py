@@ -3,24 +3,38 @@
 from dataclasses import replace
 
 import pytest
+from dossier_case import blank
 
-from incidex.export.exchange import facts_of
-from incidex.export.exchange.facts import Fix, Technique
-from incidex.export.exchange.from_analysis import public_address
-from incidex.records import Analysis, Document, Event, Indicator, IndicatorKind, IndicatorRole, Sentence, Span
+from incidex.dossiers.build import document_dossier
+from incidex.dossiers.details import public_address
+from incidex.records import (
+    Analysis,
+    Document,
+    Event,
+    Fix,
+    Indicator,
+    IndicatorKind,
+    IndicatorRole,
+    Sentence,
+    Span,
+    Technique,
+)
 
 
 def test_everything_that_is_said_is_there(told: Analysis) -> None:
-    facts = facts_of(told)
-    assert [(one.name, one.kind) for one in facts.names] == [("Grey Heron", "intrusion-set"), ("CoinVault", "malware")]
-    assert [one.name for one in facts.unclear] == ["Sofa"]
-    assert facts.cves == ("CVE-2026-99001",)
-    assert facts.fixes == (Fix("A patch", ("CVE-2026-99001",)),)
-    assert len(facts.said) == len(told.claims)
+    dossier = document_dossier(told)
+    assert [(one.name, one.kind) for one in dossier.entities] == [
+        ("Grey Heron", "intrusion-set"),
+        ("CoinVault", "malware"),
+    ]
+    assert [one.name for one in dossier.unclear] == ["Sofa"]
+    assert dossier.cves == ("CVE-2026-99001",)
+    assert dossier.fixes == (Fix("A patch", ("CVE-2026-99001",)),)
+    assert len(dossier.claims) == len(told.claims)
 
 
 def test_only_what_the_text_calls_malicious_is(told: Analysis) -> None:
-    found = {(one.kind, one.value): one.malicious for one in facts_of(told).values}
+    found = {(one.kind, one.value): one.malicious for one in document_dossier(told).observables}
     assert found == {
         (IndicatorKind.URL, "http://a1der.example/pay"): True,
         (IndicatorKind.HANDLE, "@heron"): True,
@@ -29,7 +43,7 @@ def test_only_what_the_text_calls_malicious_is(told: Analysis) -> None:
 
 
 def test_the_article_is_what_can_be_referred_to(told: Analysis) -> None:
-    (article,) = facts_of(told).articles
+    (article,) = document_dossier(told).articles
     assert (article.title, article.publisher, article.labels) == (
         "Thieves rob Alder Ferries",
         "The Wire",
@@ -43,10 +57,10 @@ def test_a_fix_is_for_the_weaknesses_of_its_sentence_where_none_is_its_argument(
     (closes,) = told.events[1].mentions
     patch = replace(closes, arguments=closes.arguments[:1])
     changed = replace(told, events=(told.events[0], Event((patch,))))
-    assert facts_of(changed).fixes == (Fix("A patch", ("CVE-2026-99001",)),)
+    assert document_dossier(changed).fixes == (Fix("A patch", ("CVE-2026-99001",)),)
     elsewhere = replace(patch, trigger=told.events[0].mentions[0].trigger)
-    assert facts_of(replace(told, events=(Event((elsewhere,)),))).fixes == ()
-    assert facts_of(replace(changed, sentences=())).fixes == ()
+    assert document_dossier(replace(told, events=(Event((elsewhere,)),))).fixes == ()
+    assert document_dossier(replace(changed, sentences=())).fixes == ()
 
 
 def test_a_technique_is_quoted_with_the_sentence_of_its_first_place() -> None:
@@ -60,7 +74,7 @@ def test_a_technique_is_quoted_with_the_sentence_of_its_first_place() -> None:
     # No sentence holds the first number.
     sentences = (Sentence(Span(13, 29)), Sentence(Span(30, len(text))))
     document = Document(text)
-    assert facts_of(Analysis(document, sentences, "m", indicators=indicators)).techniques == (
+    assert document_dossier(Analysis(document, sentences, "m", indicators=indicators)).techniques == (
         Technique("T1190", document.id, "T1190"),
         Technique("T1486", document.id, "They used T1486."),
         Technique("T1059", document.id, "Then T1059 and T1486 again."),
@@ -85,6 +99,8 @@ def test_addresses(source: str, url: str | None) -> None:
 
 
 def test_a_text_without_anything_is_an_article_and_no_more() -> None:
-    facts = facts_of(Analysis(Document("Rain."), (Sentence(Span(0, 5)),), "m"))
-    assert facts.articles[0].title == "Rain."
-    assert replace(facts, articles=(), id="") == type(facts)("", ())
+    dossier = document_dossier(Analysis(Document("Rain."), (Sentence(Span(0, 5)),), "m"))
+    assert dossier.articles[0].title == "Rain."
+    nothing = blank()
+    for field in ("attacks", "entities", "unclear", "observables", "cves", "fixes", "techniques", "claims"):
+        assert getattr(dossier, field) == getattr(nothing, field)

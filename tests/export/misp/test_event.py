@@ -7,7 +7,7 @@ from typing import Any
 import pymisp
 import pytest
 
-from incidex.export.misp.pieces import Event, identifier, machine_tag
+from incidex.export.misp.event import Event, identifier, machine_tag
 from incidex.tables import table
 
 TEMPLATES: dict[str, Any] = table("incidex.export.misp", "templates")

@@ -1,27 +1,44 @@
-"""Takes the facts from an analysis: what its document says, as things with names."""
+"""Takes from each report what formats of other tools need: the article, attacks, entities, technical values, claims."""
 
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from incidex.export.exchange.attacks import happenings
-from incidex.export.exchange.facts import Article, Facts, Fix, Sighted, Technique, names_once, values_once
-from incidex.export.exchange.naming import ACTING, LONGEST_NAME, LONGEST_QUOTE, Naming, named, one_line
-from incidex.export.exchange.parties import Parties
-from incidex.export.exchange.said import said
-from incidex.export.exchange.stamps import stamp
+from incidex.dossiers.attacks import joined, reported_attacks
+from incidex.dossiers.entities import (
+    ACTING,
+    LONGEST_NAME,
+    LONGEST_QUOTE,
+    EntityNames,
+    named_entity,
+    one_line,
+    unique_entities,
+    unique_observables,
+)
+from incidex.dossiers.parties import Parties
+from incidex.dossiers.reported_claims import reported_claims
+from incidex.dossiers.stamps import stamp
 from incidex.labels import scheme
-from incidex.matching.profiles import headline, profiles
+from incidex.matching.profiles import headline
 from incidex.records import (
     Analysis,
+    Article,
+    Attack,
+    Fix,
     Indicator,
     IndicatorKind,
     IndicatorRole,
+    NamedEntity,
+    Observable,
     Profile,
     Realis,
+    ReportedClaim,
     Span,
+    Technique,
 )
 
 _LONGEST_TITLE = 200
@@ -30,35 +47,66 @@ _CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
 _TECHNIQUE = re.compile(r"T[0-9]{4}(?:\.[0-9]{3})?")
 
 
-def facts_of(analysis: Analysis, known: Sequence[Profile] = (), parties: Parties | None = None) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The details of one report; the attributes are those of `Dossier`."""
+
+    article: Article
+    attacks: tuple[Attack, ...]
+    entities: tuple[NamedEntity, ...]
+    unclear: tuple[NamedEntity, ...]
+    observables: tuple[Observable, ...]
+    cves: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+    techniques: tuple[Technique, ...]
+    claims: tuple[ReportedClaim, ...]
+
+
+def details_of(analysis: Analysis, profiles: Sequence[Profile], parties: Callable[[Profile], Parties]) -> Details:
     """
-    Return what one document says.
+    Return the details of one report.
 
     Args:
-        analysis: What was found in it.
-        known: Its profiles, where somebody has made them before.
-        parties: Who is in the incident that it reports with others; by default whom it names itself.
+        analysis: Its analysis, limited to the sentences of `profiles`.
+        profiles: What it says about each attack.
+        parties: Returns the parties to what a profile is about.
     """
-    naming = Naming(analysis)
-    reported = happenings(analysis, naming, known or profiles(analysis), parties)
+    names = EntityNames(analysis)
+    reported = reported_attacks(analysis, names, profiles, parties)
     acting = [entity for entity in analysis.entities if entity.kind in ACTING]
-    return Facts(
-        id=analysis.document.id,
-        articles=(article := _article(analysis),),
-        founded_on=article.published_at and article.published_at[:10],
-        happenings=tuple(one.happening for one in reported),
-        names=names_once([*map(named, acting), *(actor for one in reported for actor in one.happening.attackers)]),
-        unclear=names_once(named(entity) for entity in analysis.entities if entity.kind is None),
-        values=values_once(_values(analysis)),
+    attackers = [actor for one in reported for actor in one.attack.attackers]
+    return Details(
+        article=_article(analysis),
+        attacks=tuple(one.attack for one in reported),
+        entities=unique_entities([*map(named_entity, acting), *attackers]),
+        unclear=unique_entities(named_entity(entity) for entity in analysis.entities if entity.kind is None),
+        observables=unique_observables(_observables(analysis)),
         cves=tuple(dict.fromkeys(cve.value for cve in _cves(analysis))),
         fixes=tuple(dict.fromkeys(_fixes(analysis))),
         techniques=tuple(_techniques(analysis)),
-        said=said(analysis, naming, reported),
+        claims=reported_claims(analysis, names, reported),
     )
 
 
+def of_one_incident(each: Sequence[Details], id: str) -> dict[str, Any]:
+    """Return the fields of the dossier of an incident: all reports are about one attack, which has its `id`."""
+    reported = [attack for one in each for attack in one.attacks]
+    own = {attack.id for attack in reported}
+    claims = [claim for one in each for claim in one.claims]
+    return {
+        **_merged(each),
+        "attacks": joined(id, reported),
+        "claims": tuple(replace(claim, attack=id) if claim.attack in own else claim for claim in claims),
+    }
+
+
+def of_one_document(details: Details) -> dict[str, Any]:
+    """Return the fields of the dossier of a document, which has an attack for each item of a round-up."""
+    return {**_merged([details]), "attacks": details.attacks, "claims": details.claims}
+
+
 def public_address(source: str) -> str | None:
-    """Return a source's address without user and password; None if it is none: where a file lies concerns nobody."""
+    """Return the address of a web page without user and password; None for a file, whose path is private."""
     try:
         address = urlsplit(source)
     except ValueError:
@@ -66,6 +114,18 @@ def public_address(source: str) -> str | None:
     if address.scheme not in ("http", "https") or not address.hostname:
         return None
     return urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2]))
+
+
+def _merged(each: Sequence[Details]) -> dict[str, Any]:
+    return {
+        "articles": tuple(one.article for one in each),
+        "entities": unique_entities(entity for one in each for entity in one.entities),
+        "unclear": unique_entities(entity for one in each for entity in one.unclear),
+        "observables": unique_observables(value for one in each for value in one.observables),
+        "cves": tuple(dict.fromkeys(cve for one in each for cve in one.cves)),
+        "fixes": tuple(dict.fromkeys(fix for one in each for fix in one.fixes)),
+        "techniques": tuple(technique for one in each for technique in one.techniques),
+    }
 
 
 def _article(analysis: Analysis) -> Article:
@@ -85,8 +145,8 @@ def _article(analysis: Analysis) -> Article:
     )
 
 
-def _values(analysis: Analysis) -> Iterator[Sighted]:
-    """Yield the technical values, but none that is endless or has controls."""
+def _observables(analysis: Analysis) -> Iterator[Observable]:
+    """Yield the technical values, but for well-known ones and those that are endless or have control characters."""
     for one in analysis.indicators:
         strange = one.value != one_line(one.value, _LONGEST_VALUE)
         if one.kind is IndicatorKind.CVE or one.role is IndicatorRole.BENIGN or strange:
@@ -96,7 +156,7 @@ def _values(analysis: Analysis) -> Iterator[Sighted]:
             name = one_line(one.imitates.organisation.of(analysis.document.text), LONGEST_NAME)
             reason = f"{reason}; imitates {name} ({one.imitates.how})"
         malicious = one.role is IndicatorRole.INDICATOR
-        yield Sighted(one.kind, one.value, malicious, one_line(reason, LONGEST_QUOTE))
+        yield Observable(one.kind, one.value, malicious, one_line(reason, LONGEST_QUOTE))
 
 
 def _cves(analysis: Analysis) -> Iterator[Indicator]:
@@ -104,7 +164,7 @@ def _cves(analysis: Analysis) -> Iterator[Indicator]:
 
 
 def _fixes(analysis: Analysis) -> Iterator[Fix]:
-    """Yield what was released against weaknesses that have a number in the same event or the same sentence."""
+    """Yield what was released against vulnerabilities with a number in the same event or the same sentence."""
     cves = tuple(_cves(analysis))
     sentences = _Sentences(analysis)
     for event in analysis.events:
@@ -135,7 +195,7 @@ def _techniques(analysis: Analysis) -> Iterator[Technique]:
 
 
 class _Sentences:
-    """Tells which sentence a place begins in."""
+    """Finds the sentence in which a span begins."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._spans = [sentence.span for sentence in analysis.sentences]

@@ -2,9 +2,20 @@
 
 from dataclasses import replace
 
-from incidex.export.exchange.facts import Named, Party
-from incidex.export.exchange.parties import parties_of
-from incidex.records import Actor, Dossier, Entity, EntityKind, Evidence, Span, Statement, Support, Value
+from incidex.dossiers.parties import parties_of
+from incidex.records import (
+    Actor,
+    Dossier,
+    Entity,
+    EntityKind,
+    Evidence,
+    NamedEntity,
+    Party,
+    Span,
+    Statement,
+    Support,
+    Value,
+)
 
 SUPPORT = Support(1, 1)
 GROUP = Entity("Grey Heron", EntityKind.INTRUSION_SET, (Span(0, 5),))
@@ -35,7 +46,7 @@ def test_an_attacker_is_accused_or_named_and_a_known_group_is_known(made: Dossie
         Actor("a former employee", accused_by=(said,)),
     )
     found = parties_of(replace(made, actors=actors), (GROUP, VAULT))
-    assert found.attackers == (Named("Grey Heron", EntityKind.INTRUSION_SET), Named("Saltmarsh", None))
+    assert found.attackers == (NamedEntity("Grey Heron", EntityKind.INTRUSION_SET), NamedEntity("Saltmarsh", None))
 
 
 def test_a_claim_accuses_whom_the_dossier_says(made: Dossier) -> None:
