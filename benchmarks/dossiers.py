@@ -25,11 +25,9 @@ from statistics import median
 from typing import Any
 
 from incidex import analyse, read
-from incidex.cli.commands.export import FORMS, written
-from incidex.cli.support.console import Console
-from incidex.cli.support.options import Job
-from incidex.cli.support.reading import without_garbage_collection
+from incidex.cli.support.store import without_garbage_collection
 from incidex.dossiers.build import dossier
+from incidex.export.formats import Options, names, write_incident
 from incidex.export.html.dossier import to_html_dossier
 from incidex.export.jsonl.incidents import to_json_dossier
 from incidex.export.terminal.dossier import to_terminal_dossier
@@ -119,9 +117,9 @@ def measure(analyses: Sequence[Analysis], found: Sequence[Profile], runs: int) -
 
     def exported(form: str) -> object:
         read_back, profiles_back = opened()
-        return written(Members(incident, tuple(read_back), tuple(profiles_back)), Job(form=form), Console())
+        return write_incident(form, Members(incident, tuple(read_back), tuple(profiles_back)), Options())
 
-    exports = {f"export {form}": partial(exported, form) for form in FORMS}
+    exports = {f"export {form}": partial(exported, form) for form in names("incident")}
     # As `incidex show` and `incidex export` do it.
     with without_garbage_collection():
         seconds = {name: _seconds(step, runs) for name, step in (steps | exports).items()}

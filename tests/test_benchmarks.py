@@ -12,7 +12,7 @@ from paths import ROOT
 from scripts import load
 
 from incidex import Document, findings, read
-from incidex.cli.commands.export import FORMS
+from incidex.export.formats import names
 from incidex.matching.profiles import profiles
 
 
@@ -136,8 +136,8 @@ def test_a_dossier_is_written_in_each_format_of_export() -> None:
     found = [profile for analysis in analyses for profile in profiles(analysis)]
     measured = dossiers.measure(analyses, found, runs=1)
     assert measured["articles"] == 7
-    assert {name for name in measured if name.startswith("export ")} == {f"export {form}" for form in FORMS}
-    assert all(measured[f"export {form}"] > 0 for form in FORMS)
+    assert {name for name in measured if name.startswith("export ")} == {f"export {form}" for form in names("incident")}
+    assert all(measured[f"export {form}"] > 0 for form in names("incident"))
 
 
 @pytest.mark.slow

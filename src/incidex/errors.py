@@ -1,5 +1,5 @@
 """
-Every error that a caller may want to catch.
+The errors that a caller may want to catch.
 
 IncidexError
 ├── InputError              a file, URL, folder or option that the user gave cannot be used
@@ -8,14 +8,14 @@ IncidexError
 │   └── FormatError         a labelled or annotated file does not follow its format
 ├── StoreError              the store cannot be opened, is damaged, or was written by a newer version
 ├── BundleError             the model bundle is missing, damaged or too new
-└── MissingExtra            a command needs packages that the base install does not bring
+└── MissingExtra            a command needs packages that are not installed
 
-Each message says what is wrong, where, and what to do now. Anything else that escapes is a defect of this package.
+Each message says what is wrong, where, and what to do about it. Any other exception is a bug in Incidex.
 """
 
 
 class IncidexError(Exception):
-    """The root of all errors that Incidex raises on purpose."""
+    """The base class of all errors that Incidex raises on purpose."""
 
 
 class InputError(IncidexError):
@@ -43,4 +43,4 @@ class BundleError(IncidexError):
 
 
 class MissingExtra(IncidexError):
-    """A command needs packages that the base install does not bring."""
+    """A command needs packages that are not installed."""

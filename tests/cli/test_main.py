@@ -56,6 +56,14 @@ def test_alone_it_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("Usage: incidex [OPTIONS] [COMMAND]")
 
 
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "incidex", "--help"], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: incidex [OPTIONS] [COMMAND]")
+    done = subprocess.run([sys.executable, "-m", "incidex", "lable"], capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+
+
 def test_prints_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     import incidex as package
 
@@ -77,7 +85,8 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "Error: " in err
+    assert err.startswith("error: ")
+    assert "\n  See 'incidex" in err
 
 
 def test_a_missing_file_is_1(capsys: pytest.CaptureFixture[str]) -> None:

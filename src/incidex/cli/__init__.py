@@ -1,4 +1,4 @@
-"""The command `incidex`: one file for each of its commands."""
+"""The command line, `incidex`. Each command has a file in `commands`; `support` holds what several of them share."""
 
 import sys
 from collections.abc import Sequence
@@ -6,12 +6,15 @@ from collections.abc import Sequence
 import click
 
 from incidex.cli.commands.add import add
-from incidex.cli.commands.decide import correct, decisions, ignore, join, split, undo
+from incidex.cli.commands.correct import correct
+from incidex.cli.commands.decisions import decisions
 from incidex.cli.commands.evaluate import evaluate
 from incidex.cli.commands.export import export
 from incidex.cli.commands.extract import extract
+from incidex.cli.commands.ignore import ignore
 from incidex.cli.commands.import_ import import_
 from incidex.cli.commands.incidents import incidents
+from incidex.cli.commands.join import join
 from incidex.cli.commands.knowledge import knowledge
 from incidex.cli.commands.label import label
 from incidex.cli.commands.model import model
@@ -19,7 +22,9 @@ from incidex.cli.commands.reanalyse import reanalyse
 from incidex.cli.commands.schema import schema
 from incidex.cli.commands.search import search
 from incidex.cli.commands.show import show
+from incidex.cli.commands.split import split
 from incidex.cli.commands.train import train
+from incidex.cli.commands.undo import undo
 from incidex.cli.support.console import Console, use_utf8
 from incidex.errors import IncidexError
 
@@ -46,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run one command and return its exit code: 0, 1 (something could not be used), 2 (wrong usage), 130 (interrupted).
 
     Args:
-        arguments: What stands behind `incidex` on the command line; by default that of this process.
+        arguments: The command line without `incidex`; by default that of this process.
     """
     use_utf8()
     try:
@@ -54,8 +59,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     except click.ClickException as error:
-        error.show(sys.stderr)
+        _print(error)
         return error.exit_code
     except IncidexError as error:
         Console().message("error", str(error))
         return 1
+
+
+def _print(error: click.ClickException) -> None:
+    context = getattr(error, "ctx", None)
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # since click 8.2
+        error.show(sys.stderr)
+    else:
+        advice = f"\nSee '{context.command_path} --help'." if context else ""
+        Console().message("error", f"{error.format_message()}{advice}")

@@ -129,7 +129,7 @@ def test_reanalyse_takes_the_present_model(
     capsys.readouterr()
     with Console() as console:
         assert reanalyse_all(store, console=console, encoder=lambda: encoder) == 0
-        assert "analysed by words-1" in capsys.readouterr().err
+        assert "words-1 and this version have already analysed" in capsys.readouterr().err
         encoder.name = "words-2"
         assert reanalyse_all(store, console=console, encoder=lambda: encoder, as_json=True) == 0
     (anew,) = json.loads(capsys.readouterr().out)

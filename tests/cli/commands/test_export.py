@@ -137,4 +137,4 @@ def test_an_empty_store_is_said_to_be_empty(
     assert main(["export", "--all", "--format", "stix"]) == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert "no incident in the store yet" in err
+    assert "no incidents in the store yet" in err

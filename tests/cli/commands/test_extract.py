@@ -75,10 +75,10 @@ def test_a_pipe_gets_json_lines(run: Run, article: Path, capsys: pytest.CaptureF
 def test_label_writes_the_same_json_lines(
     run: Run, encoder: SentenceScorer, article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(article, form="jsonl")
+    run(article, format="jsonl")
     extracted = capsys.readouterr().out
     with Console() as console:
-        label_sources([str(article)], Job(form="jsonl"), console=console, encoder=lambda: encoder)
+        label_sources([str(article)], Job(format="jsonl"), console=console, encoder=lambda: encoder)
     assert capsys.readouterr().out == extracted
 
 
@@ -103,15 +103,15 @@ def test_colours_are_only_paint(run: Run, article: Path, capsys: pytest.CaptureF
 def test_a_format_that_is_named_is_written_on_a_terminal_too(
     form: str, run: Run, article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(article, form=form)
+    run(article, format=form)
     piped = capsys.readouterr().out
     monkeypatch.setattr(Console, "is_terminal", True)
-    run(article, form=form, color="always")
+    run(article, format=form, color="always")
     assert capsys.readouterr().out == piped
 
 
 def test_prints_casie(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(article, form="casie") == 0
+    assert run(article, format="casie") == 0
     content = json.loads(capsys.readouterr().out)
     assert content["content"] == ARTICLE
     breach, ransom = content["cyberevent"]["hopper"]
@@ -120,7 +120,7 @@ def test_prints_casie(run: Run, article: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_what_it_writes_as_casie_reads_back(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(article, form="casie", output_dir=article.parent) == 0
+    assert run(article, format="casie", output_dir=article.parent) == 0
     assert run(article) == 0
     first = json.loads(capsys.readouterr().out)
     assert run(article.with_suffix(".json")) == 0
@@ -130,7 +130,7 @@ def test_what_it_writes_as_casie_reads_back(run: Run, article: Path, capsys: pyt
 
 
 def test_prints_one_page(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(article, form="html") == 0
+    assert run(article, format="html") == 0
     page = capsys.readouterr().out
     assert page.startswith("<!doctype html>\n")
     assert page.endswith("</html>\n")
@@ -138,7 +138,7 @@ def test_prints_one_page(run: Run, article: Path, capsys: pytest.CaptureFixture[
 
 def test_prints_one_table(run: Run, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.txt").write_text("")
-    assert run(tmp_path / "empty.txt", article, article, form="csv") == 1
+    assert run(tmp_path / "empty.txt", article, article, format="csv") == 1
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
     assert rows[: len(rows) // 2] == rows[len(rows) // 2 :]
     assert [row["words"] for row in rows if row["finding"] == "event"] == ["stole", "stole", "ransom"] * 2
@@ -148,20 +148,20 @@ def test_prints_one_table(run: Run, article: Path, tmp_path: Path, capsys: pytes
 def test_a_table_in_a_file_begins_with_the_mark_that_spreadsheets_know_utf_8_by(
     run: Run, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(article, form="csv")
+    run(article, format="csv")
     printed = capsys.readouterr().out
     assert printed.startswith("source,")
-    run(article, form="csv", output_dir=tmp_path / "out")
+    run(article, format="csv", output_dir=tmp_path / "out")
     assert (tmp_path / "out" / "2121.csv").read_bytes() == b"\xef\xbb\xbf" + printed.encode()
 
 
 def test_several_pages_need_a_folder(run: Run, article: Path, tmp_path: Path) -> None:
     with pytest.raises(click.UsageError, match="Name a folder with --output-dir"):
-        run(article, article, form="html")
+        run(article, article, format="html")
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "b.txt").write_text(ARTICLE, "utf-8")
     with pytest.raises(click.UsageError, match="There are 2 sources"):
-        run(tmp_path, form="html")
+        run(tmp_path, format="html")
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,11 @@ def test_several_pages_need_a_folder(run: Run, article: Path, tmp_path: Path) ->
 def test_writes_a_file_for_each_source(
     form: str | None, name: str, run: Run, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(article, form=form or "jsonl")
+    run(article, format=form or "jsonl")
     printed = capsys.readouterr().out
     other = tmp_path / "other.txt"
     other.write_text(ARTICLE, "utf-8")
-    assert run(article, other, form=form, output_dir=tmp_path / "out", color="always") == 0
+    assert run(article, other, format=form, output_dir=tmp_path / "out", color="always") == 0
     assert capsys.readouterr() == ("", "")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [name, name.replace("2121", "other")]
     assert (tmp_path / "out" / name).read_text("utf-8") == printed
@@ -184,9 +184,9 @@ def test_writes_a_file_for_each_source(
 def test_does_not_overwrite_what_it_read(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "2121.json"
     source.write_text(json.dumps({"content": ARTICLE, "info": {}}))
-    assert run(source, form="casie", output_dir=tmp_path) == 1
+    assert run(source, format="casie", output_dir=tmp_path) == 1
     assert "would overwrite the source" in capsys.readouterr().err
-    assert run(source, form="casie", output_dir=tmp_path / "out") == 0
+    assert run(source, format="casie", output_dir=tmp_path / "out") == 0
     assert (tmp_path / "out" / "2121.json").exists()
 
 
@@ -229,25 +229,25 @@ def test_shows_what_stands_around_the_article_when_asked(
 
 @pytest.mark.parametrize(("form", "ending"), [("stix", ".stix.json"), ("misp", ".misp.json")])
 def test_files_for_exchange(run: Run, article: Path, tmp_path: Path, form: str, ending: str) -> None:
-    assert run(article, form=form, output_dir=tmp_path / "out", tlp="green") == 0
+    assert run(article, format=form, output_dir=tmp_path / "out", tlp="green") == 0
     (file,) = (tmp_path / "out").iterdir()
     assert file.name == f"2121{ending}"
     assert "tlp:green" in json.dumps(json.loads(file.read_text("utf-8"))).lower()
     with pytest.raises(click.UsageError, match="each gets a file of its own"):
-        run(article, article, form=form)
+        run(article, article, format=form)
 
 
 def test_a_table_for_programs_is_no_text(
     run: Run, article: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(article, form="parquet") == 0
+    assert run(article, format="parquet") == 0
     assert capfdbinary.readouterr().out[:4] == b"PAR1"
     monkeypatch.setattr(Console, "is_terminal", True)
-    with pytest.raises(IncidexError, match="--output-dir"):
-        run(article, form="parquet")
+    with pytest.raises(IncidexError, match="--output FILE"):
+        run(article, format="parquet")
     assert capfdbinary.readouterr().out == b""
 
 
 def test_the_profile_of_stix_can_be_chosen(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(article, form="stix", profile="full") == 0
+    assert run(article, format="stix", profile="full") == 0
     assert '"property-extension",\n          "determination"' in capsys.readouterr().out

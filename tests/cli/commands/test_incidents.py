@@ -43,16 +43,16 @@ def test_an_empty_list_is_no_silence(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["incidents", "--store", str(tmp_path / "new.sqlite")]) == 0
     told = capsys.readouterr()
     assert told.out == ""
-    assert "There is no incident in the store yet" in told.err
+    assert "There are no incidents in the store yet" in told.err
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2024-13", "2023-02-29", "2024-3"])
 def test_a_date_that_is_none_is_wrong_usage(store: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["incidents", "--store", store, "--since", day]) == 2
-    assert f"'{day}' is no date" in capsys.readouterr().err
+    assert f"'{day}' is not a date" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("day", ["2024", "2024-03", "2024-02-29"])
 def test_where_none_fits_all_of_them_are_named(store: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["incidents", "--store", store, "--since", day, "--type", "ransom"]) == 0
-    assert "'incidex incidents' lists them all" in capsys.readouterr().err
+    assert "List all with 'incidex incidents'" in capsys.readouterr().err

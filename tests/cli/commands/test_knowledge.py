@@ -37,7 +37,7 @@ def test_info_names_sources_versions_dates_and_licences(cluster: Path, capsys: p
 
 def test_update_is_used_from_then_on(cluster: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["knowledge", "update", str(cluster), "--date", "2026-09-01"]) == 0
-    assert "taken: MISP galaxy: Threat Actor 999: 1 entries" in capsys.readouterr().err
+    assert "updated: MISP galaxy: Threat Actor, version 999: 1 entries" in capsys.readouterr().err
     assert main(["knowledge", "info", "--json"]) == 0
     sources = {source["name"]: source for source in json.loads(capsys.readouterr().out)["sources"]}
     assert (sources["MISP galaxy: Threat Actor"]["version"], sources["MISP galaxy: Threat Actor"]["names"]) == (
@@ -73,7 +73,7 @@ def test_update_mends_a_damaged_copy(
     [
         (["knowledge", "update", "none.json"], 1, "none.json: the file cannot be read"),
         (["knowledge", "update", "README.md"], 1, "README.md: this is neither a STIX bundle"),
-        (["knowledge", "update", "README.md", "--date", "May"], 2, "'May' is no day"),
+        (["knowledge", "update", "README.md", "--date", "May"], 2, "'May' is not a date"),
         (["knowledge", "update"], 2, "Missing argument"),
     ],
 )

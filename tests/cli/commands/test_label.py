@@ -87,7 +87,7 @@ def test_presplit_is_for_plain_text(run: Run, tmp_path: Path, capsys: pytest.Cap
 
 
 def test_prints_json_lines(run: Run, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(article, article, job=Job(form="jsonl")) == 0
+    assert run(article, article, job=Job(format="jsonl")) == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert first == second
     assert (first["source"], first["text"], first["model"]) == (str(article), ARTICLE, "words-1")
@@ -120,7 +120,7 @@ def test_walks_folders_and_says_what_it_passes_over(
     assert run(article.parent) == 0
     out, err = capsys.readouterr()
     assert out == LABELLED
-    assert err.startswith("note: Files passed over because of their endings: 1, such as ")
+    assert err.startswith("note: Files skipped because of their endings: 1, such as ")
     assert "notes.xyz" in err
 
 
@@ -129,7 +129,7 @@ def test_writes_a_file_for_each_source(
 ) -> None:
     folder = tmp_path / "out"
     assert run(article, job=Job(output_dir=folder, color="always")) == 0
-    assert run(article, job=Job(output_dir=folder, form="jsonl")) == 0
+    assert run(article, job=Job(output_dir=folder, format="jsonl")) == 0
     assert capsys.readouterr() == ("", "")
     assert (folder / "ferry.txt").read_text("utf-8") == LABELLED
     assert json.loads((folder / "ferry.jsonl").read_text("utf-8"))["text"] == ARTICLE

@@ -54,7 +54,7 @@ def test_a_page_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str
     [
         pytest.param(["nothing"], 1, "No incident in", id="unknown"),
         pytest.param(
-            ["kestrel", "--format", "html", "--output", "no/such/folder/a.html"], 1, "cannot be written", id="file"
+            ["kestrel", "--format", "html", "--output", "no/such/folder/a.html"], 2, "does not exist", id="file"
         ),
         pytest.param(["kestrel", "--json", "--format", "html"], 2, "Choose one", id="two forms"),
         pytest.param([], 2, "Missing argument", id="no id"),

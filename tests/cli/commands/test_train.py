@@ -35,7 +35,7 @@ def test_seeds_that_are_no_numbers_or_twice_the_same(
     seeds: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["train", str(tmp_path), "--seeds", seeds]) == 2
-    assert "is no list of different numbers, such as 1,2,3." in capsys.readouterr().err
+    assert "is not a list of different numbers, such as 1,2,3." in capsys.readouterr().err
 
 
 def test_a_corpus_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

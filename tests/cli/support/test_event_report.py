@@ -26,9 +26,9 @@ def given() -> Report:
 def test_tables(report: Report, given: Report) -> None:
     lines = to_table(report, given, judged="a\x1b[2J").splitlines()
     assert lines[:2] == ["Judged: a\ufffd[2J", "Articles: 1; events: 1 in gold, 1 predicted"]
-    alone, again = lines[: lines.index("Once more, with the gold triggers given:")], lines[len(lines) // 3 :]
+    alone, again = lines[: lines.index("With the gold triggers given:")], lines[len(lines) // 3 :]
     assert "TC   triggers: span and type                         1.000   0.500   0.667      2" in alone
-    assert "AC+  arguments: span and role, of which trigger      1.000   1.000   1.000      1" in alone
+    assert "AC+  arguments: span, role and trigger               1.000   1.000   1.000      1" in alone
     assert "Triggers with the right span and type: 1; accuracy on them 1.000, macro F1 0.333." in alone
     assert "Triggers with the right span and type: 2; accuracy on them 1.000, macro F1 0.667." in again
     assert "     B3: mentions                                    1.000   0.500   0.667      2" in again
@@ -40,7 +40,7 @@ def test_tables(report: Report, given: Report) -> None:
 
 
 def test_tables_without_gold_triggers(report: Report) -> None:
-    assert "Once more" not in to_table(report, None, judged="files")
+    assert "With the gold triggers" not in to_table(report, None, judged="files")
 
 
 def test_json_has_the_same_figures(report: Report, given: Report) -> None:

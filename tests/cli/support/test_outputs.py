@@ -1,4 +1,4 @@
-"""Each source gets a file of its own, and no source is ever overwritten."""
+"""Where results go: each source gets a file of its own, no source is ever overwritten, and people get colours."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from incidex.cli.support.console import Console
-from incidex.cli.support.outputs import OutputFolder, StandardOutput
+from incidex.cli.support.options import Job
+from incidex.cli.support.outputs import OutputFolder, SingleOutput, for_people, wants_colour
 from incidex.errors import InputError
 
 
@@ -95,14 +96,14 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_standard_output_keeps_documents_apart(capsys: pytest.CaptureFixture[str]) -> None:
-    output = StandardOutput(Console(), between="\n")
+    output = SingleOutput(Console(), between="\n")
     for text in ("One. | O\n", "", "Two. | O\n"):
         output.put("a.txt", text)
     assert capsys.readouterr().out == "One. | O\n\nTwo. | O\n"
 
 
 def test_what_stands_above_the_results_is_printed_once(capsys: pytest.CaptureFixture[str]) -> None:
-    output = StandardOutput(Console(), head="name\n")
+    output = SingleOutput(Console(), head="name\n")
     for text in ("", "a\n", "b\n"):
         output.put("x", text)
     assert capsys.readouterr().out == "name\na\nb\n"
@@ -113,3 +114,37 @@ def test_each_file_has_what_stands_above_the_results(tmp_path: Path) -> None:
     for source, text in (("a.txt", "a\r\n"), ("b.txt", "")):
         output.put(source, text)
     assert [(tmp_path / f"{name}.csv").read_bytes() for name in "ab"] == [b"name\r\na\r\n", b"name\r\n"]
+
+
+@pytest.mark.parametrize(
+    ("job", "is_terminal", "expected"),
+    [
+        pytest.param(Job(), True, True, id="terminal"),
+        pytest.param(Job(), False, False, id="pipe"),
+        pytest.param(Job(color="always"), False, True, id="pipe that wants colours, such as less -R"),
+        pytest.param(Job(color="never"), True, True, id="terminal without colours"),
+        pytest.param(Job(output_dir=Path("out"), color="always"), True, False, id="files"),
+    ],
+)
+def test_results_are_for_people(job: Job, is_terminal: bool, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Console, "is_terminal", is_terminal)
+    assert for_people(job, Console()) is expected
+
+
+@pytest.mark.parametrize(
+    ("color", "environment", "expected"),
+    [
+        pytest.param("auto", {"TERM": "xterm"}, True, id="by default"),
+        pytest.param("auto", {"NO_COLOR": "1"}, False, id="no-color.org"),
+        pytest.param("auto", {"NO_COLOR": "", "TERM": "xterm"}, True, id="empty is not set"),
+        pytest.param("auto", {"TERM": "dumb"}, False, id="a terminal that has none"),
+        pytest.param("always", {"NO_COLOR": "1"}, True, id="an option is stronger"),
+        pytest.param("never", {"TERM": "xterm"}, False, id="never"),
+    ],
+)
+def test_colours(color: str, environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert wants_colour(color) is expected

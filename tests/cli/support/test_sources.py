@@ -3,7 +3,7 @@
 import pytest
 
 from incidex.cli.support.console import Console
-from incidex.cli.support.sources import about, for_each
+from incidex.cli.support.sources import for_each, with_source
 from incidex.errors import BundleError, UnreadableSource
 
 
@@ -49,4 +49,4 @@ def test_a_damaged_model_ends_the_work() -> None:
     ],
 )
 def test_messages_name_their_source(source: str, text: str, expected: str) -> None:
-    assert about(source, text) == expected
+    assert with_source(source, text) == expected

@@ -1,4 +1,4 @@
-"""`incidex import`: what people marked, and what others wrote of incidents, into the store."""
+"""`incidex import`: takes corrections, names and incidents from files of other tools."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,8 +10,9 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.sources import about, for_each, open_model
-from incidex.cli.support.storing import AUTHOR, JSON, REASON, Listing, author
+from incidex.cli.support.documents import open_model
+from incidex.cli.support.sources import for_each, readable, with_source
+from incidex.cli.support.store import Listing, author, open_store
 from incidex.errors import FormatError, InputError
 
 if TYPE_CHECKING:
@@ -22,38 +23,43 @@ if TYPE_CHECKING:
     from incidex.store import Store
 
 
-@click.command("import", short_help="Take corrections, names and incidents from files of other tools.")
+@click.command("import", short_help="Import corrections, names and incidents.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@AUTHOR
-@REASON
+@options.AUTHOR
+@options.REASON
 @options.STORE
-@JSON
+@options.JSON
 @options.MODEL
+@options.with_console()
 def import_(
-    files: tuple[str, ...], author: str | None, reason: str, store: str | None, as_json: bool, model: Path | None
+    console: Console,
+    files: tuple[str, ...],
+    author: str | None,
+    reason: str,
+    store: str | None,
+    as_json: bool,
+    model: Path | None,
 ) -> int:
     """
-    Take what people marked, or what others know, from each FILE.
+    Import corrections, names and incidents from each FILE.
 
-    What Label Studio exports as JSON, and an article in CASIE's form with its events, are corrections: they hold in
-    place of what the model found, survive 'incidex reanalyse', and 'incidex undo' takes them back. The text has to be
-    in the store, to the character.
+    A JSON export of Label Studio, and a CASIE file with events, hold corrections: they replace what the model found,
+    survive 'incidex reanalyse', and can be taken back with 'incidex undo'. The store must have the text, unchanged.
 
-    Of a STIX bundle or a MISP event the actors, malware and tools become known names, and incidents with a title, a
-    date and a victim, an actor or a CVE number come into the store as documents, to be merged with reports.
+    From a STIX bundle or a MISP event, actors, malware and tools become known names. Incidents with a title, a date
+    and a victim, an actor or a CVE number are added to the store as documents, and merged with reports.
 
     Example: incidex import corrections.json --reason "Second reading."
     """
-    from incidex.cli.support.reading import opened
+    console.protect(files)
+    with open_store(store, console) as opened, Listing(console, as_json=as_json) as listing:
+        importer = Importer(opened, console, listing, partial(open_model, model), author, reason)
+        failed = for_each(files, importer.take, console)
+    return 1 if failed or importer.failed else 0
 
-    with Console() as console, opened(store) as kept, Listing(console, as_json=as_json) as listing:
-        taking = Import(kept, console, listing, partial(open_model, model), author, reason)
-        failed = for_each(files, taking.take, console)
-    return 1 if failed or taking.failed else 0
 
-
-class Import:
-    """What is taken from files, one after the other."""
+class Importer:
+    """Imports files one by one."""
 
     def __init__(
         self,
@@ -64,7 +70,7 @@ class Import:
         author: str | None,
         reason: str,
     ) -> None:
-        """Take into `store`, and print what became of it to `listing`."""
+        """Import into `store`, and print what happened to `listing`."""
         self._store = store
         self._console = console
         self._listing = listing
@@ -75,10 +81,10 @@ class Import:
 
     def take(self, file: str) -> None:
         """
-        Take what `file` holds. Where a part cannot be used it is named, counted in `failed`, and the others are done.
+        Import a file. Parts that cannot be used are printed and counted in `failed`; the others are still done.
 
         Raises:
-            InputError: The file cannot be read, or is of no known form.
+            InputError: The file cannot be read, or has no known format.
         """
         from incidex.ingest.casie_events import annotated
         from incidex.ingest.json_file import read_json
@@ -88,40 +94,43 @@ class Import:
         from incidex.ingest.threat_feeds.stix import is_bundle, read_bundle
 
         if isdir(file):
-            raise InputError(f"{file} is a folder.\nName the files in it that are to be imported.")
+            raise InputError(f"{file} is a folder.\nName the files in it that you want to import.")
         raw = load(file)
         content, warnings = read_json(raw)
+        file = readable(file)
         if isinstance(content, dict) and "content" in content:
             self._annotate(annotated(content, raw, warnings=warnings), file)
             return
         for warning in warnings:
-            self._console.message("warning", about(file, warning))
+            self._console.message("warning", with_source(file, warning))
         if is_export(content):
             self._tasks(tasks_of(content, name=raw.name), file)
         elif is_bundle(content):
-            self._foreign(read_bundle(content, name=raw.name), file, "stix")
+            self._feed(read_bundle(content, name=raw.name), file, "stix")
         elif is_event(content):
             for found in read_events(content, name=raw.name):
-                self._foreign(found, file, "misp")
+                self._feed(found, file, "misp")
         else:
             raise FormatError(
-                f"{raw.name} is no export of Label Studio, article in CASIE's form, STIX bundle or MISP event.\n"
-                "docs/reference/commands.md says what can be imported."
+                f"{raw.name} is not a Label Studio export, a CASIE file, a STIX bundle or a MISP event.\n"
+                "docs/reference/importing.md lists what can be imported."
             )
 
     def _tasks(self, tasks: "Tasks", file: str) -> None:
+        """Import the annotations of an export of Label Studio."""
         for one in tasks.annotated:
             self._annotate(one, file)
         for refused in tasks.refused:
-            self._console.message("error", about(file, refused))
+            self._console.message("error", with_source(file, refused))
             self.failed += 1
         if tasks.untouched:
-            self._console.message("note", about(file, f"tasks that nobody has submitted: {tasks.untouched}."))
+            self._console.message("note", with_source(file, f"tasks not yet submitted: {tasks.untouched}."))
 
     def _annotate(self, one: "Annotated", file: str) -> None:
+        """Store the annotation of one document as a correction."""
         place = f"{file}, {one.place}" if one.place else file
         for warning in one.document.warnings:
-            self._console.message("warning", about(place, warning))
+            self._console.message("warning", with_source(place, warning))
         try:
             decision = self._store.annotate(
                 one.document,
@@ -131,27 +140,28 @@ class Import:
                 labels=one.labels,
             )
         except InputError as error:
-            self._console.message("error", about(place, str(error)))
+            self._console.message("error", with_source(place, str(error)))
             self.failed += 1
             return
         status = "known already" if decision is None else "imported"
         count = len(one.events)
-        told = f"{count} event{'' if count == 1 else 's'}"
+        summary = f"{count} event{'' if count == 1 else 's'}"
         if one.labels is not None:
-            told += f", {sum(bool(labels) for _, labels in one.labels)} of {len(one.labels)} sentences with labels"
+            summary += f", {sum(bool(labels) for _, labels in one.labels)} of {len(one.labels)} sentences with labels"
         number = decision.number if decision else None
         values = {"source": place, "status": status, "document": one.document.id, "decision": number}
-        self._listing.put(values, [f"{status:13}  {place}  ->  {told}"])
+        self._listing.put(values, [f"{status:13}  {place}  ->  {summary}"])
 
-    def _foreign(self, found: "Foreign", file: str, form: str) -> None:
+    def _feed(self, found: "Foreign", file: str, format: str) -> None:
+        """Import the names and incidents of a STIX bundle or a MISP event."""
         from incidex.link.names.imported import add_names
 
         if found.producer == "Incidex":
-            # What a program found by itself in texts is no knowledge of names, and would count as one more source.
+            # What Incidex found in texts is no independent knowledge of names, and would count as one more source.
             self._console.message(
                 "error",
-                f"{file} was written by Incidex, so it knows no more than the reports that it was made of.\n"
-                "Add these with 'incidex add'.",
+                f"{file} was written by Incidex, so it adds nothing to the reports that it was made from.\n"
+                "Add those reports with 'incidex add'.",
             )
             self.failed += 1
             return
@@ -159,36 +169,36 @@ class Import:
         count = add_names(producer, found.names, day=found.day) if found.names else 0
         if found.names:
             self._console.message("names", f"{file}: {len(found.names)} entries of {producer}, {count} of them new")
-        for told in found.told:
-            self._told(told, producer, form)
+        for incident in found.told:
+            self._incident(incident, producer, format)
         if not found.names and not found.told:
-            self._console.message("note", f"{file} names nobody, and tells of no incident.")
+            self._console.message("note", f"{file} has no names and no incidents.")
 
-    def _told(self, told: "Told", producer: str, form: str) -> None:
-        """Keep the document that is made of an incident, with the events that its fields stand for."""
+    def _incident(self, incident: "Told", producer: str, format: str) -> None:
+        """Store the document that is composed from an incident, with the events that its fields state."""
         from dataclasses import replace
 
         from incidex.ingest.threat_feeds.incidents import composed, events_of
         from incidex.pipeline import analyse
 
-        title = told.title or told.source
-        if told.missing:
-            self._console.message("note", f"{title}: left out, because the file does not give {told.missing}.")
+        title = incident.title or incident.source
+        if incident.missing:
+            self._console.message("note", f"{title}: skipped, because the file does not give {incident.missing}.")
             return
-        document = composed(told, producer, form)
+        document = composed(incident, producer, format)
         known = self._store.known(document)
         if known is None:
             analysis = analyse(document, encoder=self._encoder())
-            types = told.types or tuple(dict.fromkeys(event.event_type for event in analysis.events))[:1]
+            types = incident.types or tuple(dict.fromkeys(event.event_type for event in analysis.events))[:1]
             if not types:
-                self._console.message("note", f"{title}: left out, because the file does not say what happened.")
+                self._console.message("note", f"{title}: skipped, because the file does not say what happened.")
                 return
             added = self._store.add(analysis)
             self._store.annotate(
                 document,
                 author=self._author or producer,
-                reason=self._reason or f"The fields of {told.source}.",
-                events=events_of(told, document, types),
+                reason=self._reason or f"The fields of {incident.source}.",
+                events=events_of(incident, document, types),
             )
             known = replace(self._store.known(document) or added, status=added.status)
-        self._listing.put_added(f"{told.source} ({title})", known)
+        self._listing.put_added(f"{incident.source} ({title})", known)

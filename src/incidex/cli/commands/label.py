@@ -1,4 +1,4 @@
-"""`incidex label`: sources in, their sentences with labels out."""
+"""`incidex label`: prints the sentences of sources with their labels."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from incidex.cli.support import options
-from incidex.cli.support.analysing import analysed, expanded, for_people, wants_colour
 from incidex.cli.support.console import Console
+from incidex.cli.support.documents import analyse_source, open_model
 from incidex.cli.support.options import Job
-from incidex.cli.support.outputs import Output, OutputFolder, StandardOutput
-from incidex.cli.support.sources import for_each, open_model
+from incidex.cli.support.outputs import for_people, open_output, wants_colour
+from incidex.cli.support.sources import expand_sources, for_each
+from incidex.export.formats import FORMATS, Options, names, write_sentences
 
 if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis
 
-_ENDINGS = {"labelled": ".txt", "jsonl": ".jsonl"}
-_FORM = click.Choice(list(_ENDINGS))
+_DEFAULT = "labelled"
 
 
 @click.command(short_help="Print each sentence with its labels.")
@@ -27,59 +27,56 @@ _FORM = click.Choice(list(_ENDINGS))
 @options.PRESPLIT
 @options.ALL
 @click.option(
-    "--format", "form", type=_FORM, default="labelled", show_default=True, help="Lines, or JSON with positions."
+    "--format",
+    type=click.Choice(names("sentences")),
+    default=_DEFAULT,
+    show_default=True,
+    help="Lines of text, or JSON with positions.",
 )
 @options.OUTPUT_DIR
 @options.MODEL
 @options.ALLOW_PRIVATE
 @options.COLOR
-def label(sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
+@options.with_console()
+def label(console: Console, sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
     """
     Print each sentence of each SOURCE with its labels: sentence | Label, Label.
 
-    SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE's form), a folder, a URL, or - for standard input. A
-    sentence without labels has O. What stands around the article (captions, links, notices) is left out. On a terminal
-    the labels are coloured, unless NO_COLOR is set. With --presplit there is an output line for each input line.
+    SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE format), a folder, a URL, or - for standard input. A
+    sentence without labels gets O. Captions, links and notices around the article are left out. On a terminal the
+    labels are coloured unless NO_COLOR is set. With --presplit there is one output line for each input line.
 
-    Example: incidex label article.html > article.txt
+    Example: incidex label article.html -o article.txt
     """
-    with Console() as console:
-        return label_sources(sources, Job(**wanted), console=console, encoder=partial(open_model, model))
+    return label_sources(sources, Job(**wanted), console=console, encoder=partial(open_model, model))
 
 
 def label_sources(
     sources: Sequence[str], job: Job, *, console: Console, encoder: Callable[[], "SentenceScorer"]
 ) -> int:
-    """Label all `sources` as `job` says and return the exit code. `encoder` is called as soon as it is needed."""
-    found = expanded(sources, console)
-    output = _output(found, job, console)
+    """Label all `sources` and return the exit code. `encoder` is called when it is first needed."""
+    found = expand_sources(sources, console)
+    format = FORMATS[job.format or _DEFAULT]
+    # Readers of the labelled form skip blank lines, so one can separate documents. The lines of a presplit file are
+    # counted by the user, and there must be no others.
+    between = "\n" if format.name == _DEFAULT and not job.presplit else ""
+    output = open_output(format, found, job, console, between=between)
 
     def label_one(source: str) -> None:
-        analysis = analysed(source, job, console, encoder, events=job.form == "jsonl")
-        output.put(source, _written(analysis, job, console))
+        # JSON Lines hold the events as well.
+        analysis = analyse_source(source, job, console, encoder, events=format.document is not None)
+        text = write_sentences(format.name, analysis, Options(everything=job.everything, presplit=job.presplit))
+        if format.name == _DEFAULT and for_people(job, console):
+            text = _for_terminal(text, analysis, job)
+        output.put(source, text)
 
     return 1 if for_each(found, label_one, console) else 0
 
 
-def _output(sources: Sequence[str], job: Job, console: Console) -> Output:
-    form = job.form or "labelled"
-    if job.output_dir:
-        return OutputFolder(job.output_dir, _ENDINGS[form], sources, console)
-    # A blank line, which readers of the labelled form skip, tells one document from the next. Presplit lines are
-    # counted by whoever gave them.
-    return StandardOutput(console, between="\n" if form == "labelled" and not job.presplit else "")
-
-
-def _written(analysis: "Analysis", job: Job, console: Console) -> str:
-    from incidex.export.jsonl.analysis import to_jsonl
-    from incidex.export.labelled import shown, to_labelled, to_presplit
+def _for_terminal(labelled: str, analysis: "Analysis", job: Job) -> str:
+    from incidex.export.labelled import shown
     from incidex.export.terminal.text import to_terminal
 
-    if job.form == "jsonl":
-        return to_jsonl(analysis, everything=job.everything)
-    labelled = to_presplit(analysis) if job.presplit else to_labelled(analysis, everything=job.everything)
-    if not for_people(job, console):
-        return labelled
     sentences = enumerate(shown(analysis, everything=job.everything))
     outside = {index for index, sentence in sentences if not sentence.kind.in_article}
     return to_terminal(labelled, outside=outside, colour=wants_colour(job.color))

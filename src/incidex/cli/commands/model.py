@@ -1,33 +1,36 @@
-"""`incidex model`: what the model bundle is, from which data, with which scores."""
+"""`incidex model`: prints what the model bundle is, what it was trained on, and its scores."""
 
+import json
 from pathlib import Path
 
 import click
 
+from incidex.cli.support import options
+from incidex.cli.support.console import Console
 
-@click.group(short_help="Say what the model is.")
+
+@click.group(short_help="Describe the model.")
 def model() -> None:
-    """Say what the model is."""
+    """Describe the model."""
 
 
 @model.command(short_help="Name, data, licences and scores of the model.")
-@click.option("--model", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Use the model bundle in DIR.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def info(folder: Path | None, as_json: bool) -> None:
+@options.MODEL
+@options.JSON
+@options.with_console()
+def info(console: Console, model: Path | None, as_json: bool) -> int:
     """
-    Say what the model is: its labels, the data that it was trained on, the licences of both, and its scores.
+    Describe the model: its labels, the data that it was trained on, the licences of both, and its scores.
 
     Example: incidex model info
     """
-    import json
-
     import yaml
 
-    from incidex.cli.support.console import Console
     from incidex.encoder.bundle import open_bundle
     from incidex.export.terminal.text import printable
 
-    bundle = open_bundle(folder)
+    bundle = open_bundle(model)
+    console.protect(bundle.folder / file for file in (*bundle.metadata["files"], "bundle.json"))
     sizes = {file: (bundle.folder / file).stat().st_size for file in bundle.metadata["files"]}
     content = {**bundle.metadata, "bytes": sizes, "folder": str(bundle.folder)}
     if as_json:
@@ -36,4 +39,5 @@ def info(folder: Path | None, as_json: bool) -> None:
         text = printable(
             yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
         )
-    Console().write(text)
+    console.write(text)
+    return 0

@@ -1,4 +1,4 @@
-"""`incidex reanalyse`: the texts in the store once more, with the present model."""
+"""`incidex reanalyse`: analyses the texts in the store again with the current model."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -10,9 +10,10 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.prefetch import ahead
-from incidex.cli.support.sources import for_each, open_model
-from incidex.cli.support.storing import JSON, Listing
+from incidex.cli.support.documents import open_model
+from incidex.cli.support.prefetch import prefetch
+from incidex.cli.support.sources import for_each
+from incidex.cli.support.store import Listing, open_store
 
 if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
@@ -20,24 +21,23 @@ if TYPE_CHECKING:
     from incidex.store import Store
 
 
-@click.command(short_help="Analyse all reports in the store anew.")
-@click.option("--all", "everything", is_flag=True, help="Also what the present model and version have analysed.")
+@click.command(short_help="Analyse the reports in the store again.")
+@click.option("--all", "everything", is_flag=True, help="Also those that the current model and version have analysed.")
 @options.MODEL
 @options.STORE
-@JSON
-def reanalyse(everything: bool, model: Path | None, store: str | None, as_json: bool) -> int:
+@options.JSON
+@options.with_console()
+def reanalyse(console: Console, everything: bool, model: Path | None, store: str | None, as_json: bool) -> int:
     """
-    Analyse the texts in the store anew that another model, or another version of Incidex, has analysed.
+    Analyse again the reports in the store that another model or another version of Incidex has analysed.
 
-    People's decisions stay in force, and ids lead to the same incidents. A run that was stopped goes on where it was.
+    Decisions stay in force, and ids still lead to the same incidents. An interrupted run continues where it stopped.
 
     Example: incidex reanalyse
     """
-    from incidex.cli.support.reading import opened
-
-    with Console() as console, opened(store) as kept:
+    with open_store(store, console) as opened:
         encoder = partial(open_model, model)
-        return reanalyse_all(kept, console=console, encoder=encoder, everything=everything, as_json=as_json)
+        return reanalyse_all(opened, console=console, encoder=encoder, everything=everything, as_json=as_json)
 
 
 def reanalyse_all(
@@ -48,7 +48,7 @@ def reanalyse_all(
     everything: bool = False,
     as_json: bool = False,
 ) -> int:
-    """Analyse the texts in `store` anew and return the exit code."""
+    """Analyse the texts in `store` again and return the exit code."""
     from incidex.pipeline import analyse
 
     model = encoder()
@@ -57,7 +57,7 @@ def reanalyse_all(
     def work(id: str) -> "Analysis":
         return analyse(store.document(id), encoder=model)
 
-    with Listing(console, as_json=as_json) as listing, closing(ahead(ids, work)) as results:
+    with Listing(console, as_json=as_json) as listing, closing(prefetch(ids, work)) as results:
 
         def replace_next(id: str) -> None:
             _, result = next(results)
@@ -66,5 +66,5 @@ def reanalyse_all(
 
         failed = for_each(ids, replace_next, console)
     if not ids:
-        console.message("note", f"All reports in the store were analysed by {model.name} and this version already.")
+        console.message("note", f"{model.name} and this version have already analysed all reports in the store.")
     return 1 if failed else 0

@@ -1,5 +1,6 @@
-"""`incidex search`: the documents in the store that have some words."""
+"""`incidex search`: finds documents in the store by their words."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -7,59 +8,57 @@ from typing import TYPE_CHECKING
 import click
 
 from incidex.cli.support import options
-from incidex.cli.support.storing import JSON
+from incidex.cli.support.console import Console
+from incidex.cli.support.values import TEXT
 
 if TYPE_CHECKING:
     from incidex.store.results import Hit
 
 
-@click.command(short_help="Find words in the reports in the store.")
-@click.argument("words", metavar="WORDS", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many to print at most.")
+@click.command(short_help="Search the reports in the store.")
+@click.argument("words", metavar="WORDS", nargs=-1, required=True, type=TEXT)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Print at most this many.")
 @options.STORE
-@JSON
-def search(words: tuple[str, ...], limit: int, store: str | None, as_json: bool) -> int:
+@options.JSON
+@options.with_console()
+def search(console: Console, words: tuple[str, ...], limit: int, store: str | None, as_json: bool) -> int:
     """
-    Print the reports in the store that have all WORDS, the best first, with the words around those that were found.
+    Find the reports in the store that contain all WORDS, best match first, and show the words in context.
 
-    WORDS are found in any form: "patches" finds "patched". A phrase stands in quotation marks; what must not occur has
-    a minus sign before it (after --, so that it is not taken for an option).
+    WORDS match in any form: "patches" finds "patched". Put a phrase in quotation marks, and a minus sign before a word
+    that must not occur (after --, so that it is not taken for an option).
 
     Example: incidex search '"customer data" ransom'
     """
-    import json
+    from incidex.cli.support.outputs import wants_colour
+    from incidex.cli.support.store import open_store
 
-    from incidex.cli.support.analysing import wants_colour
-    from incidex.cli.support.console import Console
-    from incidex.cli.support.reading import opened
-
-    console = Console()
-    with opened(store) as kept:
-        hits = kept.search(" ".join(words), limit=limit)
-        place = kept.place
+    with open_store(store, console) as opened:
+        hits = opened.search(" ".join(words), limit=limit)
+        place = opened.place
     if as_json:
         console.write(json.dumps([asdict(hit) for hit in hits], indent=2, ensure_ascii=False) + "\n")
     elif hits:
         colour = console.is_terminal and wants_colour("auto")
-        console.write("\n".join("".join(f"{line}\n" for line in _told(hit, colour)) for hit in hits))
+        console.write("\n".join("".join(f"{line}\n" for line in _lines(hit, colour)) for hit in hits))
     else:
         console.message("note", f"No report in the store has these words ({place}).")
     return 0
 
 
-def _told(hit: "Hit", colour: bool) -> Iterator[str]:
+def _lines(hit: "Hit", colour: bool) -> Iterator[str]:
     from incidex.export.terminal.text import printable
 
-    about = ", ".join(part for part in (hit.publisher, hit.published_at, hit.source) if part)
+    origin = ", ".join(part for part in (hit.publisher, hit.published_at, hit.source) if part)
     yield printable(f"{hit.document[:8]}  {hit.title or hit.source or 'without a title'}")
-    yield printable(f"          {about}") if about else ""
-    yield f"          {_marked(hit, colour)}"
+    yield printable(f"          {origin}") if origin else ""
+    yield f"          {_snippet(hit, colour)}"
     if hit.incidents:
         yield f"          incident: {', '.join(id[:8] for id in hit.incidents)}"
 
 
-def _marked(hit: "Hit", colour: bool) -> str:
-    """Return the snippet with what was found in bold, or as it is."""
+def _snippet(hit: "Hit", colour: bool) -> str:
+    """Return the snippet, on a terminal with colours with the matches in bold."""
     from incidex.export.terminal.text import printable
 
     pieces: list[str] = []

@@ -1,4 +1,4 @@
-"""What the commands print: results on standard output, messages and a line of progress on standard error."""
+"""What a command prints: results on standard output or into a file, messages and progress on standard error."""
 
 import errno
 import io
@@ -6,22 +6,24 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import BinaryIO, Self, TextIO
 
 import click
 
 from incidex.errors import IncidexError
 
-# How wide the bar in the line of progress is.
+# Columns of the bar in the progress line.
 _BAR = 24
 
 
 def use_utf8() -> None:
     """
-    Make standard output and error write UTF-8 wherever they lead; what UTF-8 cannot hold becomes an escape.
+    Make standard output and standard error write UTF-8, whatever the locale says. Lone surrogates become escapes.
 
-    Whoever starts the program may have closed standard error (`2>&-`). It then leads nowhere.
+    If standard error was closed (`2>&-`), messages go nowhere.
     """
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the end
     for stream in (sys.stdout, sys.stderr):
@@ -29,19 +31,49 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+def same_file(path: str | Path) -> tuple[int, int] | None:
+    """Return what identifies a file whatever it is called (device and inode); None if there is no such file."""
+    try:
+        state = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return state.st_dev, state.st_ino
+
+
 class Console:
     """
-    Both output streams, and the line of progress, which has to be out of the way when anything else is printed.
+    The streams of a command, and the progress line, which has to disappear before anything else is printed.
 
-    The line appears if standard error is a terminal and the work lasts over a second. A thread keeps it moving while a
-    long document is read.
+    The progress line appears if standard error is a terminal and the work takes more than a second. A thread keeps it
+    moving while a long document is read.
     """
 
-    def __init__(self, *, messages: TextIO | None = None, patience: float = 1.0) -> None:
-        """Take the standard streams as they are now. The line of progress appears after `patience` seconds."""
+    def __init__(
+        self,
+        *,
+        messages: TextIO | None = None,
+        patience: float = 1.0,
+        output: Path | None = None,
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> None:
+        """
+        Use the standard streams as they are now.
+
+        Args:
+            messages: Where messages go instead of standard error.
+            patience: Seconds before the progress line appears.
+            output: The file that results go to instead of standard output.
+            quiet: Print results and errors only: no progress, no notes, no warnings.
+            verbose: Also print details.
+        """
         self._results: TextIO | None = sys.stdout  # None if it is closed: `>&-`
         self._messages: TextIO = messages or sys.stderr
         self._patience = patience
+        self._output = output
+        self._file: BinaryIO | None = None
+        self._quiet = quiet
+        self._verbose = verbose
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._started = time.monotonic()
@@ -49,64 +81,122 @@ class Console:
         self._shown = False
 
     def __enter__(self) -> Self:
-        """Begin to show progress, where there is somebody to see it."""
-        if self._messages.isatty():
+        """Start to show progress if somebody can see it."""
+        if not self._quiet and self._messages.isatty():
             threading.Thread(target=self._keep_moving, daemon=True).start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the line of progress away."""
+        """Remove the progress line and close the output file."""
         self._ended.set()
         with self._lock:
             self._clear()
+            if self._file:
+                self._file.close()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether only results and errors are printed."""
+        return self._quiet
 
     @property
     def is_terminal(self) -> bool:
-        """Whether results are seen by a person."""
-        return self._results is not None and self._results.isatty()
+        """Whether a person sees the results."""
+        return self._output is None and self._results is not None and self._results.isatty()
+
+    @property
+    def writes_file(self) -> bool:
+        """Whether results go to a file that the command opens itself."""
+        return self._output is not None
 
     @property
     def width(self) -> int:
-        """How many columns the terminal has that shows results; 80 if there is none."""
-        return _columns(self._results) if self._results else 80
+        """The columns of the terminal that shows the results; 80 if there is none."""
+        return _columns(self._results) if self._results and not self._output else 80
+
+    def protect(self, files: Iterable[str | Path]) -> None:
+        """
+        Make sure that the output file is none of `files`, which the command reads. Call this before the first `write`.
+
+        Raises:
+            UsageError: It is one of them.
+        """
+        found = same_file(self._output) if self._output else None
+        if found and found in map(same_file, files):
+            raise click.UsageError(f"{self._output} is read by this command. Name another file with --output.")
 
     def write(self, results: str | bytes) -> None:
         """
-        Print results as they are. A reader that has gone away ends the program quietly, with code 0.
+        Print results as they are. If the reader of a pipe has gone away, the program ends quietly with code 0.
 
         Raises:
-            IncidexError: Standard output is closed or full, or results that are no text would go to a terminal.
+            IncidexError: The output is closed or full, or `results` are bytes and would go to a terminal.
         """
         if isinstance(results, bytes) and self.is_terminal:
-            raise IncidexError("This is nothing for a terminal.\nSend it to a file with '> FILE', or use --output-dir.")
+            raise IncidexError("Binary output cannot be shown in a terminal.\nWrite it to a file with --output FILE.")
         with self._lock:
             self._clear()
-            if self._results is None:
-                raise IncidexError("The results cannot be written: standard output is closed.")
-            try:
-                if isinstance(results, bytes):
-                    self._results.buffer.write(results)
-                else:
-                    self._results.write(results)
-                self._results.flush()
-            except OSError as error:
-                _stop(self._results, error)
+            if self._output:
+                self._write_to_file(self._output, results)
+            else:
+                self._write_to_stream(results)
+
+    def complete(self) -> None:
+        """Make the output file, empty, if there were no results."""
+        if self._output:
+            self._open(self._output)
 
     def message(self, kind: str, text: str) -> None:
-        """Print `kind: text` on standard error, further lines of `text` indented."""
+        """Print `kind: text` on standard error, with further lines of `text` indented."""
         from incidex.export.terminal.text import printable
 
+        if self._quiet and kind != "error":
+            return
         with self._lock:
             self._clear()
             indented = printable(text).replace("\n", "\n  ")
             self._messages.write(f"{kind}: {indented}\n")
             self._messages.flush()
 
+    def detail(self, text: str) -> None:
+        """Print `text` with the seconds since the start, if the user asked for details."""
+        if self._verbose:
+            self.message("info", f"{time.monotonic() - self._started:.2f} s: {text}")
+
     def progress(self, done: int, total: int, what: str) -> None:
-        """Remember how far the work is, for the line of progress."""
+        """Set what the progress line shows."""
         self._state = (done, total, what)
+
+    def _open(self, path: Path) -> BinaryIO:
+        if self._file is None:
+            try:
+                self._file = path.open("wb")
+            except OSError as error:
+                raise _unwritable(path, error) from error
+        return self._file
+
+    def _write_to_file(self, path: Path, results: str | bytes) -> None:
+        content = results if isinstance(results, bytes) else results.encode("utf-8", "backslashreplace")
+        file = self._open(path)
+        try:
+            file.write(content)
+            file.flush()
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def _write_to_stream(self, results: str | bytes) -> None:
+        if self._results is None:
+            raise IncidexError("The results cannot be written: standard output is closed.")
+        try:
+            if isinstance(results, bytes):
+                self._results.buffer.write(results)
+            else:
+                self._results.write(results)
+            self._results.flush()
+        except OSError as error:
+            _stop(self._results, error)
 
     def _keep_moving(self) -> None:
         while not self._ended.wait(0.25):
@@ -140,8 +230,12 @@ def _columns(stream: TextIO) -> int:
         return 80
 
 
+def _unwritable(path: Path, error: OSError) -> IncidexError:
+    return IncidexError(f"{path} cannot be written: {error.strerror}.\nName another file with --output.")
+
+
 def _stop(stream: TextIO, error: OSError) -> None:
-    """End because `stream` takes no more. What it still holds goes nowhere, or Python would complain at the end."""
+    """End the program. What `stream` still holds goes nowhere, or Python would complain about it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if error.errno == errno.EPIPE:
         raise click.exceptions.Exit(0) from error

@@ -1,4 +1,4 @@
-"""Writes the report of an evaluation of events as tables for people and as JSON for programs."""
+"""Writes the scores of events as tables for people and as JSON for programs."""
 
 import json
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ _MEANINGS = {
     "trigger_overlap": "     triggers: overlap and type",
     "AI": "AI   arguments: span",
     "AC": "AC   arguments: span and role",
-    "AI+": "AI+  arguments: span, of which trigger",
-    "AC+": "AC+  arguments: span and role, of which trigger",
+    "AI+": "AI+  arguments: span and trigger",
+    "AC+": "AC+  arguments: span, role and trigger",
 }
 _HEAD = f"{'precision':>10}{'recall':>8}{'F1':>8}{'gold':>7}"
 
@@ -34,12 +34,12 @@ def to_json(report: Report, given: Report | None, *, judged: str) -> str:
 
 def to_table(report: Report, given: Report | None, *, judged: str) -> str:
     """
-    Return both reports as a person reads them.
+    Return both reports as tables.
 
     Args:
-        report: Of events that were predicted from the text alone.
-        given: Of those that were predicted from the text and the gold triggers; None if there are none.
-        judged: What was compared with the gold: the name of the model, or the path of the predictions.
+        report: The scores of events predicted from the text alone.
+        given: The scores of events predicted from the text and the gold triggers; None if there are none.
+        judged: What was scored against the gold data: the name of the model, or the path of the predictions.
     """
     lines = [
         f"Judged: {judged}",
@@ -93,7 +93,7 @@ def _scores(report: Report, title: str, names: tuple[str, ...]) -> Iterator[str]
 
 def _with_gold_triggers(given: Report) -> Iterator[str]:
     yield ""
-    yield "Once more, with the gold triggers given:"
+    yield "With the gold triggers given:"
     yield ""
     yield from _scores(given, "Arguments", ("AI", "AC", "AI+", "AC+"))
     yield ""

@@ -1,32 +1,51 @@
-"""The arguments and options that commands on sources have in common, and the record that holds them."""
+"""The options that several commands share, and the record that holds those of `label`, `extract` and `export`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
-_FOLDER = click.Path(path_type=Path)
+from incidex.cli.support.console import Console
+from incidex.cli.support.values import EXISTING_FOLDER, TEXT, OutputFile, OutputFolder, StorePlace
 
 SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 PRESPLIT = click.option("--presplit", is_flag=True, help="Each line is a sentence, each file one article.")
-ALL = click.option("--all", "everything", is_flag=True, help="Print sentences of captions, links and notices, too.")
-OUTPUT_DIR = click.option("--output-dir", type=_FOLDER, metavar="DIR", help="Write one file per source to DIR.")
-MODEL = click.option("--model", type=_FOLDER, metavar="DIR", help="Use the model bundle in DIR.")
-ALLOW_PRIVATE = click.option("--allow-private", is_flag=True, help="Let URLs lead to private and loopback addresses.")
-STORE = click.option("--store", metavar="PATH_OR_URL", help="The store.  [default: INCIDEX_STORE, or your data folder]")
+ALL = click.option("--all", "everything", is_flag=True, help="Also print sentences of captions, links and notices.")
+# What to do about a store without incidents.
+HOW_TO_ADD = "Add reports with 'incidex add SOURCE...'."
+
+OUTPUT_DIR = click.option(
+    "--output-dir", type=OutputFolder(), metavar="DIR", help="Write one file per source to this folder."
+)
+MODEL = click.option("--model", type=EXISTING_FOLDER, metavar="DIR", help="Use the model bundle in this folder.")
+ALLOW_PRIVATE = click.option("--allow-private", is_flag=True, help="Allow URLs on private and loopback addresses.")
+STORE = click.option(
+    "--store",
+    type=StorePlace(),
+    metavar="PATH_OR_URL",
+    help="The store to use.  [default: INCIDEX_STORE, or your data folder]",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+AUTHOR = click.option(
+    "--author", type=TEXT, metavar="NAME", help="Who decides.  [default: INCIDEX_AUTHOR, or your user name]"
+)
+REASON = click.option("--reason", type=TEXT, metavar="TEXT", default="", help="Why, for those who read it later.")
 COLOR = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Whether labels are coloured.",
+    help="When to use colours.",
 )
 PROFILE = click.option(
     "--profile",
     type=click.Choice(["compat", "full"]),
     default="compat",
     show_default=True,
-    help="STIX: the core alone, or with incident extension.",
+    help="STIX: core objects only, or with the incident extension.",
 )
 TLP = click.option(
     "--tlp",
@@ -36,26 +55,63 @@ TLP = click.option(
     help="STIX and MISP: who may see it.",
 )
 
+_OUTPUT = click.option(
+    "-o", "--output", type=OutputFile(), metavar="FILE", help="Write to this file instead of standard output."
+)
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Print only results and errors.")
+_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Also print what is being done and when.")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """
-    What is wanted: the options of the command.
+    What `label`, `extract` or `export` should do: the options of the command.
 
     Attributes:
         everything: Whether sentences outside the article are wanted too.
-        form: The format; None for the one that the command has without `--format`.
-        output_dir: The folder for one file per source; None for standard output.
+        format: The name of the format; None for the default of the command.
+        output_dir: The folder for one file per source; None for one output.
         color: "auto", "always" or "never".
-        profile: Which STIX: "compat" or "full".
+        profile: The profile of STIX: "compat" or "full".
         tlp: The marking of STIX and MISP.
     """
 
     presplit: bool = False
     everything: bool = False
-    form: str | None = None
+    format: str | None = None
     output_dir: Path | None = None
     allow_private: bool = False
     color: str = "auto"
     profile: str = "compat"
     tlp: str = "amber"
+
+
+def with_console(*, output: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """
+    Return a decorator that gives a command `-q`, `-v` and a `Console` as its first argument.
+
+    Args:
+        output: Whether the command also gets `-o`, the file that its results go to.
+    """
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def run(*, quiet: bool, verbose: bool, **wanted: Any) -> int:
+            from incidex.cli.support.logs import logs_on
+
+            file = wanted.pop("output") if output else None
+            if quiet and verbose:
+                raise click.UsageError("--quiet and --verbose exclude each other. Choose one.")
+            if file and wanted.get("output_dir"):
+                raise click.UsageError("--output and --output-dir exclude each other. Choose one.")
+            with Console(output=file, quiet=quiet, verbose=verbose) as console, logs_on(console):
+                code = command(console, **wanted)
+                if not code:
+                    console.complete()
+                return code
+
+        for option in (_VERBOSE, _QUIET, *([_OUTPUT] if output else [])):
+            run = option(run)
+        return run
+
+    return decorate

@@ -1,32 +1,36 @@
-"""Does the slow part of the work on several sources ahead, while the results of those before are used."""
+"""Works on several sources in advance, in threads, while the results of earlier ones are used."""
 
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
-# The model computes outside Python, so that threads are enough: while one computes, another reads and follows rules.
+# The model runs outside Python, so threads are enough: while it computes for one, another reads and applies rules.
 _MOST_THREADS = 4
 
 
-def ahead(
+def prefetch(
     sources: Iterable[str], work: Callable[[str], T], *, threads: int | None = None
 ) -> Generator[tuple[str, Callable[[], T]], None, None]:
     """
-    Yield each of `sources`, in order, with a function that returns what `work` made of it, or raises what it raised.
+    Yield each of `sources`, in order, with a function that returns the result of `work`, or raises its error.
 
-    A few sources are worked on ahead, no more, so that memory does not grow with their number. Whoever stops early
-    waits for those that have begun.
+    Only a few sources are worked on in advance, so that memory does not grow with their number. Closing the generator
+    early waits for those that have started.
 
     Args:
         sources: What to work on.
         work: Called in other threads.
-        threads: How many; by default one for each core, four at the most.
+        threads: How many; by default one per core, at most four.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     count = threads or min(os.cpu_count() or 1, _MOST_THREADS)
     remaining = iter(sources)
     pool = ThreadPoolExecutor(count)

@@ -1,4 +1,4 @@
-"""`incidex evaluate incidents`: articles and who says which belong together in, scores of merging out."""
+"""`incidex evaluate incidents`: scores merging against articles that people grouped into incidents."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.sources import for_each, open_model
+from incidex.cli.support.documents import open_model
+from incidex.cli.support.sources import expand_sources, for_each
+from incidex.cli.support.values import Source
 from incidex.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,24 +23,23 @@ if TYPE_CHECKING:
     from incidex.records import Analysis
 
 
-@click.command(short_help="Scores of which articles were put together.")
+@click.command(short_help="Precision and recall of merging.")
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
-@click.option("--articles", multiple=True, metavar="SOURCE", help="File or folder with articles; can be given often.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Use the model bundle in DIR.")
-def incidents(gold: Path, articles: tuple[str, ...], as_json: bool, model: Path | None) -> int:
+@click.option("--articles", type=Source(), multiple=True, metavar="SOURCE", help="Articles to merge; repeat for more.")
+@options.JSON
+@options.MODEL
+@options.with_console()
+def incidents(console: Console, gold: Path, articles: tuple[str, ...], as_json: bool, model: Path | None) -> int:
     """
-    Say how well merging agrees with GOLD, a JSON file that says which articles report the same incident.
+    Score merging against GOLD, a JSON file that says which articles report the same incident.
 
     All articles are analysed and merged, and those that GOLD lists are scored. GOLD names each by its file name
-    without the ending. Without --articles, they are sought in the folder `casie` beside the folder of GOLD.
+    without the ending. Without --articles, they are read from the folder `casie` beside the folder of GOLD.
 
     Example: incidex evaluate incidents corpus/incidents/dev.json
     """
-    with Console() as console:
-        sources = articles or (str(gold.resolve().parents[1] / "casie"),)
-        encoder = partial(open_model, model)
-        return evaluate_gold(gold, sources, as_json=as_json, console=console, encoder=encoder)
+    sources = articles or (str(gold.resolve().parent.parent / "casie"),)
+    return evaluate_gold(gold, sources, as_json=as_json, console=console, encoder=partial(open_model, model))
 
 
 def evaluate_gold(
@@ -48,15 +50,15 @@ def evaluate_gold(
     console: Console,
     encoder: Callable[[], "SentenceScorer"],
 ) -> int:
-    """Merge all `sources`, compare with the gold at `path`, print the report and return the exit code."""
+    """Merge all `sources`, score them against the gold at `path`, print the report and return the exit code."""
     from incidex.evaluation.incidents import evaluate_incidents, read_gold
     from incidex.ingest import read
-    from incidex.ingest.expand import expand
     from incidex.matching.merge import merge
     from incidex.pipeline import analyse
 
     gold = read_gold(path)
-    found = {Path(source).stem: source for source in expand(sources)}
+    console.protect([path])
+    found = {Path(source).stem: source for source in expand_sources(sources, console)}
     _check(gold, frozenset(found), path, sources)
     analyses: dict[str, Analysis] = {}
 
@@ -81,7 +83,7 @@ def _check(gold: "Gold", found: frozenset[str], path: Path, sources: Sequence[st
     if missing:
         raise InputError(
             f"{path} lists {len(missing)} articles that are not in {', '.join(sources)}, such as {missing[0]}.\n"
-            "Name the folder that has them with --articles."
+            "Name the folder that holds them with --articles."
         )
 
 
@@ -96,7 +98,7 @@ def to_table(scores: "IncidentScores", *, articles: int, incidents: int, judged:
     Return the scores as a person reads them.
 
     Args:
-        articles: How many articles were merged, also those that are not scored.
+        articles: How many articles were merged, including those that are not scored.
         incidents: How many incidents came out.
         judged: The name of the model.
     """
@@ -109,9 +111,9 @@ def to_table(scores: "IncidentScores", *, articles: int, incidents: int, judged:
         _row("B3, articles of incidents with several", scores.b3),
         _row("pairs, mean over incidents", scores.macro),
         "",
-        f"Look-alike pairs put together: {len(scores.look_alikes)} of {scores.look_alikes_listed}",
+        f"Look-alike pairs merged: {len(scores.look_alikes)} of {scores.look_alikes_listed}",
         *(f"  {one} {other}" for one, other in scores.look_alikes),
-        f"Pairs wrongly put together: {len(scores.false_pairs)}",
+        f"Pairs wrongly merged: {len(scores.false_pairs)}",
         *(f"  {one} {other}" for one, other in scores.false_pairs),
     ]
     return "".join(f"{line}\n" for line in lines)

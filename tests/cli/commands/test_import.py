@@ -83,7 +83,7 @@ def test_corrections_from_label_studio(place: str, written: Written, capsys: pyt
     assert main(["import", file]) == 0
     out, err = capsys.readouterr()
     assert out == f"imported       {file}, task 12  ->  1 event, 2 of 2 sentences with labels\n"
-    assert "tasks that nobody has submitted: 1" in err
+    assert "tasks not yet submitted: 1" in err
     assert found(place).events == CORRECTED
     assert [one.labels for one in found(place).sentences] == [("AttackDatabreach",), ("AttackRansom",)]
     assert main(["decisions", "--json"]) == 0
@@ -193,7 +193,7 @@ def test_an_incident_from_misp_is_what_the_model_takes_it_for(
     file = written("event.json", {"response": [{"Event": MISP}, {"Event": {"info": "Meeting", "date": "2026-03-02"}}]})
     capsys.readouterr()
     assert main(["import", file]) == 0
-    assert "Meeting: left out, because the file does not give a victim, an actor or a CVE number" in (
+    assert "Meeting: skipped, because the file does not give a victim, an actor or a CVE number" in (
         capsys.readouterr().err
     )
     with open_store(place) as store:
@@ -253,7 +253,7 @@ def test_an_incident_that_says_nothing_of_what_happened_is_left_out(
     event: dict[str, Any] = {"uuid": "e-1", "info": "Case 12", "date": "2026-03-02"}
     event |= {"Attribute": [{"type": "target-org", "value": "Alder Clinic"}]}
     assert main(["import", written("event.json", {"Event": event})]) == 0
-    assert "Case 12: left out, because the file does not say what happened" in capsys.readouterr().err
+    assert "Case 12: skipped, because the file does not say what happened" in capsys.readouterr().err
 
 
 def test_what_incidex_wrote_itself_is_refused(
@@ -287,7 +287,7 @@ def test_a_file_that_names_nobody_is_told(
     place: str, own_folder: Path, written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["import", written("empty.json", {"type": "bundle", "objects": []})]) == 0
-    assert "names nobody, and tells of no incident" in capsys.readouterr().err
+    assert "has no names and no incidents" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -295,8 +295,8 @@ def test_a_file_that_names_nobody_is_told(
     [
         pytest.param("{", "not valid JSON", id="no JSON"),
         pytest.param("[" * 100_000, "nested too deeply", id="deep"),
-        pytest.param({"some": "thing"}, "no export of Label Studio", id="another form"),
-        pytest.param([], "no export of Label Studio", id="empty"),
+        pytest.param({"some": "thing"}, "not a Label Studio export", id="another form"),
+        pytest.param([], "not a Label Studio export", id="empty"),
         pytest.param({"type": "bundle"}, 'without a list "objects"', id="half a bundle"),
         pytest.param({"content": FERRY}, 'there is no "cyberevent"', id="CASIE without events"),
     ],

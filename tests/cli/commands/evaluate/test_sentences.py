@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from incidex.cli.commands.evaluate import Comparison, evaluate_sources
+from incidex.cli.commands.evaluate.sentences import Comparison, evaluate_sources
 from incidex.cli.support.console import Console
 from incidex.pipeline import SentenceScorer
 
@@ -59,9 +59,9 @@ def test_scores_the_model(run: Run, gold: Path, capsys: pytest.CaptureFixture[st
 def test_prints_a_table(run: Run, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(gold) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["Judged: words-1", "Sentences: 4; lines left out, without label or sentence: 1"]
+    assert lines[:2] == ["Judged: words-1", "Sentences: 4; lines skipped, without label or sentence: 1"]
     assert "AttackDatabreach             1.000   1.000   1.000      1" in lines
-    assert "All labels right in 75.0% of the sentences." in lines
+    assert "All labels correct in 75.0% of the sentences." in lines
     assert "6 O                           0      0      0      1      0      1" in lines
     assert lines[-2] == f"  0.90  {gold}/a.txt, line 3: DiscoverVulnerability instead of O"
     assert lines[-1] == "    A flaw was there."

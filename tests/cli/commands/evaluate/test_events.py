@@ -9,7 +9,7 @@ import click
 import pytest
 
 from incidex.cli import main
-from incidex.cli.commands.evaluate_events import evaluate_files
+from incidex.cli.commands.evaluate.events import evaluate_files
 from incidex.cli.support.console import Console
 from incidex.export.annotation.casie import to_casie
 from incidex.pipeline import SentenceScorer
@@ -80,7 +80,7 @@ def test_gold_without_an_event_is_noticed(run: Run, tmp_path: Path, capsys: pyte
     assert run(tmp_path / "a.json") == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["events"] == {"gold": 0, "predicted": 2}
-    assert err == "warning: There is no event in what was given as gold, so every score is 0.\n"
+    assert err == "warning: The gold data has no events, so every score is 0.\n"
 
 
 def test_judges_files(run: Run, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +99,7 @@ def test_one_file_is_judged_by_one_file(run: Run, gold: Path, capsys: pytest.Cap
     assert run(gold / "a.json", predicted=gold / "a.json") == 0
     report = json.loads(capsys.readouterr().out)
     assert set(f1(report).values()) == {1.0}
-    with pytest.raises(click.UsageError, match="is no folder, but GOLD are 2 files"):
+    with pytest.raises(click.UsageError, match="is one file, but GOLD is 2 files"):
         run(gold, predicted=gold / "a.json")
 
 
@@ -114,8 +114,8 @@ def test_what_cannot_be_compared_is_named(run: Run, gold: Path, capsys: pytest.C
     out, err = capsys.readouterr()
     assert json.loads(out)["articles"] == 1
     assert [line for line in err.splitlines() if not line.startswith("  ")] == [
-        "note: Files passed over because they do not end in .json: 1.",
-        f"error: {predicted}/a.json holds another text than {gold}/a.json, so positions cannot be compared.",
+        "note: Files skipped because they do not end in .json: 1.",
+        f"error: {predicted}/a.json has a different text from {gold}/a.json, so positions cannot be compared.",
         f"error: {gold}/b.json: {predicted}/b.json does not exist.",
         f'error: {gold}/c.json: there is no "cyberevent".',
         "summary: 3 of 4 sources could not be used; all others are done.",
@@ -137,4 +137,4 @@ def test_prints_tables(run: Run, gold: Path, capsys: pytest.CaptureFixture[str])
 def test_a_folder_without_gold_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     assert main(["evaluate", "events", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == f"error: {tmp_path}: there is no file in CASIE's form (.json).\n"
+    assert capsys.readouterr().err == f"error: {tmp_path}: there is no CASIE file (.json).\n"

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from incidex.cli.support.reading import found_incident, without_garbage_collection
+from incidex.cli.support.store import find_incident, without_garbage_collection
 from incidex.errors import InputError
 from incidex.records import Incident
 
@@ -43,13 +43,13 @@ class Kept:
     ],
 )
 def test_what_leads_to_one_incident(wanted: str, id: str) -> None:
-    assert found_incident(Kept(), wanted).id == id  # type: ignore[arg-type]
+    assert find_incident(Kept(), wanted).id == id  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("wanted", ["ffff0000", "", "   ", "acme kestrel", "'; --"])
 def test_what_leads_to_none_is_said(wanted: str) -> None:
     with pytest.raises(InputError, match="No incident in made.sqlite"):
-        found_incident(Kept(), wanted)  # type: ignore[arg-type]
+        find_incident(Kept(), wanted)  # type: ignore[arg-type]
 
 
 def test_garbage_collection_is_as_it_was_even_after_an_error() -> None:
@@ -65,5 +65,5 @@ def test_garbage_collection_is_as_it_was_even_after_an_error() -> None:
 
 def test_several_are_all_named() -> None:
     with pytest.raises(InputError, match="any of 2 incidents") as error:
-        found_incident(Kept(), "35e8")  # type: ignore[arg-type]
+        find_incident(Kept(), "35e8")  # type: ignore[arg-type]
     assert "35e8efc0-01  Kestrel Ferries hit" in str(error.value)

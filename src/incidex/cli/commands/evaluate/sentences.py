@@ -1,4 +1,4 @@
-"""`incidex evaluate`: gold in, scores out. Those for events and incidents are in files of their own."""
+"""`incidex evaluate sentences`: scores sentence labels against gold labels."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from incidex.cli.commands.evaluate_events import events
-from incidex.cli.commands.evaluate_incidents import incidents
+from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.presplit import read_presplit
-from incidex.cli.support.sources import for_each, open_model
+from incidex.cli.support.documents import open_model, read_presplit
+from incidex.cli.support.sources import expand_sources, for_each
+from incidex.cli.support.values import EXISTING_PATH
 from incidex.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """
-    What is wanted: the options of the command.
+    The options of the command.
 
     Attributes:
-        predicted: The file or folder with the predictions; None if the model is to make them.
+        predicted: The file or folder with the predictions; None if the model makes them.
         worst: How many mistakes to show.
     """
 
@@ -36,46 +36,36 @@ class Comparison:
     worst: int = 10
 
 
-@click.group(short_help="Compare labels with those that people gave.")
-def evaluate() -> None:
-    """Compare what was predicted with what people said."""
-
-
-evaluate.add_command(events)
-evaluate.add_command(incidents)
-
-
-@evaluate.command(short_help="Precision, recall and F1 of sentence labels.")
+@click.command(short_help="Precision, recall and F1 of sentence labels.")
 @click.argument("gold", metavar="GOLD...", nargs=-1, required=True)
-@click.option("--predicted", type=click.Path(path_type=Path), metavar="PATH", help="Labelled file or folder to judge.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Judge the model bundle in DIR.")
+@click.option("--predicted", type=EXISTING_PATH, metavar="PATH", help="Score this labelled file or folder.")
+@options.JSON
+@options.MODEL
 @click.option("--worst", type=click.IntRange(min=0), default=10, show_default=True, help="How many mistakes to show.")
-def sentences(gold: tuple[str, ...], model: Path | None, **options: Any) -> int:
+@options.with_console()
+def sentences(console: Console, gold: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
     """
-    Say how well labels agree with those in GOLD: labelled files, or folders of them.
+    Score sentence labels against those in GOLD: labelled files, or folders of them.
 
     The model labels the sentences of each file, which is one article. With --predicted, files of the same names are
-    judged instead. Lines without labels are left out and counted.
+    scored instead. Lines without labels are skipped and counted.
 
     Example: incidex evaluate sentences gold/
     """
-    with Console() as console:
-        return evaluate_sources(gold, Comparison(**options), console=console, encoder=partial(open_model, model))
+    return evaluate_sources(gold, Comparison(**wanted), console=console, encoder=partial(open_model, model))
 
 
 def evaluate_sources(
     sources: Sequence[str], comparison: Comparison, *, console: Console, encoder: Callable[[], "SentenceScorer"]
 ) -> int:
     """Evaluate on all `sources`, print the report and return the exit code."""
-    from incidex.cli.support.report import to_json, to_table
+    from incidex.cli.support.sentence_report import to_json, to_table
     from incidex.evaluation.labelled import parse_labelled
     from incidex.evaluation.sentences import evaluate_sentences
-    from incidex.ingest.expand import expand
 
-    found = tuple(expand(sources))
+    found = expand_sources(sources, console)
     if comparison.predicted and not comparison.predicted.is_dir() and len(found) > 1:
-        raise click.UsageError("--predicted names one file, GOLD several. Name the folder with the predicted files.")
+        raise click.UsageError("--predicted is one file, but GOLD is several. Name the folder with the predictions.")
     examples: list[Example] = []
     skipped: list[int] = []
 

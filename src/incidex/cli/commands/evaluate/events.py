@@ -1,4 +1,4 @@
-"""`incidex evaluate events`: annotated articles in, scores of events out."""
+"""`incidex evaluate events`: scores events against annotated articles."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.sources import about, for_each, open_model
+from incidex.cli.support.documents import open_model
+from incidex.cli.support.sources import for_each, with_source
+from incidex.cli.support.values import EXISTING_PATH
 from incidex.errors import FormatError, InputError
 
 if TYPE_CHECKING:
@@ -19,21 +22,21 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Scores of triggers, arguments, realis and coreference.")
 @click.argument("gold", metavar="GOLD...", nargs=-1, required=True)
-@click.option("--predicted", type=click.Path(path_type=Path), metavar="DIR", help="CASIE file or folder to judge.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Judge the model bundle in DIR.")
-def events(gold: tuple[str, ...], predicted: Path | None, as_json: bool, model: Path | None) -> int:
+@click.option("--predicted", type=EXISTING_PATH, metavar="PATH", help="Score this CASIE file or folder.")
+@options.JSON
+@options.MODEL
+@options.with_console()
+def events(console: Console, gold: tuple[str, ...], predicted: Path | None, as_json: bool, model: Path | None) -> int:
     """
-    Say how well events agree with those in GOLD: files in CASIE's form (.json), or folders of them.
+    Score events against those in GOLD: CASIE files (.json), or folders of them.
 
-    The model finds the events of each article, and then all but the triggers once more, with those of GOLD given. With
-    --predicted, files of the same names in DIR are judged instead.
+    The model finds the events of each article, and then once more with the triggers of GOLD given. With --predicted,
+    files of the same names are scored instead.
 
     Example: incidex evaluate events gold/
     """
-    with Console() as console:
-        encoder = partial(open_model, model)
-        return evaluate_files(gold, predicted, as_json=as_json, console=console, encoder=encoder)
+    encoder = partial(open_model, model)
+    return evaluate_files(gold, predicted, as_json=as_json, console=console, encoder=encoder)
 
 
 def evaluate_files(
@@ -50,7 +53,7 @@ def evaluate_files(
 
     found = _annotated_files(sources, console)
     if predicted and not predicted.is_dir() and len(found) > 1:
-        raise click.UsageError(f"--predicted {predicted} is no folder, but GOLD are {len(found)} files. Name a folder.")
+        raise click.UsageError(f"--predicted {predicted} is one file, but GOLD is {len(found)} files. Name a folder.")
     pairs: list[Pair] = []
     given: list[Pair] = []
 
@@ -65,7 +68,7 @@ def evaluate_files(
 
     failed = for_each(found, evaluate_one, console)
     if pairs and not any(pair.gold for pair in pairs):
-        console.message("warning", "There is no event in what was given as gold, so every score is 0.")
+        console.message("warning", "The gold data has no events, so every score is 0.")
     if pairs:
         write = to_json if as_json else to_table
         with_gold_triggers = evaluate_events(given) if given else None
@@ -75,15 +78,16 @@ def evaluate_files(
 
 
 def _annotated_files(sources: Sequence[str], console: Console) -> tuple[str, ...]:
-    """Return the single sources, of folders those in CASIE's form, and say how many other files there are."""
+    """Return the single sources, of folders only the CASIE files, and print how many other files there are."""
     from incidex.ingest.expand import expand
 
     everything = tuple(expand(sources))
     found = tuple(source for source in everything if source in sources or source.lower().endswith(".json"))
     if not found:
-        raise InputError(f"{', '.join(sources)}: there is no file in CASIE's form (.json).")
+        raise InputError(f"{', '.join(sources)}: there is no CASIE file (.json).")
     if len(found) < len(everything):
-        console.message("note", f"Files passed over because they do not end in .json: {len(everything) - len(found)}.")
+        console.message("note", f"Files skipped because they do not end in .json: {len(everything) - len(found)}.")
+    console.protect(found)
     return found
 
 
@@ -92,7 +96,7 @@ def _read(source: str, console: Console) -> "Annotated":
 
     annotated = read_annotated(source)
     for warning in annotated.document.warnings:
-        console.message("warning", about(source, warning))
+        console.message("warning", with_source(source, warning))
     return annotated
 
 
@@ -103,14 +107,14 @@ def _with_file(gold: "Annotated", predicted: Path, console: Console) -> "Pair":
     found = _read(file, console)
     if found.document.text != gold.document.text:
         raise FormatError(
-            f"{file} holds another text than {gold.document.source}, so positions cannot be compared.\n"
-            "Predict on the gold files: incidex extract --format casie."
+            f"{file} has a different text from {gold.document.source}, so positions cannot be compared.\n"
+            "Make the predictions from the gold files, with 'incidex extract --format casie'."
         )
     return Pair(gold.events, found.events)
 
 
 def _with_model(gold: "Annotated", encoder: "SentenceScorer") -> tuple["Pair", "Pair"]:
-    """Return the gold events with those that the model finds by itself, and with those for the gold triggers."""
+    """Return the gold events with those that the model finds alone, and with those that it finds at gold triggers."""
     from incidex.evaluation.events import Pair
     from incidex.pipeline import analyse
 

@@ -1,4 +1,4 @@
-"""Writes the report of an evaluation as a table for people and as JSON for programs."""
+"""Writes the scores of sentence labels as a table for people and as JSON for programs."""
 
 import json
 from collections.abc import Iterator
@@ -34,16 +34,16 @@ def to_json(report: Report, *, judged: str, skipped: int, worst: int) -> str:
 
 def to_table(report: Report, *, judged: str, skipped: int, worst: int) -> str:
     """
-    Return `report` as a person reads it.
+    Return `report` as a table.
 
     Args:
-        judged: What was compared with the gold: the name of the model, or the path of the predictions.
-        skipped: How many lines were left out because they have no label or no sentence.
+        judged: What was scored against the gold data: the name of the model, or the path of the predictions.
+        skipped: How many lines were skipped because they have no label or no sentence.
         worst: How many mistakes to show.
     """
     lines = [
         f"Judged: {judged}",
-        f"Sentences: {report.sentences}; lines left out, without label or sentence: {skipped}",
+        f"Sentences: {report.sentences}; lines skipped, without label or sentence: {skipped}",
         "",
         *_scores(report),
         "",
@@ -68,7 +68,7 @@ def _scores(report: Report) -> Iterator[str]:
 
 
 def _shares(report: Report) -> Iterator[str]:
-    yield f"All labels right in {report.exact_match:.1%} of the sentences."
+    yield f"All labels correct in {report.exact_match:.1%} of the sentences."
     if report.calibration:
         each = ", ".join(f"{name} {error:.3f}" for name, error in report.calibration)
         yield f"Expected calibration error: {_mean_error(report):.3f} ({each})."
@@ -76,7 +76,7 @@ def _shares(report: Report) -> Iterator[str]:
 
 def _confusion(report: Report) -> Iterator[str]:
     numbers = range(1, len(report.labels) + 1)
-    yield "Gold labels down, predicted labels across. O means that nothing stands in the place of the other label."
+    yield "Gold labels down, predicted labels across. O means that the other side has no such label."
     yield f"{'':24}" + "".join(f"{number:7}" for number in numbers)
     for number, (name, _), row in zip(numbers, report.labels, report.confusion, strict=True):
         yield f"{number} {name:22}" + "".join(f"{count:7}" for count in row)
@@ -86,7 +86,7 @@ def _mistakes(shown: tuple[Mistake, ...], total: int) -> Iterator[str]:
     if not shown:
         return
     yield ""
-    yield f"The {len(shown)} worst of {total} sentences with wrong labels, the surest first:"
+    yield f"The {len(shown)} worst of {total} sentences with wrong labels, most confident first:"
     for mistake in shown:
         example = mistake.example
         sure = "" if mistake.confidence is None else f"{mistake.confidence:.2f}  "

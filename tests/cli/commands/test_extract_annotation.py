@@ -10,11 +10,11 @@ import pytest
 from incidex.cli import main
 from incidex.cli.commands.add import add_sources
 from incidex.cli.commands.extract import extract_sources
-from incidex.cli.support.annotation_files import ANNOTATION, beside
 from incidex.cli.support.console import Console
 from incidex.cli.support.options import Job
 from incidex.errors import MissingExtra
 from incidex.export import formats
+from incidex.export.formats import FORMATS
 from incidex.pipeline import SentenceScorer
 from incidex.store import open_store
 
@@ -38,7 +38,7 @@ def run(sources: list[str], encoder: SentenceScorer, **wanted: Any) -> int:
 
 def test_brat(sources: list[str], encoder: SentenceScorer, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run(sources, encoder, form="brat", output_dir=out) == 0
+    assert run(sources, encoder, format="brat", output_dir=out) == 0
     stems = ("bank.html", "b-bank.html")
     assert {file.name for file in out.iterdir()} == {
         "annotation.conf",
@@ -50,13 +50,13 @@ def test_brat(sources: list[str], encoder: SentenceScorer, tmp_path: Path) -> No
 
 def test_brat_is_two_files_and_so_needs_a_folder(sources: list[str], encoder: SentenceScorer) -> None:
     with pytest.raises(click.UsageError, match="--output-dir"):
-        run(sources[:1], encoder, form="brat")
+        run(sources[:1], encoder, format="brat")
 
 
 def test_brat_overwrites_no_source(
     sources: list[str], encoder: SentenceScorer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(sources[:1], encoder, form="brat", output_dir=Path(sources[0]).parent) == 1
+    assert run(sources[:1], encoder, format="brat", output_dir=Path(sources[0]).parent) == 1
     assert "would overwrite the source" in capsys.readouterr().err
     assert Path(sources[0]).read_bytes() == TEXT.encode()
 
@@ -64,14 +64,14 @@ def test_brat_overwrites_no_source(
 def test_label_studio(
     sources: list[str], encoder: SentenceScorer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(sources[:1], encoder, form="label-studio") == 0
+    assert run(sources[:1], encoder, format="label-studio") == 0
     (task,) = json.loads(capsys.readouterr().out)
     assert task["data"]["text"] == TEXT
     with pytest.raises(click.UsageError, match="each gets a file"):
-        run(sources, encoder, form="label-studio")
+        run(sources, encoder, format="label-studio")
     out = tmp_path / "out"
-    assert run(sources, encoder, form="label-studio", output_dir=out) == 0
-    assert (out / "label-studio.xml").read_text("utf-8") == beside("label-studio")["label-studio.xml"]
+    assert run(sources, encoder, format="label-studio", output_dir=out) == 0
+    assert (out / "label-studio.xml").read_text("utf-8") == FORMATS["label-studio"].beside()["label-studio.xml"]
     assert json.loads((out / "bank.html.label-studio.json").read_text("utf-8"))[0]["data"]["text"] == TEXT
 
 
@@ -94,12 +94,12 @@ def test_docbin_without_spacy_says_so_before_any_work(
 ) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"incidex\[spacy\]"):
-        run(sources, encoder, form="docbin", output_dir=tmp_path / "out")
+        run(sources, encoder, format="docbin", output_dir=tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_what_belongs_beside() -> None:
-    assert {form: list(beside(form)) for form in ANNOTATION} == {
+    assert {name: list(FORMATS[name].beside()) for name in ("brat", "label-studio", "docbin")} == {
         "brat": ["annotation.conf"],
         "label-studio": ["label-studio.xml"],
         "docbin": [],

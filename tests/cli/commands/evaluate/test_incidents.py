@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from incidex.cli import main
-from incidex.cli.commands.evaluate_incidents import evaluate_gold
+from incidex.cli.commands.evaluate.incidents import evaluate_gold
 from incidex.cli.support.console import Console
 from incidex.errors import InputError
 from incidex.pipeline import SentenceScorer
@@ -60,7 +60,7 @@ def test_table(run: Run, gold: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert run(gold, as_json=False) == 0
     out = capsys.readouterr().out
     assert "Articles: 3, of which 3 are scored; incidents: 2" in out
-    assert "Look-alike pairs put together: 0 of 1" in out
+    assert "Look-alike pairs merged: 0 of 1" in out
 
 
 def test_an_article_that_is_missing_is_named(run: Run, gold: Path) -> None:
