@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from incidex.dossiers.words import words_of
-from incidex.matching.plain_names import plain_name
+from incidex.matching.words import proper_name
 from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link, NamedEntity, Observable, Span
 
 LONGEST_NAME = 120
@@ -69,7 +69,7 @@ class EntityNames:
         for entity in self._within(span):
             if entity.kind not in (*ACTING, None):
                 return one_line(entity.name, LONGEST_NAME)
-        return bare_name(whole) if plain_name(whole) else None
+        return bare_name(whole) if proper_name(whole) else None
 
     def is_organisation(self, span: Span) -> bool:
         """Return whether `span` names a known organisation."""
