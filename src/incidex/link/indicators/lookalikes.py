@@ -4,11 +4,11 @@ same, or as the subdomain of somebody else's.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from incidex.english.names import name_key
 from incidex.link.indicators.suffixes import owned_name, shown
 from incidex.link.indicators.words import letters_alike, word_set
 from incidex.records import Argument, Block, Imitation, Span
@@ -31,13 +31,13 @@ class Name:
 
     Attributes:
         span: Its words in `Document.text`.
-        compact: Its letters and digits, in lower case and without accents.
+        key: Its letters and digits, in lower case and without accents.
         attacked: Whether an event says that its bearer was attacked.
         attacking: Whether an event says that its bearer attacked.
     """
 
     span: Span
-    compact: str
+    key: str
     attacked: bool = False
     attacking: bool = False
 
@@ -62,13 +62,6 @@ class _Label:
     before: frozenset[str]
 
 
-@lru_cache(maxsize=1024)
-def compact(name: str) -> str:
-    """Return the letters and digits of a name in lower case, without accents: "En Marche!" is "enmarche"."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
 def names_of(
     text: str, blocks: Iterable[Block], organisations: Sequence[Argument], mentions: Sequence[Span] = ()
 ) -> tuple[Name, ...]:
@@ -79,25 +72,25 @@ def names_of(
     found: dict[str, Name] = {}
     for argument in organisations:
         if argument.entity_type in _NAMES:
-            words = compact(_without_article(argument.span.of(text)))
+            words = name_key(_without_article(argument.span.of(text)))
             name = Name(argument.span, words, argument.role in _ATTACKED, argument.role == "Attacker")
             if words not in found or name.attacked:
                 found[words] = name
     for span in mentions[:_MOST_NAMES]:
-        words = compact(_without_article(span.of(text)))
+        words = name_key(_without_article(span.of(text)))
         if text[span.start].isupper() and words not in found:  # Not "the company".
             found[words] = Name(span, words)
     for block in blocks:
         for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
             if len(found) >= _MOST_NAMES:
                 break
-            words = compact(match[0].removesuffix("’s").removesuffix("'s"))
+            words = name_key(match[0].removesuffix("’s").removesuffix("'s"))
             if words not in found and not _begins_sentence(text, match, block):
                 found[words] = Name(Span(*match.span()), words)
     ordinary = word_set("ordinary_words")
-    names = [name for name in found.values() if len(name.compact) >= _LEAST_LETTERS and name.compact not in ordinary]
-    plain = [replace(name, compact=name.compact.translate(_STROKES)) for name in names if not name.compact.isascii()]
-    return (*names, *(name for name in plain if name.compact not in found))
+    names = [name for name in found.values() if len(name.key) >= _LEAST_LETTERS and name.key not in ordinary]
+    plain = [replace(name, key=name.key.translate(_STROKES)) for name in names if not name.key.isascii()]
+    return (*names, *(name for name in plain if name.key not in found))
 
 
 def by_label(owned_names: Iterable[str]) -> dict[str, set[str]]:
@@ -119,17 +112,17 @@ def imitation(host: str, names: Iterable[Name], owned_names: Mapping[str, set[st
     if owned is None:
         return None
     written = owned.partition(".")[0]
-    ordered = sorted(names, key=lambda name: -len(name.compact))
+    ordered = sorted(names, key=lambda name: -len(name.key))
     if not ordered:
         return None
     label = _label(shown(written), host[: -len(owned)].rstrip("."))
-    own = (label.whole, compact(owned))
-    bearer = next((name for name in ordered if name.compact in own), None)
+    own = (label.whole, name_key(owned))
+    bearer = next((name for name in ordered if name.key in own), None)
     if bearer:
         twin = owned_names and owned_names.get(written, set()) - {owned}
         return Imitation(bearer.span, "other top-level domain") if twin else None
     for name in ordered:
-        how = _how(label, name.compact)
+        how = _how(label, name.key)
         if how:
             return Imitation(name.span, how)
     return None
@@ -137,13 +130,13 @@ def imitation(host: str, names: Iterable[Name], owned_names: Mapping[str, set[st
 
 def _label(written: str, before: str) -> _Label:
     parts = _PARTS.split(written)
-    plain = [compact(part) for part in parts]
+    plain = [name_key(part) for part in parts]
     return _Label(
-        whole=compact(written),
+        whole=name_key(written),
         skeleton=_skeleton(written),
         runs=frozenset("".join(plain[i:j]) for i in range(len(plain)) for j in range(i + 1, len(plain) + 1)),
         skeletons=frozenset(map(_skeleton, parts)),
-        before=frozenset(map(compact, before.split("."))),
+        before=frozenset(map(name_key, before.split("."))),
     )
 
 
@@ -174,7 +167,7 @@ def _is_typo(written: str, name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _skeleton(words: str) -> str:
     """Return letters that look the same as the same letters; what consists of two, first."""
-    return compact(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))
+    return name_key(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))
 
 
 def _without_article(name: str) -> str:

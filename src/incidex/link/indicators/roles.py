@@ -13,9 +13,10 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from incidex.english.names import name_key
 from incidex.link.indicators.context import Context
 from incidex.link.indicators.form import Form
-from incidex.link.indicators.lookalikes import Name, compact
+from incidex.link.indicators.lookalikes import Name
 from incidex.link.indicators.suffixes import owned_name
 from incidex.link.indicators.words import bad_thing, following, leading, owners, phrases, word_set
 from incidex.records import Document, Imitation, IndicatorKind, IndicatorRole
@@ -116,8 +117,8 @@ def _publisher(case: Case) -> Verdict | None:
     if not case.owned:
         return None
     source = _owned_by_publisher(case.document.source)
-    publisher = compact(case.document.publisher or "")
-    if case.owned == source or (publisher and publisher in (compact(case.owned), compact(case.owned.split(".")[0]))):
+    publisher = name_key(case.document.publisher or "")
+    if case.owned == source or (publisher and publisher in (name_key(case.owned), name_key(case.owned.split(".")[0]))):
         return Verdict(IndicatorRole.REFERENCE, "the publisher's own")
     return None
 
@@ -307,5 +308,5 @@ def _is_victim(case: Case) -> bool:
 def _bearers(case: Case) -> list[Name]:
     """Return the names of the article that are the name of the host."""
     written = [case.form.value] if case.form.kind is IndicatorKind.HANDLE else [case.owned, case.owned.split(".")[0]]
-    own = {compact(words) for words in written if words}
-    return [name for name in case.names if name.compact in own] if own else []
+    own = {name_key(words) for words in written if words}
+    return [name for name in case.names if name.key in own] if own else []

@@ -7,12 +7,12 @@ A name that stands for several things keeps all of them as candidates.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from incidex.english.names import without_remark
 from incidex.link.names.disambiguate import Mention, judge
 from incidex.link.names.index import Known, index
 from incidex.link.names.knowledge import Knowledge, knowledge
 from incidex.link.names.name_matcher import spot
 from incidex.link.names.new_names import Taken, again, equated, introduced, same
-from incidex.link.names.spelling import bare_name
 from incidex.records import Document, Entity, EntityKind, Link, Sentence, Span
 
 
@@ -182,6 +182,6 @@ def _canonical(links: Sequence[Link]) -> str | None:
     by_source: dict[str, list[str]] = {}
     for link in own or links:
         # "Mirai" for "Mirai (ELF)", but the whole of "NoName057(16)".
-        by_source.setdefault(link.source, []).append(bare_name(link.name) if " (" in link.name else link.name)
+        by_source.setdefault(link.source, []).append(without_remark(link.name) if " (" in link.name else link.name)
     agreed = (names[0] for names in by_source.values() if len({name.casefold() for name in names}) == 1)
     return next(agreed, None)

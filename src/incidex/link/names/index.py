@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from incidex.english.names import Spelling, spelling, without_remark
 from incidex.link.names.knowledge import Knowledge
 from incidex.link.names.name_patterns import words
-from incidex.link.names.spelling import Spelling, bare_name, spelling
 from incidex.records import EntityKind, Entry
 
 _LOOSE = "MISP galaxy: Tool "
@@ -103,7 +103,7 @@ def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
 
 
 def _is_whole(alias: str, form: Spelling) -> bool:
-    return bare_name(alias).casefold().endswith(form.words[-1])
+    return without_remark(alias).casefold().endswith(form.words[-1])
 
 
 def _without_loose(known: list[Known]) -> list[Known]:

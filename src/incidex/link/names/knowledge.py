@@ -158,7 +158,7 @@ def ordinary_words(sources: Iterable[Source], words: Mapping[str, object]) -> fr
         sources: Where the names are.
         words: The vocabulary of the model's tokenizer: a word that it holds in one piece is frequent in ordinary text.
     """
-    from incidex.link.names.spelling import spelling
+    from incidex.english.names import spelling
 
     names = (name for source in sources for entry in source.entries for name in (entry.name, *entry.aliases))
     parts = {part for name in names if (form := spelling(name)) for part in (*form.words, *form.parts)}

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from incidex.english.names import WORD
 from incidex.link.names.index import Name, Names
-from incidex.link.names.spelling import WORD
 from incidex.records import Span
 
 # Between the words of one name.

@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from incidex.english.names import PART
 from incidex.link.names import name_patterns
 from incidex.link.names.disambiguate import Mention
-from incidex.link.names.spelling import PART
 from incidex.records import EntityKind, Span
 
 _LOOK = 80
