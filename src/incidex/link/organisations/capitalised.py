@@ -162,6 +162,20 @@ def titles() -> frozenset[str]:
     return words("honorific") | words("office_title", forms=("singular",))
 
 
+@cache
+def jobs(*, corporate: bool = False) -> frozenset[str]:
+    """
+    Return job titles, and plurals of those that reports use for the staff of an organisation: "researchers".
+
+    Other plurals are left out, since names have them: "Association of British Travel Agents".
+
+    Args:
+        corporate: Only those that nobody but an organisation has: "CEO", and not "owner".
+    """
+    part = ".corporate" if corporate else ""
+    return words(f"job_title{part}", forms=("singular",)) | words(f"staff_noun{part}", forms=("plural",))
+
+
 def _is_name_like(word: str, lower: str) -> bool:
     if lower == word or not (word[0].isupper() or not word[:3].islower()):
         return False
@@ -187,7 +201,7 @@ def _opens_report(sentence: Words, place: int) -> bool:
 
 def _may_begin(sentence: Words, place: int) -> bool:
     token = sentence[place]
-    if not sentence.name_like[place] or token.lower in titles() or token.lower in words("job_title"):
+    if not sentence.name_like[place] or token.lower in titles() or token.lower in jobs():
         return False
     return place == 0 or token.lower == "the" or _can_be_name(token)
 
@@ -204,7 +218,7 @@ def _end_of(sentence: Words, first: int) -> int:
             break
         token = sentence[place]
         joined = sentence.name_like[place] and sentence.gaps[place] in (" ", " & ", "\n")
-        if joined and token.lower not in words("job_title"):
+        if joined and token.lower not in jobs():
             if token.lower in titles():
                 break
             place += 1
@@ -251,7 +265,7 @@ def _behind_and(sentence: Words, first: int, place: int) -> int | None:
 
 def _is_inner_name(sentence: Words, place: int) -> bool:
     inside = sentence.name_like[place] and sentence.gaps[place] == " "
-    return inside and sentence[place].lower not in words("job_title")
+    return inside and sentence[place].lower not in jobs()
 
 
 def _in_address(text: str, start: int, end: int, span: Span) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from incidex.english.lexicon import words
-from incidex.link.organisations.capitalised import Words, kind_of_noun
+from incidex.link.organisations.capitalised import Words, jobs, kind_of_noun
 from incidex.link.organisations.grouping import Group
 from incidex.records import Span
 
@@ -178,4 +178,4 @@ def _is_defined_behind(sentence: Words, place: int) -> bool:
     gap = sentence.gaps[place + 1]
     if gap == " " and (behind.lower in words("restriction") or sentence.name_like[place + 1]):
         return True
-    return gap == "-" or (gap == " " and behind.lower in words("job_title"))
+    return gap == "-" or (gap == " " and behind.lower in jobs())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from incidex.english.lexicon import subclasses, words
-from incidex.link.organisations.capitalised import Run, kind_of_noun, titles
+from incidex.link.organisations.capitalised import Run, jobs, kind_of_noun, titles
 from incidex.link.organisations.known import known_organisations
 from incidex.records import Span
 
@@ -159,7 +159,7 @@ def _behind(run: Run) -> str | None:
         word = run.words[place].lower
         if run.words.gaps[place] not in (" ", "-", ", ") or word in words("description_break") - {"of"}:
             return None
-        if word in words("job_title") or (word == "of" and first.lower != "one"):
+        if word in jobs() or (word == "of" and first.lower != "one"):
             return None
         kind = kind_of_noun(word) or kind_of_noun(word.removesuffix("s"))
         if kind and not run.words.possessive[place] and not _goes_on(run, place + 1):
@@ -197,7 +197,7 @@ def _behind_job(run: Run) -> bool:
         return False
     if run.parts[-1].lower() in words("geographic_name"):
         return False
-    wanted = words("job_title.corporate") if joint.lower in ("of", "from") else words("job_title")
+    wanted = jobs(corporate=True) if joint.lower in ("of", "from") else jobs()
     for distance in range(place + 1, place + 1 + _JOB_REACH):
         word = run.before(distance)
         if word is None:
@@ -216,7 +216,7 @@ def _before_job(run: Run) -> bool:
         return False
     if run.parts[0].lower() in words("sentence_start", "month", "weekday"):
         return False
-    corporate = word.lower in words("job_title.corporate")
+    corporate = word.lower in jobs(corporate=True)
     if word.text.isupper() or not run.possessive:
         return corporate and run.gap_behind == " "
     return corporate or bool(ahead and ahead.lower in ("executive", "ceo", "spokesman"))
@@ -236,11 +236,18 @@ def _speaks(run: Run) -> bool:
         word = run.words[place].lower
         if run.words.gaps[place] != " " or run.possessive:
             return False
-        if word in words("organisation_act", forms=("s", "past")):
+        if word in _acts_of_organisations():
             return True
         if word not in words("before_act"):
             return False
     return False
+
+
+@cache
+def _acts_of_organisations() -> frozenset[str]:
+    """Return verbs in the forms in which reports use them of organisations: "patched", while a product "patches"."""
+    past, present = words("organisation_act_past", forms=("past",)), words("organisation_act_present", forms=("s",))
+    return words("organisation_act", forms=("s", "past", "only")) | past | present
 
 
 def _is_object(run: Run) -> bool:
@@ -288,6 +295,6 @@ def _is_handle(word: str) -> bool:
 def _has_job(run: Run) -> bool:
     """Return whether a job title stands in front or in apposition: "engineer Jane Roe", "Jane Roe, CEO of"."""
     before, behind = run.before(), run.behind()
-    if before and before.lower in words("job_title") and not run.words.possessive[run.first - 1]:
+    if before and before.lower in jobs() and not run.words.possessive[run.first - 1]:
         return True
-    return bool(behind and run.gap_behind == ", " and behind.lower in words("job_title") and not run.possessive)
+    return bool(behind and run.gap_behind == ", " and behind.lower in jobs() and not run.possessive)

@@ -85,7 +85,7 @@ class _Groups:
             return None
         rest = key[len(start) :].split()
         # Cisco is no short form of Cisco Talos.
-        own = start in known_organisations() and not words("name_ending", "legal_form").issuperset(rest)
+        own = start in known_organisations() and not words("name_ending").issuperset(rest)
         return None if own else key
 
     def meant(self, run: Run) -> str | None:
