@@ -1,6 +1,6 @@
 """
-Says which name of the article a host imitates: with words around it, a letter changed, a letter that looks the
-same, or as the subdomain of somebody else's.
+Finds which name of the article a host imitates: with words added, a letter changed, a letter that looks the same, or
+as a subdomain of another domain.
 """
 
 import re
@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from incidex.english.names import name_key
+from incidex.english.lexicon import words
+from incidex.english.names import name_key, without_determiner
+from incidex.link.indicators.known import look_alike_letters
 from incidex.link.indicators.suffixes import owned_name, shown
-from incidex.link.indicators.words import letters_alike, word_set
 from incidex.records import Argument, Block, Imitation, Span
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}(?:[ ](?:de |la )?[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}){0,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][\"”’')]*)\s*[\"“‘'(]?$")
 _PARTS = re.compile(r"[.-]")
-# Letters that have no accent to take off, and how domains write them.
+# Letters without an accent to remove, and how domains write them.
 _STROKES = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _LEAST_LETTERS = 4
 _NAMES = frozenset(("Organization", "Website", "Person"))
@@ -45,7 +46,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class _Label:
     """
-    What a host can show a name by, all of it in letters and digits alone.
+    The parts of a host that can imitate a name, in letters and digits alone.
 
     Attributes:
         whole: The label that somebody owns.
@@ -72,22 +73,22 @@ def names_of(
     found: dict[str, Name] = {}
     for argument in organisations:
         if argument.entity_type in _NAMES:
-            words = name_key(_without_article(argument.span.of(text)))
-            name = Name(argument.span, words, argument.role in _ATTACKED, argument.role == "Attacker")
-            if words not in found or name.attacked:
-                found[words] = name
+            key = name_key(_without_determiner(argument.span.of(text)))
+            name = Name(argument.span, key, argument.role in _ATTACKED, argument.role == "Attacker")
+            if key not in found or name.attacked:
+                found[key] = name
     for span in mentions[:_MOST_NAMES]:
-        words = name_key(_without_article(span.of(text)))
-        if text[span.start].isupper() and words not in found:  # Not "the company".
-            found[words] = Name(span, words)
+        key = name_key(_without_determiner(span.of(text)))
+        if text[span.start].isupper() and key not in found:  # Not "the company".
+            found[key] = Name(span, key)
     for block in blocks:
         for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
             if len(found) >= _MOST_NAMES:
                 break
-            words = name_key(match[0].removesuffix("’s").removesuffix("'s"))
-            if words not in found and not _begins_sentence(text, match, block):
-                found[words] = Name(Span(*match.span()), words)
-    ordinary = word_set("ordinary_words")
+            key = name_key(match[0].removesuffix("’s").removesuffix("'s"))
+            if key not in found and not _begins_sentence(text, match, block):
+                found[key] = Name(Span(*match.span()), key)
+    ordinary = words("ordinary_in_names", "month", "weekday")
     names = [name for name in found.values() if len(name.key) >= _LEAST_LETTERS and name.key not in ordinary]
     plain = [replace(name, key=name.key.translate(_STROKES)) for name in names if not name.key.isascii()]
     return (*names, *(name for name in plain if name.key not in found))
@@ -165,13 +166,13 @@ def _is_typo(written: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _skeleton(words: str) -> str:
+def _skeleton(name: str) -> str:
     """Return letters that look the same as the same letters; what consists of two, first."""
-    return name_key(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))
+    return name_key(name.replace("rn", "m").replace("vv", "w").translate(look_alike_letters()))
 
 
-def _without_article(name: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", name, flags=re.IGNORECASE)
+def _without_determiner(name: str) -> str:
+    return " ".join(without_determiner(name.split()))
 
 
 def _begins_sentence(text: str, match: re.Match[str], block: Block) -> bool:
