@@ -45,7 +45,7 @@ def url_form(match: re.Match[str]) -> Form | None:
             return None
     elif not (_is_address(host) or _is_domain(host) or host == "localhost" or ("." in host and public_suffix(host))):
         return None
-    # A scheme and a host do not depend on the case, a path does.
+    # Schemes and hosts ignore case, paths do not.
     end = value.lower().find(host, begin) + len(host)
     span = Span(match.start(), match.start() + len(written))
     defanged = value.lower() != written.lower()
@@ -103,7 +103,7 @@ def _without_glue(written: str) -> str:
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
-    """Whether a dotted name is called like a function, is a variable, or is cut out of something longer."""
+    """Return whether a dotted name is a function call, a variable, or part of something longer."""
     longer = text[end : end + 1] == "." and text[end + 1 : end + 2].islower()
     return longer or text[end : end + 1] == "(" or text[max(0, start - 1) : start] in ("$", "…")
 
@@ -136,7 +136,7 @@ def _is_address(host: str) -> bool:
 
 
 def _is_domain(host: str) -> bool:
-    """Whether a lower-case host is well formed and ends as domains end."""
+    """Return whether a lower-case host is well formed and ends with a public suffix."""
     owned = owned_name(host)
     return (
         owned is not None
@@ -157,7 +157,7 @@ def _file(text: str, span: Span, written: str, *, defanged: bool) -> Form | None
 
 
 def _is_file(text: str, start: int, end: int, written: str, value: str) -> bool:
-    """Whether a dotted name is a file and no domain."""
+    """Return whether a dotted name is a file rather than a domain."""
     if value.rpartition(".")[2] not in listed("file_endings"):
         return False
     behind = _WORD.match(text[end : end + 25].lstrip(" ”’)'\"").lower())
@@ -167,7 +167,7 @@ def _is_file(text: str, start: int, end: int, written: str, value: str) -> bool:
 
 
 def _is_domain_after_all(text: str, start: int, end: int, value: str, written: str) -> bool:
-    """Whether a name that ends as files do is a domain for other reasons."""
+    """Return whether a name that ends like a file is nevertheless a domain."""
     if not _is_domain(value) or "_" in value:
         return False
     if value.startswith("www.") or _is_known(value):
@@ -179,7 +179,7 @@ def _is_domain_after_all(text: str, start: int, end: int, value: str, written: s
 
 
 def _is_bare_domain(text: str, start: int, end: int, written: str) -> bool:
-    """Whether a name without defanging is a domain and no product, code, detection name or sentence end."""
+    """Return whether a name without defanging is a domain, not a product, code, a detection or a sentence's end."""
     value = written.lower()
     labels, suffix = value.split("."), public_suffix(value)
     if suffix is None or value in listed("not_names") or ".".join(labels[-2:]) in listed("not_names"):
@@ -205,7 +205,7 @@ def _is_known(host: str) -> bool:
 
 
 def _is_called_site(text: str, start: int, end: int, *, surely: bool = False) -> bool:
-    """Whether one of the four words before a name or of the two behind it says that it is a site."""
+    """Return whether one of the four words before a name or of the two behind it says that it is a site."""
     site, weak = words("site_word"), words("site_word.weak")
     before = _WORD.findall(text[max(0, start - 60) : start].lower())[-4:]
     behind = _WORD.findall(text[end : end + 25].lower())[:2]

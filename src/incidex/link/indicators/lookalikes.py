@@ -33,8 +33,8 @@ class Name:
     Attributes:
         span: Its words in `Document.text`.
         key: Its letters and digits, in lower case and without accents.
-        attacked: Whether an event says that its bearer was attacked.
-        attacking: Whether an event says that its bearer attacked.
+        attacked: Whether an event says that whoever bears it was attacked.
+        attacking: Whether an event says that whoever bears it attacked.
     """
 
     span: Span
@@ -67,7 +67,7 @@ def names_of(
     text: str, blocks: Iterable[Block], organisations: Sequence[Argument], mentions: Sequence[Span] = ()
 ) -> tuple[Name, ...]:
     """
-    Return the names of an article: first those that its events give and those among the `mentions` of organisations,
+    Return the names in an article: first those of the arguments of its events and of the `mentions` of organisations,
     then capitalised words inside sentences.
     """
     found: dict[str, Name] = {}
@@ -95,7 +95,7 @@ def names_of(
 
 
 def by_label(owned_names: Iterable[str]) -> dict[str, set[str]]:
-    """Return the domains of an article by what stands before their top-level domain, as `imitation` wants them."""
+    """Return the domains of an article by their label before the public suffix, as `imitation` takes them."""
     found: dict[str, set[str]] = {}
     for name in owned_names:
         found.setdefault(name.partition(".")[0], set()).add(name)
@@ -106,8 +106,8 @@ def imitation(host: str, names: Iterable[Name], owned_names: Mapping[str, set[st
     """
     Return which of `names` a lower-case host imitates, None for none; the longest name wins.
 
-    A host that bears a name itself ("acme.example" for Acme) imitates nobody as far as its letters say, unless the
-    article names it under another top-level domain as well: `owned_names` are the domains of the article, `by_label`.
+    A host that is a name itself ("acme.example" for Acme) imitates nobody, unless the article has it under another
+    top-level domain as well: `owned_names` are the domains of the article, from `by_label`.
     """
     owned = owned_name(host)
     if owned is None:
@@ -147,17 +147,17 @@ def _how(label: _Label, name: str) -> str:
         return "homoglyph"
     if len(name) >= 5 and abs(len(label.whole) - len(name)) <= 1 and _is_typo(label.whole, name):
         return "typo"
-    # With more around it: as parts between hyphens, or at an end if it is long.
+    # With words added: between hyphens, or without if the name is long.
     if name in label.runs or (len(name) >= 6 and (label.whole.startswith(name) or label.whole.endswith(name))):
         return "affix"
     if name in label.before:
         return "subdomain"
-    # "paypa1-login": a letter that looks the same, and words around it.
+    # "paypa1-login": a letter that looks the same, and words added.
     return "homoglyph" if skeleton in label.skeletons else ""
 
 
 def _is_typo(written: str, name: str) -> bool:
-    """Whether one letter is missing, too many, or another, or two have changed places."""
+    """Return whether one letter is missing, added or changed, or two have changed places."""
     start = next(
         (place for place, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), min(len(written), len(name))
     )
@@ -167,7 +167,7 @@ def _is_typo(written: str, name: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _skeleton(name: str) -> str:
-    """Return letters that look the same as the same letters; what consists of two, first."""
+    """Return a name with one letter for all that look the same; pairs that look like one letter are replaced first."""
     return name_key(name.replace("rn", "m").replace("vv", "w").translate(look_alike_letters()))
 
 
@@ -176,6 +176,6 @@ def _without_determiner(name: str) -> str:
 
 
 def _begins_sentence(text: str, match: re.Match[str], block: Block) -> bool:
-    """Whether one capitalised word stands where any word is capitalised."""
+    """Return whether a single capitalised word begins a sentence, where any word is capitalised."""
     before = text[max(block.span.start, match.start() - 6) : match.start()]
     return " " not in match[0] and _SENTENCE_START.search(before) is not None

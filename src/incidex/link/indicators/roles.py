@@ -55,14 +55,14 @@ class Verdict(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Case:
     """
-    All that the rules look at.
+    What the rules look at.
 
     Attributes:
         form: The indicator.
         context: The words around it.
         document: The document.
         names: The organisations, people and websites of the article.
-        imitates: Whom its host imitates, if anybody.
+        imitates: The name that its host imitates, if any.
     """
 
     form: Form
@@ -73,7 +73,7 @@ class Case:
 
     @property
     def owned(self) -> str:
-        """What somebody owns of the host, in lower case; empty where there is none."""
+        """The registered part of the host, in lower case; empty if there is none."""
         return (owned_name(self.form.host) or "") if self.form.kind in _NETWORK else ""
 
 
@@ -138,7 +138,7 @@ def _publisher(case: Case) -> Verdict | None:
 
 @lru_cache(maxsize=16)
 def _owned_by_publisher(source: str) -> str | None:
-    """Return the owned name of the host of a URL; None if `source` is not one."""
+    """Return the registered part of the host of a URL; None if `source` is not a URL."""
     try:
         host = urlsplit(source).hostname if "://" in source else None
     except ValueError:  # "https://[": the source may be anything
@@ -180,7 +180,7 @@ def _known(case: Case) -> Verdict | None:
 
 
 def _is_of_others(form: Form, what: str, case: Case) -> bool:
-    """Whether what is under a well-known host belongs to somebody else, and is suspect."""
+    """Return whether a value under a well-known host belongs to somebody else, and is suspicious."""
     suspect = bool(form.defanged or _malice_before(case) or _malice(case)) and what != _FOR_EXAMPLES
     if form.kind is IndicatorKind.EMAIL:
         return suspect
@@ -289,7 +289,7 @@ def _malice_before(case: Case) -> str:
     return _words_of_malice_before(case.context.before)
 
 
-# Several rules ask this of the same words, and the members of a list share theirs.
+# Several rules ask this about the same words, and the members of a list share theirs.
 @lru_cache(maxsize=16)
 def _words_of_malice_before(before: str) -> str:
     found = ending_with_malicious_thing().search(before) or ending_with("leads_to_attacker", 3).search(before)
@@ -319,7 +319,7 @@ def _is_victim(case: Case) -> bool:
 
 
 def _bearers(case: Case) -> list[Name]:
-    """Return the names of the article that are the name of the host."""
+    """Return the names of the article that are the host's or the account's."""
     written = [case.form.value] if case.form.kind is IndicatorKind.HANDLE else [case.owned, case.owned.split(".")[0]]
     own = {name_key(words) for words in written if words}
     return [name for name in case.names if name.key in own] if own else []

@@ -83,7 +83,9 @@ def _is_person_or_place(place: Place) -> bool:
     if before.search(place.before) or behind.match(place.behind):
         return True
     actor = all(item.entry.kind is EntityKind.INTRUSION_SET for item in place.name.known)
-    return actor and len(place.words) == 1 and place.before.endswith((" in ", " near ", " at ", "In ", "Near "))
+    preposition = re.search(r"(?:^| )(\w+) $", place.before)
+    located = preposition is not None and preposition[1].lower() in words("place_preposition")
+    return actor and len(place.words) == 1 and located
 
 
 def _by_itself(place: Place, names: Names) -> Mention | None:
@@ -138,7 +140,12 @@ def _is_first_an_actor(place: Place) -> bool:
 def _candidates(place: Place) -> tuple[Known, ...]:
     """Return what a place may stand for: a name that ends with "Group" is an actor's."""
     actors = tuple(item for item in place.name.known if item.entry.kind is EntityKind.INTRUSION_SET)
-    return actors if actors and place.name.key.endswith(("group", "team", "gang", "crew")) else tuple(place.name.known)
+    return actors if actors and place.name.key.endswith(_group_name_endings()) else tuple(place.name.known)
+
+
+@cache
+def _group_name_endings() -> tuple[str, ...]:
+    return tuple(words("group_name_ending", forms=("singular",)))
 
 
 def _add_other_names(places: Iterable[Place], certain: dict[Span, Mention], names: Names) -> None:

@@ -42,8 +42,9 @@ def add_campaigns(groups: list[Group], read: Sequence[Words], people: Collection
 
 def _named_after(sentence: Words, people: Collection[str]) -> Iterator[tuple[str, str, Span]]:
     """Yield the person, the noun, and the span with the person's name: "Mr Macron's campaign team"."""
+    nouns = words("political_noun", forms=("singular",))
     for place, token in enumerate(sentence.tokens):
-        if token.lower not in words("political_noun", forms=("singular",)) or token.text[0].isupper():
+        if token.lower not in nouns or token.text[0].isupper():
             continue
         owner = _owner_of(sentence, place, people) if sentence.gaps[place] == " " else None
         behind = place + 1 if place + 1 < len(sentence) else None

@@ -1,7 +1,7 @@
 """Splits sentences into words, and finds the runs of capitalised words that may be names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -135,7 +135,7 @@ def runs(sentence: Words, number: int) -> Iterator[Run]:
     """Yield the runs of capitalised words of a sentence, without roles, titles, days and what begins sentences."""
     place = 0
     while place < len(sentence):
-        if not _may_begin(sentence, place):
+        if not (sentence.name_like[place] and _may_begin(sentence, place)):
             place += 1
             continue
         first = place
@@ -145,15 +145,26 @@ def runs(sentence: Words, number: int) -> Iterator[Run]:
         while not article and start < place and not _can_be_name(sentence[start]):
             start += 1
         # "Carmaker Halvorsen" at the beginning of a sentence, or behind the place that a report is from.
-        if place - start > 1 and sentence.gaps[start] != " " and kind_of_noun(sentence[start].lower) == "company":
+        if (
+            place - start > 1
+            and sentence.gaps[start] != " "
+            and kinds_of_nouns().get(sentence[start].lower) == "company"
+        ):
             start += 1
         if start < place and not (first == 0 and _opens_report(sentence, place)):
             yield Run(sentence, number, start, place, article and first > 0)
 
 
-def kind_of_noun(noun: str) -> str | None:
-    """Return what a noun in the singular says that an organisation is: "retailer" says "company"."""
-    return subclasses("organisation", forms=("singular",)).get(noun)
+@cache
+def kinds_of_nouns() -> Mapping[str, str]:
+    """Return what each noun in the singular says that an organisation is: "retailer" says "company"."""
+    return subclasses("organisation", forms=("singular",))
+
+
+@cache
+def sentence_starts() -> frozenset[str]:
+    """Return ordinary words that sentences begin with, and days and months: their capital does not make them names."""
+    return words("sentence_start", "month", "weekday")
 
 
 @cache
@@ -201,13 +212,13 @@ def _opens_report(sentence: Words, place: int) -> bool:
 
 def _may_begin(sentence: Words, place: int) -> bool:
     token = sentence[place]
-    if not sentence.name_like[place] or token.lower in titles() or token.lower in jobs():
+    if token.lower in titles() or token.lower in jobs():
         return False
     return place == 0 or token.lower == "the" or _can_be_name(token)
 
 
 def _can_be_name(token: Token) -> bool:
-    return token.lower not in words("sentence_start", "month", "weekday") or token.text.isupper()
+    return token.lower not in sentence_starts() or token.text.isupper()
 
 
 def _end_of(sentence: Words, first: int) -> int:

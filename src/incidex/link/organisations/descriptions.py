@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from incidex.english.lexicon import words
-from incidex.link.organisations.capitalised import Words, jobs, kind_of_noun
+from incidex.link.organisations.capitalised import Words, jobs, kinds_of_nouns, sentence_starts
 from incidex.link.organisations.grouping import Group
 from incidex.records import Span
 
@@ -57,8 +57,9 @@ class Description:
 
 def descriptions(sentence: Words, number: int) -> Iterator[Description]:
     """Yield the descriptions in a sentence that may stand for an organisation's name."""
+    kinds = kinds_of_nouns()
     for place, token in enumerate(sentence.tokens):
-        kind = kind_of_noun(token.lower)
+        kind = kinds.get(token.lower)
         if kind is None or token.lower in words("vague_organisation") or token.text[0].isupper():
             continue
         first = _first_of(sentence, place)
@@ -163,9 +164,9 @@ def _first_of(sentence: Words, place: int) -> int | None:
         word = sentence[first].lower
         if sentence.gaps[first + 1] not in (" ", "-"):
             return None
-        if word in ("the", "his", "her", "this"):
+        if word in words("description_opening"):
             return first
-        if sentence.possessive[first] or word in words("description_break", "sentence_start", "month", "weekday"):
+        if sentence.possessive[first] or word in words("description_break") or word in sentence_starts():
             return None
     return None
 

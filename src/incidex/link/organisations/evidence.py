@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from incidex.english.lexicon import subclasses, words
-from incidex.link.organisations.capitalised import Run, jobs, kind_of_noun, titles
+from incidex.link.organisations.capitalised import Run, jobs, kinds_of_nouns, sentence_starts, titles
 from incidex.link.organisations.known import known_organisations
 from incidex.records import Span
 
@@ -75,7 +75,7 @@ def is_other(parts: Sequence[str]) -> bool:
         return True
     if len(lower) == 1 and lower[0] in words("common_in_names"):
         return True
-    return words("geographic_name", "sentence_start", "month", "weekday").issuperset(lower)
+    return all(word in words("geographic_name") or word in sentence_starts() for word in lower)
 
 
 def people_in(runs: Iterable[Run]) -> set[str]:
@@ -120,16 +120,16 @@ def _by_form(parts: Sequence[str]) -> str | None:
         return nouns.get(head, "")
     if lower[-1] in words("legal_form"):
         return "company"
-    if head not in words("name_ending") or (
-        head in words("name_ending.weak") and len(parts) == 2 and _is_plain(lower[0])
-    ):
+    if head not in words("name_ending"):
+        return None
+    if head in words("name_ending.weak") and len(parts) == 2 and _is_plain(lower[0]):
         return None
     kinds = (nouns.get(word) or nouns.get(word.removesuffix("s")) for word in reversed(lower))
     return next((kind for kind in kinds if kind), "")
 
 
 def _is_plain(word: str) -> bool:
-    return word in words("common_in_names", "sentence_start", "month", "weekday", "geographic_name")
+    return word in words("common_in_names", "geographic_name") or word in sentence_starts()
 
 
 @cache
@@ -141,11 +141,13 @@ def _kinds_in_names() -> Mapping[str, str]:
 def _before(run: Run) -> str | None:
     """Return what a noun in front says that a name is: "the retailer Ostrel", "a company called Ostrel"."""
     word = run.before()
-    distance = 2 if word and word.lower in ("called", "named", "dubbed") else 1
+    distance = 2 if word and word.lower in words("naming_participle") else 1
     word = run.before(distance)
     if word is None or run.words.possessive[run.first - distance] or run.gap_before not in (" ", ' "', " “", " '"):
         return None
-    return None if word.lower in words("person_or_organisation", forms=("singular",)) else kind_of_noun(word.lower)
+    if word.lower in words("person_or_organisation", forms=("singular",)):
+        return None
+    return kinds_of_nouns().get(word.lower)
 
 
 def _behind(run: Run) -> str | None:
@@ -153,7 +155,7 @@ def _behind(run: Run) -> str | None:
     first = run.behind()
     if first is None or run.gap_behind != ", " or run.possessive:
         return None
-    if first.lower not in ("a", "an", "the", "one", "another"):
+    if first.lower not in words("apposition_opening"):
         return None
     for place in range(run.last + 1, min(run.last + _APPOSITION, len(run.words))):
         word = run.words[place].lower
@@ -161,7 +163,7 @@ def _behind(run: Run) -> str | None:
             return None
         if word in jobs() or (word == "of" and first.lower != "one"):
             return None
-        kind = kind_of_noun(word) or kind_of_noun(word.removesuffix("s"))
+        kind = kinds_of_nouns().get(word) or kinds_of_nouns().get(word.removesuffix("s"))
         if kind and not run.words.possessive[place] and not _goes_on(run, place + 1):
             return kind
     return None
@@ -172,7 +174,7 @@ def _noun_behind(run: Run) -> str | None:
     word = run.behind()
     if word is None or run.possessive or run.gap_behind not in (" ", "! "):
         return None
-    return kind_of_noun(word.lower) if word.lower in ("party", "movement", "newspaper") else None
+    return kinds_of_nouns().get(word.lower) if word.lower in words("kind_behind_name", forms=("singular",)) else None
 
 
 def _joined(run: Run) -> str | None:
@@ -193,7 +195,7 @@ def _behind_job(run: Run) -> bool:
     """Return whether a job in front is at an organisation: "a researcher at Ostrel", "the CEO of Ostrel"."""
     place = 2 if (word := run.before()) and word.lower == "the" else 1
     joint = run.before(place)
-    if joint is None or joint.lower not in ("of", "for", "at", "with", "from"):
+    if joint is None or joint.lower not in words("before_employer"):
         return False
     if run.parts[-1].lower() in words("geographic_name"):
         return False
@@ -214,12 +216,12 @@ def _before_job(run: Run) -> bool:
         return False
     if run.parts[-1].lower() in words("geographic_name"):
         return False
-    if run.parts[0].lower() in words("sentence_start", "month", "weekday"):
+    if run.parts[0].lower() in sentence_starts():
         return False
     corporate = word.lower in jobs(corporate=True)
     if word.text.isupper() or not run.possessive:
         return corporate and run.gap_behind == " "
-    return corporate or bool(ahead and ahead.lower in ("executive", "ceo", "spokesman"))
+    return corporate or bool(ahead and ahead.lower in words("end_of_job_title", forms=("singular",)))
 
 
 def _acts(run: Run) -> bool:

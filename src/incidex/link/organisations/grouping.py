@@ -147,7 +147,7 @@ def _bracketed(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> dic
 
 
 def _is_agency(parts: Sequence[str], short: str) -> bool:
-    """Whether a public body may be called `short`, which can come from its own language: the BSI, the ANSSI."""
+    """Return whether `short` may be a public body, in the initials of its own language: the BSI, the ANSSI."""
     public = words("institution", "public_body", forms=("singular",))
     body = any(part.lower() in public for part in parts)
     return body and short.lower() not in words("geographic_name", "common_in_names", "product")
