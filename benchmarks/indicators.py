@@ -33,7 +33,7 @@ Entry = tuple[int, int, str, str]
 
 @dataclass(slots=True)
 class Counts:
-    """What was compared: entries annotated, found, found with the right span and kind, and with the right role as well."""
+    """What was compared: entries annotated, found, with the right span and kind, and with the right role as well."""
 
     gold: int = 0
     found: int = 0
