@@ -58,7 +58,7 @@ def test_grades(words: list[str], expected: Grade) -> None:
         pytest.param("They saw the Heron group there.", [], id="noun of another kind"),
         pytest.param(
             "They saw Zornik and Heron.",
-            [("Zornik", "The name is not an ordinary word."), ("Heron", 'It stands in a list with "Zornik".')],
+            [("Zornik", "The name is not an ordinary word."), ("Heron", 'It is in a list with "Zornik".')],
             id="list",
         ),
         pytest.param(

@@ -14,7 +14,7 @@ from incidex.records import Span
 _MOST_BEFORE = 300
 _MOST_BEHIND = 200
 _END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n")
-# What stands between two words of a phrase and the indicator.
+# What separates the words between a phrase and the indicator.
 _GAP = r"[\s“”‘’\"'(:,<@–—-]"
 
 

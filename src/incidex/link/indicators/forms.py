@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from incidex.records import IndicatorKind, Span
 
-# Every way to write a dot, an at sign, or what stands between a scheme and a host. Spaces may stand around brackets.
+# Every way to write a dot, an at sign, or the signs between a scheme and a host. Brackets may have spaces around them.
 DOT = r"(?:\.(?![\])}])| ?[\[({] ?(?:\.|dot) ?[\])}] ?|\\\.|\[\.|\.[\])}])"
 AT = r"(?:@| ?[\[({] ?(?:@|at) ?[\])}] ?)"
 SCHEME = r"(?:h(?:tt|xx|\*\*|__|xxx|tx|xt)ps?|fxps?|s?ftps?)"

@@ -90,7 +90,7 @@ def _by_kind(case: Case) -> Verdict | None:
     form = case.form
     malice = _malice_before(case) if form.kind is IndicatorKind.HANDLE else ""
     if malice:
-        return Verdict(IndicatorRole.INDICATOR, f"an account of the attackers: {malice!r} stands before it")
+        return Verdict(IndicatorRole.INDICATOR, f"an account of the attackers: {malice!r} in front of it")
     if form.kind is IndicatorKind.HANDLE and any(name.attacking for name in _bearers(case)):
         return Verdict(IndicatorRole.INDICATOR, "an account of the attackers: an event says so")
     if form.kind in _PUBLIC:
@@ -160,7 +160,7 @@ def _contact(case: Case) -> Verdict | None:
         return None
     if containing("contact_warning").search(case.context.before) or _malice_before(case):
         return None
-    return Verdict(IndicatorRole.REFERENCE, f"where readers are sent: {found[1]!r} stands before it")
+    return Verdict(IndicatorRole.REFERENCE, f"where readers are sent: preceded by {found[1]!r}")
 
 
 def _known(case: Case) -> Verdict | None:
@@ -198,7 +198,7 @@ def _defanged(case: Case) -> Verdict | None:
 
 def _leading(case: Case) -> Verdict | None:
     words = _malice_before(case)
-    return Verdict(IndicatorRole.INDICATOR, f"{words!r} stands before it") if words else None
+    return Verdict(IndicatorRole.INDICATOR, f"preceded by {words!r}") if words else None
 
 
 def _imitating(case: Case) -> Verdict | None:
@@ -223,7 +223,7 @@ def _victim(case: Case) -> Verdict | None:
     if harm and case.context.before.endswith("(") and case.context.behind.startswith(")"):
         return Verdict(IndicatorRole.VICTIM, f"{harm[0]!r} in its sentence, and in brackets behind its owner")
     close = ending_with("sign_of_harm", 7).search(case.context.before)
-    return Verdict(IndicatorRole.VICTIM, f"{close[1]!r} stands before it") if close else None
+    return Verdict(IndicatorRole.VICTIM, f"preceded by {close[1]!r}") if close else None
 
 
 def _attacker(case: Case) -> Verdict | None:
@@ -234,7 +234,7 @@ def _attacker(case: Case) -> Verdict | None:
 
 def _genuine(case: Case) -> Verdict | None:
     found = ending_with("genuine", 1).search(case.context.before) if case.form.kind in _NETWORK else None
-    return Verdict(IndicatorRole.REFERENCE, f"{found[1]!r} stands before it") if found else None
+    return Verdict(IndicatorRole.REFERENCE, f"preceded by {found[1]!r}") if found else None
 
 
 def _government(case: Case) -> Verdict | None:

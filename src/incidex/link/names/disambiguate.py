@@ -39,7 +39,7 @@ class Mention:
         place: The place.
         known: What it may stand for: a subset of what the name may.
         why: The evidence, as a sentence.
-        has_noun: Whether a noun beside it tells whether it is an actor or software.
+        has_noun: Whether a noun beside it says whether it is an actor or software.
     """
 
     place: Place
@@ -186,7 +186,7 @@ def _link(one: Place, other: Place) -> str:
         return ""
     if name_patterns.also_known().fullmatch(gap):
         return "is another name of"
-    return "stands in a list with" if _LIST.fullmatch(gap) else ""
+    return "is in a list with" if _LIST.fullmatch(gap) else ""
 
 
 def _is_capitalised(place: Place) -> bool:
@@ -207,7 +207,7 @@ def _in_longer_name(place: Place) -> bool:
 
 
 def _is_before_name(place: Place) -> bool:
-    """Return whether a capitalised word stands right behind that is not a noun for an actor or software."""
+    """Return whether a capitalised word follows that is not a noun for an actor or software."""
     behind = re.match(r"[ -]([A-Z][\w-]*)", place.behind)
     return bool(place.mixed and behind and behind[1].lower() not in _no_part("malware_modifier"))
 

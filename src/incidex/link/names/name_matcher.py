@@ -31,8 +31,8 @@ class Place:
         span: The words of the name.
         name: The name.
         words: The words as written.
-        before: The end of what stands before it in its sentence, at most 80 characters.
-        behind: The beginning of what stands behind it in its sentence, at most 80 characters.
+        before: The end of the text before it in its sentence, at most 80 characters.
+        behind: The beginning of the text behind it in its sentence, at most 80 characters.
         sentence: The sentence.
         mixed: Whether the sentence is written with small letters, so that a capital means something.
     """

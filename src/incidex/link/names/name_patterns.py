@@ -1,4 +1,4 @@
-"""Makes patterns for what stands before and behind a name of an actor, a malware or a tool."""
+"""Patterns for the words before and behind a name of an actor, a malware or a tool."""
 
 import re
 from functools import cache
@@ -60,7 +60,7 @@ def actor_introduction() -> re.Pattern[str]:
     modifiers, groups = _any("actor_modifier"), _any("group_noun", "collective_noun")
     return re.compile(
         rf"(?<!\w)(?:(?:{modifiers})[ -](?:{groups}){_PAUSE} (?:{_any('name_introduction')})"
-        rf"|(?:{groups}|hackers){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{_QUOTES}]?",
+        rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
@@ -77,7 +77,7 @@ def malware_introduction() -> re.Pattern[str]:
 
 @cache
 def also_known() -> re.Pattern[str]:
-    """Return a pattern for what stands between two names of one thing: ", also known as"."""
+    """Return a pattern for the words between two names of one thing: ", also known as"."""
     nouns = _any("actor_noun", "group_noun", "malware_noun")
     return re.compile(
         rf"[{_QUOTES}]?(?: (?:{nouns}))?,? ?[(\[—–-]? ?(?:{_any('also_known_as')}),? (?:the |as )?[{_QUOTES}]?",

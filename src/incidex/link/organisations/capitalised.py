@@ -24,7 +24,7 @@ class Words:
 
     Attributes:
         tokens: The words, without "'s".
-        gaps: What stands in front of each: at most three characters, empty for the first.
+        gaps: The characters between each and the word before, at most three; empty for the first.
         possessive: Whether "'s" follows each.
         name_like: Whether each is written like a name and is not part of an address.
     """
@@ -57,7 +57,7 @@ class Run:
         sentence: The number of the sentence.
         first: The place of its first word.
         last: The place behind its last word.
-        article: Whether "The" stands before it inside a sentence, as part of a name: "in The Star".
+        article: Whether "The" precedes it inside a sentence, as part of a name: "in The Star".
     """
 
     words: Words
@@ -91,12 +91,12 @@ class Run:
 
     @property
     def gap_before(self) -> str:
-        """What stands between it and the word before; empty if it begins the sentence."""
+        """The characters between it and the word before; empty if it begins the sentence."""
         return self.words.gaps[self.first]
 
     @property
     def gap_behind(self) -> str:
-        """What stands between it and the word behind; empty if it ends the sentence."""
+        """The characters between it and the word behind; empty if it ends the sentence."""
         return self.words.gaps[self.last] if self.last < len(self.words) else ""
 
 
@@ -169,7 +169,7 @@ def sentence_starts() -> frozenset[str]:
 
 @cache
 def titles() -> frozenset[str]:
-    """Return forms of address, ranks and titles of office: what stands in front of a person's name."""
+    """Return forms of address, ranks and titles of office: what comes before a person's name."""
     return words("honorific") | words("office_title", forms=("singular",))
 
 

@@ -14,7 +14,7 @@ from incidex.link.organisations.capitalised import Run, jobs, kinds_of_nouns, se
 from incidex.link.organisations.known import known_organisations
 from incidex.records import Span
 
-# How far in front of "for" a job title stands, and behind a comma the noun that says what something is.
+# How many words a job title may be in front of "for", and the noun that says what something is behind a comma.
 _JOB_REACH = 5
 _APPOSITION = 9
 
@@ -89,7 +89,7 @@ def _weigh(name: Name, run: Run, ends: dict[int, int]) -> None:
     """Record what the words in and around a run say about its name."""
     found = (_by_form(run.parts), _before(run), _behind(run), _noun_behind(run), _joined(run))
     kinds = {kind for kind in found if kind is not None}
-    # "He told The Star": names with an article are newspapers'.
+    # "He told The Star": names with an article are those of newspapers.
     name.kinds |= kinds - {""} or ({"media"} if run.article else set())
     start = ends.get(run.span.end, ends.get(run.span.end + 2))
     argued = start is not None and start <= run.span.start
@@ -253,7 +253,7 @@ def _acts_of_organisations() -> frozenset[str]:
 
 
 def _is_object(run: Run) -> bool:
-    """Return whether a verb stands in front for what is done to, or by, organisations and people."""
+    """Return whether a verb precedes for what is done to, or by, organisations and people."""
     word, before = run.before(), run.before(2)
     if word is None or run.gap_before != " ":
         return False
@@ -295,7 +295,7 @@ def _is_handle(word: str) -> bool:
 
 
 def _has_job(run: Run) -> bool:
-    """Return whether a job title stands in front or in apposition: "engineer Jane Roe", "Jane Roe, CEO of"."""
+    """Return whether a job title is in front or in apposition: "engineer Jane Roe", "Jane Roe, CEO of"."""
     before, behind = run.before(), run.behind()
     if before and before.lower in jobs() and not run.words.possessive[run.first - 1]:
         return True
