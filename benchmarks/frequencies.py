@@ -1,11 +1,11 @@
 """
-Counts in how many documents each word stands, and prints src/incidex/matching/frequencies.tsv.
+Counts in how many documents each word occurs, and prints src/incidex/matching/frequencies.tsv.
 
     python benchmarks/frequencies.py ../shared/corpus/prose/news_blogs.txt.xz > frequencies.tsv
 
-The file holds documents with empty lines between them. The first line printed says how many there are; each other one
-has a word or a pair of capitalised words, in how many documents it stands, and in how many with a capital letter where
-that says something. What stands in fewer than ten documents is left out, so that no document can be told from it.
+The file contains documents separated by empty lines. The first line printed is their number; each other line has a
+word or a pair of capitalised words, in how many documents it occurs, and in how many with a capital letter where one
+means something. What occurs in fewer than ten documents is left out, so that no document can be recognised.
 """
 
 import lzma

@@ -3,11 +3,11 @@ Measures indicators, and prints the figures of docs/reference/indicators.md.
 
     python benchmarks/indicators.py                      articles of CASIE, against tests/cases/indicators-casie.json
     python benchmarks/indicators.py --events             with the annotated events: who attacked, who was attacked
-    python benchmarks/indicators.py --wrong              and what was missed, invented or judged otherwise, as offsets
+    python benchmarks/indicators.py --wrong              and what was missed, invented or has another role, as offsets
     python benchmarks/indicators.py --sentences          what is found in the labelled sentences, line by line
 
-The corpora are sought in --corpus, by default `shared/corpus` beside the checkout. An indicator is found if its span
-and kind are the annotated ones, and right if its role is, too.
+--corpus is the folder with the corpora, by default `shared/corpus` beside the checkout. An indicator is found if its
+span and kind are the annotated ones, and right if its role is as well.
 """
 
 import argparse
@@ -33,7 +33,7 @@ Entry = tuple[int, int, str, str]
 
 @dataclass(slots=True)
 class Counts:
-    """What was compared: entries annotated, found, found with the right span and kind, and with the right role, too."""
+    """What was compared: entries annotated, found, with the right span and kind, and with the right role as well."""
 
     gold: int = 0
     found: int = 0

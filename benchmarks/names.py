@@ -5,7 +5,7 @@ Measures how well actors, malware and tools are found, and prints the figures of
     python benchmarks/names.py --list              every mention that was found, with the words around it
     python benchmarks/names.py --corpus FOLDER     where the research corpora are
 
-What people judged stands in tests/cases/names-casie.json: of each article the offsets in its labelled file, no text.
+The judgements are in tests/cases/names-casie.json: for each article, offsets in its labelled file, without text.
 """
 
 import argparse
@@ -58,13 +58,13 @@ def articles(corpus: Path) -> Iterator[Article]:
 
 
 def read_cases() -> dict[str, dict[str, list[list[Any]]]]:
-    """Return what people judged, by article: `mentions` (start, end, right), `complete` (start, end; all of them)."""
+    """Return the judgements by article: `mentions` (start, end, right), `complete` (start, end; all of them)."""
     cases: dict[str, dict[str, list[list[Any]]]] = json.loads(CASES.read_text("utf-8"))
     return cases
 
 
 def precision(found: list[Article], cases: dict[str, dict[str, list[list[Any]]]]) -> dict[str, float]:
-    """Return how many mentions were found, judged and right, and how many wrong ones ten thousand sentences have."""
+    """Return how many mentions were found, judged and right, and how many are wrong in ten thousand sentences."""
     judged = {(id, start, end): right for id, rows in cases["mentions"].items() for start, end, right in rows}
     spans = [(article.id, span.start, span.end) for article in found for span in article.mentions]
     verdicts = [judged[span] for span in spans if span in judged]
@@ -88,7 +88,7 @@ def precision(found: list[Article], cases: dict[str, dict[str, list[list[Any]]]]
 
 
 def recall(found: list[Article], cases: dict[str, dict[str, list[list[Any]]]]) -> dict[str, float]:
-    """Return how many of all mentions in the articles that are annotated in full were found, as they are or in part."""
+    """Return the recall in the articles that are annotated in full, with exact spans and with overlapping ones."""
     by_id = {article.id: article for article in found}
     gold = [(by_id[id], Span(start, end)) for id, rows in cases["complete"].items() for start, end in rows]
     exact = sum(span in article.mentions for article, span in gold)

@@ -1,15 +1,15 @@
 """
 Measures organisations, and prints the figures of docs/reference/organisations.md.
 
-    python benchmarks/organisations.py                     the part of the articles that the rules were not made on
+    python benchmarks/organisations.py                     the articles that were held out
     python benchmarks/organisations.py --part tune         the other part; `all` for both
     python benchmarks/organisations.py --events annotated  with the annotated events; `model` with what the model finds
     python benchmarks/organisations.py --wrong             and each mention that was missed or is wrong, as offsets
     python benchmarks/organisations.py --sample 100        mentions found in other articles, with the words around them
     python benchmarks/organisations.py --time              how long the articles of CASIE take
 
-What people annotated stands in tests/cases/organisations.json, as offsets. The corpora are sought in --corpus, by
-default `shared/corpus` beside the checkout; without them, only our own articles are measured.
+The annotation is in tests/cases/organisations.json, as offsets. --corpus is the folder with the corpora, by default
+`shared/corpus` beside the checkout; without them, only our own articles are measured.
 """
 
 import argparse
@@ -52,7 +52,7 @@ class Counts:
     wrong: list[str] = field(default_factory=list)
 
     def add(self, name: str, gold: Groups, found: Groups, text: str) -> None:
-        """Compare the organisations of one article: spans are the same but for "the" in front."""
+        """Compare the organisations of one article; "the" in front of a span is ignored."""
         of_gold, of_found = _by_mention(gold), _by_mention(found)
         both = of_gold.keys() & of_found.keys()
         self.articles += 1
@@ -76,7 +76,7 @@ class Counts:
         ]
 
     def lines(self) -> Iterator[str]:
-        """Yield the figures, a line each."""
+        """Yield the figures, one per line."""
         yield f"{self.articles} articles: {self.gold} mentions annotated, {self.found} found"
         yield f"mentions  precision {_share(self.right, self.found)}  recall {_share(self.right, self.gold)}"
         yield f"B³        precision {_share(self.b3_precision, self.found)}  recall {_share(self.b3_recall, self.gold)}"
@@ -117,7 +117,7 @@ def main() -> int:
 
 
 def measure(gold: Mapping[str, Any], casie: Path, part: str, events: str) -> Counts:
-    """Return how what is found agrees with what is annotated, in the articles of one part or all."""
+    """Compare what is found with the annotation, in the articles of one part or all."""
     counts = Counts()
     for name, annotated in gold.items():
         path = _path(name, casie)

@@ -48,4 +48,4 @@ def test_what_is_none(text: str) -> None:
 
 def test_four_numbers_are_in_doubt_beside_a_word_about_versions() -> None:
     text = "Version 10.2.0.7 was released"
-    assert [one.sure for one in find_forms(text, Span(0, len(text)))] == [False]
+    assert [one.certain for one in find_forms(text, Span(0, len(text)))] == [False]

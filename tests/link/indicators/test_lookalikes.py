@@ -3,12 +3,13 @@
 import pytest
 from timing import takes_less
 
-from incidex.link.indicators.lookalikes import Name, by_label, compact, imitation, names_of
+from incidex.english.names import name_key
+from incidex.link.indicators.lookalikes import Name, by_label, imitation, names_of
 from incidex.records import Argument, Block, BlockKind, Span
 
 TEXT = "The Kestrel Ferries line and En Marche! said that Paypal and Ann Lee had left. Bank it."
 NAMES = tuple(
-    Name(Span(TEXT.index(words), TEXT.index(words) + len(words)), compact(words))
+    Name(Span(TEXT.index(words), TEXT.index(words) + len(words)), name_key(words))
     for words in ("Kestrel Ferries", "En Marche!", "Paypal")
 )
 
@@ -54,10 +55,10 @@ def test_a_host_is_compared_with_two_hundred_names_at_little_cost() -> None:
 def test_names_are_those_of_the_events_and_capitalised_words_inside_sentences() -> None:
     victim = Argument(Span(0, 19), "Organization", "Victim")
     found = names_of(TEXT, [Block(Span(0, len(TEXT)), BlockKind.BODY)], [victim])
-    assert [(name.compact, name.attacked) for name in found][:1] == [("kestrelferries", True)]
-    assert {"enmarche", "paypal", "annlee"} <= {name.compact for name in found}
-    assert "bank" not in {name.compact for name in found}
+    assert [(name.key, name.attacked) for name in found][:1] == [("kestrelferries", True)]
+    assert {"enmarche", "paypal", "annlee"} <= {name.key for name in found}
+    assert "bank" not in {name.key for name in found}
 
 
 def test_accents_and_signs_do_not_count() -> None:
-    assert compact("Crédit & Söhne, 2!") == "creditsohne2"
+    assert name_key("Crédit & Söhne, 2!") == "creditsohne2"

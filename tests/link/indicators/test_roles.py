@@ -17,9 +17,9 @@ def said(text: str, *arguments: tuple[str, str], **fields: Any) -> list[tuple[st
 @pytest.mark.parametrize(
     ("text", "role", "reason"),
     [
-        ("They used shop[.]com for it.", "indicator", "written so that nobody follows it by accident"),
+        ("They used shop[.]com for it.", "indicator", "defanged, so that nobody follows it by accident"),
         ("It talks to abcdefghij.onion daily.", "indicator", "a hidden service"),
-        ("The malware uses svchost.exe.", "benign", "a file that every system has"),
+        ("The malware uses svchost.exe.", "benign", "a file or folder of the operating system"),
         ("They spoke of cyber.gov.uk today.", "reference", "a site of a government or an international body"),
         ("Its hash is d41d8cd98f00b204e9800998ecf8427e.", "benign", "the hash of an empty file"),
         ("Its hash is d41d8cd98f00b204e9800998ecf8427f.", "indicator", "the hash of a file"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from incidex.link.names.disambiguate import Grade, grade, judge
+from incidex.link.names.disambiguate import Grade, disambiguate, grade
 from incidex.link.names.index import index
 from incidex.link.names.knowledge import Knowledge, Source
-from incidex.link.names.name_matcher import spot
+from incidex.link.names.name_matcher import find_places
 from incidex.records import EntityKind, Entry, Span
 
 _ACTOR, _MALWARE = EntityKind.INTRUSION_SET, EntityKind.MALWARE
@@ -19,20 +19,20 @@ _NAMES = index(Knowledge((Source("s", "One", "2", "", "CC0 1.0", "", _ENTRIES),)
 
 
 def _judged(text: str) -> list[tuple[str, str]]:
-    places = list(spot(text, Span(0, len(text)), _NAMES))
-    return [(mention.place.span.of(text), mention.why) for mention in judge(places, _NAMES)]
+    places = list(find_places(text, Span(0, len(text)), _NAMES))
+    return [(mention.place.span.of(text), mention.why) for mention in disambiguate(places, _NAMES)]
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["Zornik"], Grade.TELLING),
-        (["TA505"], Grade.TELLING),
-        (["TA", "505"], Grade.TELLING),
+        (["Zornik"], Grade.DISTINCTIVE),
+        (["TA505"], Grade.DISTINCTIVE),
+        (["TA", "505"], Grade.DISTINCTIVE),
         (["Night", "Heron"], Grade.PHRASE),
         (["Heron"], Grade.WORD),
         (["Heron", "10"], Grade.WORD),
-        (["NightHeron"], Grade.TELLING),
+        (["NightHeron"], Grade.DISTINCTIVE),
         (["Zor"], Grade.WORD),
     ],
 )
@@ -43,7 +43,7 @@ def test_grades(words: list[str], expected: Grade) -> None:
 @pytest.mark.parametrize(
     ("text", "judged"),
     [
-        pytest.param("They saw Zornik.", [("Zornik", "The name is no ordinary word.")], id="telling"),
+        pytest.param("They saw Zornik.", [("Zornik", "The name is not an ordinary word.")], id="telling"),
         pytest.param(
             "They saw the animal Night Heron there again.",
             [("Night Heron", "Its words are capitalised in a sentence that has small letters.")],
@@ -58,12 +58,12 @@ def test_grades(words: list[str], expected: Grade) -> None:
         pytest.param("They saw the Heron group there.", [], id="noun of another kind"),
         pytest.param(
             "They saw Zornik and Heron.",
-            [("Zornik", "The name is no ordinary word."), ("Heron", 'It stands in a list with "Zornik".')],
+            [("Zornik", "The name is not an ordinary word."), ("Heron", 'It is in a list with "Zornik".')],
             id="list",
         ),
         pytest.param(
             "Heron, also known as Zornik",
-            [("Heron", 'It is another name of "Zornik".'), ("Zornik", "The name is no ordinary word.")],
+            [("Heron", 'It is another name of "Zornik".'), ("Zornik", "The name is not an ordinary word.")],
             id="equated",
         ),
         pytest.param(
@@ -86,5 +86,5 @@ def test_judgements_come_with_reasons(text: str, judged: list[tuple[str, str]]) 
     ],
 )
 def test_a_noun_tells_an_actor_from_software(text: str, ids: list[str]) -> None:
-    (mention,) = judge(list(spot(text, Span(0, len(text)), _NAMES)), _NAMES)
+    (mention,) = disambiguate(list(find_places(text, Span(0, len(text)), _NAMES)), _NAMES)
     assert [item.entry.id for item in mention.known] == ids

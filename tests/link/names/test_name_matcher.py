@@ -4,7 +4,7 @@ import pytest
 
 from incidex.link.names.index import index
 from incidex.link.names.knowledge import Knowledge, Source
-from incidex.link.names.name_matcher import spot
+from incidex.link.names.name_matcher import find_places
 from incidex.records import EntityKind, Entry, Span
 
 _NAMES = index(
@@ -26,7 +26,7 @@ _NAMES = index(
 
 
 def _spotted(text: str) -> list[str]:
-    return [place.span.of(text) for place in spot(text, Span(0, len(text)), _NAMES)]
+    return [place.span.of(text) for place in find_places(text, Span(0, len(text)), _NAMES)]
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_names_are_found_where_they_stand(text: str, found: list[str]) -> None:
     [("The report of the police names Zornik.", True), ("Police Report Names Zornik Again", False)],
 )
 def test_a_place_knows_whether_capitals_mean_something(text: str, mixed: bool) -> None:
-    (place,) = spot(text, Span(0, len(text)), _NAMES)
+    (place,) = find_places(text, Span(0, len(text)), _NAMES)
     assert place.mixed is mixed
 
 
 def test_a_place_sees_no_other_sentence() -> None:
     text = "They left. Zornik came. They left."
-    (place,) = spot(text, Span(11, 23), _NAMES)
+    (place,) = find_places(text, Span(11, 23), _NAMES)
     assert (place.before, place.behind) == ("", " came.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidex.link.names.new_names import Taken, again, introduced
+from incidex.link.names.new_names import Taken, introduced_names, repeated_names
 from incidex.records import EntityKind, Span
 
 
@@ -20,16 +20,16 @@ from incidex.records import EntityKind, Span
     ],
 )
 def test_introductions(text: str, found: list[tuple[str, EntityKind]]) -> None:
-    names = introduced(text, Span(0, len(text)), Taken(text, ()))
+    names = introduced_names(text, Span(0, len(text)), Taken(text, ()))
     assert [(name.span.of(text), name.kind) for name in names] == found
 
 
 def test_nothing_is_introduced_where_something_is_taken() -> None:
     text = "It was ransomware called BlueGrate."
-    assert list(introduced(text, Span(0, len(text)), Taken(text, [Span(25, 34)]))) == []
+    assert list(introduced_names(text, Span(0, len(text)), Taken(text, [Span(25, 34)]))) == []
 
 
 def test_names_are_found_again_as_whole_words() -> None:
     text = "BlueGrate, BlueGrates, bluegrate, BlueGrate.exe and BlueGrate."
-    spans = list(again(text, ["BlueGrate"], [Span(0, len(text))], Taken(text, ())))
+    spans = list(repeated_names(text, ["BlueGrate"], [Span(0, len(text))], Taken(text, ())))
     assert [span.start for span in spans] == [0, text.rindex("BlueGrate")]

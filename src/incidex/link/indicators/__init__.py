@@ -1,8 +1,8 @@
 """
-Finds the indicators of an article, and says of each what it stands for and what the report makes of it.
+Finds the indicators of an article, with what each stands for and its role in the report.
 
-The parts: `finder` finds what has the form of an indicator, `roles` says what the report makes of it, `lookalikes` whom
-a domain imitates. Patterns read the text; nothing is fetched, looked up or guessed by a model.
+The parts: `finder` finds what looks like an indicator, `roles` decides its role, `lookalikes` finds whom a domain
+imitates. All of it works with patterns: nothing is fetched or looked up, and no model is used.
 """
 
 import re
@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from incidex.link.indicators.context import Context, context_of
 from incidex.link.indicators.finder import find_forms
-from incidex.link.indicators.form import Form
+from incidex.link.indicators.forms import Form
 from incidex.link.indicators.lookalikes import Name, by_label, imitation, names_of
-from incidex.link.indicators.roles import Case, Verdict, verdict
+from incidex.link.indicators.roles import Case, Verdict, decide
 from incidex.link.indicators.suffixes import owned_name
 from incidex.records import (
     Argument,
@@ -30,7 +30,7 @@ from incidex.records import (
     Span,
 )
 
-# What stands between two members of a list.
+# What separates two members of a list.
 _BETWEEN = re.compile(r"[\s,;“”‘’\"'()•*@<>|/-]*(?:(?:and|or|&)[\s“‘\"'@]*)?")
 _LONGEST_GAP = 20
 _WITH_HOST = (IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.EMAIL)
@@ -42,17 +42,17 @@ def find_indicators(
     """
     Return the indicators of a document's article, in the order of the text, without overlap.
 
-    Captions are searched as well, since they belong to the report. By-lines, links to other articles and notices are
-    not: what stands there is the publisher's.
+    Captions are searched as well, since they belong to the report. Bylines, links to other articles and notices are
+    not: they belong to the publisher.
 
     Args:
-        document: The document. Its `source` and `publisher` tell the publisher's own addresses.
+        document: The document. Its `source` and `publisher` tell which addresses are the publisher's own.
         organisations: Arguments of its events. Those that are organisations, people or websites are names that a domain
-            can imitate; those with the role Victim own what was attacked.
+            can imitate; those with the role Victim were attacked.
         entities: Its entities. A domain can imitate an organisation of them, also one that only begins sentences.
     """
     blocks = [block for block in document.blocks if block.kind.in_article or block.kind is BlockKind.CAPTION]
-    forms = _sure([(block, form) for block in blocks for form in find_forms(document.text, block.span)])
+    forms = _certain([(block, form) for block in blocks for form in find_forms(document.text, block.span)])
     if not forms:
         return ()
     bearers = [entity for entity in entities if entity.kind is EntityKind.ORGANISATION]
@@ -63,8 +63,8 @@ def find_indicators(
         Case(form, context, document, names, imitation(form.host, others, owned) if form.kind in _WITH_HOST else None)
         for form, context in _with_contexts(document, forms)
     ]
-    verdicts = _agreed(cases, [verdict(case) for case in cases])
-    return tuple(_indicator(case, said) for case, said in zip(cases, verdicts, strict=True))
+    verdicts = _agreed(cases, [decide(case) for case in cases])
+    return tuple(_indicator(case, verdict) for case, verdict in zip(cases, verdicts, strict=True))
 
 
 def arguments_of(events: Sequence[Event]) -> tuple[Argument, ...]:
@@ -72,9 +72,9 @@ def arguments_of(events: Sequence[Event]) -> tuple[Argument, ...]:
     return tuple(argument for event in events for mention in event.mentions for argument in mention.arguments)
 
 
-def _sure(forms: list[tuple[Block, Form]]) -> list[tuple[Block, Form]]:
-    """Return the forms without those that are in doubt everywhere in the article."""
-    values = {form.value for _, form in forms if form.sure}
+def _certain(forms: list[tuple[Block, Form]]) -> list[tuple[Block, Form]]:
+    """Return the forms without those that are uncertain everywhere in the article."""
+    values = {form.value for _, form in forms if form.certain}
     return [(block, form) for block, form in forms if form.value in values]
 
 
@@ -86,7 +86,7 @@ def _outside(names: Sequence[Name], taken: Sequence[Span]) -> tuple[Name, ...]:
 
 
 def _with_contexts(document: Document, forms: list[tuple[Block, Form]]) -> Iterator[tuple[Form, Context]]:
-    """Yield each form with the context of its list: what is said of "a.example and b.example" holds for both."""
+    """Yield each form with the context of its list: what is said about "a.example and b.example" holds for both."""
     runs: list[list[tuple[Block, Form]]] = [[forms[0]]]
     for last, this in pairwise(forms):
         gap = document.text[last[1].span.end : this[1].span.start]
@@ -102,26 +102,22 @@ def _with_contexts(document: Document, forms: list[tuple[Block, Form]]) -> Itera
 
 
 def _agreed(cases: list[Case], verdicts: list[Verdict]) -> Iterator[Verdict]:
-    """Yield a verdict for each case: the surest of those on the same value, or on domains with the same owner."""
+    """Yield a verdict for each case: the strongest of those on the same value, or on domains with the same owner."""
     best: dict[str, Verdict] = {}
-    keys = [_same(case) for case in cases]
-    for case, said in zip(cases, verdicts, strict=True):
-        # A page that is written so that nobody follows it speaks of its domain as well.
-        for key in {_same(case), case.owned if case.form.defanged else _same(case)}:
-            best[key] = min(best.get(key, said), said, key=lambda entry: entry.place)
-    for key, said in zip(keys, verdicts, strict=True):
-        surest = best[key]
-        yield (
-            said
-            if surest.place == said.place
-            else surest._replace(reason=f"{surest.reason} (elsewhere in the article)")
-        )
+    for case, own in zip(cases, verdicts, strict=True):
+        # A defanged URL is evidence against its domain as well.
+        for key in {_key(case), case.owned if case.form.defanged else _key(case)}:
+            best[key] = min(best.get(key, own), own, key=lambda one: one.rank)
+    for case, own in zip(cases, verdicts, strict=True):
+        strongest = best[_key(case)]
+        elsewhere = f"{strongest.reason} (elsewhere in the article)"
+        yield own if strongest.rank == own.rank else strongest._replace(reason=elsewhere)
 
 
-def _same(case: Case) -> str:
+def _key(case: Case) -> str:
     return case.owned if case.form.kind is IndicatorKind.DOMAIN else case.form.value.lower()
 
 
-def _indicator(case: Case, said: Verdict) -> Indicator:
-    shown = case.imitates if said.role is IndicatorRole.INDICATOR else None
-    return Indicator(case.form.span, case.form.kind, case.form.value, said.role, said.reason, shown)
+def _indicator(case: Case, verdict: Verdict) -> Indicator:
+    shown = case.imitates if verdict.role is IndicatorRole.INDICATOR else None
+    return Indicator(case.form.span, case.form.kind, case.form.value, verdict.role, verdict.reason, shown)

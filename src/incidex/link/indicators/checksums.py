@@ -1,5 +1,5 @@
 """
-Tells addresses of crypto-currencies from other strings by the check sum that they carry.
+Recognises addresses of cryptocurrencies by their checksum.
 
 Base58Check: the Bitcoin wiki; bech32 and bech32m: BIP 173 and BIP 350; Ethereum's capital letters: EIP-55; Monero: its
 wiki (CryptoNote addresses).
@@ -24,7 +24,7 @@ _LANES = (10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 
 
 
 def currency(address: str) -> str | None:
-    """Return the crypto-currency of which `address` is a well-formed address, None if it is none."""
+    """Return the cryptocurrency of `address`, None if it is not a well-formed address of any."""
     if _ETHEREUM.fullmatch(address):
         return "Ethereum" if _is_ethereum(address) else None
     prefix = address.lower().partition("1")[0]
@@ -75,14 +75,14 @@ def _turned(lane: int, turn: int) -> int:
 
 
 def _is_ethereum(address: str) -> bool:
-    """Whether the capitals agree with EIP-55; one case throughout means that there is no check sum."""
+    """Return whether the capitals agree with EIP-55; a single case means that there is no checksum."""
     digits = address[2:]
     if digits in (digits.lower(), digits.upper()):
         return len(set(digits.lower())) > 4
-    said = keccak256(digits.lower().encode()).hex()
+    digest = keccak256(digits.lower().encode()).hex()
     return all(
         letter.isdigit() or letter.isupper() == (int(mark, 16) >= 8)
-        for letter, mark in zip(digits, said[:40], strict=True)
+        for letter, mark in zip(digits, digest[:40], strict=True)
     )
 
 
@@ -109,7 +109,7 @@ def _base58_coin(address: str) -> str | None:
 
 
 def _base58(written: str, length: int) -> bytes | None:
-    """Return the `length` bytes that `written` stands for, None if it does not; each leading 1 is a zero byte."""
+    """Return the `length` bytes that `written` encodes, None if it does not; each leading 1 is a zero byte."""
     content = _base58_bytes(written, length)
     if content is None:
         return None
@@ -129,7 +129,7 @@ def _is_monero(address: str) -> bool:
 
 
 def _base58_bytes(written: str, length: int) -> bytes | None:
-    """Return the number that the digits of `written` are, as `length` bytes; None where it is none or too large."""
+    """Return the number with the digits `written` as `length` bytes; None if a digit is invalid or it is too large."""
     number = 0
     for letter in written:
         digit = _BASE58.find(letter)

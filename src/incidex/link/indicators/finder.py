@@ -1,6 +1,6 @@
 """
-Finds the written forms of indicators: everything in a text that looks like one and is no version number or file name
-instead. What a form means to the report is said in `roles`.
+Finds the written forms of indicators: everything in a text that looks like one and is not a version number, a product
+or a piece of code. What role a form has in the report is decided in `roles`.
 
 Every pattern begins where a word begins and has an upper limit for each repeat, so that the time is linear in the text.
 """
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from ipaddress import AddressValueError, IPv6Address
 
+from incidex.english.lexicon import words
 from incidex.link.indicators.checksums import currency
-from incidex.link.indicators.form import Form
+from incidex.link.indicators.forms import AFTER_SCHEME, AT, DOT, SCHEME, Form
 from incidex.link.indicators.hosts import LABEL, email_form, host_form, url_form
-from incidex.link.indicators.refang import AFTER_SCHEME, AT, DOT, SCHEME
-from incidex.link.indicators.words import word_set
+from incidex.link.indicators.known import listed
 from incidex.records import IndicatorKind, Span
 
 Reader = Callable[[str, re.Match[str]], Form | None]
@@ -23,10 +23,10 @@ Reader = Callable[[str, re.Match[str]], Form | None]
 _HOST = rf"{LABEL}(?:{DOT}{LABEL}){{1,12}}"
 _DASH = r"[-‐‑‒–—−_]"
 _STEP = r"[^\\/:*?\"<>|\s,;“”‘’()]{1,100}"
-# A file with a blank behind it ends a path: "C:\k.exe and %TEMP%\k.dll" are two.
+# A file with a space behind it ends a path: "C:\k.exe and %TEMP%\k.dll" are two.
 _ENDS = "exe|dll|sys|ps1|bat|cmd|vbs|js|scr|dat|tmp|txt|log|docx?|xlsx?|zip|lnk|msi|hta|jar|py|php|bin|ini|db"
 _FILE = rf"[^\\\s]{{1,100}}\.(?:{_ENDS}),? "
-# Folders may have blanks in their names where another backslash follows: "Program Files".
+# Folders may have spaces in their names if another backslash follows: "Program Files".
 _FOLDERS = rf"(?:(?!{_FILE}){_STEP}(?: (?:{_STEP}|\(x86\))){{0,3}}\\){{0,30}}"
 _HASHES = {32: IndicatorKind.MD5, 40: IndicatorKind.SHA1, 64: IndicatorKind.SHA256, 128: IndicatorKind.SHA512}
 _HIVES = {
@@ -49,10 +49,10 @@ def find_forms(text: str, block: Span) -> tuple[Form, ...]:
     """Return what looks like an indicator in a block of `text`, in the order of the text, without overlap."""
     found: list[Form] = []
     taken = bytearray(block.end - block.start)
-    words = block.of(text)
+    content = block.of(text)
     for entry in _patterns():
-        # Most blocks hold none of the signs that most patterns need, and looking for a sign is quick.
-        if entry.needs and not any(sign in words for sign in entry.needs):
+        # Most blocks contain none of the signs that most patterns need, and looking for a sign is quick.
+        if entry.needs and not any(sign in content for sign in entry.needs):
             continue
         for match in entry.pattern.finditer(text, block.start, block.end):
             start, end = match.span()
@@ -74,7 +74,7 @@ def _hash(text: str, match: re.Match[str]) -> Form | None:
     digits = match[0].lower()
     kind = _HASHES.get(len(digits))
     before = text[max(0, match.start() - 12) : match.start()].lower().rstrip()
-    # A number of a commit has the form of a SHA-1, but is the hash of no file.
+    # The number of a commit has the form of a SHA-1, but is not the hash of a file.
     if kind is None or len(set(digits)) < 6 or digits.isdigit() or digits.isalpha() or before.endswith("commit"):
         return None
     return _form(match, kind, digits)
@@ -85,8 +85,8 @@ def _cve(text: str, match: re.Match[str]) -> Form | None:
 
 
 def _attack(text: str, match: re.Match[str]) -> Form | None:
-    words = text[max(0, match.start() - 400) : match.end() + 200].lower()
-    if not any(word in words for word in word_set("attack_words")):
+    around = text[max(0, match.start() - 400) : match.end() + 200].lower()
+    if not any(word in around for word in words("attack_framework")):
         return None
     return _form(match, IndicatorKind.ATTACK_ID, match[0].upper())
 
@@ -99,7 +99,7 @@ def _registry(text: str, match: re.Match[str]) -> Form | None:
 
 def _path(text: str, match: re.Match[str]) -> Form | None:
     written = match[0].rstrip(".,;:!?'\"]}")
-    # "C:\" alone is a disk, and "/dev/" a folder that every system has.
+    # "C:\" alone is a drive, and "/dev/" a folder that every system has.
     return Form(Span(match.start(), match.start() + len(written)), IndicatorKind.PATH, written)
 
 
@@ -126,15 +126,13 @@ def _handle(text: str, match: re.Match[str]) -> Form | None:
     # "those with @icloud and @me domains" speaks of addresses.
     of_addresses = re.search(r"\b(?:domains?|addresses|emails)\b", text[match.end() : match.end() + 25])
     return (
-        None
-        if of_addresses or name.lower() in word_set("code_words")
-        else _form(match, IndicatorKind.HANDLE, f"@{name}")
+        None if of_addresses or name.lower() in listed("code_words") else _form(match, IndicatorKind.HANDLE, f"@{name}")
     )
 
 
 def _hashtag(text: str, match: re.Match[str]) -> Form | None:
     name = match[0][1:]
-    return None if name.lower() in word_set("code_words") else _form(match, IndicatorKind.HASHTAG, f"#{name}")
+    return None if name.lower() in listed("code_words") else _form(match, IndicatorKind.HASHTAG, f"#{name}")
 
 
 def _form(match: re.Match[str], kind: IndicatorKind, value: str, *, note: str = "", defanged: bool = False) -> Form:
@@ -143,7 +141,7 @@ def _form(match: re.Match[str], kind: IndicatorKind, value: str, *, note: str = 
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    """Return the patterns in the order in which they are tried: nothing is sought inside what was found before."""
+    """Return the patterns in the order in which they are tried; what one has found is not searched again."""
     return (*_addresses(), *_numbers(), *_names())
 
 
@@ -152,7 +150,7 @@ def _entry(pattern: str, read: Reader, flags: int = 0, *, needs: tuple[str, ...]
 
 
 def _addresses() -> Iterator[_Pattern]:
-    """Yield what holds other forms inside: URLs and e-mail addresses."""
+    """Yield what contains other forms: URLs and e-mail addresses."""
     yield _entry(
         rf"(?<!\w)(?P<scheme>{SCHEME}){AFTER_SCHEME}(?:[\w.+%~-]{{1,64}}(?::[^\s@/]{{0,64}})?@)?"
         rf"(?P<host>\[[0-9a-f:.]{{2,45}}\]|{LABEL}(?:{DOT}{LABEL}){{0,12}})(?:(?::|\[:\])\d{{1,5}})?"
@@ -173,7 +171,7 @@ def _addresses() -> Iterator[_Pattern]:
 
 
 def _numbers() -> Iterator[_Pattern]:
-    """Yield what says by its form alone what it is."""
+    """Yield what is recognised by its form alone: hashes, addresses of cryptocurrencies, numbers of vulnerabilities."""
     yield _entry(r"(?<![\w/=-])[0-9a-fA-F]{32,128}(?![\w-])", _hash)
     yield _entry(
         r"(?<!\w)(?:0x[0-9a-fA-F]{40}|(?:bc1|BC1|ltc1)[0-9a-zA-Z]{11,87}|[13LMDXt48][1-9A-HJ-NP-Za-km-z]{25,105})(?!\w)",
@@ -193,7 +191,7 @@ def _numbers() -> Iterator[_Pattern]:
 
 
 def _names() -> Iterator[_Pattern]:
-    """Yield what is a name in some system: registry keys, paths, hosts and files, accounts."""
+    """Yield names: registry keys, paths, hosts, files and accounts."""
     yield _entry(
         rf"(?<!\w)(?:HKEY_[A-Z_]{{5,20}}|HK(?:LM|CU|CR|U|CC))\\{_FOLDERS}(?:{_STEP})?",
         _registry,

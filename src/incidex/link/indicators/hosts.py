@@ -1,17 +1,17 @@
 """
 Reads what contains a host: URLs, e-mail addresses, domains, IPv4 addresses; and file names, which look like domains.
 
-What is defanged, has a scheme or begins with "www." is what it says. A bare name has to pass guards, and a bare row of
-four numbers needs a word about addresses near it and none about versions.
+What is defanged, has a scheme or begins with "www." is taken at its word. A bare name has to pass some checks, and four
+bare numbers need a word about addresses near them and none about versions.
 """
 
 import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
-from incidex.link.indicators.form import Form
-from incidex.link.indicators.refang import DOT, is_defanged, refang
+from incidex.english.lexicon import words
+from incidex.link.indicators.forms import DOT, Form, is_defanged, refang
+from incidex.link.indicators.known import known_hosts, listed
 from incidex.link.indicators.suffixes import owned_name, public_suffix
-from incidex.link.indicators.words import owners, word_set
 from incidex.records import IndicatorKind, Span
 
 # The part of a host name between two dots.
@@ -45,7 +45,7 @@ def url_form(match: re.Match[str]) -> Form | None:
             return None
     elif not (_is_address(host) or _is_domain(host) or host == "localhost" or ("." in host and public_suffix(host))):
         return None
-    # A scheme and a host do not depend on the case, a path does.
+    # Schemes and hosts ignore case, paths do not.
     end = value.lower().find(host, begin) + len(host)
     span = Span(match.start(), match.start() + len(written))
     defanged = value.lower() != written.lower()
@@ -103,7 +103,7 @@ def _without_glue(written: str) -> str:
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
-    """Whether a dotted name is called like a function, is a variable, or is cut out of something longer."""
+    """Return whether a dotted name is a function call, a variable, or part of something longer."""
     longer = text[end : end + 1] == "." and text[end + 1 : end + 2].islower()
     return longer or text[end : end + 1] == "(" or text[max(0, start - 1) : start] in ("$", "…")
 
@@ -113,16 +113,16 @@ def _ipv4(text: str, span: Span, value: str, *, defanged: bool) -> Form | None:
         return None
     # In a list of addresses, the words before the first one count for all.
     behind_another = _ADDRESS_ENDS.search(text, max(0, span.start - _LONGEST_JOIN), span.start)
-    listed = behind_another and _NEXT_ADDRESS.search(text, max(0, span.start - _LONGEST_LIST), span.start)
-    first = listed.start() if listed else span.start
+    in_list = behind_another and _NEXT_ADDRESS.search(text, max(0, span.start - _LONGEST_LIST), span.start)
+    first = in_list.start() if in_list else span.start
     before, behind = text[max(0, first - _NEAR_BEFORE) : first], text[span.end : span.end + _NEAR_BEHIND]
     if re.match(r"\.\d|\w|-\w", behind):
         return None
-    sure = defanged or _PORT_OR_NET.match(behind) is not None
-    if not sure:
+    certain = defanged or _PORT_OR_NET.match(behind) is not None
+    if not certain:
         near = {word.lower() for word in _WORD.findall(f"{before} | {behind}")}
-        sure = bool(near & word_set("address_words")) and not near & word_set("version_words")
-    return Form(span, IndicatorKind.IPV4, value, value, defanged, sure)
+        certain = not near.isdisjoint(words("address_word")) and near.isdisjoint(words("version_word"))
+    return Form(span, IndicatorKind.IPV4, value, value, defanged, certain)
 
 
 def _is_address(host: str) -> bool:
@@ -136,7 +136,7 @@ def _is_address(host: str) -> bool:
 
 
 def _is_domain(host: str) -> bool:
-    """Whether a lower-case host is well formed and ends as domains end."""
+    """Return whether a lower-case host is well formed and ends with a public suffix."""
     owned = owned_name(host)
     return (
         owned is not None
@@ -148,7 +148,7 @@ def _is_domain(host: str) -> bool:
 def _file(text: str, span: Span, written: str, *, defanged: bool) -> Form | None:
     name = refang(written) if defanged else written
     stem = name.rpartition(".")[0]
-    if name.lower() in word_set("not_names") or not any(letter.isalnum() for letter in stem):
+    if name.lower() in listed("not_names") or not any(letter.isalnum() for letter in stem):
         return None
     # "Mirai.bas" may be a file, "3.5.zip" is one, "v2.log" too; "e.g.doc" is none.
     if all(len(label) == 1 and label.isalpha() for label in stem.split(".")) and "." in stem:
@@ -157,17 +157,17 @@ def _file(text: str, span: Span, written: str, *, defanged: bool) -> Form | None
 
 
 def _is_file(text: str, start: int, end: int, written: str, value: str) -> bool:
-    """Whether a dotted name is a file and no domain."""
-    if value.rpartition(".")[2] not in word_set("file_endings"):
+    """Return whether a dotted name is a file rather than a domain."""
+    if value.rpartition(".")[2] not in listed("file_endings"):
         return False
     behind = _WORD.match(text[end : end + 25].lstrip(" ”’)'\"").lower())
-    if behind and behind[0] in word_set("file_words"):
+    if behind and behind[0] in words("file_word"):
         return True
     return not _is_domain_after_all(text, start, end, value, written)
 
 
 def _is_domain_after_all(text: str, start: int, end: int, value: str, written: str) -> bool:
-    """Whether a name that ends as files do is a domain for other reasons."""
+    """Return whether a name that ends like a file is nevertheless a domain."""
     if not _is_domain(value) or "_" in value:
         return False
     if value.startswith("www.") or _is_known(value):
@@ -179,10 +179,10 @@ def _is_domain_after_all(text: str, start: int, end: int, value: str, written: s
 
 
 def _is_bare_domain(text: str, start: int, end: int, written: str) -> bool:
-    """Whether a name without defanging is a domain and no product, code, detection name or sentence end."""
+    """Return whether a name without defanging is a domain, not a product, code, a detection or a sentence's end."""
     value = written.lower()
     labels, suffix = value.split("."), public_suffix(value)
-    if suffix is None or value in word_set("not_names") or ".".join(labels[-2:]) in word_set("not_names"):
+    if suffix is None or value in listed("not_names") or ".".join(labels[-2:]) in listed("not_names"):
         return False
     if _is_known(value):
         return True
@@ -192,21 +192,21 @@ def _is_bare_domain(text: str, start: int, end: int, written: str) -> bool:
     label = (owned_name(value) or "").split(".")[0]
     if len(label) < 2 or not any(letter.isalpha() for letter in label):
         return False
-    if labels[0] in word_set("detection_names") and labels[-1] not in ("com", "net", "org"):
+    if labels[0] in listed("detection_names") and labels[-1] not in ("com", "net", "org"):
         return False
-    if labels[-1] in word_set("plain_suffixes") or suffix.count("."):
+    if labels[-1] in listed("plain_suffixes") or suffix.count("."):
         return True
     return _OTHER_DOMAIN.search(text, max(0, start - 40), start) is not None or _is_called_site(text, start, end)
 
 
 def _is_known(host: str) -> bool:
     owned = owned_name(host)
-    return any(name in owners(role) for role in ("benign", "reference") for name in (host, owned) if name)
+    return any(name in known_hosts(role) for role in ("benign", "reference") for name in (host, owned) if name)
 
 
 def _is_called_site(text: str, start: int, end: int, *, surely: bool = False) -> bool:
-    """Whether one of the four words before a name or of the two behind it says that it is a site."""
-    words, small = word_set("site_words"), word_set("small_words")
+    """Return whether one of the four words before a name or of the two behind it says that it is a site."""
+    site, weak = words("site_word"), words("site_word.weak")
     before = _WORD.findall(text[max(0, start - 60) : start].lower())[-4:]
     behind = _WORD.findall(text[end : end + 25].lower())[:2]
-    return not (words - small).isdisjoint([*before, *behind]) or (not surely and not words.isdisjoint(before))
+    return not (site - weak).isdisjoint([*before, *behind]) or (not surely and not site.isdisjoint(before))

@@ -1,22 +1,23 @@
 """
-Says which name of the article a host imitates: with words around it, a letter changed, a letter that looks the
-same, or as the subdomain of somebody else's.
+Finds which name of the article a host imitates: with words added, a letter changed, a letter that looks the same, or
+as a subdomain of another domain.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from incidex.english.lexicon import words
+from incidex.english.names import name_key, without_determiner
+from incidex.link.indicators.known import look_alike_letters
 from incidex.link.indicators.suffixes import owned_name, shown
-from incidex.link.indicators.words import letters_alike, word_set
 from incidex.records import Argument, Block, Imitation, Span
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}(?:[ ](?:de |la )?[^\W\d_a-zß-öø-ÿ][\w&’'-]{1,40}){0,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][\"”’')]*)\s*[\"“‘'(]?$")
 _PARTS = re.compile(r"[.-]")
-# Letters that have no accent to take off, and how domains write them.
+# Letters without an accent to remove, and how domains write them.
 _STROKES = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _LEAST_LETTERS = 4
 _NAMES = frozenset(("Organization", "Website", "Person"))
@@ -31,13 +32,13 @@ class Name:
 
     Attributes:
         span: Its words in `Document.text`.
-        compact: Its letters and digits, in lower case and without accents.
-        attacked: Whether an event says that its bearer was attacked.
-        attacking: Whether an event says that its bearer attacked.
+        key: Its letters and digits, in lower case and without accents.
+        attacked: Whether an event says that whoever bears it was attacked.
+        attacking: Whether an event says that whoever bears it attacked.
     """
 
     span: Span
-    compact: str
+    key: str
     attacked: bool = False
     attacking: bool = False
 
@@ -45,7 +46,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class _Label:
     """
-    What a host can show a name by, all of it in letters and digits alone.
+    The parts of a host that can imitate a name, in letters and digits alone.
 
     Attributes:
         whole: The label that somebody owns.
@@ -62,46 +63,39 @@ class _Label:
     before: frozenset[str]
 
 
-@lru_cache(maxsize=1024)
-def compact(name: str) -> str:
-    """Return the letters and digits of a name in lower case, without accents: "En Marche!" is "enmarche"."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
 def names_of(
     text: str, blocks: Iterable[Block], organisations: Sequence[Argument], mentions: Sequence[Span] = ()
 ) -> tuple[Name, ...]:
     """
-    Return the names of an article: first those that its events give and those among the `mentions` of organisations,
+    Return the names in an article: first those of the arguments of its events and of the `mentions` of organisations,
     then capitalised words inside sentences.
     """
     found: dict[str, Name] = {}
     for argument in organisations:
         if argument.entity_type in _NAMES:
-            words = compact(_without_article(argument.span.of(text)))
-            name = Name(argument.span, words, argument.role in _ATTACKED, argument.role == "Attacker")
-            if words not in found or name.attacked:
-                found[words] = name
+            key = name_key(_without_determiner(argument.span.of(text)))
+            name = Name(argument.span, key, argument.role in _ATTACKED, argument.role == "Attacker")
+            if key not in found or name.attacked:
+                found[key] = name
     for span in mentions[:_MOST_NAMES]:
-        words = compact(_without_article(span.of(text)))
-        if text[span.start].isupper() and words not in found:  # Not "the company".
-            found[words] = Name(span, words)
+        key = name_key(_without_determiner(span.of(text)))
+        if text[span.start].isupper() and key not in found:  # Not "the company".
+            found[key] = Name(span, key)
     for block in blocks:
         for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
             if len(found) >= _MOST_NAMES:
                 break
-            words = compact(match[0].removesuffix("’s").removesuffix("'s"))
-            if words not in found and not _begins_sentence(text, match, block):
-                found[words] = Name(Span(*match.span()), words)
-    ordinary = word_set("ordinary_words")
-    names = [name for name in found.values() if len(name.compact) >= _LEAST_LETTERS and name.compact not in ordinary]
-    plain = [replace(name, compact=name.compact.translate(_STROKES)) for name in names if not name.compact.isascii()]
-    return (*names, *(name for name in plain if name.compact not in found))
+            key = name_key(match[0].removesuffix("’s").removesuffix("'s"))
+            if key not in found and not _begins_sentence(text, match, block):
+                found[key] = Name(Span(*match.span()), key)
+    ordinary = words("ordinary_in_names", "month", "weekday")
+    names = [name for name in found.values() if len(name.key) >= _LEAST_LETTERS and name.key not in ordinary]
+    plain = [replace(name, key=name.key.translate(_STROKES)) for name in names if not name.key.isascii()]
+    return (*names, *(name for name in plain if name.key not in found))
 
 
 def by_label(owned_names: Iterable[str]) -> dict[str, set[str]]:
-    """Return the domains of an article by what stands before their top-level domain, as `imitation` wants them."""
+    """Return the domains of an article by their label before the public suffix, as `imitation` takes them."""
     found: dict[str, set[str]] = {}
     for name in owned_names:
         found.setdefault(name.partition(".")[0], set()).add(name)
@@ -112,24 +106,24 @@ def imitation(host: str, names: Iterable[Name], owned_names: Mapping[str, set[st
     """
     Return which of `names` a lower-case host imitates, None for none; the longest name wins.
 
-    A host that bears a name itself ("acme.example" for Acme) imitates nobody as far as its letters say, unless the
-    article names it under another top-level domain as well: `owned_names` are the domains of the article, `by_label`.
+    A host that is a name itself ("acme.example" for Acme) imitates nobody, unless the article has it under another
+    top-level domain as well: `owned_names` are the domains of the article, from `by_label`.
     """
     owned = owned_name(host)
     if owned is None:
         return None
     written = owned.partition(".")[0]
-    ordered = sorted(names, key=lambda name: -len(name.compact))
+    ordered = sorted(names, key=lambda name: -len(name.key))
     if not ordered:
         return None
     label = _label(shown(written), host[: -len(owned)].rstrip("."))
-    own = (label.whole, compact(owned))
-    bearer = next((name for name in ordered if name.compact in own), None)
+    own = (label.whole, name_key(owned))
+    bearer = next((name for name in ordered if name.key in own), None)
     if bearer:
         twin = owned_names and owned_names.get(written, set()) - {owned}
         return Imitation(bearer.span, "other top-level domain") if twin else None
     for name in ordered:
-        how = _how(label, name.compact)
+        how = _how(label, name.key)
         if how:
             return Imitation(name.span, how)
     return None
@@ -137,13 +131,13 @@ def imitation(host: str, names: Iterable[Name], owned_names: Mapping[str, set[st
 
 def _label(written: str, before: str) -> _Label:
     parts = _PARTS.split(written)
-    plain = [compact(part) for part in parts]
+    plain = [name_key(part) for part in parts]
     return _Label(
-        whole=compact(written),
+        whole=name_key(written),
         skeleton=_skeleton(written),
         runs=frozenset("".join(plain[i:j]) for i in range(len(plain)) for j in range(i + 1, len(plain) + 1)),
         skeletons=frozenset(map(_skeleton, parts)),
-        before=frozenset(map(compact, before.split("."))),
+        before=frozenset(map(name_key, before.split("."))),
     )
 
 
@@ -153,17 +147,17 @@ def _how(label: _Label, name: str) -> str:
         return "homoglyph"
     if len(name) >= 5 and abs(len(label.whole) - len(name)) <= 1 and _is_typo(label.whole, name):
         return "typo"
-    # With more around it: as parts between hyphens, or at an end if it is long.
+    # With words added: between hyphens, or without if the name is long.
     if name in label.runs or (len(name) >= 6 and (label.whole.startswith(name) or label.whole.endswith(name))):
         return "affix"
     if name in label.before:
         return "subdomain"
-    # "paypa1-login": a letter that looks the same, and words around it.
+    # "paypa1-login": a letter that looks the same, and words added.
     return "homoglyph" if skeleton in label.skeletons else ""
 
 
 def _is_typo(written: str, name: str) -> bool:
-    """Whether one letter is missing, too many, or another, or two have changed places."""
+    """Return whether one letter is missing, added or changed, or two have changed places."""
     start = next(
         (place for place, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), min(len(written), len(name))
     )
@@ -172,16 +166,16 @@ def _is_typo(written: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _skeleton(words: str) -> str:
-    """Return letters that look the same as the same letters; what consists of two, first."""
-    return compact(words.replace("rn", "m").replace("vv", "w").translate(letters_alike()))
+def _skeleton(name: str) -> str:
+    """Return a name with one letter for all that look the same; pairs that look like one letter are replaced first."""
+    return name_key(name.replace("rn", "m").replace("vv", "w").translate(look_alike_letters()))
 
 
-def _without_article(name: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", name, flags=re.IGNORECASE)
+def _without_determiner(name: str) -> str:
+    return " ".join(without_determiner(name.split()))
 
 
 def _begins_sentence(text: str, match: re.Match[str], block: Block) -> bool:
-    """Whether one capitalised word stands where any word is capitalised."""
+    """Return whether a single capitalised word begins a sentence, where any word is capitalised."""
     before = text[max(block.span.start, match.start() - 6) : match.start()]
     return " " not in match[0] and _SENTENCE_START.search(before) is not None

@@ -1,7 +1,7 @@
 """
-Says what a report makes of an indicator, and why: a means of attack, something attacked, a source, or well known.
+Decides the role of an indicator in a report, and why: a means of attack, something attacked, a source, or well known.
 
-The rules are tried in order and the first that applies decides. The words they look for are in indicators.yaml.
+The rules are tried in order and the first that applies decides.
 """
 
 import hashlib
@@ -13,11 +13,18 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from incidex.link.indicators.context import Context
-from incidex.link.indicators.form import Form
-from incidex.link.indicators.lookalikes import Name, compact
+from incidex.english.names import name_key
+from incidex.link.indicators.context import (
+    Context,
+    beginning_with,
+    containing,
+    ending_with,
+    ending_with_malicious_thing,
+)
+from incidex.link.indicators.forms import Form
+from incidex.link.indicators.known import known_hosts, listed
+from incidex.link.indicators.lookalikes import Name
 from incidex.link.indicators.suffixes import owned_name
-from incidex.link.indicators.words import bad_thing, following, leading, owners, phrases, word_set
 from incidex.records import Document, Imitation, IndicatorKind, IndicatorRole
 
 _NETWORK = (IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.EMAIL)
@@ -26,32 +33,36 @@ _HASHES = (IndicatorKind.MD5, IndicatorKind.SHA1, IndicatorKind.SHA256, Indicato
 _FILES = (IndicatorKind.FILE_NAME, IndicatorKind.PATH, IndicatorKind.REGISTRY_KEY)
 _HEADLINE = re.compile(r"\w.* [-–—|] $")
 _PUBLIC = {
-    IndicatorKind.CVE: "the number of a weakness in a public list",
+    IndicatorKind.CVE: "the public number of a vulnerability",
     IndicatorKind.ATTACK_ID: "an entry of MITRE ATT&CK",
-    IndicatorKind.HANDLE: "an account of a social network",
+    IndicatorKind.HANDLE: "an account in a social network",
     IndicatorKind.HASHTAG: "a topic in social networks",
 }
 
+# What indicators.yaml says of some well-known hosts.
+_HOSTING = "a service that hosts what anybody uploads"
+_FOR_EXAMPLES = "a name used in examples"
+
 
 class Verdict(NamedTuple):
-    """A role, the rule that gave it, and how early that rule is tried: the lower `place` is, the surer the rule."""
+    """A role, the reason, and the rank of the rule that gave it: the lower it is, the stronger the rule."""
 
     role: IndicatorRole
     reason: str
-    place: int = 0
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """
-    All that the rules look at.
+    What the rules look at.
 
     Attributes:
         form: The indicator.
         context: The words around it.
         document: The document.
         names: The organisations, people and websites of the article.
-        imitates: Whom its host imitates, if anybody.
+        imitates: The name that its host imitates, if any.
     """
 
     form: Form
@@ -62,23 +73,26 @@ class Case:
 
     @property
     def owned(self) -> str:
-        """What somebody owns of the host, in lower case; empty where there is none."""
+        """The registered part of the host, in lower case; empty if there is none."""
         return (owned_name(self.form.host) or "") if self.form.kind in _NETWORK else ""
 
 
-def verdict(case: Case) -> Verdict:
+def decide(case: Case) -> Verdict:
     """Return the role of an indicator, with the reason."""
-    for place, rule in enumerate(_RULES):
-        role = rule(case)
-        if role:
-            return role._replace(place=place)
+    for rank, rule in enumerate(_RULES):
+        verdict = rule(case)
+        if verdict:
+            return verdict._replace(rank=rank)
     return Verdict(IndicatorRole.REFERENCE, "mentioned without a word that calls it a means of attack", len(_RULES))
 
 
 def _by_kind(case: Case) -> Verdict | None:
     form = case.form
-    if form.kind is IndicatorKind.HANDLE and (_leads(case) or any(name.attacking for name in _bearers(case))):
-        return Verdict(IndicatorRole.INDICATOR, f"an account of the attackers: {_leads(case) or 'an event says so'!r}")
+    malice = _malice_before(case) if form.kind is IndicatorKind.HANDLE else ""
+    if malice:
+        return Verdict(IndicatorRole.INDICATOR, f"an account of the attackers: {malice!r} in front of it")
+    if form.kind is IndicatorKind.HANDLE and any(name.attacking for name in _bearers(case)):
+        return Verdict(IndicatorRole.INDICATOR, "an account of the attackers: an event says so")
     if form.kind in _PUBLIC:
         return Verdict(IndicatorRole.REFERENCE, _PUBLIC[form.kind])
     if form.kind in _HASHES:
@@ -86,7 +100,7 @@ def _by_kind(case: Case) -> Verdict | None:
             return Verdict(IndicatorRole.BENIGN, "the hash of an empty file")
         return Verdict(IndicatorRole.INDICATOR, "the hash of a file")
     if form.kind is IndicatorKind.CRYPTO_ADDRESS:
-        return Verdict(IndicatorRole.INDICATOR, f"{form.note} address with a right check sum")
+        return Verdict(IndicatorRole.INDICATOR, f"{form.note} address with a valid checksum")
     return None
 
 
@@ -96,13 +110,13 @@ def _hash_of_nothing(name: str) -> str:
 
 
 def _reserved(case: Case) -> Verdict | None:
-    if case.form.kind in _ADDRESSES and not _is_of_internet(case.form.value) and not _is_documentation(case):
-        return Verdict(IndicatorRole.BENIGN, "no address of the public internet")
+    if case.form.kind in _ADDRESSES and not _is_public(case.form.value) and not _is_documentation(case):
+        return Verdict(IndicatorRole.BENIGN, "not an address on the public internet")
     return None
 
 
 @lru_cache(maxsize=256)
-def _is_of_internet(value: str) -> bool:
+def _is_public(value: str) -> bool:
     address = ip_address(value)
     return address.is_global or address.is_reserved
 
@@ -116,18 +130,18 @@ def _publisher(case: Case) -> Verdict | None:
     if not case.owned:
         return None
     source = _owned_by_publisher(case.document.source)
-    publisher = compact(case.document.publisher or "")
-    if case.owned == source or (publisher and publisher in (compact(case.owned), compact(case.owned.split(".")[0]))):
+    publisher = name_key(case.document.publisher or "")
+    if case.owned == source or (publisher and publisher in (name_key(case.owned), name_key(case.owned.split(".")[0]))):
         return Verdict(IndicatorRole.REFERENCE, "the publisher's own")
     return None
 
 
 @lru_cache(maxsize=16)
 def _owned_by_publisher(source: str) -> str | None:
-    """Return what somebody owns of the host of a URL; None where `source` is none."""
+    """Return the registered part of the host of a URL; None if `source` is not a URL."""
     try:
         host = urlsplit(source).hostname if "://" in source else None
-    except ValueError:  # "https://[": the user may give anything
+    except ValueError:  # "https://[": the source may be anything
         return None
     return owned_name(host or "")
 
@@ -136,17 +150,17 @@ def _headline(case: Case) -> Verdict | None:
     """Sites put their name behind the headlines of their pages: "Clinic hit by ransomware - news.example"."""
     ends_line = case.document.text[case.form.span.end : case.form.span.end + 1] in ("", "\n")
     if case.form.kind is IndicatorKind.DOMAIN and ends_line and _HEADLINE.search(case.context.before):
-        return Verdict(IndicatorRole.REFERENCE, "the publisher's own: it stands behind a headline")
+        return Verdict(IndicatorRole.REFERENCE, "the publisher's own: it follows a headline")
     return None
 
 
 def _contact(case: Case) -> Verdict | None:
-    found = leading("contact", 4).search(case.context.before) if case.form.kind in _NETWORK else None
+    found = ending_with("contact_advice", 4).search(case.context.before) if case.form.kind in _NETWORK else None
     if found is None or (case.form.kind is not IndicatorKind.EMAIL and case.form.defanged):
         return None
-    if phrases("warning").search(case.context.before) or _leads(case):
+    if containing("contact_warning").search(case.context.before) or _malice_before(case):
         return None
-    return Verdict(IndicatorRole.REFERENCE, f"where readers are sent: {found[1]!r} stands before it")
+    return Verdict(IndicatorRole.REFERENCE, f"where readers are sent: preceded by {found[1]!r}")
 
 
 def _known(case: Case) -> Verdict | None:
@@ -154,43 +168,43 @@ def _known(case: Case) -> Verdict | None:
     if form.kind not in _NETWORK:
         return None
     for role in (IndicatorRole.BENIGN, IndicatorRole.REFERENCE):
-        known = owners(role.value)
+        known = known_hosts(role.value)
         what = known.get(form.host) or known.get(case.owned)
-        # Anybody can have an address or a page with such a service: that says nothing of the page.
+        # Anybody can have an address or a page with such a service: that says nothing about the page.
         if what is None or (role is IndicatorRole.BENIGN and (_is_of_others(form, what, case) or _is_victim(case))):
             continue
-        if form.kind is IndicatorKind.EMAIL and not what.startswith("a name"):
+        if form.kind is IndicatorKind.EMAIL and what != _FOR_EXAMPLES:
             return Verdict(IndicatorRole.REFERENCE, f"an address at {what}")
         return Verdict(role, what)
     return None
 
 
 def _is_of_others(form: Form, what: str, case: Case) -> bool:
-    """Whether what is under a well-known host belongs to somebody else, and is suspect."""
-    suspect = bool(form.defanged or _leads(case) or _malice(case)) and not what.startswith("a name")
+    """Return whether a value under a well-known host belongs to somebody else, and is suspicious."""
+    suspect = bool(form.defanged or _malice_before(case) or _malice(case)) and what != _FOR_EXAMPLES
     if form.kind is IndicatorKind.EMAIL:
         return suspect
-    return suspect and form.kind is IndicatorKind.URL and _has_path(form) and what.startswith("a service that keeps")
+    return suspect and form.kind is IndicatorKind.URL and _has_path(form) and what == _HOSTING
 
 
 def _defanged(case: Case) -> Verdict | None:
     if case.form.defanged:
         # "... lookalikes of the legitimate website shop[.]example"
-        return _genuine(case) or Verdict(IndicatorRole.INDICATOR, "written so that nobody follows it by accident")
+        return _genuine(case) or Verdict(IndicatorRole.INDICATOR, "defanged, so that nobody follows it by accident")
     if case.form.host.endswith(".onion"):
         return Verdict(IndicatorRole.INDICATOR, "a hidden service")
     return None
 
 
 def _leading(case: Case) -> Verdict | None:
-    words = _leads(case)
-    return Verdict(IndicatorRole.INDICATOR, f"{words!r} stands before it") if words else None
+    words = _malice_before(case)
+    return Verdict(IndicatorRole.INDICATOR, f"preceded by {words!r}") if words else None
 
 
 def _imitating(case: Case) -> Verdict | None:
     if case.imitates is None:
         return None
-    bait = phrases("bait").search(" ".join(re.split(r"[.-]", case.owned)[:-1])) if "-" in case.owned else None
+    bait = containing("bait").search(" ".join(re.split(r"[.-]", case.owned)[:-1])) if "-" in case.owned else None
     if case.imitates.how == "homoglyph" or bait or _malice(case):
         name = case.imitates.organisation.of(case.document.text)
         return Verdict(IndicatorRole.INDICATOR, f"imitates {name!r}: {case.imitates.how}")
@@ -202,14 +216,14 @@ def _victim(case: Case) -> Verdict | None:
         return None
     if _is_victim(case):
         return Verdict(IndicatorRole.VICTIM, "the article names its owner as attacked")
-    harm = phrases("harm").search(case.context.sentence)
-    owned = following("owned").match(case.context.behind)
+    harm = containing("sign_of_harm").search(case.context.sentence)
+    owned = beginning_with("after_owner").match(case.context.behind)
     if harm and owned:
         return Verdict(IndicatorRole.VICTIM, f"{harm[0]!r} in its sentence, {owned[1]!r} behind it")
     if harm and case.context.before.endswith("(") and case.context.behind.startswith(")"):
         return Verdict(IndicatorRole.VICTIM, f"{harm[0]!r} in its sentence, and in brackets behind its owner")
-    close = leading("harm", 7).search(case.context.before)
-    return Verdict(IndicatorRole.VICTIM, f"{close[1]!r} stands before it") if close else None
+    close = ending_with("sign_of_harm", 7).search(case.context.before)
+    return Verdict(IndicatorRole.VICTIM, f"preceded by {close[1]!r}") if close else None
 
 
 def _attacker(case: Case) -> Verdict | None:
@@ -219,12 +233,12 @@ def _attacker(case: Case) -> Verdict | None:
 
 
 def _genuine(case: Case) -> Verdict | None:
-    found = leading("genuine", 1).search(case.context.before) if case.form.kind in _NETWORK else None
-    return Verdict(IndicatorRole.REFERENCE, f"{found[1]!r} stands before it") if found else None
+    found = ending_with("genuine", 1).search(case.context.before) if case.form.kind in _NETWORK else None
+    return Verdict(IndicatorRole.REFERENCE, f"preceded by {found[1]!r}") if found else None
 
 
 def _government(case: Case) -> Verdict | None:
-    ends = word_set("government_ends")
+    ends = listed("government_ends")
     labels = case.form.host.split(".")
     if case.form.kind in _NETWORK and any(".".join(labels[start:]) in ends for start in range(len(labels))):
         return Verdict(IndicatorRole.REFERENCE, "a site of a government or an international body")
@@ -234,20 +248,20 @@ def _government(case: Case) -> Verdict | None:
 def _system_file(case: Case) -> Verdict | None:
     name = case.form.value.lower().replace("/", "\\").rpartition("\\")[2]
     if case.form.kind in _FILES and (
-        name in word_set("system_files") or case.form.value.lower() in word_set("system_paths")
+        name in listed("system_files") or case.form.value.lower() in listed("system_paths")
     ):
-        return Verdict(IndicatorRole.BENIGN, "a file that every system has")
+        return Verdict(IndicatorRole.BENIGN, "a file or folder of the operating system")
     return None
 
 
 def _vulnerable_file(case: Case) -> Verdict | None:
-    found = phrases("program").search(case.context.sentence) if case.form.kind in _FILES else None
+    found = containing("program_word").search(case.context.sentence) if case.form.kind in _FILES else None
     return Verdict(IndicatorRole.REFERENCE, f"part of a program: {found[0]!r} in its sentence") if found else None
 
 
 def _malicious(case: Case) -> Verdict | None:
     words = _malice(case)
-    return Verdict(IndicatorRole.INDICATOR, f"{words!r} in its sentence or the one it leads back to") if words else None
+    return Verdict(IndicatorRole.INDICATOR, f"{words!r} in its sentence or the one it refers to") if words else None
 
 
 # In the order in which they are tried.
@@ -271,26 +285,26 @@ _RULES: tuple[Callable[[Case], Verdict | None], ...] = (
 )
 
 
-def _leads(case: Case) -> str:
-    return _leads_to_bad(case.context.before)
+def _malice_before(case: Case) -> str:
+    return _words_of_malice_before(case.context.before)
 
 
-# Several rules ask this of the same words, and the members of a list share theirs.
+# Several rules ask this about the same words, and the members of a list share theirs.
 @lru_cache(maxsize=16)
-def _leads_to_bad(before: str) -> str:
-    found = bad_thing().search(before) or leading("leads", 3).search(before)
+def _words_of_malice_before(before: str) -> str:
+    found = ending_with_malicious_thing().search(before) or ending_with("leads_to_attacker", 3).search(before)
     return found[1] if found else ""
 
 
 def _malice(case: Case) -> str:
-    return _of_malice(case.context.sentence, case.context.previous, attack=case.form.kind in _ADDRESSES)
+    return _sign_of_malice(case.context.sentence, case.context.previous, attack=case.form.kind in _ADDRESSES)
 
 
 @lru_cache(maxsize=16)
-def _of_malice(sentence: str, previous: str, *, attack: bool) -> str:
-    for words in (sentence, previous):
-        for name in ("malice", "attack") if attack else ("malice",):
-            found = phrases(name).search(words)
+def _sign_of_malice(sentence: str, previous: str, *, attack: bool) -> str:
+    for text in (sentence, previous):
+        for name in ("sign_of_malice", "sign_of_attack") if attack else ("sign_of_malice",):
+            found = containing(name).search(text)
             if found:
                 return found[0]
     return ""
@@ -305,7 +319,7 @@ def _is_victim(case: Case) -> bool:
 
 
 def _bearers(case: Case) -> list[Name]:
-    """Return the names of the article that are the name of the host."""
+    """Return the names of the article that are the host's or the account's."""
     written = [case.form.value] if case.form.kind is IndicatorKind.HANDLE else [case.owned, case.owned.split(".")[0]]
-    own = {compact(words) for words in written if words}
-    return [name for name in case.names if name.compact in own] if own else []
+    own = {name_key(words) for words in written if words}
+    return [name for name in case.names if name.key in own] if own else []

@@ -1,23 +1,23 @@
 """
-Knows where the name of an owner begins in a host name, by the public suffix list.
+Splits host names by the public suffix list: into what a registry owns and what somebody has registered.
 
 `public_suffix_list.dat` beside this file is the list of publicsuffix.org without its comments, under the Mozilla Public
-License 2.0; its first lines say of which day it is. Nothing is fetched: a newer list takes the place of the file.
+License 2.0; its first lines give its date. Nothing is fetched: a newer list replaces the file.
 """
 
 from functools import cache, lru_cache
 from importlib.resources import files
 
-# In no list, since nobody sells them, but addresses of hidden services and of name systems of their own.
+# In no list, since nobody sells them: hidden services and alternative name systems.
 _BEYOND = ("onion", "i2p", "bit")
 
 
 @lru_cache(maxsize=4096)
 def public_suffix(host: str) -> str | None:
     """
-    Return the end of a lower-case `host` under which anybody can own a name: "co.uk" of "shop.example.co.uk".
+    Return the end of a lower-case `host` under which anybody can register a name: "co.uk" of "shop.example.co.uk".
 
-    None where the list does not know its last label. The algorithm is that of publicsuffix.org/list.
+    None if the list does not have its last label. The algorithm is that of publicsuffix.org/list.
     """
     written = host.split(".")
     labels = [shown(label) for label in written]
@@ -35,16 +35,16 @@ def public_suffix(host: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def owned_name(host: str) -> str | None:
-    """Return the part of a lower-case `host` that somebody owns: "example.co.uk" of "shop.example.co.uk"."""
+    """Return the part of a lower-case `host` that somebody registered: "example.co.uk" of "shop.example.co.uk"."""
     suffix = public_suffix(host)
     if suffix is None or len(suffix) == len(host):
-        # Who lets others have names under "cloudapp.net" owns that name itself; nobody owns "co.uk".
+        # The owner of "cloudapp.net" lets others have names under it; nobody owns "co.uk".
         return host if host in _private() else None
     return host[: -len(suffix) - 1].rsplit(".", 1)[-1] + "." + suffix
 
 
 def shown(label: str) -> str:
-    """Return a label of a host name in its own letters: "公司" for "xn--55qx5d"; as it is where it is no punycode."""
+    """Return a label of a host name decoded: "公司" for "xn--55qx5d"; unchanged if it is not punycode."""
     if not label.startswith("xn--"):
         return label
     try:
@@ -55,7 +55,7 @@ def shown(label: str) -> str:
 
 @cache
 def _rules() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the rules, and the last labels of all of them."""
+    """Return the rules, and the last label of each."""
     lines = (line.split(maxsplit=1) for line in _content().splitlines() if not line.startswith("//"))
     rules = frozenset((*(line[0] for line in lines if line), *_BEYOND))
     return rules, frozenset(rule.rsplit(".", 1)[-1] for rule in rules)
@@ -63,7 +63,7 @@ def _rules() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _private() -> frozenset[str]:
-    """Return the rules that owners of a name made for it, not registries."""
+    """Return the rules of owners of a name, who are not registries."""
     lines = _content().partition("===BEGIN PRIVATE DOMAINS===")[2].splitlines()
     return frozenset(line for line in lines if line and line[0] not in "/*!")
 

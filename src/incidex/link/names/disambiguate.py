@@ -1,6 +1,6 @@
 """
-Judges whether a place that looks like a known name is meant as one. Names of ordinary words ("Silence", "Fancy Bear")
-need more than others ("Emotet"): capitals, a noun beside them, or another name of the same thing in the article.
+Decides which places that look like known names are meant as names. Names of ordinary words ("Silence", "Fancy Bear")
+need more evidence than others ("Emotet"): capitals, a noun beside them, or another name of the same thing elsewhere.
 """
 
 import re
@@ -9,22 +9,23 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
+from incidex.english.lexicon import words
 from incidex.link.names import name_patterns
-from incidex.link.names.index import Known, Names
+from incidex.link.names.index import Known, Names, ambiguous_names
 from incidex.link.names.name_matcher import Place
 from incidex.records import EntityKind, Span
 
 _NUMBERED = re.compile(r"([a-z]+)\d{1,5}")
-_INNER = re.compile(r"[a-z][A-Z]")
-# Words shorter than this are initials of all sorts of things.
-_TELLING = 5
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+# Shorter words are initials of all sorts of things.
+_SHORTEST_DISTINCTIVE = 5
 _LIST = re.compile(r",? (?:and |or |and the )?|, | ?/ ?|,? (?:as well as|along with) |\"?, \"?", re.IGNORECASE)
 
 
 class Grade(Enum):
-    """How much a written form says by itself."""
+    """How distinctive a written name is."""
 
-    TELLING = "a word that is no ordinary one"
+    DISTINCTIVE = "a word that is not an ordinary one"
     PHRASE = "several ordinary words"
     WORD = "one ordinary or short word"
 
@@ -37,76 +38,79 @@ class Mention:
     Attributes:
         place: The place.
         known: What it may stand for: a subset of what the name may.
-        why: What says so.
-        told: Whether a noun beside it tells an actor from software.
+        why: The evidence, as a sentence.
+        has_noun: Whether a noun beside it says whether it is an actor or software.
     """
 
     place: Place
     known: tuple[Known, ...]
     why: str
-    told: bool = False
+    has_noun: bool = False
 
 
-def judge(places: Sequence[Place], names: Names) -> tuple[Mention, ...]:
-    """Return the places of one article, in the order of the text, that are meant as names, without overlap."""
-    allowed = [place for place in places if not _is_other(place)]
+def disambiguate(places: Sequence[Place], names: Names) -> tuple[Mention, ...]:
+    """Return the places of one article that are meant as names, in the order of the text, without overlap."""
+    allowed = [place for place in places if not _is_person_or_place(place)]
     certain = {place.span: mention for place in allowed if (mention := _by_itself(place, names))}
-    _supported(allowed, certain, names)
-    _beside(allowed, certain)
+    _add_other_names(allowed, certain, names)
+    _add_neighbours(allowed, certain)
     return _without_overlap(certain.values())
 
 
 def grade(written: Sequence[str], names: Names) -> Grade:
-    """Return how much the words of a name say by themselves."""
+    """Return how distinctive the words of a name are."""
     lowered = [word.casefold() for word in written]
     match = _NUMBERED.fullmatch("".join(lowered))
-    if match and match[1] in name_patterns.words("numbered"):
-        return Grade.TELLING
-    if "".join(lowered) in name_patterns.words("guarded"):
+    if match and match[1] in ambiguous_names("numbered"):
+        return Grade.DISTINCTIVE
+    if "".join(lowered) in ambiguous_names("guarded"):
         return Grade.WORD
-    if any(_is_telling(word, names) for word in written):
-        return Grade.TELLING
+    if any(_is_distinctive(word, names) for word in written):
+        return Grade.DISTINCTIVE
     # "Windows 10" is one word with a number.
     return Grade.PHRASE if sum(not word.isdigit() for word in lowered) > 1 else Grade.WORD
 
 
-def _is_telling(word: str, names: Names) -> bool:
-    """Return whether a written word is long enough and no ordinary one, or has a capital inside."""
-    ordinary = word.casefold() in names.ordinary and not _INNER.search(word)
-    return len(word) >= _TELLING and not ordinary and not word.isdigit()
+def _is_distinctive(word: str, names: Names) -> bool:
+    """Return whether a written word is long enough and not an ordinary one, or has a capital inside."""
+    ordinary = word.casefold() in names.ordinary and not _INNER_CAPITAL.search(word)
+    return len(word) >= _SHORTEST_DISTINCTIVE and not ordinary and not word.isdigit()
 
 
-def _is_other(place: Place) -> bool:
-    """Return whether the words name a person or a place."""
-    if name_patterns.no_name_before().search(place.before) or name_patterns.no_name_behind().match(place.behind):
+def _is_person_or_place(place: Place) -> bool:
+    """Return whether the words around a name show that a person or a place bears it."""
+    before, behind = name_patterns.not_an_actor_before(), name_patterns.not_an_actor_behind()
+    if before.search(place.before) or behind.match(place.behind):
         return True
     actor = all(item.entry.kind is EntityKind.INTRUSION_SET for item in place.name.known)
-    return actor and len(place.words) == 1 and place.before.endswith((" in ", " near ", " at ", "In ", "Near "))
+    preposition = re.search(r"(?:^| )(\w+) $", place.before)
+    located = preposition is not None and preposition[1].lower() in words("place_preposition")
+    return actor and len(place.words) == 1 and located
 
 
 def _by_itself(place: Place, names: Names) -> Mention | None:
-    """Return the mention where the place needs no other one to be certain."""
-    kind = grade(place.words, names)
-    capital = _is_capital(place)
-    telling = (
+    """Return the mention if the place is certain without any other one."""
+    how = grade(place.words, names)
+    capital = _is_capitalised(place)
+    distinctive = (
         place.name.whole
-        and kind is Grade.TELLING
+        and how is Grade.DISTINCTIVE
         and (place.name.key[-1].isdigit() or any(not word.islower() for word in place.words))
     )
-    if telling and not place.name.mixed:
-        return Mention(place, _meant(place), "The name is no ordinary word.")
-    told = _told(place)
-    if told and (kind is Grade.TELLING or (capital and not _goes_on(place))):
-        return told
-    if telling:
-        return Mention(place, _meant(place), "The name is no ordinary word.")
-    if kind is Grade.PHRASE and capital and place.mixed and not _in_longer_name(place):
-        return Mention(place, _meant(place), "Its words are capitalised in a sentence that has small letters.")
+    if distinctive and not place.name.mixed:
+        return Mention(place, _candidates(place), "The name is not an ordinary word.")
+    by_noun = _by_noun(place)
+    if by_noun and (how is Grade.DISTINCTIVE or (capital and not _is_before_name(place))):
+        return by_noun
+    if distinctive:
+        return Mention(place, _candidates(place), "The name is not an ordinary word.")
+    if how is Grade.PHRASE and capital and place.mixed and not _in_longer_name(place):
+        return Mention(place, _candidates(place), "Its words are capitalised in a sentence that has small letters.")
     return None
 
 
-def _told(place: Place) -> Mention | None:
-    """Return the mention where a noun beside the name says what it is: "the Silence group", "malware called X"."""
+def _by_noun(place: Place) -> Mention | None:
+    """Return the mention if a noun beside the name says what it is: "the Silence group", "malware called X"."""
     software = (EntityKind.MALWARE, EntityKind.TOOL)
     for pattern, text, how, kinds in (
         (name_patterns.actor_behind(), place.behind, "followed", (EntityKind.INTRUSION_SET,)),
@@ -115,14 +119,15 @@ def _told(place: Place) -> Mention | None:
         (name_patterns.actor_before(), place.before, "introduced", (EntityKind.INTRUSION_SET,)),
     ):
         match = pattern.match(text) if how == "followed" else pattern.search(text)
-        cue = " ".join(match[match.lastgroup or 0].split()) if match else ""
+        noun = " ".join(match[match.lastgroup or 0].split()) if match else ""
         known = tuple(item for item in place.name.known if item.entry.kind in kinds)
-        if how == "followed" and cue.lower() in name_patterns.words("used_by_actors") and _is_first_an_actor(place):
+        # "Lazarus malware" is the malware of an actor.
+        if how == "followed" and noun.lower() in words("malware_noun.used_by_actors") and _is_first_an_actor(place):
             continue
         # "Malware Hunter" may be the name of somebody; "malware Hunter" is not.
-        title = how == "introduced" and place.mixed and cue.rpartition(" ")[2][:1].isupper()
-        if cue and known and not (title and match and match.start()):
-            return Mention(place, known, f'It is {how} by "{cue}".', told=True)
+        title = how == "introduced" and place.mixed and noun.rpartition(" ")[2][:1].isupper()
+        if noun and known and not (title and match and match.start()):
+            return Mention(place, known, f'It is {how} by "{noun}".', has_noun=True)
     return None
 
 
@@ -132,56 +137,63 @@ def _is_first_an_actor(place: Place) -> bool:
     return all(item.entry.kind is EntityKind.INTRUSION_SET for item in first)
 
 
-def _meant(place: Place) -> tuple[Known, ...]:
+def _candidates(place: Place) -> tuple[Known, ...]:
     """Return what a place may stand for: a name that ends with "Group" is an actor's."""
     actors = tuple(item for item in place.name.known if item.entry.kind is EntityKind.INTRUSION_SET)
-    return actors if actors and place.name.key.endswith(("group", "team", "gang", "crew")) else tuple(place.name.known)
+    return actors if actors and place.name.key.endswith(_group_name_endings()) else tuple(place.name.known)
 
 
-def _supported(places: Iterable[Place], certain: dict[Span, Mention], names: Names) -> None:
+@cache
+def _group_name_endings() -> tuple[str, ...]:
+    return tuple(words("group_name_ending", forms=("singular",)))
+
+
+def _add_other_names(places: Iterable[Place], certain: dict[Span, Mention], names: Names) -> None:
     """Add places whose name, or another name of the same thing, is certain elsewhere in the article."""
     keys = {mention.place.name.key: mention for mention in certain.values()}
     entries = {id(item.entry): mention for mention in certain.values() for item in mention.known}
     for place in places:
-        if place.span in certain or not (_is_capital(place) or place.name.key in keys and len(place.name.key) >= 6):
+        if place.span in certain:
+            continue
+        if not (_is_capitalised(place) or (place.name.key in keys and len(place.name.key) >= 6)):
             continue
         by = keys.get(place.name.key)
         if by is None:
             by = next((entries[id(item.entry)] for item in place.name.known if id(item.entry) in entries), None)
-        if by is None or (_begins(place) and place.name.key in names.frequent) or _in_longer_name(place):
+        if by is None or (_begins_sentence(place) and place.name.key in names.frequent) or _in_longer_name(place):
             continue
         why = f'The text is certain about "{" ".join(by.place.words)}" elsewhere.'
-        certain[place.span] = Mention(place, _meant(place), why)
+        certain[place.span] = Mention(place, _candidates(place), why)
 
 
-def _beside(places: Sequence[Place], certain: dict[Span, Mention]) -> None:
+def _add_neighbours(places: Sequence[Place], certain: dict[Span, Mention]) -> None:
     """Add places that the text lists or equates with a certain name, reading forwards and then backwards."""
     for ordered in (places, places[::-1]):
         last: Mention | None = None
         for place in ordered:
             if place.span in certain:
                 last = certain[place.span]
-            elif last and _is_capital(place) and not _in_longer_name(place) and (how := _joined(last.place, place)):
+            elif last and _is_capitalised(place) and not _in_longer_name(place) and (how := _link(last.place, place)):
                 why = f'It {how} "{" ".join(last.place.words)}".'
-                last = certain[place.span] = Mention(place, _meant(place), why)
+                last = certain[place.span] = Mention(place, _candidates(place), why)
 
 
-def _joined(one: Place, other: Place) -> str:
-    """Return how the text joins two places; empty if it does not."""
+def _link(one: Place, other: Place) -> str:
+    """Return how the text links two places; empty if it does not."""
     left, right = sorted((one, other), key=lambda place: place.span)
     gap = left.behind[: max(0, right.span.start - left.span.end)]
     if left.span.end + len(gap) != right.span.start or left.sentence != right.sentence or not gap:
         return ""
     if name_patterns.also_known().fullmatch(gap):
         return "is another name of"
-    return "stands in a list with" if _LIST.fullmatch(gap) else ""
+    return "is in a list with" if _LIST.fullmatch(gap) else ""
 
 
-def _is_capital(place: Place) -> bool:
+def _is_capitalised(place: Place) -> bool:
     return all(word[0].isupper() or word[0].isdigit() for word in place.words)
 
 
-def _begins(place: Place) -> bool:
+def _begins_sentence(place: Place) -> bool:
     """Return whether the place, or "The" before it, begins its sentence, where every word has a capital."""
     return place.before.strip("\"'“‘( ") in ("", "The")
 
@@ -189,24 +201,21 @@ def _begins(place: Place) -> bool:
 def _in_longer_name(place: Place) -> bool:
     """Return whether a capitalised word right before or behind makes the words part of a longer name."""
     before = re.search(r"(?:^|[ (“‘\"'-])([A-Z][\w-]*)[ -]$", place.before)
-    return _goes_on(place) or bool(before and before.start() > 0 and before[1].lower() not in _nouns("days"))
+    if before and before.start() > 0 and before[1].lower() not in _no_part("month", "weekday", "determiner"):
+        return True
+    return _is_before_name(place)
 
 
-def _goes_on(place: Place) -> bool:
-    """Return whether a capitalised word stands right behind that is no noun for an actor or software."""
+def _is_before_name(place: Place) -> bool:
+    """Return whether a capitalised word follows that is not a noun for an actor or software."""
     behind = re.match(r"[ -]([A-Z][\w-]*)", place.behind)
-    return bool(place.mixed and behind and behind[1].lower() not in _nouns("malware_adjectives"))
+    return bool(place.mixed and behind and behind[1].lower() not in _no_part("malware_modifier"))
 
 
 @cache
-def _nouns(more: str) -> frozenset[str]:
-    """Return the nouns for actors and software, and the words of one other list."""
-    return (
-        name_patterns.words("malware_nouns")
-        | name_patterns.words("actor_nouns")
-        | name_patterns.words("group_nouns")
-        | name_patterns.words(more)
-    )
+def _no_part(*classes: str) -> frozenset[str]:
+    """Return words of `classes`, and the nouns for actors and software: capitals make none of them part of a name."""
+    return words("malware_noun", "actor_noun", "group_noun", *classes)
 
 
 def _without_overlap(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -219,14 +228,14 @@ def _without_overlap(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _one_sense(mentions: Sequence[Mention]) -> Iterable[Mention]:
-    """Narrow mentions by what nouns beside other mentions of the same name tell, where these agree."""
-    told: dict[str, set[tuple[int, ...]]] = {}
+    """Narrow mentions down to what nouns beside other mentions of the same name say, if these agree."""
+    stated: dict[str, set[tuple[int, ...]]] = {}
     for mention in mentions:
-        if mention.told:
-            told.setdefault(mention.place.name.key, set()).add(tuple(id(item.entry) for item in mention.known))
+        if mention.has_noun:
+            stated.setdefault(mention.place.name.key, set()).add(tuple(id(item.entry) for item in mention.known))
     for mention in mentions:
-        senses: Collection[tuple[int, ...]] = told.get(mention.place.name.key, ())
-        if mention.told or len(senses) != 1:
+        senses: Collection[tuple[int, ...]] = stated.get(mention.place.name.key, ())
+        if mention.has_noun or len(senses) != 1:
             yield mention
             continue
         (sense,) = senses

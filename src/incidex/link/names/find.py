@@ -1,5 +1,5 @@
 """
-Finds the actors, malware and tools that a document names, and links each to what MITRE ATT&CK and the MISP galaxy know.
+Finds the actors, malware and tools that a document names, and links them to MITRE ATT&CK and the MISP galaxy.
 
 A name that stands for several things keeps all of them as candidates.
 """
@@ -7,18 +7,18 @@ A name that stands for several things keeps all of them as candidates.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from incidex.link.names.disambiguate import Mention, judge
+from incidex.english.names import without_remark
+from incidex.link.names.disambiguate import Mention, disambiguate
 from incidex.link.names.index import Known, index
 from incidex.link.names.knowledge import Knowledge, knowledge
-from incidex.link.names.name_matcher import spot
-from incidex.link.names.new_names import Taken, again, equated, introduced, same
-from incidex.link.names.spelling import bare_name
+from incidex.link.names.name_matcher import find_places
+from incidex.link.names.new_names import Taken, equated_pairs, introduced_names, other_name, repeated_names
 from incidex.records import Document, Entity, EntityKind, Link, Sentence, Span
 
 
 @dataclass(slots=True)
 class _Group:
-    """What becomes an entity: its mentions, what they all may be in each source, and names that only the text gives."""
+    """What becomes an entity: its mentions, what they may all be in each source, and names that no source knows."""
 
     mentions: list[Mention] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
@@ -35,7 +35,7 @@ def find_names(
     Args:
         document: The document.
         sentences: Its sentences, in reading order.
-        known: The names; by default those of `incidex.link.knowledge.knowledge`.
+        known: The names; by default those of `incidex.link.names.knowledge.knowledge`.
 
     Raises:
         FormatError, InputError: The user's own copy of the names cannot be used.
@@ -43,33 +43,33 @@ def find_names(
     text = document.text
     names = index(known or knowledge())
     spans = [sentence.span for sentence in sentences if sentence.kind.in_article]
-    mentions = judge([place for span in spans for place in spot(text, span, names)], names)
-    groups = _unknown(text, spans, _grouped(text, mentions))
+    mentions = disambiguate([place for span in spans for place in find_places(text, span, names)], names)
+    groups = _with_new_names(text, spans, _grouped(text, mentions))
     entities = [_entity(text, group) for group in groups]
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
 def _grouped(text: str, mentions: Sequence[Mention]) -> list[_Group]:
-    """Return the mentions in groups of one thing each."""
+    """Return the mentions in groups that mean one thing each."""
     by_meaning: dict[tuple[int, ...], _Group] = {}
     by_entry: dict[int, list[_Group]] = {}
     for mention in mentions:
-        meaning = tuple(item.place for item in mention.known)
+        meaning = tuple(item.rank for item in mention.known)
         if meaning not in by_meaning:
             ids = _by_source(mention.known)
-            near = (group for item in mention.known for group in by_entry.get(item.place, ()))
-            group = next((group for group in near if _joins(group, mention, ids)), None) or _Group()
+            near = (group for item in mention.known for group in by_entry.get(item.rank, ()))
+            group = next((group for group in near if _belongs_to(group, mention, ids)), None) or _Group()
             by_meaning[meaning] = group
             for source, theirs in ids.items():
                 group.ids[source] = group.ids.get(source, theirs) & theirs
             for item in mention.known:
-                by_entry.setdefault(item.place, []).append(group)
+                by_entry.setdefault(item.rank, []).append(group)
         by_meaning[meaning].mentions.append(mention)
-    return _joined(list({id(group): group for group in by_meaning.values()}.values()), same(text, mentions))
+    return _merged(list({id(group): group for group in by_meaning.values()}.values()), equated_pairs(text, mentions))
 
 
-def _joined(groups: list[_Group], pairs: Iterable[tuple[Mention, Mention]]) -> list[_Group]:
-    """Return `groups` with those joined that hold a pair of mentions that the text equates."""
+def _merged(groups: list[_Group], pairs: Iterable[tuple[Mention, Mention]]) -> list[_Group]:
+    """Join the groups of mentions that the text equates."""
     of = {mention.place.span: group for group in groups for mention in group.mentions}
     for left, right in pairs:
         one, other = of[left.place.span], of[right.place.span]
@@ -80,8 +80,8 @@ def _joined(groups: list[_Group], pairs: Iterable[tuple[Mention, Mention]]) -> l
     return [group for group in groups if group.mentions]
 
 
-def _joins(group: _Group, mention: Mention, ids: dict[str, set[str]]) -> bool:
-    """Return whether a mention certainly means what the group does: software keeps apart from an actor of its name."""
+def _belongs_to(group: _Group, mention: Mention, ids: dict[str, set[str]]) -> bool:
+    """Return whether a mention certainly means what the group does. Software and an actor of its name stay apart."""
     other = group.mentions[0]
     pair = (other, mention)
     if any(map(_has_own_software, pair)) and any(all(map(_is_actor, one.known)) for one in pair):
@@ -109,23 +109,23 @@ def _by_source(known: Iterable[Known]) -> dict[str, set[str]]:
     return by_source
 
 
-def _unknown(text: str, spans: Sequence[Span], groups: list[_Group]) -> list[_Group]:
-    """Add to `groups` the names that the text gives without any source knowing them; return all groups."""
+def _with_new_names(text: str, spans: Sequence[Span], groups: list[_Group]) -> list[_Group]:
+    """Add to `groups` the names that the text introduces and no source knows; return all groups."""
     taken = Taken(text, (mention.place.span for group in groups for mention in group.mentions))
     by_name: dict[str, _Group] = {}
     found: list[Span] = []
     for group in groups:
         for mention in group.mentions:
-            if span := equated(text, mention, taken):
+            if span := other_name(text, mention, taken):
                 by_name.setdefault(span.of(text), group)
                 found.append(span)
     for sentence in spans:
-        for name in introduced(text, sentence, taken):
+        for name in introduced_names(text, sentence, taken):
             by_name.setdefault(name.span.of(text), _Group(kind=name.kind))
             found.append(name.span)
     for span in found:
         taken.add(span)
-    found += again(text, by_name.keys(), spans, taken)
+    found += repeated_names(text, by_name.keys(), spans, taken)
     for span in dict.fromkeys(found):
         by_name[span.of(text)].spans.append(span)
     return list({id(group): group for group in (*groups, *by_name.values())}.values())
@@ -142,7 +142,7 @@ def _entity(text: str, group: _Group) -> Entity:
 
 
 def _links(mentions: Sequence[Mention]) -> tuple[Link, ...]:
-    """Return what a group may be, in the order of the sources: of each source what all its mentions may be, if any."""
+    """Return what a group may be, in the order of the sources: in each source, what all its mentions may be, if any."""
     mentions = _of_one_kind(mentions)
     common: dict[str, set[str]] = {}
     for mention in mentions:
@@ -154,7 +154,7 @@ def _links(mentions: Sequence[Mention]) -> tuple[Link, ...]:
         for item in mention.known:
             key = item.source, item.entry.id
             if item.entry.id in common[item.source] and key not in links:
-                order[key] = item.place
+                order[key] = item.rank
                 links[key] = Link(item.source, item.entry.id, item.entry.name, item.entry.kind, item.alias, mention.why)
     return tuple(links[key] for key in sorted(links, key=lambda key: order[key]))
 
@@ -175,13 +175,13 @@ def _canonical(links: Sequence[Link]) -> str | None:
     """
     Return the name in the first source that has only one for all its candidates.
 
-    Of software, a source that has the written name as its own comes first: names of software are used for other
+    For software, a source whose own name is the written one comes first: names of software are reused for other
     software again and again, and those of actors are not.
     """
     own = [link for link in links if link.kind is not EntityKind.INTRUSION_SET and link.alias == link.name]
     by_source: dict[str, list[str]] = {}
     for link in own or links:
         # "Mirai" for "Mirai (ELF)", but the whole of "NoName057(16)".
-        by_source.setdefault(link.source, []).append(bare_name(link.name) if " (" in link.name else link.name)
+        by_source.setdefault(link.source, []).append(without_remark(link.name) if " (" in link.name else link.name)
     agreed = (names[0] for names in by_source.values() if len({name.casefold() for name in names}) == 1)
     return next(agreed, None)

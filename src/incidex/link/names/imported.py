@@ -1,4 +1,4 @@
-"""Keeps the names that were taken from files of others beside those that are published, and forgets them again."""
+"""Adds names from imported STIX and MISP files to the published ones, and removes them again."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -17,37 +17,37 @@ from incidex.link.names.upstream import ordinary_vocabulary
 from incidex.records import Entry
 
 _KEY = "imported"
-# How long to wait for another process that changes the names, in seconds: one that takes 100,000 needs a tenth of it.
+# How many seconds to wait for another process that is changing the names: importing 100,000 takes a tenth of it.
 _PATIENCE = 120
 
 
 def add_names(producer: str, entries: Iterable[Entry], *, day: str) -> int:
     """
-    Keep the names in `entries` as those of `producer`, in place of earlier ones with the same ids.
+    Add the names in `entries` to those of `producer`, replacing earlier ones with the same ids.
 
     Args:
         producer: Who published them: the name of their source from now on.
-        entries: The names; an entry that is kept already changes nothing.
-        day: When, ISO 8601, or empty: the latest is the version of the source.
+        entries: The names; an entry that is there already changes nothing.
+        day: When they were published, ISO 8601, or empty: the latest day is the version of the source.
 
-    Returns how many entries are new or have other names than before.
+    Returns how many entries are new or changed.
 
     Raises:
         FormatError: The file with imported names is damaged.
-        InputError: It cannot be written, or another process does not stop changing it.
+        InputError: It cannot be written, or another process keeps it locked.
     """
-    with _alone():
+    with _locked():
         return _add(producer, entries, day)
 
 
 def forget(producer: str) -> int:
-    """Forget the names of `producer`, and return how many entries these were. Raises as `add_names` does."""
-    with _alone():
+    """Remove the names of `producer`, and return how many entries these were. Raises what `add_names` raises."""
+    with _locked():
         known = _imported()
-        gone = [source for source in known if source.name == producer]
-        if gone:
+        removed = [source for source in known if source.name == producer]
+        if removed:
             _write([source for source in known if source.name != producer])
-        return sum(len(source.entries) for source in gone)
+        return sum(len(source.entries) for source in removed)
 
 
 def _add(producer: str, entries: Iterable[Entry], day: str) -> int:
@@ -78,8 +78,8 @@ def _write(sources: Iterable[Source]) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Wait until no other process changes the names. SQLite's lock works on every system and ends with its owner."""
+def _locked() -> Iterator[None]:
+    """Wait until no other process changes the names. SQLite's lock works on every system and ends with its process."""
     file = imported_file().with_suffix(".lock")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

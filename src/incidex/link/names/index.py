@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from incidex.english.lexicon import words
+from incidex.english.names import Spelling, spelling, without_remark
 from incidex.link.names.knowledge import Knowledge
-from incidex.link.names.name_patterns import words
-from incidex.link.names.spelling import Spelling, bare_name, spelling
 from incidex.records import EntityKind, Entry
+from incidex.tables import table
 
-_LOOSE = "MISP galaxy: Tool "
+_TOOLS = "MISP galaxy: Tool "
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,13 @@ class Known:
         source: The source and its version.
         entry: The entry.
         alias: The name, as the source writes it.
-        place: Where the entry stands among all, in the order of the sources.
+        rank: The number of the entry among all, in the order of the sources.
     """
 
     source: str
     entry: Entry
     alias: str
-    place: int = 0
+    rank: int = 0
 
 
 @dataclass(slots=True)
@@ -37,10 +38,10 @@ class Name:
 
     Attributes:
         key: See `Spelling`.
-        cuts: Where one of the spellings may be divided; see `Spelling`.
+        cuts: Where one of its spellings may be divided; see `Spelling`.
         known: What it may stand for, in the order of the sources.
         mixed: Whether that is actors and software.
-        whole: Whether a source has the name so, and not only with a noun of software behind it ("Meduza Stealer").
+        whole: Whether a source has the name without a noun for software behind it (not only "Meduza Stealer").
     """
 
     key: str
@@ -58,8 +59,8 @@ class Names:
     Attributes:
         by_key: Each name by its key.
         starts: The first word that a text may write of a name, and how many words the longest such name has.
-        ordinary: Words that make no name by themselves, in lower case.
-        frequent: Those of them that begin a sentence every day.
+        ordinary: Words that are not a name by themselves, in lower case.
+        frequent: Those of them that often begin a sentence.
     """
 
     by_key: dict[str, Name]
@@ -70,7 +71,7 @@ class Names:
 
 @lru_cache(maxsize=2)
 def index(known: Knowledge) -> Names:
-    """Return the index of the names of `known`. It is made once."""
+    """Return the index of the names of `known`. It is built once."""
     by_key: dict[str, Name] = {}
     starts: dict[str, int] = {}
     for item, form in _names(known):
@@ -85,30 +86,36 @@ def index(known: Knowledge) -> Names:
             start = form.key[:cut]
             starts[start] = max(starts.get(start, 0), len(form.cuts))
     for name in by_key.values():
-        name.known = _without_loose(name.known)
+        name.known = _without_named_tools(name.known)
         name.mixed = len({item.entry.kind is EntityKind.INTRUSION_SET for item in name.known}) > 1
-    return Names(by_key, starts, known.ordinary | words("ordinary"), known.ordinary)
+    return Names(by_key, starts, known.ordinary | ambiguous_names("ordinary"), known.ordinary)
+
+
+@cache
+def ambiguous_names(name: str) -> frozenset[str]:
+    """Return one list of ambiguous_names.yaml: "ordinary", "guarded", "never" or "numbered"."""
+    return frozenset(table("incidex.link.names", "ambiguous_names")[name].split())
 
 
 def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
-    never = words("never")
-    place = 0
+    never = ambiguous_names("never")
+    rank = 0
     for source in known.sources:
         label = f"{source.name} {source.version}"
         for entry in source.entries:
-            place += 1
+            rank += 1
             for alias in (entry.name, *entry.aliases):
                 forms = _forms(alias)
-                yield from ((Known(label, entry, alias, place), form) for form in forms if form.key not in never)
+                yield from ((Known(label, entry, alias, rank), form) for form in forms if form.key not in never)
 
 
 def _is_whole(alias: str, form: Spelling) -> bool:
-    return bare_name(alias).casefold().endswith(form.words[-1])
+    return without_remark(alias).casefold().endswith(form.words[-1])
 
 
-def _without_loose(known: list[Known]) -> list[Known]:
-    """Leave out what only the cluster of tools has for software, where another source has an actor: it names both."""
-    sure = [item for item in known if not item.source.startswith(_LOOSE)]
+def _without_named_tools(known: list[Known]) -> list[Known]:
+    """Leave out what only the cluster of tools has as software where another source has an actor: it mixes the two."""
+    sure = [item for item in known if not item.source.startswith(_TOOLS)]
     return sure if sure and all(item.entry.kind is EntityKind.INTRUSION_SET for item in sure) else known
 
 
@@ -117,7 +124,7 @@ def _forms(alias: str) -> Iterator[Spelling]:
     form = spelling(alias)
     while form:
         short = _without_last(form)
-        if short is None or form.words[-1] not in words("left_out"):
+        if short is None or form.words[-1] not in words("dropped_from_name.always", forms=("singular",)):
             yield form
             if form.parts[0] == "the" and len(form.parts) > 2:
                 cuts = frozenset(cut - 3 for cut in form.cuts if cut > 3)
@@ -126,8 +133,8 @@ def _forms(alias: str) -> Iterator[Spelling]:
 
 
 def _without_last(form: Spelling) -> Spelling | None:
-    """Return the spelling without a noun at its end; None where there is no such noun, or little else."""
-    if len(form.words) < 2 or form.words[-1] not in words("left_out") | words("may_be_left_out"):
+    """Return the spelling without a noun at its end; None if there is no such noun, or little else."""
+    if len(form.words) < 2 or form.words[-1] not in words("dropped_from_name", forms=("singular", "only")):
         return None
     key = form.key[: -len(form.words[-1])]
     if len(key) < 3 or key.isdigit():

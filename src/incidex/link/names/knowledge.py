@@ -1,8 +1,8 @@
 """
-The names of actors, malware and tools that are known, from which sources: the records, and the file that holds them.
+The known names of actors, malware and tools with their sources, and the file that they are stored in.
 
-The package ships such a file; `incidex knowledge update` makes another one from newer upstream files, which is used
-instead wherever it lies in the user's data folder.
+The package ships such a file. `incidex knowledge update` writes another one from newer upstream files to the user's
+data folder, which is then used instead.
 """
 
 import json
@@ -19,7 +19,7 @@ from incidex.records import EntityKind, Entry
 
 FORMAT = 1
 
-# Names a file that is used instead of all others.
+# The environment variable with the path of a file that is used instead of all others.
 VARIABLE = "INCIDEX_KNOWLEDGE"
 
 
@@ -32,10 +32,10 @@ class Source:
         key: A short name that stays the same between versions, such as "attack".
         name: Its name for people, such as "MITRE ATT&CK".
         version: As the publisher counts them.
-        date: The day of publication, ISO 8601; empty where it is not known.
-        licence: Under which terms it may be used, in a few words.
-        notice: What has to be said wherever it is copied; empty where nothing has to.
-        entries: What it knows, ordered by id.
+        date: The day of publication, ISO 8601; empty if it is not known.
+        licence: The terms of use, in a few words.
+        notice: The notice that every copy has to carry; empty if there is none.
+        entries: Its entries, ordered by id.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Source:
     entries: tuple[Entry, ...]
 
 
-# Two are never compared: what is made from one is kept beside it, and thousands of names take long to hash.
+# Compared by identity: the index is cached by this object, and thousands of names take long to hash.
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """
@@ -55,9 +55,9 @@ class Knowledge:
 
     Attributes:
         sources: In the order in which their names are preferred.
-        ordinary: Those words of their names that are ordinary words too, in lower case: a name of ordinary words alone
-            needs more evidence than others.
-        file: Where it was read; empty if it was not read from a file.
+        ordinary: The words of their names that are also ordinary words, in lower case: a name made only of these needs
+            more evidence than others.
+        file: The file that it was read from; empty if there is none.
     """
 
     sources: tuple[Source, ...]
@@ -66,7 +66,7 @@ class Knowledge:
 
 
 def user_file() -> Path:
-    """Return where the user's own copy belongs, whether or not it is there."""
+    """Return the path of the user's own copy, whether or not it exists."""
     from platformdirs import user_data_path
 
     return user_data_path("incidex", appauthor=False) / "knowledge.json"
@@ -80,13 +80,13 @@ def knowledge_file() -> Path | None:
 
 
 def imported_file() -> Path:
-    """Return where the names belong that were taken from files of others, whether or not it is there."""
+    """Return the path of the names imported from STIX and MISP files, whether or not it exists."""
     return user_file().with_name("imported-names.json")
 
 
 def knowledge() -> Knowledge:
     """
-    Return what is known, and behind it what was imported, unless `INCIDEX_KNOWLEDGE` names a file. It is read once.
+    Return the known names, followed by the imported ones unless `INCIDEX_KNOWLEDGE` is set. They are read once.
 
     Raises:
         FormatError: The file that is used instead of the shipped one is damaged or too new.
@@ -107,7 +107,7 @@ def _together(file: Path | None, imported: Path | None) -> Knowledge:
 
 @cache
 def read_knowledge(file: Path | None) -> Knowledge:
-    """Return what is in `file`, or the knowledge that ships where `file` is None. Raises as `knowledge` does."""
+    """Return the names in `file`, or those that ship if it is None. Raises what `knowledge` raises."""
     if file is None:
         return _parsed(files("incidex.link.names").joinpath("knowledge.json").read_text("utf-8"), "the names that ship")
     try:
@@ -115,24 +115,24 @@ def read_knowledge(file: Path | None) -> Knowledge:
     except OSError as error:
         raise InputError(
             f"{file}: the names of actors and malware cannot be read: {error.strerror}.\n"
-            f"Make the file with 'incidex knowledge update', or unset {VARIABLE}."
+            f"Create the file with 'incidex knowledge update', or unset {VARIABLE}."
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FormatError(
             f"{file}: the names of actors and malware are damaged, or were written by a newer Incidex.\n"
-            "Make the file anew with 'incidex knowledge update', or delete it: then those that ship are used."
+            "Write the file again with 'incidex knowledge update', or delete it to use those that ship."
         ) from error
 
 
 def written(known: Knowledge) -> str:
-    """Return the content of the file: JSON with a line for each entry, the same for the same knowledge."""
+    """Return the content of the file: JSON with a line per entry, always the same for the same names."""
     sources = ",\n".join(_source(source) for source in known.sources)
     return f'{{"format": {FORMAT},\n"ordinary": {_json(sorted(known.ordinary))},\n"sources": [\n{sources}\n]}}\n'
 
 
 def write_knowledge(known: Knowledge, file: Path) -> None:
     """
-    Write `known` to `file`, all of it or nothing, and make its folder if it is not there.
+    Write `known` to `file` atomically, and create its folder if need be.
 
     Raises:
         InputError: The file cannot be written.
@@ -146,19 +146,19 @@ def write_knowledge(known: Knowledge, file: Path) -> None:
         _together.cache_clear()
     except OSError as error:
         raise InputError(
-            f"{file}: the names cannot be written: {error.strerror}.\nName another file with --output."
+            f"{file}: the names cannot be written: {error.strerror}.\nChoose another file with --output."
         ) from error
 
 
 def ordinary_words(sources: Iterable[Source], words: Mapping[str, object]) -> frozenset[str]:
     """
-    Return those words of the sources' names that are ordinary ones, in lower case.
+    Return the words of the sources' names that are ordinary words, in lower case.
 
     Args:
-        sources: Where the names are.
-        words: The vocabulary of the model's tokenizer: a word that it holds in one piece is frequent in ordinary text.
+        sources: The sources.
+        words: The vocabulary of the model's tokenizer: a word that is a single token is frequent in ordinary text.
     """
-    from incidex.link.names.spelling import spelling
+    from incidex.english.names import spelling
 
     names = (name for source in sources for entry in source.entries for name in (entry.name, *entry.aliases))
     parts = {part for name in names if (form := spelling(name)) for part in (*form.words, *form.parts)}

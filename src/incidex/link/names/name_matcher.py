@@ -1,16 +1,16 @@
 """
 Finds where a text writes a known name, in any spelling, and what that place looks like. Whether the name is meant is
-judged in `incidex.link.names.disambiguate`.
+decided in `incidex.link.names.disambiguate`.
 
-For each word one look-up says whether a name may begin there; names have few words, so the time is linear in the text.
+One look-up per word says whether a name may begin there; names have few words, so the time is linear in the text.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from incidex.english.names import WORD
 from incidex.link.names.index import Name, Names
-from incidex.link.names.spelling import WORD
 from incidex.records import Span
 
 # Between the words of one name.
@@ -19,7 +19,7 @@ _SEPARATORS = frozenset(
 )
 # A character before or behind a name that makes it part of an address, a path or a handle.
 _BEFORE = frozenset("@\\=%")
-_LOOK = 80
+_CONTEXT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Place:
         span: The words of the name.
         name: The name.
         words: The words as written.
-        before: The end of what stands before it in its sentence, at most 80 characters.
-        behind: The beginning of what stands behind it in its sentence, at most 80 characters.
+        before: The end of the text before it in its sentence, at most 80 characters.
+        behind: The beginning of the text behind it in its sentence, at most 80 characters.
         sentence: The sentence.
         mixed: Whether the sentence is written with small letters, so that a capital means something.
     """
@@ -46,14 +46,14 @@ class Place:
     mixed: bool
 
 
-def spot(text: str, sentence: Span, names: Names) -> Iterator[Place]:
-    """Yield where `sentence` writes a name, longer ones first where several begin; they may overlap."""
+def find_places(text: str, sentence: Span, names: Names) -> Iterator[Place]:
+    """Yield where `sentence` writes a name, the longest first where several begin; they may overlap."""
     tokens = [(match.start(), match.end()) for match in WORD.finditer(text, sentence.start, sentence.end)]
     mixed: bool | None = None
     for first, (start, end) in enumerate(tokens):
         word = text[start:end].casefold()
         longest = names.starts.get(word)
-        # No name begins with an ordinary word in small letters, but many sentences hold one.
+        # No name begins with an ordinary word in small letters, but many sentences contain one.
         if longest is None or (text[start].islower() and (word in names.ordinary or end - start < 3)):
             continue
         for span, name, count in _names_from(text, tokens, first, longest, names):
@@ -62,8 +62,8 @@ def spot(text: str, sentence: Span, names: Names) -> Iterator[Place]:
             if mixed is None:
                 mixed = _is_mixed(text, tokens)
             written = tuple(text[a:b] for a, b in tokens[first : first + count])
-            before = text[max(sentence.start, span.start - _LOOK) : span.start]
-            behind = text[span.end : min(sentence.end, span.end + _LOOK)]
+            before = text[max(sentence.start, span.start - _CONTEXT) : span.start]
+            behind = text[span.end : min(sentence.end, span.end + _CONTEXT)]
             yield Place(span, name, written, before, behind, sentence, mixed)
 
 
@@ -96,14 +96,14 @@ def _in_address(text: str, span: Span, sentence: Span) -> bool:
         return True
     if behind[:1] in (".", "_") and behind[1:2].isalnum():
         return True
-    around = text[max(sentence.start, span.start - _LOOK) : span.start].rsplit(None, 1)
-    # Between the last blank and the name.
+    around = text[max(sentence.start, span.start - _CONTEXT) : span.start].rsplit(None, 1)
+    # Between the last space and the name.
     glued = around[-1] if around and not text[span.start - 1].isspace() and span.start > sentence.start else ""
     return "://" in glued or glued.lower().startswith("www.") or (glued.endswith("/") and "." in glued)
 
 
 def _is_mixed(text: str, tokens: Sequence[tuple[int, int]]) -> bool:
-    """Return whether of the longer words behind the first at least two fifths begin with a small letter."""
-    # A few hundred words tell enough of a text without full stops.
+    """Return whether at least two fifths of the longer words behind the first begin with a small letter."""
+    # A few hundred words are enough of a text without full stops.
     longer = [text[start] for start, end in islice(tokens, 1, 300) if end - start >= 4]
     return bool(longer) and sum(letter.islower() for letter in longer) >= 0.4 * len(longer)

@@ -1,60 +1,54 @@
-"""Loads the word lists of names.yaml, as sets and as patterns for what stands before and behind a name."""
+"""Patterns for the words before and behind a name of an actor, a malware or a tool."""
 
 import re
 from functools import cache
-from typing import Any
 
-from incidex.tables import table
+from incidex.english.lexicon import words
+from incidex.english.patterns import alternatives
 
 _PAUSE = r"(?:,| [–—-])?"
 _QUOTES = "\"'“”‘’«»"
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return the entries of one list: its words or, where "|" parts them, its phrases."""
-    content = _content()[name]
-    return frozenset(entry.strip() for entry in content.split("|")) if "|" in content else frozenset(content.split())
-
-
-@cache
 def actor_behind() -> re.Pattern[str]:
-    """Return a pattern for text behind a name that says that the name is an actor's."""
-    nouns, groups, adjectives = (_any(name) for name in ("actor_nouns", "group_nouns", "actor_adjectives"))
+    """Return a pattern for text behind a name that says that an actor bears it: " hacking group"."""
+    modifiers, nouns = _any("actor_modifier"), _any("actor_noun", "group_noun")
     return re.compile(
-        rf"[{_QUOTES}]?[ -](?:(?:{adjectives})[ -]){{0,3}}(?P<noun>{nouns}|{groups})(?![\w-])", re.IGNORECASE
+        rf"[{_QUOTES}]?[ -](?:(?:{modifiers})[ -]){{0,3}}(?P<noun>{nouns})(?![\w-])",
+        re.IGNORECASE,
     )
 
 
 @cache
 def malware_behind() -> re.Pattern[str]:
-    """Return a pattern for text behind a name that says that the name is a malware's."""
+    """Return a pattern for text behind a name that says that a malware bears it: " banking trojan"."""
     return re.compile(
-        rf"[{_QUOTES}]?[ -](?:(?:{_any('malware_adjectives')})[ -]){{0,2}}(?P<noun>{_any('malware_nouns')})(?!\w)",
+        rf"[{_QUOTES}]?[ -](?:(?:{_any('malware_modifier')})[ -]){{0,2}}(?P<noun>{_any('malware_noun')})(?!\w)",
         re.IGNORECASE,
     )
 
 
 @cache
 def actor_before() -> re.Pattern[str]:
-    """Return a pattern for the end of a text before a name that says that the name is an actor's."""
-    nouns, groups, adjectives = (_any(name) for name in ("actor_nouns", "group_nouns", "actor_adjectives"))
-    hackers = rf"(?:(?:{adjectives})[ -](?:{groups})|{nouns})"
+    """Return a pattern for the end of a text before a name that an actor bears: "the hacking group known as "."""
+    nouns, groups, modifiers = _any("actor_noun"), _any("group_noun"), _any("actor_modifier")
+    hackers = rf"(?:(?:{modifiers})[ -](?:{groups})|{nouns})"
     return re.compile(
-        rf"(?<!\w)(?P<noun>(?:{hackers}(?:{_PAUSE} (?:{_any('introducing')}))?"
+        rf"(?<!\w)(?P<noun>(?:{hackers}(?:{_PAUSE} (?:{_any('name_introduction')}))?"
         rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})))"
         rf" (?:the )?[{_QUOTES}]?$"
-        rf"|(?<!\w)(?P<verb>{_any('naming_verbs')}) [{_QUOTES}]?$",
+        rf"|(?<!\w)(?P<verb>{_any('name_giving')}) [{_QUOTES}]?$",
         re.IGNORECASE,
     )
 
 
 @cache
 def malware_before() -> re.Pattern[str]:
-    """Return a pattern for the end of a text before a name that says that the name is a malware's."""
+    """Return a pattern for the end of a text before a name that a malware bears: "the malware family "."""
     return re.compile(
-        rf"(?<!\w)(?P<noun>(?:{_any('malware_nouns')})(?: (?:family|strain|variant))?"
-        rf"(?:{_PAUSE} (?:{_any('introducing')}))?)"
+        rf"(?<!\w)(?P<noun>(?:{_any('malware_noun')})(?: (?:{_any('malware_group_noun')}))?"
+        rf"(?:{_PAUSE} (?:{_any('name_introduction')}))?)"
         rf" (?:the )?[{_QUOTES}]?$",
         re.IGNORECASE,
     )
@@ -62,50 +56,48 @@ def malware_before() -> re.Pattern[str]:
 
 @cache
 def actor_introduction() -> re.Pattern[str]:
-    """Return a pattern for words that introduce a new name of a group."""
-    groups, adjectives, nouns = (_any(name) for name in ("group_nouns", "actor_adjectives", "collective_nouns"))
+    """Return a pattern for words that introduce a new name of an actor: "a gang calling itself "."""
+    modifiers, groups = _any("actor_modifier"), _any("group_noun", "collective_noun")
     return re.compile(
-        rf"(?<!\w)(?:(?:{adjectives})[ -](?:{groups}|{nouns}){_PAUSE} (?:{_any('introducing')})"
-        rf"|(?:{groups}|{nouns}|hackers){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{_QUOTES}]?",
+        rf"(?<!\w)(?:(?:{modifiers})[ -](?:{groups}){_PAUSE} (?:{_any('name_introduction')})"
+        rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
 
 @cache
 def malware_introduction() -> re.Pattern[str]:
-    """Return a pattern for words that introduce a new name of a malware."""
+    """Return a pattern for words that introduce a new name of a malware: "ransomware called "."""
     return re.compile(
-        rf"(?<!\w)(?:{_any('introduced_malware')})(?: (?:family|strain|variant))?"
-        rf"{_PAUSE} (?:{_any('introducing')}) (?:the )?[{_QUOTES}]?",
+        rf"(?<!\w)(?:{_any('malware_introduction')})(?: (?:{_any('malware_group_noun')}))?"
+        rf"{_PAUSE} (?:{_any('name_introduction')}) (?:the )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
 
 @cache
 def also_known() -> re.Pattern[str]:
-    """Return a pattern for what stands between two names of one thing: ", also known as"."""
+    """Return a pattern for the words between two names of one thing: ", also known as"."""
+    nouns = _any("actor_noun", "group_noun", "malware_noun")
     return re.compile(
-        rf"[{_QUOTES}]?(?: (?:{_any('actor_nouns')}|{_any('group_nouns')}|{_any('malware_nouns')}))?,? ?[(\[—–-]? ?"
-        rf"(?:{_any('also_known')}),? (?:the |as )?[{_QUOTES}]?",
+        rf"[{_QUOTES}]?(?: (?:{nouns}))?,? ?[(\[—–-]? ?(?:{_any('also_known_as')}),? (?:the |as )?[{_QUOTES}]?",
         re.IGNORECASE,
     )
 
 
 @cache
-def no_name_before() -> re.Pattern[str]:
-    """Return a pattern for the end of a text before words that name a person or a place."""
-    return re.compile(rf"(?<!\w)(?:(?:{_any('persons')})\.?|{_any('places_before')}) $", re.IGNORECASE)
+def not_an_actor_before() -> re.Pattern[str]:
+    """Return a pattern for the end of a text before the name of a person or place: "Mr. ", "village of "."""
+    titles = alternatives(words("honorific") | words("office_title", forms=("singular",)), space=" ")
+    return re.compile(rf"(?<!\w)(?:(?:{titles})\.?|{_any('place_noun.before')}) $", re.IGNORECASE)
 
 
 @cache
-def no_name_behind() -> re.Pattern[str]:
-    """Return a pattern for text behind words that name a place."""
-    return re.compile(rf" (?:{_any('places_after')})(?!\w)", re.IGNORECASE)
+def not_an_actor_behind() -> re.Pattern[str]:
+    """Return a pattern for text behind the name of a place: " County"."""
+    places = alternatives(words("place_noun.after", forms=("singular",)), space=" ")
+    return re.compile(rf" (?:{places})(?!\w)", re.IGNORECASE)
 
 
-def _any(name: str) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(words(name), key=lambda entry: (-len(entry), entry)))
-
-
-def _content() -> Any:
-    return table("incidex.link.names", "names")
+def _any(*classes: str) -> str:
+    return alternatives(words(*classes), space=" ")

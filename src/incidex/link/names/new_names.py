@@ -1,21 +1,23 @@
 """
-Finds names that a text itself introduces or equates: "ransomware called BlueGrate", "a group calling itself Night
-Ledger", "the gang, also known as Night Ledger". No source has to know them.
+Finds names that the text introduces or equates and no source knows: "ransomware called BlueGrate", "a group calling
+itself Night Ledger", "the gang, also known as Night Ledger".
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from incidex.english.lexicon import words
+from incidex.english.names import PART
+from incidex.english.patterns import alternatives
 from incidex.link.names import name_patterns
 from incidex.link.names.disambiguate import Mention
-from incidex.link.names.spelling import PART
 from incidex.records import EntityKind, Span
 
-_LOOK = 80
+_CONTEXT = 80
 # Capitalised words; inside quotation marks too.
 _NAME = re.compile(r"(?=[^\W\d_]*[A-Z])[^\W_][\w-]{1,30}(?: (?:[A-Z][\w-]{0,30}|\d[\d.]{0,4}\d|\d)){0,3}")
-# More names than this, introduced in one document, are sought only where they are introduced.
+# A document that introduces more names than this is a list: the others are not searched for elsewhere in it.
 _MOST = 50
 _BRACKETS = re.compile(r"[\"”’]? \(([A-Z]{2,6})\)")
 _END = re.compile(r"(?![\w@\\/-]|\.\w)")
@@ -36,7 +38,7 @@ class Introduced:
 
 
 class Taken:
-    """Which characters of a text are part of a name already."""
+    """The characters of a text that are part of a name already."""
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
         """Take `spans` of `text`."""
@@ -53,7 +55,7 @@ class Taken:
         return any(self._covered[span.start : span.end])
 
 
-def introduced(text: str, sentence: Span, taken: Taken) -> Iterator[Introduced]:
+def introduced_names(text: str, sentence: Span, taken: Taken) -> Iterator[Introduced]:
     """Yield the names that `sentence` introduces where nothing is taken."""
     for pattern, kind in (
         (name_patterns.actor_introduction(), EntityKind.INTRUSION_SET),
@@ -65,10 +67,10 @@ def introduced(text: str, sentence: Span, taken: Taken) -> Iterator[Introduced]:
                 yield Introduced(Span(*name.span()), kind)
 
 
-def equated(text: str, mention: Mention, taken: Taken) -> Span | None:
+def other_name(text: str, mention: Mention, taken: Taken) -> Span | None:
     """
-    Return the unknown name that the text gives right behind a mention as another name of the same thing: behind "also
-    known as", or its initials in brackets.
+    Return the unknown name right behind a mention that the text gives as another name of the same thing: behind "also
+    known as", or initials in brackets.
     """
     at, end = mention.place.span.end, mention.place.sentence.end
     match = name_patterns.also_known().match(text, at, end)
@@ -82,35 +84,33 @@ def equated(text: str, mention: Mention, taken: Taken) -> Span | None:
     return None
 
 
-def same(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+def equated_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield neighbouring mentions that the text equates: "APT28, also known as Fancy Bear"."""
     for left, right in zip(mentions, mentions[1:], strict=False):
         start, end = left.place.span.end, right.place.span.start
         if left.place.sentence == right.place.sentence and name_patterns.also_known().fullmatch(
-            text, start, min(end, start + _LOOK)
+            text, start, min(end, start + _CONTEXT)
         ):
             yield left, right
 
 
-def again(text: str, names: Collection[str], sentences: Iterable[Span], taken: Taken) -> Iterator[Span]:
+def repeated_names(text: str, names: Collection[str], sentences: Iterable[Span], taken: Taken) -> Iterator[Span]:
     """Yield where the sentences write one of `names` exactly so and nothing is taken."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))[:_MOST]
     if not longest_first:
         return
-    alternatives = "|".join(map(re.escape, longest_first))
-    pattern = re.compile(rf"(?<![\w@./\\-])(?:{alternatives})(?![\w@\\]|\.\w)")
+    pattern = re.compile(rf"(?<![\w@./\\-])(?:{alternatives(longest_first, space=' ')})(?![\w@\\]|\.\w)")
     for sentence in sentences:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if not taken.overlaps(Span(*match.span())):
                 yield Span(*match.span())
 
 
-def _initials(words: Iterable[str]) -> str:
-    return "".join(part[0] for word in words for part in PART.findall(word)).lower()
+def _initials(parts: Iterable[str]) -> str:
+    return "".join(part[0] for word in parts for part in PART.findall(word)).lower()
 
 
-def _is_name(words: str) -> bool:
-    lowered = words.lower().split()
-    return len(words) > 3 and not {lowered[0], lowered[-1]} & (
-        name_patterns.words("no_names") | name_patterns.words("days")
-    )
+def _is_name(written: str) -> bool:
+    lowered = written.lower().split()
+    outside = words("not_in_name", forms=("singular", "only")) | words("month", "weekday")
+    return len(written) > 3 and outside.isdisjoint((lowered[0], lowered[-1]))

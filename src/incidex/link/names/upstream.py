@@ -1,4 +1,4 @@
-"""Reads the files in which MITRE ATT&CK and the MISP galaxy publish names: what they hold becomes a `Source`."""
+"""Reads the files in which MITRE ATT&CK and the MISP galaxy publish names, each as a `Source`."""
 
 import json
 import re
@@ -15,8 +15,8 @@ _ATTACK_KINDS = {
     "malware": EntityKind.MALWARE,
     "tool": EntityKind.TOOL,
 }
-# Two clusters hold legitimate software beside malware; what is malware, other sources know as such.
-# In the order in which a name is preferred. Other clusters of the galaxy name no actors, malware or tools.
+# In the order in which their names are preferred. Two of these clusters, rat and tool, also have legitimate software;
+# other sources say which of it is malware. Other clusters of the galaxy have no actors, malware or tools.
 _GALAXY_KINDS = {
     "threat-actor": EntityKind.INTRUSION_SET,
     "malpedia": EntityKind.MALWARE,
@@ -45,7 +45,7 @@ def read_source(file: Path, *, date: str = "") -> Source:
 
     Args:
         file: JSON as it was published.
-        date: The day of publication (ISO 8601), for a file that does not say it; clusters never do.
+        date: The day of publication (ISO 8601), for a file that does not state it; clusters never do.
 
     Raises:
         UnreadableSource: The file cannot be read.
@@ -68,7 +68,7 @@ def read_source(file: Path, *, date: str = "") -> Source:
 
 
 def updated(known: Knowledge, sources: Iterable[Source], words: Mapping[str, object]) -> Knowledge:
-    """Return `known` with `sources` in place of those with the same key; `words` as in `ordinary_words`."""
+    """Return `known` with `sources` replacing those with the same key; `words` as in `ordinary_words`."""
     by_key = {source.key: source for source in (*known.sources, *sources)}
     ordered = tuple(sorted(by_key.values(), key=lambda source: _ORDER[source.key]))
     return Knowledge(ordered, ordinary_words(ordered, words))
@@ -76,7 +76,7 @@ def updated(known: Knowledge, sources: Iterable[Source], words: Mapping[str, obj
 
 def ordinary_vocabulary() -> Mapping[str, object]:
     """
-    Return the vocabulary of the shipped model's tokenizer: what it holds in one piece is frequent in ordinary text.
+    Return the vocabulary of the shipped model's tokenizer: a word that is a single token is frequent in ordinary text.
 
     Raises:
         BundleError: The shipped model is damaged.

@@ -3,21 +3,20 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
+from incidex.english.lexicon import words
+from incidex.link.organisations.capitalised import Words
 from incidex.link.organisations.grouping import Group
-from incidex.link.organisations.words import Word
 from incidex.records import Span
 
-_POLITICAL = frozenset(("campaign", "party", "movement", "camp", "team"))
-# Words in front of "campaign" that say nothing else: "Macron's presidential campaign", "Macron's political movement".
-_ADJECTIVES = frozenset(("political", "presidential", "election", "electoral", "new", "own", "centrist"))
-_BETWEEN = 4
+# Words between a person's name and that of the party: "Macron's centrist political movement En Marche!".
+_MOST_BETWEEN = 4
 
 
-def add_campaigns(groups: list[Group], read: Sequence[Sequence[Word]], people: Collection[str], text: str) -> None:
+def add_campaigns(groups: list[Group], read: Sequence[Words], people: Collection[str], text: str) -> None:
     """
-    Add to `groups` what is named after people, as one organisation for each person.
+    Add to `groups` what is named after people, as one organisation per person.
 
-    It is the same as a party that is called its bearer's: "Mr Macron's En Marche! party".
+    It is the same as a party that is called theirs: "Mr Macron's En Marche! party".
 
     Args:
         groups: The organisations of the article so far.
@@ -27,9 +26,9 @@ def add_campaigns(groups: list[Group], read: Sequence[Sequence[Word]], people: C
     """
     parties = {owner: group for group in groups if "party" in group.kinds for owner in _owners(group, read, people)}
     found: dict[str, Group] = {}
-    for number, words in enumerate(read):
-        for owner, noun, span in _named_after(words, people):
-            # Any person has a team; one with a campaign has that team.
+    for number, sentence in enumerate(read):
+        for owner, noun, span in _named_after(sentence, people):
+            # Anybody has a team; only with a campaign is it an organisation.
             if noun == "team" and owner not in found:
                 continue
             group = found.get(owner) or parties.get(owner)
@@ -41,34 +40,40 @@ def add_campaigns(groups: list[Group], read: Sequence[Sequence[Word]], people: C
             group.places[span] = number
 
 
-def _named_after(words: Sequence[Word], people: Collection[str]) -> Iterator[tuple[str, str, Span]]:
-    """Yield whose campaign is named, the noun, and the words with the person's name."""
-    for place, word in enumerate(words):
-        if word.lower not in _POLITICAL or word.text[0].isupper() or word.gap != " ":
+def _named_after(sentence: Words, people: Collection[str]) -> Iterator[tuple[str, str, Span]]:
+    """Yield the person, the noun, and the span with the person's name: "Mr Macron's campaign team"."""
+    nouns = words("political_noun", forms=("singular",))
+    for place, token in enumerate(sentence.tokens):
+        if token.lower not in nouns or token.text[0].isupper():
             continue
-        owner = place - 1
-        while owner > 0 and words[owner].lower in _ADJECTIVES and words[owner].gap == " ":
-            owner -= 1
-        if owner < 0 or words[owner].text not in people or not (words[owner].owner or owner == place - 1):
-            continue
-        behind = words[place + 1] if place + 1 < len(words) else None
+        owner = _owner_of(sentence, place, people) if sentence.gaps[place] == " " else None
+        behind = place + 1 if place + 1 < len(sentence) else None
         # "Macron's political movement En Marche!": its name follows.
-        if behind and behind.gap == " " and behind.name:
+        if owner is None or (behind and sentence.gaps[behind] == " " and sentence.name_like[behind]):
             continue
         first = owner
-        while first > 0 and first > owner - 3 and words[first - 1].name and words[first].gap in (" ", ". "):
+        while first > max(0, owner - 3) and sentence.name_like[first - 1] and sentence.gaps[first] in (" ", ". "):
             first -= 1
-        last = word
-        if word.lower == "campaign" and place + 1 < len(words) and words[place + 1].lower == "team":
-            last = words[place + 1]
-        yield words[owner].text, word.lower, Span(words[first].start, last.end)
+        team = token.lower == "campaign" and behind and sentence[behind].lower == "team"
+        last = sentence[behind] if behind and team else token
+        yield sentence[owner].text, token.lower, Span(sentence[first].start, last.end)
 
 
-def _owners(group: Group, read: Sequence[Sequence[Word]], people: Collection[str]) -> Iterator[str]:
+def _owner_of(sentence: Words, place: int, people: Collection[str]) -> int | None:
+    """Return the place of the person whose campaign the noun at `place` names, None if there is none."""
+    owner = place - 1
+    while owner > 0 and sentence[owner].lower in words("campaign_modifier") and sentence.gaps[owner] == " ":
+        owner -= 1
+    if owner < 0 or sentence[owner].text not in people:
+        return None
+    return owner if sentence.possessive[owner] or owner == place - 1 else None
+
+
+def _owners(group: Group, read: Sequence[Words], people: Collection[str]) -> Iterator[str]:
     """Yield the people whose party an organisation is called: "Mr Macron's En Marche! party"."""
     for span, number in group.places.items():
-        words = read[number]
-        place = bisect_left(words, span.start, key=lambda word: word.start)
-        for word in words[max(0, place - _BETWEEN) : place]:
-            if word.owner and word.text in people:
-                yield word.text
+        sentence = read[number]
+        last = bisect_left(sentence.tokens, span.start, key=lambda token: token.start)
+        for place in range(max(0, last - _MOST_BETWEEN), last):
+            if sentence.possessive[place] and sentence[place].text in people:
+                yield sentence[place].text

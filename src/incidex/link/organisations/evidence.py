@@ -1,24 +1,22 @@
 """
 Says which runs of capitalised words name organisations, and what those are, by the words in them and around them.
 
-Strong evidence is said of the name itself ("the retailer Ostrel", "Ordway Holdings"). Weak evidence holds for people as
-well ("Ostrel said"), and counts only where nothing says that the name is a person's, a place's or a product's.
+Strong evidence is about the name itself ("the retailer Ostrel", "Ordway Holdings"). Weak evidence holds for people as
+well ("Ostrel said"), and counts only if nothing says that the name is that of a person, a place or a product.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from incidex.link.organisations.lexicon import class_of_end, class_of_noun, known, listed
-from incidex.link.organisations.words import Run, Word
+from incidex.english.lexicon import subclasses, words
+from incidex.link.organisations.capitalised import Run, jobs, kinds_of_nouns, sentence_starts, titles
+from incidex.link.organisations.known import known_organisations
 from incidex.records import Span
 
-# How far in front of "for" a role stands, and behind a comma the noun that says what something is.
-_ROLE_REACH = 5
+# How many words a job title may be in front of "for", and the noun that says what something is behind a comma.
+_JOB_REACH = 5
 _APPOSITION = 9
-_DETERMINERS = frozenset(("a", "an", "the", "one", "another"))
-_PLACED = frozenset(("of", "for", "at", "with", "from"))
-_BEHIND = frozenset(("party", "movement", "newspaper"))
-_CALLED = frozenset(("called", "named", "dubbed"))
 
 
 @dataclass(slots=True)
@@ -29,10 +27,10 @@ class Name:
     Attributes:
         parts: Its words.
         runs: Where it is written.
-        kinds: What the text says that its bearer is: "company", "agency"; see organisations.yaml.
-        strong: Whether something says that it names an organisation.
-        weak: Whether something says so that would hold for a person as well.
-        argued: Whether an event says so.
+        kinds: What the text says that its bearer is: "company", "agency"; the parts of the class `organisation`.
+        strong: Whether there is evidence that it names an organisation.
+        weak: Whether there is evidence that would hold for a person as well.
+        argued: Whether an argument of an event says so.
     """
 
     parts: tuple[str, ...]
@@ -49,7 +47,7 @@ def names_of(runs: Sequence[Run], lowered: Collection[str], organisations: Itera
 
     Args:
         runs: Capitalised words.
-        lowered: The words that the article writes in small letters, too.
+        lowered: The words that the article also writes in small letters.
         organisations: Where an event has an organisation.
     """
     ends = {span.end: span.start for span in organisations}
@@ -71,13 +69,13 @@ def names_of(runs: Sequence[Run], lowered: Collection[str], organisations: Itera
 def is_other(parts: Sequence[str]) -> bool:
     """Return whether words name a product or a place rather than an organisation."""
     lower = [part.lower() for part in parts]
-    if " ".join(parts) in known():
+    if " ".join(parts) in known_organisations():
         return False
-    if lower[0] in listed("products") or lower[-1] in listed("product_ends"):
+    if lower[0] in words("product") or lower[-1] in words("product_ending"):
         return True
-    if len(lower) == 1 and lower[0] in listed("no_short"):
+    if len(lower) == 1 and lower[0] in words("common_in_names"):
         return True
-    return all(word in listed("places") or word in listed("starters") for word in lower)
+    return all(word in words("geographic_name") or word in sentence_starts() for word in lower)
 
 
 def people_in(runs: Iterable[Run]) -> set[str]:
@@ -88,76 +86,85 @@ def people_in(runs: Iterable[Run]) -> set[str]:
 
 
 def _weigh(name: Name, run: Run, ends: dict[int, int]) -> None:
-    """Note what the words in and around a run say of its name."""
-    said = (_by_form(run.parts), _before(run), _behind(run), _noun_behind(run), _joined(run))
-    kinds = {kind for kind in said if kind is not None}
-    # "He told The Star": names with an article are newspapers'.
+    """Record what the words in and around a run say about its name."""
+    found = (_by_form(run.parts), _before(run), _behind(run), _noun_behind(run), _joined(run))
+    kinds = {kind for kind in found if kind is not None}
+    # "He told The Star": names with an article are those of newspapers.
     name.kinds |= kinds - {""} or ({"media"} if run.article else set())
     start = ends.get(run.span.end, ends.get(run.span.end + 2))
     argued = start is not None and start <= run.span.start
     name.argued = name.argued or argued
     if not _is_titled(run):
-        name.strong = name.strong or bool(kinds) or run.article or _of_role(run) or _has_role(run)
+        name.strong = name.strong or bool(kinds) or run.article or _behind_job(run) or _before_job(run)
         name.weak = name.weak or argued or (len(run.parts) == 1 and _acts(run)) or _owns(run)
 
 
 def _by_form(parts: Sequence[str]) -> str | None:
-    """Return what the words of a name say that it is, empty for some organisation, None for nothing."""
-    if entry := known().get(" ".join(parts)):
+    """Return what the words of a name say that it is; empty for an organisation of any kind, None for nothing."""
+    if entry := known_organisations().get(" ".join(parts)):
         return entry[0]
     lower = [part.lower() for part in parts]
-    if len(parts) < 2 or lower[0] in listed("products"):
+    if len(parts) < 2 or lower[0] in words("product"):
         return None
     # "Department of Transportation", "Office for Rail Safety"
-    institution = listed("before_of")
+    institution = words("institution", forms=("singular",))
     joints = (
         i for i in range(1, len(lower)) if lower[i] == "of" or (lower[i] == "for" and lower[i - 1] in institution)
     )
     joint = next(joints, 0)
     head = lower[joint - 1]
-    if lower[-1] in listed("product_ends") and not joint:
+    if lower[-1] in words("product_ending") and not joint:
         return None
-    nouns = class_of_end()
+    nouns = _kinds_in_names()
     if joint and head in institution:
         return nouns.get(head, "")
-    if lower[-1] in listed("legal"):
+    if lower[-1] in words("legal_form"):
         return "company"
-    if head not in listed("ends") or (head in listed("weak_ends") and len(parts) == 2 and _is_plain(lower[0])):
+    if head not in words("name_ending"):
+        return None
+    if head in words("name_ending.weak") and len(parts) == 2 and _is_plain(lower[0]):
         return None
     kinds = (nouns.get(word) or nouns.get(word.removesuffix("s")) for word in reversed(lower))
     return next((kind for kind in kinds if kind), "")
 
 
 def _is_plain(word: str) -> bool:
-    return word in listed("no_short") or word in listed("starters") or word in listed("places")
+    return word in words("common_in_names", "geographic_name") or word in sentence_starts()
+
+
+@cache
+def _kinds_in_names() -> Mapping[str, str]:
+    """Return what a word of a name says that an organisation is: "Health" says "hospital"."""
+    return {**subclasses("name_kind"), **subclasses("organisation", forms=("singular",))}
 
 
 def _before(run: Run) -> str | None:
     """Return what a noun in front says that a name is: "the retailer Ostrel", "a company called Ostrel"."""
     word = run.before()
-    if word and word.lower in _CALLED:
-        word = run.before(2)
-    first = run.words[run.first]
-    if word is None or word.owner or first.gap not in (" ", ' "', " “", " '"):
+    distance = 2 if word and word.lower in words("naming_participle") else 1
+    word = run.before(distance)
+    if word is None or run.words.possessive[run.first - distance] or run.gap_before not in (" ", ' "', " “", " '"):
         return None
-    kind = class_of_noun().get(word.lower)
-    return None if word.lower in listed("persons_too") else kind
+    if word.lower in words("person_or_organisation", forms=("singular",)):
+        return None
+    return kinds_of_nouns().get(word.lower)
 
 
 def _behind(run: Run) -> str | None:
     """Return what the words in apposition behind say that a name is: ", a chain of chemists"."""
     first = run.behind()
-    if first is None or first.gap != ", " or first.lower not in _DETERMINERS or run.owner:
+    if first is None or run.gap_behind != ", " or run.possessive:
         return None
-    for distance in range(1, _APPOSITION):
-        word = run.behind(distance)
-        if word is None or word.gap not in (" ", "-", ", ") or word.lower in listed("joins") - {"of"}:
+    if first.lower not in words("apposition_opening"):
+        return None
+    for place in range(run.last + 1, min(run.last + _APPOSITION, len(run.words))):
+        word = run.words[place].lower
+        if run.words.gaps[place] not in (" ", "-", ", ") or word in words("description_break") - {"of"}:
             return None
-        if word.lower in listed("roles") or (word.lower == "of" and first.lower != "one"):
+        if word in jobs() or (word == "of" and first.lower != "one"):
             return None
-        kind = class_of_noun().get(word.lower) or class_of_noun().get(word.lower.removesuffix("s"))
-        after = run.behind(distance + 1)
-        if kind and not word.owner and not _goes_on(after):
+        kind = kinds_of_nouns().get(word) or kinds_of_nouns().get(word.removesuffix("s"))
+        if kind and not run.words.possessive[place] and not _goes_on(run, place + 1):
             return kind
     return None
 
@@ -165,31 +172,35 @@ def _behind(run: Run) -> str | None:
 def _noun_behind(run: Run) -> str | None:
     """Return what a noun right behind says that a name is: "the En Marche! party"."""
     word = run.behind()
-    if word is None or run.owner or word.gap not in (" ", "! ") or word.lower not in _BEHIND:
+    if word is None or run.possessive or run.gap_behind not in (" ", "! "):
         return None
-    return class_of_noun()[word.lower]
+    return kinds_of_nouns().get(word.lower) if word.lower in words("kind_behind_name", forms=("singular",)) else None
 
 
 def _joined(run: Run) -> str | None:
-    """Return that names joined by "&" are a company's."""
-    inside = run.words[run.first + 1 : run.last]
-    several = any(word.gap == " & " and len(word.text) > 1 for word in inside)
-    return "company" if several and run.parts[0].lower() not in listed("products") else None
+    """Return "company" for names joined by "&"."""
+    inside = range(run.first + 1, run.last)
+    several = any(run.words.gaps[place] == " & " and len(run.words[place].text) > 1 for place in inside)
+    return "company" if several and run.parts[0].lower() not in words("product") else None
 
 
-def _goes_on(word: Word | None) -> bool:
-    """Return whether a word goes on with a description, so that the noun in front is not what it is about."""
-    return word is not None and word.gap == " " and word.lower not in listed("joins")
+def _goes_on(run: Run, place: int) -> bool:
+    """Return whether the word at a place goes on with a description, so that the noun in front is not its head."""
+    if place >= len(run.words) or run.words.gaps[place] != " ":
+        return False
+    return run.words[place].lower not in words("description_break")
 
 
-def _of_role(run: Run) -> bool:
-    """Return whether a role in front belongs to an organisation: "a researcher at Ostrel", "the CEO of Ostrel"."""
+def _behind_job(run: Run) -> bool:
+    """Return whether a job in front is at an organisation: "a researcher at Ostrel", "the CEO of Ostrel"."""
     place = 2 if (word := run.before()) and word.lower == "the" else 1
     joint = run.before(place)
-    if joint is None or joint.lower not in _PLACED or run.parts[-1].lower() in listed("places"):
+    if joint is None or joint.lower not in words("before_employer"):
         return False
-    wanted = listed("top_roles") if joint.lower in ("of", "from") else listed("roles")
-    for distance in range(place + 1, place + 1 + _ROLE_REACH):
+    if run.parts[-1].lower() in words("geographic_name"):
+        return False
+    wanted = jobs(corporate=True) if joint.lower in ("of", "from") else jobs()
+    for distance in range(place + 1, place + 1 + _JOB_REACH):
         word = run.before(distance)
         if word is None:
             return False
@@ -198,79 +209,94 @@ def _of_role(run: Run) -> bool:
     return False
 
 
-def _has_role(run: Run) -> bool:
-    """Return whether a role behind belongs to an organisation: "Ostrel researchers", "Ostrel's chief executive"."""
+def _before_job(run: Run) -> bool:
+    """Return whether a job behind is at an organisation: "Ostrel researchers", "Ostrel's chief executive"."""
     word, ahead = run.behind(), run.behind(1)
-    if word is None or word.gap != " " and not run.owner or len(run.parts) > 4:
+    if word is None or (run.gap_behind != " " and not run.possessive) or len(run.parts) > 4:
         return False
-    if run.parts[-1].lower() in listed("places") or run.parts[0].lower() in listed("starters"):
+    if run.parts[-1].lower() in words("geographic_name"):
         return False
-    if word.text.isupper() or not run.owner:
-        return word.lower in listed("top_roles") and word.gap == " "
-    return word.lower in listed("top_roles") or bool(ahead and ahead.lower in ("executive", "ceo", "spokesman"))
+    if run.parts[0].lower() in sentence_starts():
+        return False
+    corporate = word.lower in jobs(corporate=True)
+    if word.text.isupper() or not run.possessive:
+        return corporate and run.gap_behind == " "
+    return corporate or bool(ahead and ahead.lower in words("end_of_job_title", forms=("singular",)))
 
 
 def _acts(run: Run) -> bool:
-    """Return whether the words around a name say that it is somebody's, a person's or an organisation's."""
+    """Return whether the words around a name say that a person or an organisation bears it."""
     word = run.before()
-    called = word is not None and word.lower in listed("persons_too") and run.words[run.first].gap == " "
+    persons = words("person_or_organisation", forms=("singular",))
+    called = word is not None and word.lower in persons and run.gap_before == " "
     return called or _speaks(run) or _is_object(run)
 
 
 def _speaks(run: Run) -> bool:
-    """Return whether a verb follows that organisations and people say something with."""
-    for distance in range(3):
-        word = run.behind(distance)
-        if word is None or word.gap != " " or run.owner:
+    """Return whether a verb follows for what organisations and people say or do."""
+    for place in range(run.last, min(run.last + 3, len(run.words))):
+        word = run.words[place].lower
+        if run.words.gaps[place] != " " or run.possessive:
             return False
-        if word.lower in listed("verbs"):
+        if word in _acts_of_organisations():
             return True
-        if word.lower not in listed("helpers"):
+        if word not in words("before_act"):
             return False
     return False
 
 
+@cache
+def _acts_of_organisations() -> frozenset[str]:
+    """Return verbs in the forms in which reports use them of organisations: "patched", while a product "patches"."""
+    past, present = words("organisation_act_past", forms=("past",)), words("organisation_act_present", forms=("s",))
+    return words("organisation_act", forms=("s", "past", "only")) | past | present
+
+
 def _is_object(run: Run) -> bool:
-    """Return whether a verb stands in front that something is done to, or by, organisations and people with."""
+    """Return whether a verb precedes for what is done to, or by, organisations and people."""
     word, before = run.before(), run.before(2)
-    if word is None or run.words[run.first].gap != " ":
+    if word is None or run.gap_before != " ":
         return False
     if word.lower == "by":
-        return before is not None and before.lower in listed("by")
-    return word.lower in listed("takes") or (word.lower == "to" and before is not None and before.lower == "according")
+        return before is not None and before.lower in words("done_by_organisation", forms=("participle",))
+    if word.lower == "to":
+        return before is not None and before.lower == "according"
+    return word.lower in words("done_to_organisation", forms=("past",))
 
 
 def _owns(run: Run) -> bool:
     """Return whether something follows that organisations have: "Ostrel's shares"."""
     word, ahead = run.behind(), run.behind(1)
-    if not run.owner or word is None or len(run.parts) > 2:
+    if not run.possessive or word is None or len(run.parts) > 2:
         return False
-    return word.lower in listed("owned") or bool(ahead and ahead.gap == " " and ahead.lower in listed("owned"))
+    owned = words("owned_by_organisation")
+    return word.lower in owned or bool(ahead and run.words.gaps[run.last + 1] == " " and ahead.lower in owned)
 
 
 def _is_titled(run: Run) -> bool:
     word = run.before()
-    return word is not None and word.lower in listed("titles") and word.text[0].isupper()
+    return word is not None and word.lower in titles() and word.text[0].isupper()
 
 
 def _people(names: Collection[Name]) -> set[str]:
-    """Return the last words of names that look like people's, and single words that do."""
+    """Return the last words of names that look like those of people, and single words that do."""
     people = {name.parts[0] for name in names if len(name.parts) == 1 and _is_handle(name.parts[0])}
     for name in names:
         titled = any(map(_is_titled, name.runs))
         whole = len(name.parts) in (2, 3) and not name.strong and not name.argued
-        roles = any((word := run.before()) and word.lower in listed("roles") and not word.owner for run in name.runs)
-        if titled or whole or roles or any(map(_has_role_beside, name.runs)):
+        if titled or whole or any(map(_has_job, name.runs)):
             people.add(name.parts[-1])
     return people
 
 
 def _is_handle(word: str) -> bool:
     """Return whether a word is a family name that many have, or looks like what people call themselves: "SunTzu583"."""
-    return word.lower() in listed("surnames") or (word[-3:].isdigit() and word[0].isalpha())
+    return word.lower() in words("surname") or (word[-3:].isdigit() and word[0].isalpha())
 
 
-def _has_role_beside(run: Run) -> bool:
-    """Return whether a role stands in apposition: "Will Strafach, CEO of"."""
-    word = run.behind()
-    return word is not None and word.gap == ", " and word.lower in listed("roles") and not run.owner
+def _has_job(run: Run) -> bool:
+    """Return whether a job title is in front or in apposition: "engineer Jane Roe", "Jane Roe, CEO of"."""
+    before, behind = run.before(), run.behind()
+    if before and before.lower in jobs() and not run.words.possessive[run.first - 1]:
+        return True
+    return bool(behind and run.gap_behind == ", " and behind.lower in jobs() and not run.possessive)

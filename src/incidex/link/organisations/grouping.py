@@ -1,12 +1,14 @@
-"""Puts the names of an article together that are one organisation's: the full name, short forms and initials."""
+"""Groups the names in an article that mean one organisation: the full name, short forms and initials."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from incidex.english.lexicon import words
+from incidex.english.names import without_legal_form
+from incidex.link.organisations.capitalised import Run, Words
 from incidex.link.organisations.evidence import Name, is_other
-from incidex.link.organisations.lexicon import known, listed
-from incidex.link.organisations.words import Run, Word
+from incidex.link.organisations.known import known_organisations
 from incidex.records import Span
 
 
@@ -17,7 +19,7 @@ class Group:
 
     Attributes:
         name: Its fullest name.
-        kinds: What the text says that it is; see organisations.yaml.
+        kinds: What the text says that it is; see `Name.kinds`.
         places: Where it is mentioned, and in which sentence.
         words: All words of its names, in lower case.
         written: Its names as they are written, word by word.
@@ -37,7 +39,7 @@ class Group:
 
 
 def grouped(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> list[Group]:
-    """Return one group for each organisation that `names` name, with all of `runs` that are its names."""
+    """Return one group for each organisation in `names`, with all `runs` that name it."""
     groups = _Groups()
     ordered = sorted(names.values(), key=lambda name: (-len(_core(name.parts)), -len(name.parts)))
     initials = _bracketed(runs, names, text)
@@ -54,7 +56,7 @@ def grouped(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> list[G
 
 
 class _Groups:
-    """The organisations so far, by what their names are compared by, by the beginnings of these, and by initials."""
+    """The organisations so far, by the keys of their names, by the beginnings of keys, and by initials."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, Group] = {}
@@ -63,12 +65,12 @@ class _Groups:
         self._by_start: dict[str, str | None] = {}
 
     def add(self, name: Name, text: str) -> None:
-        """Add a name to the organisation that it is another name of, or as a new one."""
+        """Add a name to the organisation that it also names, or as that of a new one."""
         short = self.by_initials.get(name.parts[0]) if len(name.parts) == 1 and name.parts[0].isupper() else None
         key = short or self.longer(name.parts) or _key(name.parts)
         if key not in self.by_key:
             self.by_key[key] = Group(name.runs[0].span.of(text))
-            self._note(key, _core(name.parts))
+            self._index(key, _core(name.parts))
         group = self.by_key[key]
         group.kinds |= name.kinds
         for run in name.runs:
@@ -79,11 +81,11 @@ class _Groups:
         core = _core(parts)
         start = " ".join(core)
         key = self._by_start.get(start.lower())
-        if key is None or all(word.lower() in listed("no_short", "places") for word in core):
+        if key is None or all(word.lower() in words("common_in_names", "geographic_name") for word in core):
             return None
         rest = key[len(start) :].split()
         # Cisco is no short form of Cisco Talos.
-        own = start in known() and any(word not in listed("ends") and word != "lab" for word in rest)
+        own = start in known_organisations() and not words("name_ending").issuperset(rest)
         return None if own else key
 
     def meant(self, run: Run) -> str | None:
@@ -96,43 +98,48 @@ class _Groups:
             return key
         return None if is_other(run.parts) else self.longer(run.parts)
 
-    def _note(self, key: str, core: Sequence[str]) -> None:
-        """Note the beginnings and the initials of a new key: "WD" for Western Digital."""
-        words = key.split()
-        for length in range(1, len(words)):
-            start = " ".join(words[:length])
+    def _index(self, key: str, core: Sequence[str]) -> None:
+        """Take up the beginnings and the initials of a new key: "WD" for Western Digital."""
+        parts = key.split()
+        for length in range(1, len(parts)):
+            start = " ".join(parts[:length])
             self._by_start[start] = None if start in self._by_start else key
         short = "".join(part[0] for part in core if part[0].isupper())
-        if len(short) > 1 and len(core) > 1 and short not in known():
+        if len(short) > 1 and len(core) > 1 and short not in known_organisations():
             self.by_initials[short] = None if short in self.by_initials else key
 
 
-def add_titles(groups: Sequence[Group], words: Sequence[Word], sentence: int) -> None:
+def add_titles(groups: Sequence[Group], headline: Words, number: int) -> None:
     """Add to `groups` where a headline, in which every word has a capital, writes one of their names."""
     by_name = {parts: group for group in groups for parts in group.written if not is_other(parts)}
     longest = max(map(len, by_name), default=0)
     place = 0
-    while place < len(words):
-        for length in range(min(longest, len(words) - place), 0, -1):
-            inside = words[place : place + length]
-            group = by_name.get(tuple(word.text for word in inside))
-            if group and all(word.gap in (" ", " & ") and word.name for word in inside[1:]) and inside[0].name:
-                behind = words[place + length] if place + length < len(words) else None
-                if behind is None or behind.lower not in listed("product_ends", "products"):
-                    group.places[Span(inside[0].start, inside[-1].end)] = sentence
+    while place < len(headline):
+        for length in range(min(longest, len(headline) - place), 0, -1):
+            inside = headline.tokens[place : place + length]
+            group = by_name.get(tuple(token.text for token in inside))
+            if group and _is_one_name(headline, place, place + length):
+                behind = headline.get(place + length)
+                if behind is None or behind.lower not in words("product_ending", "product"):
+                    group.places[Span(inside[0].start, inside[-1].end)] = number
                 place += length - 1
                 break
         place += 1
 
 
+def _is_one_name(headline: Words, first: int, last: int) -> bool:
+    joined = all(gap in (" ", " & ") for gap in headline.gaps[first + 1 : last])
+    return joined and all(headline.name_like[first:last])
+
+
 def _bracketed(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> dict[str, Sequence[str]]:
-    """Return the names that stand in front of their initials: "Department of Transportation (DOT)"."""
+    """Return the names in front of their initials, by these: "Department of Transportation (DOT)"."""
     found: dict[str, Sequence[str]] = {}
     for left, right in pairwise(runs):
         short = right.parts[0]
         if left.words is not right.words or right.first != left.last or len(right.parts) > 1:
             continue
-        closed = right.words[right.first].gap == " (" and text[right.span.end : right.span.end + 1] == ")"
+        closed = right.gap_before == " (" and text[right.span.end : right.span.end + 1] == ")"
         named = closed and short.isupper() and len(short) > 1 and " ".join(left.parts) in names
         if named and (_in_order(short, left.parts) or _is_agency(left.parts, short)):
             found[short] = left.parts
@@ -140,26 +147,24 @@ def _bracketed(runs: Sequence[Run], names: Mapping[str, Name], text: str) -> dic
 
 
 def _is_agency(parts: Sequence[str], short: str) -> bool:
-    """Whether a public body may be called `short`, which can come from its own language: the BSI, the ANSSI."""
-    body = any(part.lower() in listed("before_of", "bodies") for part in parts)
-    return body and short.lower() not in listed("places", "no_short", "products")
+    """Return whether `short` may be a public body, in the initials of its own language: the BSI, the ANSSI."""
+    public = words("institution", "public_body", forms=("singular",))
+    body = any(part.lower() in public for part in parts)
+    return body and short.lower() not in words("geographic_name", "common_in_names", "product")
 
 
 def _key(parts: Sequence[str]) -> str:
     core = " ".join(_core(parts))
-    entry = known().get(core)
+    entry = known_organisations().get(core)
     return (entry[1] if entry else core).lower()
 
 
 def _core(parts: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a name without its legal form."""
-    end = len(parts)
-    while end > 1 and parts[end - 1].lower() in listed("legal"):
-        end -= 1
-    return tuple(parts[:end])
+    return tuple(without_legal_form(parts))
 
 
-def _in_order(letters: str, words: Iterable[str]) -> bool:
-    """Return whether `letters` stand in this order among the first letters of `words`."""
-    firsts = iter(word[0].lower() for word in words)
+def _in_order(letters: str, parts: Iterable[str]) -> bool:
+    """Return whether `letters` are in this order among the first letters of `parts`."""
+    firsts = iter(part[0].lower() for part in parts)
     return all(letter.lower() in firsts for letter in letters)

@@ -1,19 +1,19 @@
-"""Says which organisations play a part in an event: who its victims are."""
+"""Finds the organisations that have a role in an event, such as its victims."""
 
 from collections.abc import Collection, Iterator
 
+from incidex.english.lexicon import words
 from incidex.records import Analysis, Argument, Entity, EntityKind, Event, Span
 
-# The entity types of arguments that can stand for an organisation: what it is, or what it has.
+# The entity types of arguments that can name an organisation: itself, or what it has.
 _TYPES = frozenset(("Organization", "Website"))
-_JOINTS = frozenset(("of", "for", "at", "by", "with", "from", "in", "to"))
 
 
 def victims(analysis: Analysis) -> tuple[tuple[Entity, ...], ...]:
     """
     Return the organisations that are victims, for each event of an analysis, in the order of its events.
 
-    The attacks have a role Victim; whoever owns a vulnerable system is no victim. See `playing`.
+    Only attacks have the role Victim; the owner of a vulnerable system is not one. See `playing`.
     """
     return tuple(playing(analysis, event, {"Victim"}) for event in analysis.events)
 
@@ -22,9 +22,9 @@ def playing(analysis: Analysis, event: Event, roles: Collection[str]) -> tuple[E
     """
     Return the organisations that play one of `roles` in an event, in the order of its arguments, each once.
 
-    An argument names an organisation if one of its mentions stands in it as its head: "Fashion retailer Ostrel" and
-    "Ostrel's network" do, "a supplier of Ostrel" does not. An argument that means an organisation which is named
-    nowhere in the article, "two universities", adds none.
+    An argument names an organisation if a mention of it is the head of the argument, or owns it: "Fashion retailer
+    Ostrel" and "Ostrel's network" do, "a supplier of Ostrel" does not. An argument without a name, "two universities",
+    adds none.
     """
     mentions = sorted(
         (span, index)
@@ -43,11 +43,11 @@ def playing(analysis: Analysis, event: Event, roles: Collection[str]) -> tuple[E
 
 
 def _named(text: str, argument: Argument, mentions: list[tuple[Span, int]]) -> Iterator[int]:
-    """Yield the numbers of the entities that an argument names."""
+    """Yield the indices of the entities that an argument names."""
     for span, index in mentions:
         if argument.span.covers(span):
             before = text[argument.span.start : span.start].lower().split()
-            if not _JOINTS.intersection(before):
+            if words("before_other_owner").isdisjoint(before):
                 yield index
         elif span.covers(argument.span):
             yield index

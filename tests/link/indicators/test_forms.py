@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidex.link.indicators.refang import is_defanged, refang
+from incidex.link.indicators.forms import is_defanged, refang
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,21 @@
+"""Organisations that reports name without saying what they are, from known.yaml."""
+
+from functools import cache
+
+from incidex.tables import table
+
+
+@cache
+def known_organisations() -> dict[str, tuple[str, str]]:
+    """Return what each known organisation is, and its full name, by each of its names."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind, names in table("incidex.link.organisations", "known").items():
+        for entry in names.split(","):
+            short, _, full = (part.strip().removeprefix("The ") for part in entry.partition("="))
+            found[short] = (kind, full or short)
+            # British papers write "Nato".
+            if kind in ("agency", "body") and short.isupper() and len(short) > 3:
+                found[short.capitalize()] = (kind, full or short)
+            if full:
+                found[full] = (kind, full)
+    return found
