@@ -1,6 +1,6 @@
 """Says in a few words for people what a claim does, and what the value of a time, a quantity or a hedge is."""
 
-from incidex.claims.lexicon import band_range
+from incidex.claims.hedging import band_range
 from incidex.records import Claim, ClaimKind, Granularity, Hedge, Quantity, QuantityKind, Span, TimeExpression
 
 # Decimal prefixes, as disks and reports count: a gigabyte is 10^9 bytes.

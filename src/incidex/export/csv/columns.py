@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from incidex.claims.lexicon import listed
+from incidex.english.lexicon import words as words_in
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument, Event, Realis
 
@@ -51,7 +51,7 @@ def _roles(event: Event, text: str) -> tuple[tuple[str, tuple[Argument, ...]], .
 
 def _telling(fillers: dict[str, Argument]) -> tuple[Argument, ...]:
     """Return the arguments without pronouns; all of them if there is nothing else. They are given by their words."""
-    pronouns = listed("pronouns", "first_person", "relatives")
+    pronouns = words_in("pronoun.subject", "pronoun.speaker", "pronoun.relative")
     named = tuple(argument for words, argument in fillers.items() if words not in pronouns)
     return named or tuple(fillers.values())
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from incidex.claims.lexicon import band_range
+from incidex.claims.hedging import band_range
 from incidex.export.jsonl.json_values import rounded, words
 from incidex.records import Claim, Claimant, Hedge, Span
 
