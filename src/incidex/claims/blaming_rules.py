@@ -34,7 +34,7 @@ def is_accused_of(cue: Cue) -> Attribution | None:
 
 def blames_it_on(cue: Cue) -> Attribution | None:
     """ "X blamed the attack on Y" """
-    if not cue.word.startswith("blam") or _is_noun(cue) or _is_passive(cue):
+    if cue.word not in words("blames_on") or _is_noun(cue) or _is_passive(cue):
         return None
     return _blamed_on(cue)
 
@@ -52,14 +52,14 @@ def blames(cue: Cue) -> Attribution | None:
 def suspected(cue: Cue) -> Attribution | None:
     """ "suspected Russian hackers", where nobody is said to suspect them"""
     who = _blamed(cue)
-    if who is None or cue.word != "suspected" or _accuser(cue):
+    if who is None or cue.word not in words("suspicion", forms=("past",)) or _accuser(cue):
         return None
     return Attribution(span_of(cue.tokens, who.first, who.last), cue.span, suspected=True)
 
 
 def pins_it_on(cue: Cue) -> Attribution | None:
     """ "X pinned the attack on Y" """
-    return _blamed_on(cue) if cue.word.startswith("pin") else None
+    return _blamed_on(cue) if cue.word in words("blames_on") else None
 
 
 def attributes_to(cue: Cue) -> Attribution | None:
@@ -70,7 +70,7 @@ def attributes_to(cue: Cue) -> Attribution | None:
         return None
     speaker = _who_attributes(cue)
     who = _who_is_linked(cue, to)
-    strict = not cue.word.startswith("attribut")
+    strict = cue.word not in words("tying.anybody")
     if speaker is None or who is None or not is_specific(who.of(tokens), strict=strict):
         return None
     return Attribution(span_of(tokens, who.first, who.last), span_of(tokens, cue.first, cue.first + 1), speaker)
@@ -87,7 +87,7 @@ def _is_passive(cue: Cue) -> bool:
 
 
 def _is_suspicion(cue: Cue) -> bool:
-    return cue.word.startswith("suspect")
+    return cue.word in words("suspicion")
 
 
 def _start_of_verb(cue: Cue) -> int:
@@ -119,16 +119,15 @@ def _blamed(cue: Cue) -> Phrase | None:
 
 def _before_charge(verb: str) -> frozenset[str]:
     """Return the prepositions between whom a verb blames and what for."""
-    prepositions = words("charge_preposition")
-    return prepositions - {"of"} if verb.startswith(("blam", "charg", "indict")) else frozenset({"of"})
+    return frozenset({"of"}) if verb in words("blaming.of") else words("charge_preposition") - {"of"}
 
 
 def _is_charged(cue: Cue, end: int) -> bool:
     """Whether an accusation follows where the verb says other things, too: "suspects the bot may", "charges a fee"."""
     behind = [token.lower for token in cue.tokens[end : end + 2]]
-    if cue.word == "suspects":
+    if cue.word in words("suspicion", forms=("s",)):
         return "of" in behind
-    return not cue.word.startswith("charg") or not (words("charge_preposition") - {"of"}).isdisjoint(behind)
+    return cue.word not in words("needs_charge") or not (words("charge_preposition") - {"of"}).isdisjoint(behind)
 
 
 def _is_reproached(cue: Cue) -> bool:

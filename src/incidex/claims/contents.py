@@ -58,7 +58,7 @@ def introduces(tokens: Sequence[Token], group: VerbGroup, content: int, verb: Ve
     if not verb.needs_clause or _opens_clause(before, first):
         return True
     no_subject = words("auxiliary.be", "auxiliary.have", "pronoun.object")
-    told_whom = tokens[group.last - 1].lower in words("tells_by_letter", forms=("past",))
+    told_whom = tokens[group.last - 1].lower in words("informing", forms=("past",))
     return first not in no_subject and not told_whom and _has_clause(tokens, content)
 
 
@@ -148,7 +148,7 @@ def _opens_clause(before: str, first: str) -> bool:
 def _has_clause(tokens: Sequence[Token], start: int) -> bool:
     """Whether a finite verb follows soon: "revealed hackers had broken in"."""
     for token in tokens[start : start + _LONGEST_CLAUSE_START]:
-        if token.lower in STOPS or token.lower in words("finding.break"):
+        if token.lower in STOPS or token.lower in words("clause_break.finding"):
             return False
         if token.lower in words("finite_auxiliary"):
             return True

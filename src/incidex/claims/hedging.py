@@ -180,9 +180,8 @@ def _copula() -> re.Pattern[str]:
 @cache
 def _asked() -> re.Pattern[str]:
     """Return a pattern for the beginning of a clause that is known only as a question: "unclear who stole it"."""
-    asked = words("certainty.asked")
-    known = alternatives(words("certainty") - asked)
-    return re.compile(rf"\b(?:{known})\s(?:{alternatives(asked)})\s$", re.IGNORECASE)
+    known, asked = alternatives(words("certainty")), alternatives(words("asked_pronoun"))
+    return re.compile(rf"\b(?:{known})\s(?:{asked})\s$", re.IGNORECASE)
 
 
 @cache

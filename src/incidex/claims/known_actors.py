@@ -85,7 +85,7 @@ def _is_known(tokens: Sequence[Token], plain: Sequence[str]) -> bool:
 
 def _has_name(tokens: Sequence[Token]) -> bool:
     # The first word may have its capital from the sentence alone: "Developers".
-    common = words("unnamed_actor", "vague", "speaker")
+    common = words("unnamed_actor", "vague_modifier", "speaker")
     return any(is_name(token) and token.lower not in common for token in tokens)
 
 

@@ -11,7 +11,7 @@ from incidex.english.tokens import Token
 def is_name(token: Token) -> bool:
     """Whether a token is written like a name, and is no day, month or function word."""
     return token.is_capitalised and token.lower not in words(
-        "time_word", "noun_phrase", "preposition.noun_phrase", "pronoun.speaker"
+        "time_word", "noun_phrase", "preposition.inside_noun_phrase", "pronoun.first_or_second"
     )
 
 
@@ -28,7 +28,15 @@ def is_pronoun(tokens: Sequence[Token], *, with_verb: bool = False) -> bool:
 
 def first_preposition(phrase: Sequence[str]) -> int:
     """Return the index of the preposition after the first part of a phrase, "for" in "a spokesman for the FBI"."""
-    return next((i for i, word in enumerate(phrase) if i and word in words("preposition.noun_phrase")), len(phrase))
+    return next(
+        (i for i, word in enumerate(phrase) if i and word in words("preposition.inside_noun_phrase")), len(phrase)
+    )
+
+
+@cache
+def plurals_without_s() -> frozenset[str]:
+    """Return the plurals that do not end in -s: "people", "police"."""
+    return words("plural_without_s", forms=("plural", "only"))
 
 
 @cache
@@ -63,7 +71,7 @@ def _head(tokens: Sequence[Token]) -> Token:
 
 def _is_arm_of_state(tokens: Sequence[Token]) -> bool:
     """Whether a country speaks through a part of it: "Israel's army", but not "threat intelligence"."""
-    states = words("place", "state")
+    states = words("place", "country")
     return tokens[-1].lower in words("arm_of_state") and any(
         _without_genitive(token) in states for token in tokens[:-1]
     )
@@ -75,5 +83,6 @@ def _without_genitive(token: Token) -> str:
 
 def _stands_alone(token: Token) -> bool:
     """Whether a noun can speak without an article: "researchers", but not "release"."""
-    countable = token.lower in words("speaker") and token.lower not in words("plural", "analysis")
+    uncountable = token.lower in words("analysis") or token.lower in plurals_without_s()
+    countable = token.lower in words("speaker") and not uncountable
     return token.is_capitalised or not countable or token.lower.endswith("s")

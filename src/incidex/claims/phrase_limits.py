@@ -45,14 +45,14 @@ def phrase_end(tokens: Sequence[Token], start: int) -> int | None:
     index = start
     while index < min(len(tokens), start + _MOST_WORDS) and _goes_on(_RIGHT_RULES, tokens, index, start):
         index += 1
-    trailing = words("preposition.noun_phrase", "noun_phrase.opening", "time_word", "list_conjunction")
+    trailing = words("preposition.inside_noun_phrase", "noun_phrase.opening", "time_word", "list_conjunction")
     while index > start and tokens[index - 1].lower in trailing:
         index -= 1
     return index if index > start and any(token.is_word for token in tokens[start:index]) else None
 
 
 def _can_be_head(token: Token) -> bool:
-    never = words("noun_phrase", "preposition.noun_phrase", "pronoun.speaker", "time_word")
+    never = words("noun_phrase", "preposition.inside_noun_phrase", "pronoun.first_or_second", "time_word")
     return token.is_word and token.lower not in never
 
 
@@ -60,7 +60,7 @@ def _grow_left(tokens: Sequence[Token], end: int) -> int | None:
     index = end - 1
     while index > 0 and end - index < _MOST_WORDS and _goes_on(_LEFT_RULES, tokens, index, end):
         index -= 1
-    while index < end and tokens[index].lower in words("preposition.noun_phrase", "list_sign"):
+    while index < end and tokens[index].lower in words("preposition.inside_noun_phrase", "list_sign"):
         index += 1
     return index if index < end else None
 
@@ -73,12 +73,12 @@ def _goes_on(rules: Sequence[_Rule], tokens: Sequence[Token], index: int, edge: 
     return True
 
 
-# To the left: does the word before `index` belong to the phrase that ends before `end`?
+# Rules to the left: does the token before `index` belong to the phrase that ends before `end`?
 
 
 def _allies(tokens: Sequence[Token], index: int, end: int) -> bool | None:
     """ "the US and its allies" """
-    if tokens[index - 1].lower != "and" or tokens[index].lower not in words("possessive.their"):
+    if tokens[index - 1].lower != "and" or tokens[index].lower not in words("possessive"):
         return None
     return (index > 1 and is_name(tokens[index - 2])) if tokens[end - 1].lower in words("ally") else None
 
@@ -95,7 +95,7 @@ def _determiner(tokens: Sequence[Token], index: int, _: int) -> bool | None:
 def _preposition(tokens: Sequence[Token], index: int, _: int) -> bool | None:
     """ "director of research", but not "on Friday police" """
     before = tokens[index - 1].lower
-    if before not in words("preposition.noun_phrase"):
+    if before not in words("preposition.inside_noun_phrase"):
         return None
     if index < 2:
         return False
@@ -131,7 +131,7 @@ def _sign(tokens: Sequence[Token], index: int, _: int) -> bool | None:
     before = tokens[index - 1]
     if before.is_word:
         return None
-    if index > 1 and before.lower == "." and tokens[index - 2].lower in words("title"):
+    if index > 1 and before.lower == "." and tokens[index - 2].lower in words("personal_title"):
         return True
     return before.lower == "!" and index > 1 and is_name(tokens[index - 2]) and not tokens[index].is_capitalised
 
@@ -180,7 +180,7 @@ _LEFT_RULES: tuple[_Rule, ...] = (
 )
 
 
-# To the right: does the word at `index` belong to the phrase that begins at `start`?
+# Rules to the right: does the token at `index` belong to the phrase that begins at `start`?
 
 
 def _next_conjunction(tokens: Sequence[Token], index: int, start: int) -> bool | None:
@@ -200,7 +200,7 @@ def _next_sign(tokens: Sequence[Token], index: int, _: int) -> bool | None:
 def _next_preposition(tokens: Sequence[Token], index: int, start: int) -> bool | None:
     """ "an analysis by Foxglove", "police in Penn", but not "to" and "on" """
     here = tokens[index].lower
-    if here not in words("preposition.noun_phrase") or here in words("preposition.before_organisation"):
+    if here not in words("preposition.inside_noun_phrase") or here in words("preposition.before_organisation"):
         return None
     if here == "by":
         return index > start and tokens[index - 1].lower in words("analysis", "written_by")
@@ -211,7 +211,7 @@ def _next_preposition(tokens: Sequence[Token], index: int, start: int) -> bool |
 def _next_small_word(tokens: Sequence[Token], index: int, start: int) -> bool | None:
     """ "police that", "police today": no phrase"""
     here = tokens[index].lower
-    if here in words("pronoun.speaker", "time_word") or (here in ("that", "which") and index > start):
+    if here in words("pronoun.first_or_second", "time_word") or (here in ("that", "which") and index > start):
         return False
     return False if here in words("noun_phrase.ending") and here not in words("noun_phrase.opening") else None
 

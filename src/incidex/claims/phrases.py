@@ -147,5 +147,5 @@ def _opens_apposition(tokens: Sequence[Token], index: int) -> bool:
 
 def _has_apposition(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a phrase before an apposition is a name or a noun that speaks, and no part of another phrase."""
-    inside_other = first > 0 and tokens[first - 1].lower in words("preposition.noun_phrase")
+    inside_other = first > 0 and tokens[first - 1].lower in words("preposition.inside_noun_phrase")
     return not inside_other and any(is_name(token) or token.lower in words("speaker") for token in tokens[first:last])

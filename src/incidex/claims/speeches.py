@@ -10,8 +10,8 @@ from incidex.claims.cues import Attribution
 from incidex.claims.known_actors import sentence_tokens
 from incidex.claims.phrases import phrase_after, speaks
 from incidex.claims.quotations import Quotes, quotes_of
+from incidex.claims.reporting_words import Statement
 from incidex.claims.responsibility import ResponsibilityClaim, responsibility_claims
-from incidex.claims.statement_rules import Statement
 from incidex.claims.statements import statements
 from incidex.english.tokens import Token
 from incidex.records import Claimant, ClaimKind, Document, Sentence, Span

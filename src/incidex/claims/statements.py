@@ -6,7 +6,7 @@ from functools import cache
 
 from incidex.claims import statement_rules as rules
 from incidex.claims.reporting_verbs import Verb, reporting_verbs
-from incidex.claims.statement_rules import ReportingWord, Statement, Use
+from incidex.claims.reporting_words import ReportingWord, Statement, Use
 from incidex.claims.verb_groups import VerbGroup, has_particle, is_heading, verb_group
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
@@ -64,8 +64,9 @@ STATEMENT_RULES = (
 def statements(tokens: Sequence[Token]) -> list[Statement]:
     """Return the statements of a sentence in the order of their reporting words."""
     found: list[Statement] = []
+    reporting_words = _reporting_words()
     for index, token in enumerate(tokens):
-        if token.lower in _reporting_words():
+        if token.lower in reporting_words:
             word = _reporting_word(tokens, index, found[-1] if found else None)
             statement = read_statement(word) if word else None
             found += [statement] if statement else []

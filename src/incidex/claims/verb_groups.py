@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incidex.claims.nouns import is_pronoun
+from incidex.claims.nouns import is_pronoun, plurals_without_s
 from incidex.claims.phrases import Phrase
 from incidex.claims.reporting_verbs import Verb, reporting_verbs
 from incidex.english.lexicon import words
@@ -83,7 +83,7 @@ def agrees(tokens: Sequence[Token], speaker: Phrase, group: VerbGroup, verb: Ver
     inside = [token.lower for token in tokens[speaker.first : speaker.last]]
     if inside[-1].endswith("'s"):
         return False  # "Voters in Ohio's state senate" has no verb.
-    return any(re.search(r"(?<!')s$", word) or word in words("plural") or word == "and" for word in inside)
+    return "and" in inside or any(re.search(r"(?<!')s$", word) or word in plurals_without_s() for word in inside)
 
 
 def is_heading(tokens: Sequence[Token], index: int) -> bool:
@@ -114,8 +114,8 @@ def _in_relative_clause(tokens: Sequence[Token], pronoun: Phrase) -> bool:
         return False
     before = tokens[pronoun.first - 1]
     opens_clause = (
-        before.lower in words("noun_phrase", "preposition.noun_phrase", "time_word", "auxiliary")
-        or before.lower in words("any_subject", forms=("s", "past"))
+        before.lower in words("noun_phrase", "preposition.inside_noun_phrase", "time_word", "auxiliary")
+        or before.lower in words("plain_saying", forms=("s", "past"))
         or before.lower in reporting_verbs()
         or before.lower.endswith("ly")
     )

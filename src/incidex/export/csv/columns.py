@@ -51,7 +51,7 @@ def _roles(event: Event, text: str) -> tuple[tuple[str, tuple[Argument, ...]], .
 
 def _telling(fillers: dict[str, Argument]) -> tuple[Argument, ...]:
     """Return the arguments without pronouns; all of them if there is nothing else. They are given by their words."""
-    pronouns = words_in("pronoun.subject", "pronoun.speaker", "pronoun.relative")
+    pronouns = words_in("pronoun.subject", "pronoun.first_or_second", "pronoun.relative")
     named = tuple(argument for words, argument in fillers.items() if words not in pronouns)
     return named or tuple(fillers.values())
 
