@@ -26,6 +26,6 @@ def test_who_can_speak(phrase: str, speaks: bool) -> None:
     assert can_speak(tokenise(phrase)) is speaks
 
 
-def test_any_noun_with_an_article_can_where_the_verb_says_so() -> None:
+def test_any_noun_with_an_article_can_speak_before_some_verbs() -> None:
     tokens = tokenise("the army")
     assert can_speak(tokens, loose=True)

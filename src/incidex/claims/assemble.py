@@ -32,9 +32,9 @@ from incidex.records import (
     Span,
 )
 
-# Kinds of claims by which an event happened, so that its amounts, times and attackers are claimed, too.
+# Kinds of claims that an event happened: only these claim its amounts, times and attackers as well.
 _HAPPENED = frozenset({ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.SUSPECTS})
-# What is denied or confirmed stands at the beginning: so many characters and tokens.
+# Where a reference to an event stands in what is said: within so many characters and tokens of the beginning.
 _REFERENCE_CHARACTERS, _REFERENCE_TOKENS = 200, 6
 
 
@@ -51,7 +51,7 @@ def find_claims(
         document: The document.
         sentences: Its sentences in order.
         events: Its events, found by a model or marked by people.
-        entities: What it names, found by `incidex.link`: whoever "linked the attack to" an actor among them accuses it.
+        entities: What it names, found by `incidex.link`. Whoever "linked the attack to" an actor among them accuses it.
     """
     index = EventIndex(document.text, sentences, indexed_mentions(events))
     reading = read_speeches(document, sentences, [one.trigger for one in index.mentions], actors_in(entities))
@@ -67,7 +67,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class ClaimBuilder:
-    """Makes claims of what was read in one document."""
+    """Makes the claims of one document."""
 
     events: EventIndex
     speeches: SpeechIndex
@@ -151,15 +151,15 @@ class ClaimBuilder:
 
     def _accuses(self, argument: Argument) -> bool:
         """Whether an argument says who did it, and no attribution already does."""
-        if argument.role != "Attacker" or self.speeches.accused_near(argument.span):
+        if argument.role != "Attacker" or self.speeches.is_accused(argument.span):
             return False
         return is_specific(sentence_tokens(self.text, argument.span))
 
     def _of_reference(self, speech: Speech) -> Iterator[Claim]:
-        """Yield what is denied or confirmed where it is named by a word such as "the allegations" only."""
+        """Yield what is denied or confirmed where only a word such as "the allegations" refers to it."""
         start, end = speech.contents[0].start, speech.contents[-1].end
         before = self.events.before(start)
-        if before is None or self.speeches.accused_between(start, end):
+        if before is None or self.speeches.accuses_between(start, end):
             return
         tokens = sentence_tokens(self.text, Span(start, min(end, start + _REFERENCE_CHARACTERS)))[:_REFERENCE_TOKENS]
         named = next((i for i, token in enumerate(tokens) if token.lower in words("event_reference")), None)
@@ -169,7 +169,7 @@ class ClaimBuilder:
             yield self._claim(speech.kind, speech, speech.contents[0], trigger=before.trigger, score=before.score)
 
     def _of_report(self) -> Iterator[Claim]:
-        """Yield what nobody answers for, not even the report: "reportedly", "it is not known whether"."""
+        """Yield what the report itself does not vouch for: "reportedly", "it is not known whether"."""
         for one in self._spoken.get(None, []):
             sentence = self.events.sentence(one.trigger.start)
             question = question_before(self.text, sentence.start, one.trigger)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from incidex.claims import attribution_rules as rules
 from incidex.claims import blaming_rules as blaming
-from incidex.claims import doer_rules as doers
 from incidex.claims.cues import Attribution, Cue
 from incidex.english.lexicon import words
 from incidex.english.patterns import alternatives
@@ -26,7 +26,7 @@ class AttributionRule:
 
     Attributes:
         name: What `Claim.rule` says of the claims that it finds.
-        example: A sentence that it reads, and no rule before it does.
+        example: A sentence that it reads and the other rules do not.
         cue: The kind of cue that it reads.
         read: Returns the attribution, or None where the rule does not apply.
     """
@@ -39,21 +39,21 @@ class AttributionRule:
 
 # The first rule for the kind of a cue that has an answer reads it.
 ATTRIBUTION_RULES = (
-    AttributionRule("who is behind", "It is not known who is behind the leak.", "behind", doers.who_is_behind),
-    AttributionRule("who is behind", "It is unclear which group was behind the leak.", "behind", doers.which_is_behind),
-    AttributionRule("is behind", "Pale Heron was behind the leak.", "behind", doers.is_behind),
+    AttributionRule("who is behind", "It is not known who is behind the leak.", "behind", rules.who_is_behind),
+    AttributionRule("who is behind", "It is unclear which group was behind the leak.", "behind", rules.which_is_behind),
+    AttributionRule("is behind", "Pale Heron was behind the leak.", "behind", rules.is_behind),
     AttributionRule(
-        "X's, by description", "Attacks attributed to Pale Heron went on.", "to", doers.described_as_somebodys
+        "X's, by description", "Attacks attributed to Pale Heron went on.", "to", rules.described_as_somebodys
     ),
-    AttributionRule("attributed to X", "The leak was attributed to Pale Heron.", "to", doers.attributed_to),
-    AttributionRule("X was linked to", "Pale Heron has been linked to attacks on banks.", "tie", doers.was_linked_to),
+    AttributionRule("attributed to X", "The leak was attributed to Pale Heron.", "to", rules.attributed_to),
+    AttributionRule("X was linked to", "Pale Heron has been linked to attacks on banks.", "tie", rules.was_linked_to),
     AttributionRule(
-        "hackers linked to X", "Hackers linked to Russia stole the records.", "tie", doers.hackers_linked_to
+        "hackers linked to X", "Hackers linked to Russia stole the records.", "tie", rules.hackers_linked_to
     ),
-    AttributionRule("linked to X", "It was a leak, linked to Russia, of records.", "tie", doers.linked_to),
-    AttributionRule("X's, by description", "Pale Heron is linked to the Russian army.", "tie", doers.actor_tied_to),
-    AttributionRule("attributed to X", "The leak was linked to Russia.", "tie", doers.tied_to),
-    AttributionRule("by X", "The leak was carried out by Pale Heron.", "by", doers.done_by),
+    AttributionRule("linked to X", "It was a leak, linked to Russia, of records.", "tie", rules.linked_to),
+    AttributionRule("X's, by description", "Pale Heron is linked to the Russian army.", "tie", rules.actor_tied_to),
+    AttributionRule("attributed to X", "The leak was linked to Russia.", "tie", rules.tied_to),
+    AttributionRule("by X", "The leak was carried out by Pale Heron.", "by", rules.done_by),
     AttributionRule("is accused of", "Pale Heron has been accused of the theft.", "blaming", blaming.is_accused_of),
     AttributionRule("X blames Y", "Acme blamed the attack on Pale Heron.", "blaming", blaming.blames_it_on),
     AttributionRule("X blames Y", "Acme blamed Pale Heron for the attack.", "blaming", blaming.blames),
@@ -70,15 +70,14 @@ def attributions(tokens: Sequence[Token], text: str) -> list[Attribution]:
     found: dict[Span, Attribution] = {}
     for match in _cues().finditer(text, tokens[0].start, tokens[-1].end):
         first, last = position_of(tokens, match.start()), position_of(tokens, match.end() - 1) + 1
-        kinds = (kind for kind in _CUE_KINDS if kind == match.lastgroup)
-        one = read_cue(Cue(tokens, first, last), next(kinds)) if first < last else None
-        if one:
-            found.setdefault(one.accused, one)
+        attribution = read_cue(Cue(tokens, first, last), match.lastgroup) if first < last else None
+        if attribution:
+            found.setdefault(attribution.accused, attribution)
     return list(found.values())
 
 
-def read_cue(cue: Cue, kind: CueKind) -> Attribution | None:
-    """Return what the first rule for a cue of `kind` finds."""
+def read_cue(cue: Cue, kind: str | None) -> Attribution | None:
+    """Return what the first rule for cues of `kind` finds; None if there is none."""
     for rule in ATTRIBUTION_RULES:
         found = rule.read(cue) if rule.cue == kind else None
         if found:

@@ -14,7 +14,7 @@ from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks, 
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
 
-# In tokens: what is blamed on somebody, and what somebody is reproached with, stand no further after the verb.
+# In tokens, counted from the verb.
 _FARTHEST_BLAMED = 14
 _FARTHEST_REPROACH = 12
 _FARTHEST_COPULA = 3
@@ -78,8 +78,7 @@ def attributes_to(cue: Cue) -> Attribution | None:
 
 def _is_noun(cue: Cue) -> bool:
     """Whether a cue is no verb: "the accused", "all suspects"."""
-    noun = cue.word in words("blame_noun")
-    return noun and cue.before in words("before_accused_noun")
+    return cue.word in words("blame_noun") and cue.before in words("before_accused_noun")
 
 
 def _is_passive(cue: Cue) -> bool:

@@ -9,7 +9,7 @@ from incidex.english.patterns import alternatives
 from incidex.records import Hedge, Span
 from incidex.tables import table
 
-# In characters: a clause that goes on for longer than this before its verb is read from here on.
+# In characters: of a longer clause only the end is read.
 _LONGEST_CLAUSE = 160
 # "Theories" and "believing" hedge nothing.
 _HEDGE_FORMS: tuple[Form, ...] = ("base", "s", "past", "participle", "singular", "only")
@@ -68,7 +68,7 @@ def is_open(text: str, start: int, target: Span) -> bool:
 
 
 def is_conditional(text: str, start: int, target: Span) -> bool:
-    """Whether the clause of `target` only says what if."""
+    """Whether the clause of `target` is a condition."""
     return _conditions().search(_before(text, start, target)) is not None
 
 

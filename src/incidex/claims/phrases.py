@@ -1,4 +1,4 @@
-"""Finds the noun phrase beside a verb, without a parser, with what stands in apposition to it."""
+"""Finds the noun phrase before or after a verb, without a parser, with what stands in apposition to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

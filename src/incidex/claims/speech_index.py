@@ -14,7 +14,7 @@ BLAMING_RULES = frozenset({"is behind", "who is behind", "X blames Y"})
 
 @dataclass(frozen=True)
 class SpeechIndex:
-    """A text, and what was read in it."""
+    """A text and what was read in it."""
 
     text: str
     reading: DocumentReading
@@ -43,14 +43,13 @@ class SpeechIndex:
         ends = self._cues[index : bisect_right(self._cues, trigger.start)]
         return any(not re.search(r"[,;.]", self.text[end : trigger.start]) for end in ends)
 
-    def accused_near(self, span: Span) -> bool:
-        """Whether other words already say that `span` did it."""
+    def is_accused(self, span: Span) -> bool:
+        """Whether an attribution already says that `span` did it."""
         index = bisect_left(self._accused, span.start - 200, key=lambda accused: accused.start)
-        near = self._accused[index : index + 8]
-        return any(accused.overlaps(span) for accused in near)
+        return any(accused.overlaps(span) for accused in self._accused[index : index + 8])
 
-    def accused_between(self, start: int, end: int) -> bool:
-        """Whether somebody is accused in these words."""
+    def accuses_between(self, start: int, end: int) -> bool:
+        """Whether an attribution accuses somebody between two positions."""
         index = bisect_left(self._accused, start, key=lambda accused: accused.start)
         return index < len(self._accused) and self._accused[index].start < end
 

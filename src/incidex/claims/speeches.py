@@ -66,7 +66,7 @@ def read_speeches(
     """
     Return what is said in the article of `document`, near `triggers` and wherever somebody is accused.
 
-    What stands around the article, such as captions, is not read. `actors` are the names of known actors, in order.
+    Captions and other text around the article are not read. `actors` are the names of known actors, in order.
     """
     reading = DocumentReading(quotes_of(document))
     speakers = Speakers(document.text)

@@ -23,7 +23,7 @@ class StatementRule:
 
     Attributes:
         name: What `Claim.rule` says of the claims that it finds.
-        example: A sentence that it reads, and no rule before it does.
+        example: A sentence that it reads and the other rules do not.
         use: How the reporting word has to be used.
         read: Returns the statement, or None where the rule does not apply.
     """

@@ -14,7 +14,7 @@ from incidex.claims.phrases import APPOSITION_MARKS, Phrase, phrase_after, phras
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
 
-# In tokens: what an actor is linked to is named no further after the cue.
+# In tokens: an attack that an actor is linked to is named no further after the cue.
 _FARTHEST_ATTACK = 8
 
 
@@ -29,7 +29,7 @@ def who_is_behind(cue: Cue) -> Attribution | None:
 def which_is_behind(cue: Cue) -> Attribution | None:
     """ "Which group is behind it?" """
     start = _start_of_verb(cue)
-    who = _doer_before(cue, start)
+    who = _subject(cue, start)
     if start is None or who is None:
         return None
     asked = next((i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower == "which"), None)
@@ -41,7 +41,7 @@ def which_is_behind(cue: Cue) -> Attribution | None:
 def is_behind(cue: Cue) -> Attribution | None:
     """ "X was behind the leak", "they've been behind it" """
     start = _start_of_verb(cue)
-    who = _doer_before(cue, start)
+    who = _subject(cue, start)
     if start is None or who is None:
         return None
     pronoun = is_pronoun(who.of(cue.tokens), with_verb=True)
@@ -66,7 +66,7 @@ def was_linked_to(cue: Cue) -> Attribution | None:
     tokens = cue.tokens
     start = before_helpers(tokens, cue.first)
     passive = any(token.lower in copula() for token in tokens[start : cue.first])
-    if not passive or phrase_after(tokens, cue.last) is None or _doer_after(cue, strict=True):
+    if not passive or phrase_after(tokens, cue.last) is None or _actor(cue, strict=True):
         return None
     who = phrase_before(tokens, start)
     attack = names_attack(tokens[cue.last : cue.last + _FARTHEST_ATTACK])
@@ -137,7 +137,7 @@ def _asks_who(tokens: Sequence[Token], index: int) -> bool:
     return not words("question.asking").isdisjoint(before) or (not before and who != "whoever")
 
 
-def _doer_before(cue: Cue, start: int | None) -> Phrase | None:
+def _subject(cue: Cue, start: int | None) -> Phrase | None:
     """Return the subject of the verb that begins at `start`; None if it is "who"."""
     if not start or cue.tokens[start - 1].lower in words("question.who"):
         return None
@@ -146,15 +146,15 @@ def _doer_before(cue: Cue, start: int | None) -> Phrase | None:
     return phrase_before(cue.tokens, start)
 
 
-def _doer_after(cue: Cue, *, strict: bool = False) -> Phrase | None:
-    """Return the phrase after a cue, if it says who."""
+def _actor(cue: Cue, *, strict: bool = False) -> Phrase | None:
+    """Return the phrase after a cue, if it says who did it."""
     who = phrase_after(cue.tokens, cue.last)
     who = with_given_name(cue.tokens, who) if who else None
     return who if who and is_specific(who.of(cue.tokens), strict=strict) else None
 
 
 def _attributed(cue: Cue, *, strict: bool = False, by_report: bool = True) -> Attribution | None:
-    who = _doer_after(cue, strict=strict)
+    who = _actor(cue, strict=strict)
     if who is None:
         return None
     verb = cue.tokens[_start_of_passive(cue) : cue.first]
@@ -165,7 +165,7 @@ def _attributed(cue: Cue, *, strict: bool = False, by_report: bool = True) -> At
 
 def _tied_without_verb(cue: Cue) -> Phrase | None:
     """Return the actor in "linked to X" where no form of "to be" is before it."""
-    return _doer_after(cue, strict=True) if _start_of_passive(cue) == cue.first else None
+    return _actor(cue, strict=True) if _start_of_passive(cue) == cue.first else None
 
 
 def _start_of_passive(cue: Cue) -> int:
