@@ -5,9 +5,9 @@ Measures claims, and prints the figures of docs/reference/claims.md.
     python benchmarks/claims.py --model           with the events that the shipped model finds
     python benchmarks/claims.py --wrong           and what was missed or invented, as offsets
 
-`tests/cases/claims-gold.json` holds the annotated claims as offsets: of 40 articles of CASIE that the rules were written
-with, 20 that were held out, 24 that were held out after the rules were revised, 24 that were held out after they were
-revised again, and the project's own articles.
+`tests/cases/claims-gold.json` holds the annotated claims as offsets: of 40 articles of CASIE that the rules were
+written with, 20 that were held out, 24 that were held out after the rules were revised, 24 that were held out after
+they were revised again, and the project's own articles.
 CASIE is read from --corpus, by default `shared/corpus` beside the checkout. A claim is right if its kind, claimant and
 target are those of an annotated one; each annotated claim counts once. Claimants are the same if their spans overlap or
 their names share a word other than "the" and the like; targets if they overlap or are mentions of the same event.
