@@ -5,12 +5,12 @@ Measures claims, and prints the figures of docs/reference/claims.md.
     python benchmarks/claims.py --model           with the events that the shipped model finds
     python benchmarks/claims.py --wrong           and what was missed or invented, as offsets
 
-`tests/cases/claims-gold.json` holds the annotated claims as offsets: 40 articles of CASIE that the rules were written
-with, 20 that were held out, 24 that were held out when the rules had been revised, 24 that were held out when they had
-been revised again, and the project's own articles.
-CASIE is sought in --corpus, by default `shared/corpus` beside the checkout. A claim is right if its kind, its claimant
-and its target are those of an annotated one; each annotated claim counts once. Claimants are the same if their spans
-overlap or their names share a word that is not small; targets if they overlap or are mentions of the same event.
+`tests/cases/claims-gold.json` holds the annotated claims as offsets: of 40 articles of CASIE that the rules were
+written with, 20 that were held out, 24 that were held out after the rules were revised, 24 that were held out after
+they were revised again, and the project's own articles.
+CASIE is read from --corpus, by default `shared/corpus` beside the checkout. A claim is right if its kind, claimant and
+target are those of an annotated one; each annotated claim counts once. Claimants are the same if their spans overlap or
+their names share a word other than "the" and the like; targets if they overlap or are mentions of the same event.
 """
 
 import argparse
@@ -39,7 +39,7 @@ Entry = tuple[str, Span | None, Span]
 
 
 def main() -> int:
-    """Measure what is asked for."""
+    """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
     parser.add_argument("--model", action="store_true", help="use the events that the model finds")
@@ -78,7 +78,7 @@ def _measure(part: str, articles: dict[str, Any], folder: Path, *, with_model: b
 
 
 def _wanted(entries: list[Any], events: tuple[Event, ...]) -> Iterator[Entry]:
-    """Yield the annotated claims, but for those about mentions that are Generic."""
+    """Yield the annotated claims, except those about mentions that are Generic."""
     mentions = [mention for event in events for mention in event.mentions]
     generic = [mention.trigger for mention in mentions if mention.realis is Realis.GENERIC]
     for kind, claimant, target in entries:
@@ -87,7 +87,7 @@ def _wanted(entries: list[Any], events: tuple[Event, ...]) -> Iterator[Entry]:
 
 
 def _pairs(wanted: list[Entry], claims: tuple[Claim, ...], events: tuple[Event, ...], text: str) -> dict[int, int]:
-    """Return which annotated claim is which found one, by their numbers."""
+    """Return the number of the found claim for that of each annotated claim that was found."""
     pairs: dict[int, int] = {}
     for number, claim in enumerate(claims):
         fits = (i for i, entry in enumerate(wanted) if i not in pairs and _same(entry, claim, events, text))

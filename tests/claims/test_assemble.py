@@ -1,4 +1,4 @@
-"""Checks claims in the texts of `cases/claims.yaml`, the parts of a claim, and how long hostile texts take."""
+"""Checks the claims of the texts in `cases/claims.yaml`, the parts of a claim, and how long hostile texts take."""
 
 import re
 from typing import Any

@@ -3,8 +3,7 @@
 import pytest
 
 from incidex.claims import find_claims
-from incidex.claims.clause import words_of
-from incidex.claims.known_actors import actors_in, mark_actors
+from incidex.claims.known_actors import ActorToken, actors_in, sentence_tokens
 from incidex.records import Claim, Document, Entity, EntityKind, Event, EventMention, Link, Realis, Span
 from incidex.text.sentences import document_sentences
 
@@ -70,7 +69,12 @@ def test_the_words_of_the_names_alone_are_marked() -> None:
     entities = [named(text, "Velvet Moth", ACTOR), named(text, "Pale Heron", ACTOR)]
     actors = actors_in(entities)
     assert actors == sorted(actors)
-    words = mark_actors(words_of(text, Span(0, len(text))), actors)
-    assert [word.text for word in words if word.actor] == ["Pale", "Heron", "Velvet", "Moth"]
-    assert [word.text for word in words] == [word.text for word in words_of(text, Span(0, len(text)))]
-    assert mark_actors([], actors) == []
+    whole = Span(0, len(text))
+    tokens = sentence_tokens(text, whole, actors)
+    assert [token.text for token in tokens if isinstance(token, ActorToken)] == ["Pale", "Heron", "Velvet", "Moth"]
+    assert [token.text for token in tokens] == [token.text for token in sentence_tokens(text, whole)]
+
+
+def test_a_sentence_that_nobody_reads_has_no_tokens() -> None:
+    text = "word " * 601
+    assert sentence_tokens(text, Span(0, len(text))) == []

@@ -2,9 +2,8 @@
 
 import pytest
 
-from incidex.claims.clause import words_of
 from incidex.claims.nouns import can_speak
-from incidex.records import Span
+from incidex.english.tokens import tokenise
 
 
 @pytest.mark.parametrize(
@@ -24,9 +23,9 @@ from incidex.records import Span
     ],
 )
 def test_who_can_speak(phrase: str, speaks: bool) -> None:
-    assert can_speak(words_of(phrase, Span(0, len(phrase)))) is speaks
+    assert can_speak(tokenise(phrase)) is speaks
 
 
-def test_any_noun_with_an_article_can_where_the_verb_says_so() -> None:
-    words = words_of("the army", Span(0, 8))
-    assert can_speak(words, loose=True)
+def test_any_noun_with_an_article_can_speak_before_some_verbs() -> None:
+    tokens = tokenise("the army")
+    assert can_speak(tokens, loose=True)

@@ -1,117 +1,180 @@
-"""Reads who did it from the words beside "was behind", "attributed to", "linked to" and "carried out by"."""
+"""
+Rules for who did it beside "was behind", "attributed to", "linked to" and "carried out by".
 
-from collections.abc import Iterator, Sequence
+`incidex.claims.attributions` has the table of the rules.
+"""
 
-from incidex.claims.accused import Attribution, is_specific, names_attack
-from incidex.claims.clause import Word
+from collections.abc import Sequence
+
 from incidex.claims.contents import span_of
-from incidex.claims.lexicon import listed
-from incidex.claims.nouns import is_pronoun
-from incidex.claims.phrases import Phrase, named_behind, phrase_after, phrase_before
-from incidex.records import Span
-from incidex.tables import table
+from incidex.claims.cues import Attribution, Cue, before_helpers, copula, is_helper
+from incidex.claims.known_actors import is_specific, names_attack
+from incidex.claims.nouns import actor_nouns, is_pronoun
+from incidex.claims.phrases import APPOSITION_MARKS, Phrase, phrase_after, phrase_before, with_given_name
+from incidex.english.lexicon import words
+from incidex.english.tokens import Token
+
+# In tokens: an attack that an actor is linked to is named no further after the cue.
+_FARTHEST_ATTACK = 8
 
 
-def doer_before(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
-    """ "APT 28 was behind the leak", "who was responsible" """
-    index = first
-    while index > 0 and (
-        words[index - 1].lower in listed("doing", "helpers") or words[index - 1].lower.endswith("n't")
-    ):
-        index -= 1
-    said = next((i for i in range(index, first) if words[i].lower == "said"), None)
-    if said and words[said - 1].lower not in listed("doing"):
-        return  # "Pale Heron, who Mr Kremm said was behind it"
-    if not any(
-        word.lower in listed("doing") or word.lower.endswith(("'s", "'re")) for word in words[max(0, index - 1) : first]
-    ):
-        return
-    cue = span_of(words, index, last)
-    if index > 0 and words[index - 1].lower in listed("who_did"):
-        before = {word.lower for word in words[max(0, index - 4) : index - 1]}
-        if before.isdisjoint(listed("asking")) and (before or words[index - 1].lower == "whoever"):
-            return  # "Those who were responsible" asks nothing.
-        yield Attribution(span_of(words, index - 1, index), cue, None, True, False, True, "who is behind")
-        return
-    if words[index - 1].lower in listed("short_pronouns"):
-        yield Attribution(span_of(words, index - 1, index), cue, None, False, False, False, "is behind")
-        return
-    who = phrase_before(words, index)
-    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and words[i].lower == "which"), None) if who else None
-    if who and asked is not None:  # "which group is behind it"
-        yield Attribution(span_of(words, asked, who.last), cue, None, True, False, True, "who is behind")
-        return
-    if who:
-        own = is_pronoun(words[who.first : who.last], with_verb=True)
-        if own or is_specific(words[who.first : who.last]):
-            yield Attribution(span_of(words, who.first, who.last), cue, None, not own, False, False, "is behind")
+def who_is_behind(cue: Cue) -> Attribution | None:
+    """ "It is not known who is behind it" """
+    start = _start_of_verb(cue)
+    if not start or not _asks_who(cue.tokens, start - 1):
+        return None
+    return Attribution(span_of(cue.tokens, start - 1, start), span_of(cue.tokens, start, cue.last), open=True)
 
 
-def doer_after(
-    words: Sequence[Word], first: int, last: int, *, strict: bool = False, by_report: bool = True
-) -> Iterator[Attribution]:
-    """ "attributed to X", "linked to X", "carried out by X" """
-    who = phrase_after(words, last)
-    who = named_behind(words, who) if who else None
-    cue = span_of(words, first, last)
-    if who is None or not is_specific(words[who.first : who.last], strict=strict):
-        if strict and who is not None:
-            yield from _linked(words, first, last, cue)
-        return
-    index = first
-    while index > 0 and (words[index - 1].lower in listed("doing", "helpers") or words[index - 1].lower.endswith("ly")):
-        index -= 1
-    if strict and index == first:
-        yield from _describing(words, first, who, cue)
-        return
-    rule = "attributed to X" if by_report else "by X"
-    if by_report and _is_description(words, first, index, strict=strict):
-        rule = "X's, by description"
-    suspected = any(word.lower in listed("believed") for word in words[index:first])
-    yield Attribution(span_of(words, who.first, who.last), cue, None, by_report, suspected, False, rule)
+def which_is_behind(cue: Cue) -> Attribution | None:
+    """ "Which group is behind it?" """
+    start = _start_of_verb(cue)
+    who = _subject(cue, start)
+    if start is None or who is None:
+        return None
+    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower == "which"), None)
+    if asked is None:
+        return None
+    return Attribution(span_of(cue.tokens, asked, who.last), span_of(cue.tokens, start, cue.last), open=True)
 
 
-def _is_description(words: Sequence[Word], first: int, start: int, *, strict: bool) -> bool:
-    """Whether it is said whose somebody is: "attacks attributed to Pale Heron", "Pale Heron is linked to the army"."""
-    if not strict:
-        return start == first and words[first].lower == "attributed"
-    subject = phrase_before(words, start)
-    inside = words[subject.first : subject.last] if subject else ()
-    return is_specific(inside) and not names_attack(inside)
+def is_behind(cue: Cue) -> Attribution | None:
+    """ "X was behind the leak", "they've been behind it" """
+    start = _start_of_verb(cue)
+    who = _subject(cue, start)
+    if start is None or who is None:
+        return None
+    pronoun = is_pronoun(who.of(cue.tokens), with_verb=True)
+    if not pronoun and not is_specific(who.of(cue.tokens)):
+        return None
+    accused = span_of(cue.tokens, who.first, who.last)
+    return Attribution(accused, span_of(cue.tokens, start, cue.last), by_report=not pronoun)
 
 
-def _describing(words: Sequence[Word], first: int, tied: Phrase, cue: Span) -> Iterator[Attribution]:
-    """ "Hackers linked to Russia" did it; "a group tied to Russia" beside a name only says more of it."""
-    who = phrase_before(words, first)
-    if who is None or words[first - 1].lower not in listed("nobody", "actors"):
-        if who is None or words[first - 1].lower not in ("it", "them"):
-            yield Attribution(span_of(words, tied.first, tied.last), cue, None, True, False, False, "linked to X")
-        return
-    software = words[first - 1].lower in table("incidex.claims", "attributions")["causes"]
-    if not software and (who.first == 0 or words[who.first - 1].lower not in (",", "–", "—")):
-        yield Attribution(span_of(words, who.first, tied.last), cue, None, False, False, False, "hackers linked to X")
+def described_as_somebodys(cue: Cue) -> Attribution | None:
+    """ "attacks attributed to X", without a form of "to be", says whose they are"""
+    return _attributed(cue) if cue.word == "attributed" and _start_of_passive(cue) == cue.first else None
 
 
-def _linked(words: Sequence[Word], first: int, last: int, cue: Span) -> Iterator[Attribution]:
-    """ "The collective has been linked to cyber attacks on ..." """
-    index = first
-    while index > 0 and words[index - 1].lower in listed("doing", "helpers"):
-        index -= 1
-    passive = any(word.lower in listed("doing") for word in words[index:first])
-    who = phrase_before(words, index)
-    if passive and names_attack(words[last : last + 8]) and who and is_specific(words[who.first : who.last]):
-        yield Attribution(span_of(words, who.first, who.last), cue, None, True, False, False, "X was linked to")
+def attributed_to(cue: Cue) -> Attribution | None:
+    """ "The leak was attributed to X" """
+    return _attributed(cue)
 
 
-def weak(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
-    """Yield "linked to X", where X has to be an actor or a place."""
-    return doer_after(words, first, last, strict=True)
+def was_linked_to(cue: Cue) -> Attribution | None:
+    """ "X was linked to the attack" """
+    tokens = cue.tokens
+    start = before_helpers(tokens, cue.first)
+    passive = any(token.lower in copula() for token in tokens[start : cue.first])
+    if not passive or phrase_after(tokens, cue.last) is None or _actor(cue, strict=True):
+        return None
+    who = phrase_before(tokens, start)
+    attack = names_attack(tokens[cue.last : cue.last + _FARTHEST_ATTACK])
+    if who is None or not attack or not is_specific(who.of(tokens)):
+        return None
+    return Attribution(span_of(tokens, who.first, who.last), cue.span)
 
 
-def agent(words: Sequence[Word], first: int, last: int) -> Iterator[Attribution]:
-    """Yield "carried out by X", which says something only where somebody says so."""
+def hackers_linked_to(cue: Cue) -> Attribution | None:
+    """ "Hackers linked to X" did it; "a group tied to X" beside a name only says more of it."""
+    tied = _tied_without_verb(cue)
+    who = phrase_before(cue.tokens, cue.first)
+    if tied is None or who is None or not _is_actor(cue.before) or cue.before in words("cause"):
+        return None
+    if who.first and cue.tokens[who.first - 1].lower in APPOSITION_MARKS:
+        return None
+    return Attribution(span_of(cue.tokens, who.first, tied.last), cue.span, by_report=False)
+
+
+def linked_to(cue: Cue) -> Attribution | None:
+    """ "The attack, linked to X, ..." """
+    tied = _tied_without_verb(cue)
+    if tied is None or (_is_actor(cue.before) and phrase_before(cue.tokens, cue.first)):
+        return None
+    return Attribution(span_of(cue.tokens, tied.first, tied.last), cue.span)
+
+
+def actor_tied_to(cue: Cue) -> Attribution | None:
+    """ "X is linked to the army of Y" says something of X, and nothing of an attack"""
+    subject = phrase_before(cue.tokens, _start_of_passive(cue))
+    inside = subject.of(cue.tokens) if subject else ()
+    return tied_to(cue) if is_specific(inside) and not names_attack(inside) else None
+
+
+def tied_to(cue: Cue) -> Attribution | None:
+    """ "The attack was linked to X" """
+    return _attributed(cue, strict=True) if _start_of_passive(cue) < cue.first else None
+
+
+def done_by(cue: Cue) -> Attribution | None:
+    """ "carried out by X", which says something only where somebody says so"""
     # Software attacks and targets, too: there X has to be an actor or a place.
-    strict = words[first].lower in table("incidex.claims", "attributions")["of_software"]
-    who = phrase_after(words, last)
-    if not strict or (who and is_specific(words[who.first : who.last], strict=True)):
-        yield from doer_after(words, first, last, by_report=False)
+    software = cue.word in words("attribution.by.software", forms=("participle",))
+    who = phrase_after(cue.tokens, cue.last) if software else None
+    if software and (who is None or not is_specific(who.of(cue.tokens), strict=True)):
+        return None
+    return _attributed(cue, by_report=False)
+
+
+def _start_of_verb(cue: Cue) -> int | None:
+    """Return where the verb before "behind" begins; None if it is no form of "to be"."""
+    tokens, start = cue.tokens, cue.first
+    while start > 0 and (is_helper(tokens[start - 1].lower) or tokens[start - 1].lower.endswith("n't")):
+        start -= 1
+    said = next((i for i in range(start, cue.first) if tokens[i].lower == "said"), None)
+    if said and tokens[said - 1].lower not in copula():
+        return None  # "Pale Heron, who Mr Kremm said was behind it"
+    verb = [token.lower for token in tokens[max(0, start - 1) : cue.first]]
+    return start if any(word in copula() or word.endswith(("'s", "'re")) for word in verb) else None
+
+
+def _asks_who(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "who" at `index` is a question: not in "those who were responsible", nor in "Pale Heron, who was"."""
+    who = tokens[index].lower
+    if who not in words("question.who"):
+        return False
+    before = [token.lower for token in tokens[max(0, index - 3) : index]]
+    return not words("question.asking").isdisjoint(before) or (not before and who != "whoever")
+
+
+def _subject(cue: Cue, start: int | None) -> Phrase | None:
+    """Return the subject of the verb that begins at `start`; None if it is "who"."""
+    if not start or cue.tokens[start - 1].lower in words("question.who"):
+        return None
+    if cue.tokens[start - 1].lower in words("pronoun.contracted"):
+        return Phrase(start - 1, start, start - 1)
+    return phrase_before(cue.tokens, start)
+
+
+def _actor(cue: Cue, *, strict: bool = False) -> Phrase | None:
+    """Return the phrase after a cue, if it says who did it."""
+    who = phrase_after(cue.tokens, cue.last)
+    who = with_given_name(cue.tokens, who) if who else None
+    return who if who and is_specific(who.of(cue.tokens), strict=strict) else None
+
+
+def _attributed(cue: Cue, *, strict: bool = False, by_report: bool = True) -> Attribution | None:
+    who = _actor(cue, strict=strict)
+    if who is None:
+        return None
+    verb = cue.tokens[_start_of_passive(cue) : cue.first]
+    suspected = any(token.lower in words("belief", forms=("participle",)) for token in verb)
+    accused = span_of(cue.tokens, who.first, who.last)
+    return Attribution(accused, cue.span, by_report=by_report, suspected=suspected)
+
+
+def _tied_without_verb(cue: Cue) -> Phrase | None:
+    """Return the actor in "linked to X" where no form of "to be" is before it."""
+    return _actor(cue, strict=True) if _start_of_passive(cue) == cue.first else None
+
+
+def _start_of_passive(cue: Cue) -> int:
+    """Return where the auxiliaries and adverbs before a cue begin."""
+    start = cue.first
+    while start > 0 and (is_helper(cue.tokens[start - 1].lower) or cue.tokens[start - 1].lower.endswith("ly")):
+        start -= 1
+    return start
+
+
+def _is_actor(word: str) -> bool:
+    return word in words("unnamed_actor") or word in actor_nouns()

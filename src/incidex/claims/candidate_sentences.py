@@ -6,17 +6,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from incidex.claims.attributions import cue_words
-from incidex.claims.lexicon import lexicon, listed
+from incidex.claims.reporting_verbs import reporting_verbs
+from incidex.english.lexicon import words
 from incidex.records import ClaimKind, Sentence, Span
 
-# Who speaks is named no more than so many sentences before, and a quotation ends no more than so many behind.
-_BEFORE, _BEHIND = 200, 20
+# In sentences: who speaks is named no further before, and a quotation ends no further after.
+_BEFORE, _AFTER = 200, 20
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def sentences_near(text: str, sentences: Sequence[Sentence], triggers: Sequence[Span]) -> Iterator[tuple[int, Span]]:
+def candidate_sentences(
+    text: str, sentences: Sequence[Sentence], triggers: Sequence[Span]
+) -> Iterator[tuple[int, Span]]:
     """
-    Yield the sentences near a trigger, or near words that can accuse, own up, deny or confirm, with their numbers.
+    Yield the sentences near a trigger, or near words that accuse, claim responsibility, deny or confirm, numbered.
 
     In an article these are nearly all; in a long text about other things they are few.
 
@@ -27,13 +30,13 @@ def sentences_near(text: str, sentences: Sequence[Sentence], triggers: Sequence[
     """
     done = 0
     for index, sentence in enumerate(sentences):
-        if _holds(sentence.span, triggers) or _can_claim(text, sentence.span):
-            for number in range(max(done, index - _BEFORE), min(len(sentences), index + _BEHIND + 1)):
+        if _holds_any(sentence.span, triggers) or _can_claim(text, sentence.span):
+            for number in range(max(done, index - _BEFORE), min(len(sentences), index + _AFTER + 1)):
                 yield number, sentences[number].span
                 done = number + 1
 
 
-def _holds(span: Span, triggers: Sequence[Span]) -> bool:
+def _holds_any(span: Span, triggers: Sequence[Span]) -> bool:
     index = bisect_left(triggers, span.start, key=lambda trigger: trigger.start)
     return index < len(triggers) and triggers[index].start < span.end
 
@@ -45,5 +48,5 @@ def _can_claim(text: str, span: Span) -> bool:
 @cache
 def _claiming() -> frozenset[str]:
     kinds = (ClaimKind.DENIES, ClaimKind.CONFIRMS)
-    verbs = frozenset(word for word, verb in lexicon().verbs.items() if verb.kind in kinds)
-    return verbs | listed("owning") | cue_words()
+    verbs = frozenset(word for word, verb in reporting_verbs().items() if verb.kind in kinds)
+    return verbs | words("claiming_responsibility") | cue_words()

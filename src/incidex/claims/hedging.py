@@ -1,79 +1,77 @@
-"""Finds hedges, negation, questions and conditions in what is said; `hedges.yaml` beside this file has the words."""
+"""Finds hedges, negation, questions and conditions in what is said."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from incidex.claims.lexicon import alternatives, hedges
+from incidex.english.lexicon import Form, subclasses, words
+from incidex.english.patterns import alternatives
 from incidex.records import Hedge, Span
 from incidex.tables import table
 
-# A clause that goes on for longer than this before its verb is read from here on.
-_FAR = 160
-_ASSERTED = re.compile(
-    r"\b(?:is|are|was|were|be|been|remain(?:s|ed)?)\s(?:(?:as|still|yet|currently|largely|so far)\s){0,2}$"
-)
-# A clause that is known only as a question: "unclear who stole it".
-_ASKED = re.compile(r"\b(?:clear|unclear|know|known|unknown)\s(?:who|which|when)\s$", re.IGNORECASE)
-_HELPERS = r"was|were|is|are|been|be|has|have|had|did"
-_VERBAL = re.compile(rf"(?:{_HELPERS}|being|to)\b|\w+ed\b", re.IGNORECASE)
+# In characters: of a longer clause only the end is read.
+_LONGEST_CLAUSE = 160
+# "Theories" and "believing" hedge nothing.
+_HEDGE_FORMS: tuple[Form, ...] = ("base", "s", "past", "participle", "singular", "only")
+_PURPOSE_FORMS: tuple[Form, ...] = ("base", "s", "ing", "only")
+_CONTRACTED_NOT = "n't"
 
 
 def start_of_clause(text: str, start: int, position: int) -> int:
     """Return where the clause of `position` begins, no earlier than `start` and not far away."""
-    begin = max(start, position - _FAR)
-    for match in _clauses().finditer(text, begin, position):
+    begin = max(start, position - _LONGEST_CLAUSE)
+    for match in _clause_ends().finditer(text, begin, position):
         begin = match.end()
     return min(begin, position)
 
 
 def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
-    """Return the hedge words in `places`, in the order of the text."""
-    pattern, sure = hedges()
+    """Return the hedges in `places`, in the order of the text."""
+    kinds = _hedge_kinds()
     found = {}
     for place in places:
-        for match in pattern.finditer(text, place.start, place.end):
-            meant = sure[" ".join(match[0].lower().split())]
+        for match in _hedge_pattern().finditer(text, place.start, place.end):
             near = max(place.start, match.start() - 40)
-            if match[0] == "May" or (match[0] == "unknown" and not _ASSERTED.search(text, near, match.start())):
+            if match[0] == "May" or (match[0] == "unknown" and not _copula().search(text, near, match.start())):
                 continue  # "In May" names a month, and "an unknown group" says nothing of how sure somebody is.
-            found[match.start()] = Hedge(Span(*match.span()), meant.kind, meant.band)
+            kind, band = kinds[" ".join(match[0].lower().split())]
+            found[match.start()] = Hedge(Span(*match.span()), kind, band)
     return tuple(hedge for _, hedge in sorted(found.items()))
 
 
 def is_denied(text: str, start: int, target: Span) -> bool:
     """Whether the clause of `target`, which begins no earlier than `start`, says that it did not happen."""
-    words = target.of(text)
-    before = _pattern("harmless").sub("", _before(text, start, target))
-    if _silence().search(before) or _pattern("purposes").search(before):
+    trigger = target.of(text)
+    before = _harmless().sub("", _before(text, start, target))
+    if _silence().search(before) or _purposes().search(before):
         return False
-    condition = max((match.end() for match in _pattern("conditions").finditer(before)), default=0)
-    negations = [match.end() for match in _pattern("negations").finditer(before, condition)]
+    condition = max((match.end() for match in _conditions().finditer(before)), default=0)
+    negations = [match.end() for match in _negations().finditer(before, condition)]
     # In "nothing was taken in the recent breach" the breach is known.
-    if negations and (_VERBAL.match(words) or not _known().search(before, negations[-1])):
+    if negations and (_verbal().match(trigger) or not _known_event().search(before, negations[-1])):
         return True
-    return _pattern("inner").search(_pattern("harmless").sub("", words)) is not None
+    return _negated_trigger().search(_harmless().sub("", trigger)) is not None
 
 
 def is_open(text: str, start: int, target: Span) -> bool:
     """Whether the clause of `target` says that it is not known whether, or who."""
     begin = _start_of_question(text, start, target.start)
-    match = _pattern("questions").search(text, begin, target.start)
+    match = _questions().search(text, begin, target.start)
     # "All devices, whether patched or not" leaves nothing open.
     return match is not None and not (match[0].lower() == "whether" and text[max(0, begin - 2) : begin].strip() == ",")
 
 
 def is_conditional(text: str, start: int, target: Span) -> bool:
-    """Whether the clause of `target` only says what if."""
-    return _pattern("conditions").search(_before(text, start, target)) is not None
+    """Whether the clause of `target` is a condition."""
+    return _conditions().search(_before(text, start, target)) is not None
 
 
 def doubt_before(text: str, start: int, target: Span) -> Span | None:
-    """Return the word by which a report says that it only heard of `target`: "reportedly"."""
+    """Return the word by which a report says that it has `target` from hearsay: "reportedly"."""
     begin = start_of_clause(text, start, target.start)
     for hedge in hedges_of(text, [Span(begin, target.end)]):
         # "The alleged breach" is doubtful, "an alleged cache that was used to extort" says nothing of the extortion.
-        adjective = hedge.span.of(text).lower() in table("incidex.claims", "hedges")["adjectives"]
+        adjective = hedge.span.of(text).lower() in words("hearsay_adjective")
         if hedge.kind == "hearsay" and not (adjective and len(text[hedge.span.end : target.start].split()) > 1):
             return hedge.span
     return None
@@ -81,14 +79,14 @@ def doubt_before(text: str, start: int, target: Span) -> Span | None:
 
 def question_before(text: str, start: int, target: Span) -> Span | None:
     """Return the words by which a report says that it is not known whether `target` happened."""
-    match = _pattern("unknown").search(text, _start_of_question(text, start, target.start), target.start)
+    match = _unknowns().search(text, _start_of_question(text, start, target.start), target.start)
     return Span(*match.span()) if match else None
 
 
 def _start_of_question(text: str, start: int, position: int) -> int:
     """Return where the clause of `position` begins, with the one that asks: "it is unclear who"."""
     begin = start_of_clause(text, start, position)
-    asked = _ASKED.search(text, max(start, begin - 20), begin)
+    asked = _asked().search(text, max(start, begin - 20), begin)
     return start_of_clause(text, start, asked.start()) if asked else begin
 
 
@@ -98,36 +96,108 @@ def _before(text: str, start: int, target: Span) -> str:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """Return a pattern of the phrases that the table lists under `name`."""
-    phrases = table("incidex.claims", "hedges")[name]
-    # "n't" is the end of a word.
-    short = "|n['’]t\\b" if "n't" in phrases else ""
-    whole = alternatives(phrase for phrase in phrases if phrase != "n't")
-    return re.compile(rf"\b(?:{whole})\b{short}", re.IGNORECASE)
+def _hedge_kinds() -> Mapping[str, tuple[str, str | None]]:
+    """Return what each hedge says, by lower case: its kind and its band."""
+    kinds: dict[str, tuple[str, str | None]] = {}
+    for hedge, name in subclasses("hedge", forms=_HEDGE_FORMS).items():
+        kind, _, band = name.replace("_", " ").partition(".")
+        kinds[hedge] = (kind, band or None)
+    return kinds
 
 
 @cache
-def _known() -> re.Pattern[str]:
+def _hedge_pattern() -> re.Pattern[str]:
+    return _any_of(frozenset(_hedge_kinds()))
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    return _any_of(words("negation_without_denial"))
+
+
+@cache
+def _purposes() -> re.Pattern[str]:
+    return _any_of(words("purpose", forms=_PURPOSE_FORMS))
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    return _any_of(words("condition"))
+
+
+@cache
+def _negations() -> re.Pattern[str]:
+    return _any_of(words("negation.event"))
+
+
+@cache
+def _negated_trigger() -> re.Pattern[str]:
+    """Return a pattern for a negation inside a trigger: "was not taken", "paid nothing"."""
+    return _any_of(words("negation.trigger"))
+
+
+@cache
+def _questions() -> re.Pattern[str]:
+    return _any_of(words("question.open"))
+
+
+@cache
+def _unknowns() -> re.Pattern[str]:
+    """Return a pattern for the words by which a report itself leaves open what happened."""
+    return _any_of(words("question.unknown"))
+
+
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    # "n't" is the end of a word.
+    contracted = r"|n['’]t\b" if _CONTRACTED_NOT in phrases else ""
+    return re.compile(rf"\b(?:{alternatives(phrases - {_CONTRACTED_NOT})})\b{contracted}", re.IGNORECASE)
+
+
+@cache
+def _auxiliaries() -> str:
+    return alternatives(words("auxiliary.be", "auxiliary.have", "auxiliary.do"))
+
+
+@cache
+def _verbal() -> re.Pattern[str]:
+    """Return a pattern for a trigger that is a verb rather than a noun."""
+    return re.compile(rf"(?:{_auxiliaries()}|to)\b|\w+ed\b", re.IGNORECASE)
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    """Return a pattern for "is still", before what is said of a subject."""
+    copula, adverbs = words("auxiliary.be") | words("copula", forms=("base", "s", "past")), words("beside_copula")
+    return re.compile(rf"\b(?:{alternatives(copula)})\s(?:(?:{alternatives(adverbs)})\s){{0,2}}$")
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """Return a pattern for the beginning of a clause that is known only as a question: "unclear who stole it"."""
+    known, asked = alternatives(words("certainty")), alternatives(words("asked_pronoun"))
+    return re.compile(rf"\b(?:{known})\s(?:{asked})\s$", re.IGNORECASE)
+
+
+@cache
+def _known_event() -> re.Pattern[str]:
     """Return a pattern for "in the", a few words that are no verbs, and the end."""
-    known = alternatives(table("incidex.claims", "hedges")["known"])
-    return re.compile(rf"\b(?:{known})(?:\s(?!(?:{_HELPERS})\b)[\w'’-]{{1,30}}){{0,3}}\s?$", re.IGNORECASE)
+    known = alternatives(words("known_event"))
+    return re.compile(rf"\b(?:{known})(?:\s(?!(?:{_auxiliaries()})\b)[\w'’-]{{1,30}}){{0,3}}\s?$", re.IGNORECASE)
 
 
 @cache
 def _silence() -> re.Pattern[str]:
-    """Return a pattern for "not going to comment on": a negation with a verb of saying soon behind it."""
-    words = table("incidex.claims", "hedges")
-    negations = alternatives(phrase for phrase in words["negations"] if phrase != "n't")
-    return re.compile(
-        rf"(?:\b(?:{negations}|declin\w{{1,4}})|n['’]t)\b.{{0,20}}\b(?:{alternatives(words['silence'])})\b",
-        re.IGNORECASE,
-    )
+    """
+    Return a pattern for "not going to comment on": a negation with a verb of saying soon after it.
+
+    Whoever is not going to say so does not deny it.
+    """
+    negations = alternatives((words("negation.event") - {_CONTRACTED_NOT}) | words("declining"))
+    saying = alternatives(words("silence", forms=("base", "ing")))
+    return re.compile(rf"(?:\b(?:{negations})|n['’]t)\b.{{0,20}}\b(?:{saying})\b", re.IGNORECASE)
 
 
 @cache
-def _clauses() -> re.Pattern[str]:
+def _clause_ends() -> re.Pattern[str]:
     """Return a pattern for where a clause ends: "no names were taken, but the list was" denies only the first."""
-    return re.compile(
-        rf"[,;:.–—]\s|(?<!in )\b(?:{alternatives(table('incidex.claims', 'hedges')['clauses'])})\s", re.IGNORECASE
-    )
+    return re.compile(rf"[,;:.–—]\s|(?<!in )\b(?:{alternatives(words('clause_opening'))})\s", re.IGNORECASE)

@@ -1,64 +1,88 @@
-"""Says what the words of a noun phrase are: a name, a pronoun, somebody who can speak."""
+"""Says what the tokens of a noun phrase are: a name, a pronoun, somebody who can speak."""
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from incidex.claims.clause import Word
-from incidex.claims.lexicon import listed
-
-
-def is_name(word: Word) -> bool:
-    """Whether a word is written like a name, and is no day, month or function word."""
-    return word.capital and word.lower not in listed("days", "determiners", "ends", "joining", "first_person")
+from incidex.english.lexicon import words
+from incidex.english.tokens import Token
 
 
-def is_pronoun(words: Sequence[Word], *, with_verb: bool = False) -> bool:
-    """Whether a phrase is a pronoun alone: "they"; `with_verb`, "they've" is one as well."""
-    known = listed("pronouns", "short_pronouns") if with_verb else listed("pronouns")
-    return len(words) == 1 and words[0].lower in known
-
-
-def joint_of(words: Sequence[str]) -> int:
-    """Return the index of the preposition behind the first part of a phrase, "for" in "a spokesman for the FBI"."""
-    return next((i for i, word in enumerate(words) if i and word in listed("joining")), len(words))
-
-
-def can_speak(inside: Sequence[Word], *, loose: bool = False) -> bool:
-    """
-    Whether a phrase can name who speaks, or a text that does: a name, a pronoun, or a noun of the table.
-
-    With `loose`, any noun with an article can.
-    """
-    if is_pronoun(inside):
-        return True
-    joint = joint_of([word.lower for word in inside])
-    if _is_power(inside[:joint]):
-        return True
-    if len(inside) == 1 and not _stands_alone(inside[0]):
-        return False
-    head = inside[joint - 1]
-    if head.lower.isdigit() and joint > 1:
-        head = inside[joint - 2]
-    can = is_name(head) or head.lower in listed("speakers") or head.lower in listed("findings") or head.lower == ")"
-    return (
-        can
-        or (loose and inside[0].lower in ("the", "a", "an", "its", "his", "her", "their"))
-        or (head.lower in listed("counts") and joint < len(inside))
+def is_name(token: Token) -> bool:
+    """Whether a token is written like a name, and is no day, month or function word."""
+    return token.is_capitalised and token.lower not in words(
+        "time_word", "noun_phrase", "preposition.inside_noun_phrase", "pronoun.first_or_second"
     )
 
 
-def _is_power(words: Sequence[Word]) -> bool:
-    """Whether a country speaks by its arms: "Dutch intelligence", "Israel's army", but not "threat intelligence"."""
-    states = listed("places", "states")
-    return words[-1].lower in listed("arms") and any(_bare(word) in states for word in words[:-1])
+def is_noun(token: Token) -> bool:
+    """Whether a token is a name or a noun that other nouns follow: "researchers at", "data from"."""
+    return is_name(token) or token.lower in words("speaker", "modifying_noun")
 
 
-def _bare(word: Word) -> str:
-    """Return a word in lower case without the ending of a genitive."""
-    return re.sub(r"'s?$", "", word.lower)
+def is_pronoun(tokens: Sequence[Token], *, with_verb: bool = False) -> bool:
+    """Whether a phrase is a pronoun alone: "they"; with `with_verb`, also "they've"."""
+    known = words("pronoun.subject", "pronoun.contracted") if with_verb else words("pronoun.subject")
+    return len(tokens) == 1 and tokens[0].lower in known
 
 
-def _stands_alone(word: Word) -> bool:
+def first_preposition(phrase: Sequence[str]) -> int:
+    """Return the index of the preposition after the first part of a phrase, "for" in "a spokesman for the FBI"."""
+    return next(
+        (i for i, word in enumerate(phrase) if i and word in words("preposition.inside_noun_phrase")), len(phrase)
+    )
+
+
+@cache
+def plurals_without_s() -> frozenset[str]:
+    """Return the plurals that do not end in -s: "people", "police"."""
+    return words("plural_without_s", forms=("plural", "only"))
+
+
+@cache
+def actor_nouns() -> frozenset[str]:
+    """Return the nouns for attackers. Some of them are victims in the plural: "a student", but not "students"."""
+    return words("actor") | words("single_actor", forms=("singular",))
+
+
+def can_speak(tokens: Sequence[Token], *, loose: bool = False) -> bool:
+    """
+    Whether a phrase can name who speaks, or a text that does: a name, a pronoun, or a noun of the class "speaker".
+
+    With `loose`, any noun with a determiner can.
+    """
+    end = first_preposition([token.lower for token in tokens])
+    if is_pronoun(tokens) or _is_arm_of_state(tokens[:end]):
+        return True
+    if len(tokens) == 1 and not _stands_alone(tokens[0]):
+        return False
+    if loose and tokens[0].lower in words("determiner"):
+        return True
+    head = _head(tokens[:end])
+    if head.lower in words("quantity"):
+        return end < len(tokens)  # "one of the researchers"
+    return is_name(head) or head.lower == ")" or head.lower in words("speaker", "analysis")
+
+
+def _head(tokens: Sequence[Token]) -> Token:
+    """Return the noun that a phrase ends with, before a number: "group" in "the group 42"."""
+    return tokens[-2] if tokens[-1].lower.isdigit() and len(tokens) > 1 else tokens[-1]
+
+
+def _is_arm_of_state(tokens: Sequence[Token]) -> bool:
+    """Whether a country speaks through a part of it: "Israel's army", but not "threat intelligence"."""
+    states = words("place", "country")
+    return tokens[-1].lower in words("arm_of_state") and any(
+        _without_genitive(token) in states for token in tokens[:-1]
+    )
+
+
+def _without_genitive(token: Token) -> str:
+    return re.sub(r"'s?$", "", token.lower)
+
+
+def _stands_alone(token: Token) -> bool:
     """Whether a noun can speak without an article: "researchers", but not "release"."""
-    plain = word.lower in listed("speakers") and word.lower not in listed("plural", "findings")
-    return word.capital or not plain or word.lower.endswith("s")
+    uncountable = token.lower in words("analysis") or token.lower in plurals_without_s()
+    countable = token.lower in words("speaker") and not uncountable
+    return token.is_capitalised or not countable or token.lower.endswith("s")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from incidex.claims.lexicon import listed
+from incidex.english.lexicon import words as words_in
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument, Event, Realis
 
@@ -51,7 +51,7 @@ def _roles(event: Event, text: str) -> tuple[tuple[str, tuple[Argument, ...]], .
 
 def _telling(fillers: dict[str, Argument]) -> tuple[Argument, ...]:
     """Return the arguments, given by their words, without pronouns; all of them if there are only pronouns."""
-    pronouns = listed("pronouns", "first_person", "relatives")
+    pronouns = words_in("pronoun.subject", "pronoun.first_or_second", "pronoun.relative")
     named = tuple(argument for words, argument in fillers.items() if words not in pronouns)
     return named or tuple(fillers.values())
 
