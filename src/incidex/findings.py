@@ -1,6 +1,7 @@
 """What is found beside events: indicators, names, times, quantities, claims. Labels alone start without this module."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
@@ -8,8 +9,7 @@ from incidex.claims import find_claims
 from incidex.link.indicators import arguments_of, find_indicators
 from incidex.link.names.find import find_names
 from incidex.link.organisations import find_organisations
-from incidex.records import Claim, Document, Entity, Event, Indicator, Quantity, Sentence, TimeExpression
-from incidex.text.beginning import beginning
+from incidex.records import Block, Claim, Document, Entity, Event, Indicator, Quantity, Sentence, Span, TimeExpression
 from incidex.text.quantities import find_quantities
 from incidex.text.times.find import find_times
 
@@ -36,7 +36,7 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
     """
     whole = document
     if len(document.text) > _MOST_SEARCHED:
-        document, sentences, events = beginning(document, sentences, events, most=_MOST_SEARCHED)
+        document, sentences, events = first_part(document, sentences, events, limit=_MOST_SEARCHED)
         whole = _warned(whole, len(document.text))
     entities = _entities(document, sentences, events)
     return {
@@ -47,6 +47,21 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
         "quantities": find_quantities(document),
         "claims": find_claims(document, sentences, events, entities),
     }
+
+
+def first_part(
+    document: Document, sentences: Sequence[Sentence], events: Sequence[Event], *, limit: int
+) -> tuple[Document, Sequence[Sentence], Sequence[Event]]:
+    """
+    Return a document, its sentences and its events up to the last sentence that ends within `limit` characters.
+
+    All spans stay what they are. Of an event that goes on behind, the mentions and arguments before are kept.
+    """
+    kept = sentences[: bisect_right(sentences, limit, key=lambda sentence: sentence.span.end)]
+    end = kept[-1].span.end if kept else 0
+    blocks = tuple(_blocks_before(document.blocks, end))
+    within = (_event_before(event, end) for event in events)
+    return replace(document, text=document.text[:end], blocks=blocks), kept, tuple(event for event in within if event)
 
 
 def _warned(document: Document, searched: int) -> Document:
@@ -64,3 +79,19 @@ def _entities(document: Document, sentences: Sequence[Sentence], events: Sequenc
     names = find_names(document, sentences)
     organisations = find_organisations(document, sentences, events=events, others=names)
     return tuple(sorted((*names, *organisations), key=lambda entity: entity.mentions[0]))
+
+
+def _blocks_before(blocks: Sequence[Block], end: int) -> Iterator[Block]:
+    """Yield the blocks that begin before `end`, the last one up to there."""
+    for block in blocks[: bisect_left(blocks, end, key=lambda block: block.span.start)]:
+        yield block if block.span.end <= end else replace(block, span=Span(block.span.start, end))
+
+
+def _event_before(event: Event, end: int) -> Event | None:
+    """Return what is told of an event before `end`; None if nothing is."""
+    mentions = tuple(
+        replace(mention, arguments=tuple(one for one in mention.arguments if one.span.end <= end))
+        for mention in event.mentions
+        if mention.trigger.end <= end
+    )
+    return Event(mentions) if mentions else None

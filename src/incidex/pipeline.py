@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Decoding, Reading
+from incidex.encoder.output import Decoding, WindowOutput
 from incidex.encoder.session import open_encoder
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
@@ -23,7 +23,9 @@ class SentenceScorer(Protocol):
     thresholds: tuple[float, ...]
     decoding: Decoding
 
-    def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
+    def scores(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
         """
         Return calibrated probabilities of shape (sentences, event types) for consecutive sentences of one article, and
         call `each` with what is known about the tokens of each window.

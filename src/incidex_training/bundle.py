@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import FILES, FORMAT, sha256
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.config import Settings

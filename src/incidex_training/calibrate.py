@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.evaluation.calibration import expected_calibration_error
+from incidex.evaluation.score import expected_calibration_error
 
 _ROUNDS = 100
 # Probabilities that are tried as thresholds.

@@ -51,3 +51,12 @@ class Settings:
     gold_repeats: int = 4  # times that it sees the annotated articles for each time that it sees the prose
     more_repeats: int = 2  # times that it sees the further labelled articles for each time that it sees the prose
     student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers
+
+
+def resolve_device(wanted: str) -> str:
+    """Return "cpu" or "cuda" for "cpu", "cuda" or "auto", which means a GPU where there is one."""
+    import torch
+
+    if wanted == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    return wanted

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.evaluation.events import Pair, Report, evaluate_events
 from incidex.records import Event
 from incidex_training.events import found_events, gold_events

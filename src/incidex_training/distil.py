@@ -42,8 +42,12 @@ def taught(teachers: Sequence[Network], chosen: Sequence[Example], *, window: in
                 replace(
                     example,
                     labels=labels.astype(np.float32),
-                    triggers=_mean_tags([[r.triggers for r in opinion.readings] for opinion in opinions], example),
-                    arguments=_mean_tags([[r.arguments for r in opinion.readings] for opinion in opinions], example),
+                    triggers=_mean_tags(
+                        [[r.triggers for r in opinion.window_outputs] for opinion in opinions], example
+                    ),
+                    arguments=_mean_tags(
+                        [[r.arguments for r in opinion.window_outputs] for opinion in opinions], example
+                    ),
                 )
             )
     log.info("%d of %d documents report an event, say the teachers", len(found), len(chosen))
@@ -52,7 +56,7 @@ def taught(teachers: Sequence[Network], chosen: Sequence[Example], *, window: in
 
 def _read_whole(example: Example, opinion: Prediction) -> bool:
     """Return whether no sentence was so long that a part of it was not read."""
-    return sum(len(reading.sentence) for reading in opinion.readings) == sum(map(len, example.tokens))
+    return sum(len(output.sentence) for output in opinion.window_outputs) == sum(map(len, example.tokens))
 
 
 def _mean_tags(opinions: Sequence[Sequence[NDArray[np.float32]]], example: Example) -> tuple[NDArray[np.float16], ...]:

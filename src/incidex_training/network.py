@@ -161,3 +161,13 @@ def with_base(folder: Path, *, dropout: float) -> Network:
     network = Network(config, dropout=dropout)
     network.encoder = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False)
     return network
+
+
+def autocast(device: str) -> torch.autocast:
+    """
+    Return the context in which the network runs: bfloat16 where the hardware multiplies it, else floating point as is.
+
+    A CPU without bfloat16 units emulates them, at a third of the speed.
+    """
+    native = device == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=native)

@@ -11,10 +11,9 @@ from torch import nn
 
 from incidex_training import base
 from incidex_training.config import Settings
-from incidex_training.device import autocast
 from incidex_training.features import Example, Training, batches
 from incidex_training.losses import loss
-from incidex_training.network import Network
+from incidex_training.network import Network, autocast
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidex.errors import FormatError, UnreadableSource
+from incidex.ingest.annotated import Annotated
 from incidex.ingest.casie_events import read_annotated, read_events, repaired
-from incidex.ingest.marked import Annotated
 from incidex.labels import scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 

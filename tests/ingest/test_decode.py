@@ -1,11 +1,16 @@
 """Bytes become text in the right encoding, with a warning where that was a guess."""
 
+import json
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incidex.errors import UnreadableSource
-from incidex.ingest.decode import check_text, decode, without_half_characters
+from incidex.ingest.casie import read_casie
+from incidex.ingest.decode import check_text, decode, unescaped, without_half_characters
+from incidex.ingest.html import read_html
+from incidex.ingest.load import Raw
 
 ENGLISH = "The company’s “secure” server was breached – attackers demanded £3m. Café owners weren’t affected. "
 GERMAN = "Die Angreifer verschlüsselten die Server der Gemeinde und forderten ein Lösegeld von der Behörde. "
@@ -113,3 +118,33 @@ def test_half_characters_are_replaced_one_for_one() -> None:
 def test_text_from_memory_is_checked(text: str, message: str) -> None:
     with pytest.raises(UnreadableSource, match=message):
         check_text(text, name="The text")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("Fjord Cargo&amp;apos;s data", "Fjord Cargo's data", id="twice"),
+        pytest.param("Fjord &amp;amp;amp; Cargo", "Fjord & Cargo", id="three times"),
+        pytest.param("&#8220;Fjord&#x201D;&nbsp; hit", "“Fjord” hit", id="numbers and blanks"),
+        pytest.param("R&notes &copy Q&A; a & b;", "R&notes &copy Q&A; a & b;", id="no references"),
+        pytest.param("&#99999999; &bogus;", "&#99999999; &bogus;", id="unknown"),
+        pytest.param("a&#10;b&#55296;", "a b\ufffd", id="no line feeds, no half characters"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_unescaped(line: str, expected: str) -> None:
+    assert unescaped(line) == expected
+
+
+def test_it_takes_no_time() -> None:
+    assert len(unescaped("&" * 1_000_000)) == 1_000_000
+    assert unescaped("&amp;" * 200_000) == "&" * 200_000
+
+
+def test_titles_are_read_without_references() -> None:
+    record = {"content": "Thieves stole data.", "info": {"title": "Fjord Cargo&amp;apos;s data"}}
+    raw = Raw(json.dumps(record).encode(), "a.json")
+    assert read_casie(raw).title == "Fjord Cargo's data"
+    head = '<meta property="og:title" content="Fjord Cargo&amp;amp;apos;s data">'
+    page = f"<html><head>{head}</head><body><article><p>{'Thieves stole data. ' * 20}</p></article></body></html>"
+    assert read_html(Raw(page.encode(), "a.html")).title == "Fjord Cargo's data"

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.errors import BundleError
 from incidex.labels import scheme
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import Bundle, open_bundle
-from incidex.encoder.reading import TOKEN_OUTPUTS, Reading, reading_of
+from incidex.encoder.output import TOKEN_OUTPUTS, WindowOutput, window_output
 from incidex.encoder.windows import Batch, Piece, collate, pack
 from incidex.errors import BundleError
 
@@ -49,7 +49,9 @@ class Encoder:
         self._continues = continuing(self._tokenizer)
         self._session = _session(bundle, threads)
 
-    def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
+    def scores(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
         """
         Return calibrated probabilities, float32 of shape (sentences, event types), each in 0..1.
 
@@ -61,7 +63,9 @@ class Encoder:
         scale, shift = np.asarray(self._bundle.scale, np.float32), np.asarray(self._bundle.shift, np.float32)
         return np.asarray(1 / (1 + np.exp(-(self.logits(texts, each=each) * scale + shift))), np.float32)
 
-    def logits(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
+    def logits(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
         """Return what the network says before calibration, in the same shape."""
         tokens, places = self._encoded(texts, with_places=each is not None)
         windows = pack([len(sentence) for sentence in tokens], limit=self._bundle.window)
@@ -74,7 +78,7 @@ class Encoder:
                 if each:
                     offsets = {piece.sentence: places[piece.sentence] for piece in pieces}
                     continues = self._continues[batch.input_ids[row]]
-                    each(reading_of(pieces, offsets, continues, [output[row] for output in outputs]))
+                    each(window_output(pieces, offsets, continues, [output[row] for output in outputs]))
         return logits
 
     def _encoded(

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from incidex.evaluation.coreference import Coreference, evaluate_coreference
-from incidex.evaluation.overlap import overlapping_pairs
-from incidex.evaluation.score import Score, score_of
+from incidex.evaluation.score import Score, overlapping_pairs, score_of
 from incidex.labels import scheme
 from incidex.records import Event, EventMention, Realis, Span
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.evaluation.calibration import expected_calibration_error
-from incidex.evaluation.score import Score, score_of
+from incidex.evaluation.score import Score, expected_calibration_error, score_of
 from incidex.labels import scheme
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from incidex.encoder.reading import Decoding, Reading
+from incidex.encoder.output import Decoding, WindowOutput, in_document
 from incidex.events.assemble import Found, find_mentions
 from incidex.events.coreference import group
-from incidex.events.place import placed
 from incidex.events.spans import TokenSpan, token_spans
 from incidex.records import Event, EventMention, Span
 
@@ -21,11 +20,11 @@ class EventFinder:
         self._given = triggers
         self._found: list[Found] = []
 
-    def of_article(self, sentences: Sequence[Span | None]) -> Callable[[Reading], None]:
+    def of_article(self, sentences: Sequence[Span | None]) -> Callable[[WindowOutput], None]:
         """Return what takes each window of the article; `sentences` says where its sentences stand in the document."""
 
-        def take(reading: Reading) -> None:
-            here = placed(reading, sentences)
+        def take(output: WindowOutput) -> None:
+            here = in_document(output, sentences)
             self._found += find_mentions(here, self._decoding, triggers=self._triggers(here))
 
         return take
@@ -45,7 +44,7 @@ class EventFinder:
         )
         return tuple(Event(tuple(mentions[index] for index in members)) for members in groups)
 
-    def _triggers(self, reading: Reading) -> tuple[TokenSpan, ...] | None:
+    def _triggers(self, output: WindowOutput) -> tuple[TokenSpan, ...] | None:
         if self._given is None:
             return None
-        return token_spans(reading, self._given)
+        return token_spans(output, self._given)

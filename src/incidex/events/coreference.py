@@ -23,7 +23,7 @@ def group(
 
     Args:
         types: The event type of each mention, in the order of the text.
-        identities: (mentions, d), see `Reading.identity`.
+        identities: (mentions, d), see `WindowOutput.identity`.
         sentences: (mentions,), the number of the sentence of each.
         same: See `Decoding`.
         apart: See `Decoding`.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Reading
+from incidex.encoder.output import WindowOutput
 from incidex.labels import scheme
 from incidex.records import EventMention, Span
 
@@ -35,7 +35,7 @@ class TokenSpan:
     span: Span
 
 
-def find_spans(reading: Reading, tags: NDArray[np.float32], *, worth: float) -> tuple[TokenSpan, ...]:
+def find_spans(output: WindowOutput, tags: NDArray[np.float32], *, worth: float) -> tuple[TokenSpan, ...]:
     """
     Return the spans that `tags` tells of, in order and without overlap.
 
@@ -45,28 +45,28 @@ def find_spans(reading: Reading, tags: NDArray[np.float32], *, worth: float) -> 
     likeliest over all its tokens.
 
     Args:
-        reading: Where its tokens stand.
+        output: Where its tokens stand.
         tags: (tokens, 1 + 2 * types) probabilities: outside, then the first and a later token of each type in turn. A
             word is what its first token is.
         worth: How likely a span of one word must be to count, 0..1: higher finds fewer.
     """
-    words = np.flatnonzero(~reading.continues | (np.arange(len(tags)) == 0))
+    words = np.flatnonzero(~output.continues | (np.arange(len(tags)) == 0))
     logs = np.log(np.stack([tags[:, 0], tags[:, 1::2].sum(1), tags[:, 2::2].sum(1)])[:, words] + _LEAST)
-    fresh = np.diff(reading.sentence[words], prepend=-1) != 0
+    fresh = np.diff(output.sentence[words], prepend=-1) != 0
     cost = float(np.log(worth / (1 - worth)))
     outside, begins, goes_on = logs.tolist()
     ends = np.append(words[1:], len(tags)) - 1
     return tuple(
-        _typed(reading, tags, int(words[first]), int(ends[last]))
+        _typed(output, tags, int(words[first]), int(ends[last]))
         for first, last in _best_path(outside, [value - cost for value in begins], goes_on, fresh.tolist())
     )
 
 
-def token_spans(reading: Reading, mentions: Sequence[EventMention]) -> tuple[TokenSpan, ...]:
+def token_spans(output: WindowOutput, mentions: Sequence[EventMention]) -> tuple[TokenSpan, ...]:
     """Return the triggers of those `mentions` that stand in this window, with the spans that they were given."""
     found = []
     for mention in mentions:
-        touched = np.flatnonzero((reading.start < mention.trigger.end) & (reading.end > mention.trigger.start))
+        touched = np.flatnonzero((output.start < mention.trigger.end) & (output.end > mention.trigger.start))
         if touched.size:
             kind = scheme().names.index(mention.event_type)
             found.append(TokenSpan(int(touched[0]), int(touched[-1]), kind, mention.score, mention.trigger))
@@ -101,7 +101,7 @@ def _best_path(
     return spans[::-1]
 
 
-def _typed(reading: Reading, tags: NDArray[np.float32], first: int, last: int) -> TokenSpan:
+def _typed(output: WindowOutput, tags: NDArray[np.float32], first: int, last: int) -> TokenSpan:
     means = (tags[first : last + 1, 1::2] + tags[first : last + 1, 2::2]).mean(0)
     best = int(means.argmax())
-    return TokenSpan(first, last, best, float(means[best]), Span(int(reading.start[first]), int(reading.end[last])))
+    return TokenSpan(first, last, best, float(means[best]), Span(int(output.start[first]), int(output.end[last])))

@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
-from incidex.ingest.decode import check_text, decode, without_half_characters
-from incidex.ingest.escapes import unescaped
+from incidex.ingest.decode import check_text, decode, unescaped, without_half_characters
 from incidex.ingest.load import Raw
 from incidex.records import Document
 from incidex.text.blocks.find import find_blocks

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from incidex.errors import FormatError
+from incidex.ingest.annotated import Annotated, read_json
 from incidex.ingest.casie import casie_document, casie_record
 from incidex.ingest.decode import without_half_characters
-from incidex.ingest.json_file import read_json
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
-from incidex.ingest.marked import Annotated
 from incidex.labels import EventType, scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 

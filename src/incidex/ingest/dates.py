@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from incidex.tables import table
-from incidex.text.times.zones import zone_offset
+from incidex.text.times.calendar import zone_offset
 
 # Older and later years are numbers or slips of the pen, not dates of a report about computers.
 _YEARS = range(1980, 2100)

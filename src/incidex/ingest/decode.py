@@ -1,6 +1,7 @@
 """Turns bytes into text: finds the encoding, says so where it had to guess, and refuses what is no text."""
 
 import codecs
+import html
 import re
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ _NOT_CHARSETS = {"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punyc
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # As much as is looked at to guess an encoding, in bytes.
 _SAMPLE = 200_000
+# With a semicolon, as "R&notes" has none.
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MOST_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,16 @@ def check_text(text: str, *, name: str) -> None:
         raise UnreadableSource(f"{name} holds no text.\nThere is nothing to read; check that it is complete.")
     if _is_binary(text):
         raise UnreadableSource(_binary(name))
+
+
+def unescaped(line: str) -> str:
+    """Return a line with the characters that its references stand for, on one line; "&amp;apos;" is an apostrophe."""
+    for _ in range(_MOST_TIMES):
+        before = line
+        line = _REFERENCE.sub(lambda match: html.unescape(match[0]), line)
+        if line == before:
+            break
+    return " ".join(line.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from incidex.ingest.dates import published
-from incidex.ingest.escapes import unescaped
+from incidex.ingest.decode import unescaped
 from incidex.ingest.heads import Heads
 
 _DATE_NAMES = frozenset({

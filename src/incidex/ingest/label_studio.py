@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from incidex.errors import FormatError
+from incidex.ingest.annotated import Annotated, read_json
 from incidex.ingest.decode import without_half_characters
-from incidex.ingest.json_file import read_json
 from incidex.ingest.label_studio_marks import read_marks
 from incidex.ingest.load import load
-from incidex.ingest.marked import Annotated
 from incidex.records import Document
 
 _HELP = "Export the project as 'JSON', with the configuration that docs/reference/formats/label-studio.md shows."

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from incidex.english.tokens import lower
 from incidex.records import Document, Quantity, QuantityKind, Span
 from incidex.tables import table
-from incidex.text.lower import lower
 from incidex.text.numbers import DIGITS, number, number_word
 
 # Numbers that can be years, and are no quantity of something without a comma.

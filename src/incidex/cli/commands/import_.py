@@ -15,9 +15,9 @@ from incidex.cli.support.storing import AUTHOR, JSON, REASON, Listing, author
 from incidex.errors import FormatError, InputError
 
 if TYPE_CHECKING:
+    from incidex.ingest.annotated import Annotated
     from incidex.ingest.label_studio import Tasks
-    from incidex.ingest.marked import Annotated
-    from incidex.ingest.threat_feeds.incidents import Foreign, Told
+    from incidex.ingest.threat_feeds.incidents import FeedContent, FeedIncident
     from incidex.pipeline import SentenceScorer
     from incidex.store import Store
 
@@ -80,8 +80,8 @@ class Import:
         Raises:
             InputError: The file cannot be read, or is of no known form.
         """
+        from incidex.ingest.annotated import read_json
         from incidex.ingest.casie_events import annotated
-        from incidex.ingest.json_file import read_json
         from incidex.ingest.label_studio import is_export, tasks_of
         from incidex.ingest.load import load
         from incidex.ingest.threat_feeds.misp import is_event, read_events
@@ -143,7 +143,7 @@ class Import:
         values = {"source": place, "status": status, "document": one.document.id, "decision": number}
         self._listing.put(values, [f"{status:13}  {place}  ->  {told}"])
 
-    def _foreign(self, found: "Foreign", file: str, form: str) -> None:
+    def _foreign(self, found: "FeedContent", file: str, form: str) -> None:
         from incidex.link.names.imported import add_names
 
         if found.producer == "Incidex":
@@ -159,23 +159,23 @@ class Import:
         count = add_names(producer, found.names, day=found.day) if found.names else 0
         if found.names:
             self._console.message("names", f"{file}: {len(found.names)} entries of {producer}, {count} of them new")
-        for told in found.told:
+        for told in found.incidents:
             self._told(told, producer, form)
-        if not found.names and not found.told:
+        if not found.names and not found.incidents:
             self._console.message("note", f"{file} names nobody, and tells of no incident.")
 
-    def _told(self, told: "Told", producer: str, form: str) -> None:
+    def _told(self, told: "FeedIncident", producer: str, form: str) -> None:
         """Keep the document that is made of an incident, with the events that its fields stand for."""
         from dataclasses import replace
 
-        from incidex.ingest.threat_feeds.incidents import composed, events_of
+        from incidex.ingest.threat_feeds.incidents import compose_document, events_of
         from incidex.pipeline import analyse
 
         title = told.title or told.source
         if told.missing:
             self._console.message("note", f"{title}: left out, because the file does not give {told.missing}.")
             return
-        document = composed(told, producer, form)
+        document = compose_document(told, producer, form)
         known = self._store.known(document)
         if known is None:
             analysis = analyse(document, encoder=self._encoder())

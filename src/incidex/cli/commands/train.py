@@ -59,15 +59,14 @@ def train(
     import logging
     from dataclasses import replace
 
-    from incidex_training.command import Order, train_sentences
-    from incidex_training.config import Settings
-    from incidex_training.device import chosen_device
+    from incidex_training.command import TrainingOptions, train_sentences
+    from incidex_training.config import Settings, resolve_device
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     runs.mkdir(parents=True, exist_ok=True)
-    order = Order(corpus, articles, prose, annotations, output, runs, numbers, chosen_device(device))
+    options = TrainingOptions(corpus, articles, prose, annotations, output, runs, numbers, resolve_device(device))
     settings = Settings()
-    train_sentences(order, replace(settings, epochs=epochs) if epochs else settings)
+    train_sentences(options, replace(settings, epochs=epochs) if epochs else settings)
     click.echo(f"The bundle is in {output}. Look at it with: incidex model info --model {output}", err=True)
 
 

@@ -37,7 +37,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FeedIncident:
     """
     What a file says of one incident.
 
@@ -75,7 +75,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class FeedContent:
     """
     What a file of STIX or MISP holds.
 
@@ -83,28 +83,33 @@ class Foreign:
         producer: Who wrote it, as far as it says.
         day: The day of its latest change or event, ISO 8601; empty where it says none.
         names: The actors, malware and tools that it names, each id once.
-        told: The incidents.
+        incidents: The incidents.
     """
 
     producer: str
     day: str
     names: tuple[Entry, ...]
-    told: tuple[Told, ...]
+    incidents: tuple[FeedIncident, ...]
 
 
 def types_in(words: Iterable[str]) -> tuple[str, ...]:
     """Return the event types that labels, tags and types of STIX or MISP stand for, in scheme order."""
     said = [word.lower() for word in words]
-    known = table("incidex.ingest.threat_feeds", "foreign")["types"]
+    known = table("incidex.ingest.threat_feeds", "fields")["types"]
     return scheme().ordered(
         kind for kind, parts in known.items() if any(part in word for part in parts for word in said)
     )
 
 
-def composed(told: Told, producer: str, form: str) -> Document:
-    """Return the document that says what is told of an incident; `form` is "stix" or "misp"."""
+def compose_document(incident: FeedIncident, producer: str, form: str) -> Document:
+    """Return the document that states the fields of an incident in sentences; `form` is "stix" or "misp"."""
     opening = f"{_TRIGGER} is reported by {producer or form.upper()}."
-    lines = [told.title, opening, *_paragraphs(told.description), *(sentence for sentence, _, _ in _facts(told))]
+    lines = [
+        incident.title,
+        opening,
+        *_paragraphs(incident.description),
+        *(sentence for sentence, _, _ in _facts(incident)),
+    ]
     blocks, start = [], 0
     for number, line in enumerate(lines):
         kind = BlockKind.BODY if number else BlockKind.TITLE
@@ -113,19 +118,19 @@ def composed(told: Told, producer: str, form: str) -> Document:
     return Document(
         "\n\n".join(lines) + "\n",
         blocks=tuple(blocks),
-        source=told.source,
+        source=incident.source,
         format=form,
-        title=told.title,
-        published_at=told.day,
+        title=incident.title,
+        published_at=incident.day,
         publisher=producer or None,
         language="en",
         warnings=(f"There was no report, only fields of {form.upper()}: the text was made of them.",),
     )
 
 
-def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Event, ...]:
+def events_of(incident: FeedIncident, document: Document, types: Iterable[str]) -> tuple[Event, ...]:
     """Return the events of `types` that the fields of an incident stand for. Their trigger is in the first sentence."""
-    facts = list(_facts(told))
+    facts = list(_facts(incident))
     places = []
     for (sentence, name, kind), block in zip(facts, document.blocks[len(document.blocks) - len(facts) :], strict=True):
         start = block.span.start + sentence.rindex(name)
@@ -173,19 +178,24 @@ def day_of(written: object) -> str:
     return "" if day.year == _NO_YEAR else day.isoformat()
 
 
-def _facts(told: Told) -> Iterator[tuple[str, str, str]]:
-    """Yield the sentence for each field, the name in it, and what it is in `foreign.yaml`."""
-    fields = {"victims": told.victims, "actors": told.actors, "software": told.software, "cves": told.cves}
-    if told.day:
-        fields["day"] = (told.day,)
-    sentences = table("incidex.ingest.threat_feeds", "foreign")["sentences"]
+def _facts(incident: FeedIncident) -> Iterator[tuple[str, str, str]]:
+    """Yield the sentence for each field, the name in it, and what it is in `fields.yaml`."""
+    fields = {
+        "victims": incident.victims,
+        "actors": incident.actors,
+        "software": incident.software,
+        "cves": incident.cves,
+    }
+    if incident.day:
+        fields["day"] = (incident.day,)
+    sentences = table("incidex.ingest.threat_feeds", "fields")["sentences"]
     for kind, values in fields.items():
         for value in values[:_MOST]:
             yield sentences[kind].format(value), value, kind
 
 
 def _arguments(places: Iterable[tuple[Span, str]], event_type: EventType) -> Iterator[Argument]:
-    roles = table("incidex.ingest.threat_feeds", "foreign")["roles"]
+    roles = table("incidex.ingest.threat_feeds", "fields")["roles"]
     for span, kind in places:
         for role, entity_type in roles[kind]:
             if entity_type in event_type.roles.get(role, ()):

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidex.errors import FormatError
-from incidex.ingest.threat_feeds.incidents import Foreign, Told, address, clean, cves_in, day_of, once, types_in
+from incidex.ingest.threat_feeds.incidents import (
+    FeedContent,
+    FeedIncident,
+    address,
+    clean,
+    cves_in,
+    day_of,
+    once,
+    types_in,
+)
 from incidex.records import EntityKind, Entry
 
 _ACTOR, _MALWARE, _TOOL = EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL
@@ -41,7 +50,7 @@ def is_event(content: Any) -> bool:
     return bool(_events(content))
 
 
-def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
+def read_events(content: Any, *, name: str) -> tuple[FeedContent, ...]:
     """
     Return what one MISP event holds, or several, as MISP exports them and its interface answers: for each organisation
     that created some of them, in the order of the file.
@@ -64,10 +73,10 @@ def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
     return tuple(_of_producer(producer, events) for producer, events in by_producer.items())
 
 
-def _of_producer(producer: str, events: list["_Event"]) -> Foreign:
+def _of_producer(producer: str, events: list["_Event"]) -> FeedContent:
     names = {one.id: one for event in events for one in event.names}
-    told = tuple(event.told() for event in events)
-    return Foreign(producer, max(one.day for one in told), tuple(names.values()), told)
+    incidents = tuple(event.incident() for event in events)
+    return FeedContent(producer, max(one.day for one in incidents), tuple(names.values()), incidents)
 
 
 class _Event:
@@ -111,7 +120,7 @@ class _Event:
             if match and match["value"] not in known:
                 yield from _of_cluster({"value": match["value"]}, match["galaxy"])
 
-    def told(self) -> Told:
+    def incident(self) -> FeedIncident:
         title = clean(self._event.get("info"))
         tags = [str(tag.get("name")) for tag in _parts(self._event, "Tag")]
         incidents = [held for held in self._objects if held.get("name") == "incident"]
@@ -120,7 +129,7 @@ class _Event:
             *(name for held in self._objects if held.get("name") == "victim" for name in _values(held, "name")),
         ]
         weak = [str(one.get("value")) for one in self._attributes if one.get("type") == "vulnerability"]
-        return Told(
+        return FeedIncident(
             source=address("misp", _id(self._event, title)),
             title=title,
             day=day_of(self._event.get("date")),

@@ -6,8 +6,8 @@ from typing import Any
 
 from incidex.errors import FormatError
 from incidex.ingest.threat_feeds.incidents import (
-    Foreign,
-    Told,
+    FeedContent,
+    FeedIncident,
     address,
     clean,
     cves_in,
@@ -34,7 +34,7 @@ def is_bundle(content: Any) -> bool:
     return isinstance(content, dict) and content.get("type") == "bundle"
 
 
-def read_bundle(content: dict[str, Any], *, name: str) -> Foreign:
+def read_bundle(content: dict[str, Any], *, name: str) -> FeedContent:
     """
     Return what a STIX bundle of version 2.0 or 2.1 holds.
 
@@ -53,7 +53,7 @@ def read_bundle(content: dict[str, Any], *, name: str) -> Foreign:
     if not isinstance(objects, list):
         raise FormatError(f'{name} is a STIX bundle without a list "objects".\nCheck that it was saved completely.')
     bundle = _Bundle(objects)
-    return Foreign(bundle.producer(), bundle.day(), tuple(bundle.names()), tuple(bundle.told()))
+    return FeedContent(bundle.producer(), bundle.day(), tuple(bundle.names()), tuple(bundle.incidents()))
 
 
 class _Bundle:
@@ -71,13 +71,13 @@ class _Bundle:
             )
 
     def producer(self) -> str:
-        """Return the name of who created most of the objects; empty if that is not told."""
+        """Return the name of who created most of the objects; empty if no object says."""
         creators = Counter(_text(one, "created_by_ref") for one in self._objects.values() if one.get("created_by_ref"))
         most = creators.most_common(1)
         return clean(self._objects.get(most[0][0], {}).get("name")) if most else ""
 
     def day(self) -> str:
-        """Return the day of the latest change; empty if none is told."""
+        """Return the day of the latest change; empty if there is none."""
         return max((day_of(one.get("modified")) for one in self._objects.values()), default="")
 
     def names(self) -> Iterator[Entry]:
@@ -88,7 +88,7 @@ class _Bundle:
                 others = once(alias for alias in aliases if alias != name)
                 yield Entry(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
 
-    def told(self) -> Iterator[Told]:
+    def incidents(self) -> Iterator[FeedIncident]:
         """Yield the incidents, and the reports that tell of one."""
         for one in self._of("incident"):
             related = self._relations[_text(one, "id")]
@@ -106,14 +106,14 @@ class _Bundle:
             if found.victims or found.cves:
                 yield found
 
-    def _one(self, about: _Object, day: str, victims: Iterable[str], others: Iterable[str]) -> Told:
+    def _one(self, about: _Object, day: str, victims: Iterable[str], others: Iterable[str]) -> FeedIncident:
         others = list(others)
         malware = [self._objects[ref] for ref in others if ref.startswith("malware--") and ref in self._objects]
         said = [about, *malware, *_extensions(about)]
         words = [word for one in said for key in _SAYING for word in _list(one.get(key)) if isinstance(word, str)]
         words.append(_text(about, "incident_type"))  # likewise, a single one
         weak = self._named([*others, *victims], ("vulnerability",))
-        return Told(
+        return FeedIncident(
             source=address("stix", about.get("id")),
             title=clean(about.get("name")),
             day=day_of(day),

@@ -6,7 +6,7 @@ from functools import cache
 
 from incidex.records import BlockKind
 from incidex.text.blocks.furniture import Mark, Phrase, by_first_word, furniture_content
-from incidex.text.blocks.line_features import Look
+from incidex.text.blocks.line_features import LineFeatures
 
 _MOST_WORDS = 25
 _DIGIT = re.compile(r"\d")
@@ -33,56 +33,56 @@ class _Words:
     ago: frozenset[str]
 
 
-def credit_mark(look: Look) -> Mark | None:
+def credit_mark(line: LineFeatures) -> Mark | None:
     """Return that a line is a date line or a by-line, None if it is neither for certain."""
-    if look.words > _MOST_WORDS:
+    if line.words > _MOST_WORDS:
         return None
     words = _words()
     # "(Reporting by Ann Lee)" is in brackets at the end of agency copy.
-    opened = look.plain[0] in "(["
-    begin = _beginning(look.plain[opened:], words)
+    opened = line.plain[0] in "(["
+    begin = _beginning(line.plain[opened:], words)
     # Most lines end here, so this is quick rather than exact.
-    if not begin and words.hints.isdisjoint(look.plain.replace(",", " ").split()) and not _DIGIT.search(look.plain):
+    if not begin and words.hints.isdisjoint(line.plain.replace(",", " ").split()) and not _DIGIT.search(line.plain):
         return None
-    found = _letters(look.raw[opened + len(begin) :], words, any_first=" " in begin)
+    found = _letters(line.raw[opened + len(begin) :], words, any_first=" " in begin)
     if not found:
         return None
-    if not begin and is_date(look):
+    if not begin and is_date(line):
         return Mark(BlockKind.DATE, "nothing but a date")
-    if found[0] == "D" and "N" in found and not begin and _has_date_words(look) and _BY.search(look.plain) is None:
+    if found[0] == "D" and "N" in found and not begin and _has_date_words(line) and _BY.search(line.plain) is None:
         return Mark(BlockKind.DATE, "a date and where it was published")
-    if _is_byline(look, begin, found):
+    if _is_byline(line, begin, found):
         return Mark(BlockKind.BYLINE, f"by-line: {begin!r}" if begin else "a name with a date or a role")
     return None
 
 
-def is_date(look: Look) -> bool:
+def is_date(line: LineFeatures) -> bool:
     """Whether a line consists of a date or a time, with words such as "Updated" or "BST" at most."""
     words = _words()
     # "21 May 2026: first publication" is an entry of a history, "First publication: 21 May 2026" a date line.
-    if look.words > _MOST_WORDS or _ENTRY.search(look.plain):
+    if line.words > _MOST_WORDS or _ENTRY.search(line.plain):
         return False
-    tokens = [bare for token in look.plain.split(" ") if (bare := _bare(token))]
+    tokens = [bare for token in line.plain.split(" ") if (bare := _bare(token))]
     # "Riverton, 3 March 2026": a place may stand before the date.
-    placed = len(tokens) > 1 and look.raw[0].isupper() and look.raw.split(" ", 1)[0].endswith(",")
+    placed = len(tokens) > 1 and line.raw[0].isupper() and line.raw.split(" ", 1)[0].endswith(",")
     if placed and not _is_date_token(tokens[0], words):
         tokens = tokens[1:]
     return bool(tokens) and all(_is_date_token(token, words) for token in tokens) and _has_date(tokens, words)
 
 
-def is_name(look: Look) -> bool:
+def is_name(line: LineFeatures) -> bool:
     """Whether a line could be names of people and nothing else: two to four capitalised words each."""
-    if look.words > 12 or look.ends or look.raw.isupper() or not look.raw[0].isupper():
+    if line.words > 12 or line.ends or line.raw.isupper() or not line.raw[0].isupper():
         return False
-    return all(_is_one_name(part) for part in _AND.split(look.raw))
+    return all(_is_one_name(part) for part in _AND.split(line.raw))
 
 
-def is_role(look: Look) -> bool:
+def is_role(line: LineFeatures) -> bool:
     """Whether a line is what an author does ("Security correspondent")."""
     words = _words()
-    tokens = _bare_words(look)
+    tokens = _bare_words(line)
     known = words.roles | words.connectors
-    return look.words <= 6 and not words.role_heads.isdisjoint(tokens) and all(token in known for token in tokens)
+    return line.words <= 6 and not words.role_heads.isdisjoint(tokens) and all(token in known for token in tokens)
 
 
 @cache
@@ -120,8 +120,8 @@ def _bare(token: str) -> str:
     return token.strip(_STRIP).rstrip(".")
 
 
-def _bare_words(look: Look) -> list[str]:
-    return [_bare(token) for token in look.plain.split()]
+def _bare_words(line: LineFeatures) -> list[str]:
+    return [_bare(token) for token in line.plain.split()]
 
 
 def _letters(written: str, words: _Words, *, any_first: bool) -> str:
@@ -172,32 +172,32 @@ def _has_date(tokens: list[str], words: _Words) -> bool:
     return has_number and not (words.months | words.ago).isdisjoint(tokens)
 
 
-def _is_byline(look: Look, begin: str, found: str) -> bool:
+def _is_byline(line: LineFeatures, begin: str, found: str) -> bool:
     """Judge the letters of a line's words."""
-    if not (begin or look.raw[0].isalpha()):
+    if not (begin or line.raw[0].isalpha()):
         return False
     named = "N" in found or "A" in found
     if begin:
         # "By the way" and "By March" are no by-lines; "Reporting by Ann Lee." is one with a full stop.
         short = begin in ("by", "von", "par")
-        return (named or "R" in found) and found[:1] in ("N", "R", "A") and not (short and look.ends)
-    if look.ends or not named or found[:1] not in ("N", "D"):
+        return (named or "R" in found) and found[:1] in ("N", "R", "A") and not (short and line.ends)
+    if line.ends or not named or found[:1] not in ("N", "D"):
         return False
     names = found.count("N")
-    return (2 <= names <= 6 and "R" in found and _has_role(look)) or (
-        (2 if _BY.search(look.plain) is None else 1) <= names <= 4 and _has_date_words(look)
+    return (2 <= names <= 6 and "R" in found and _has_role(line)) or (
+        (2 if _BY.search(line.plain) is None else 1) <= names <= 4 and _has_date_words(line)
     )
 
 
-def _has_role(look: Look) -> bool:
+def _has_role(line: LineFeatures) -> bool:
     """Whether a role follows a comma, a bar or a dash, as in "Ann Lee, security correspondent"."""
-    return bool(re.search(r"[,|·–—-]\s", look.raw)) and not _words().role_heads.isdisjoint(_bare_words(look))
+    return bool(re.search(r"[,|·–—-]\s", line.raw)) and not _words().role_heads.isdisjoint(_bare_words(line))
 
 
-def _has_date_words(look: Look) -> bool:
+def _has_date_words(line: LineFeatures) -> bool:
     """Whether a date stands in the line, apart from the name by a sign, "on" or "by"."""
-    if re.search(r"[|·•–—]|,\s+[^\W\d]|\s(?:on|am|by|von)\s", look.raw) is None:
+    if re.search(r"[|·•–—]|,\s+[^\W\d]|\s(?:on|am|by|von)\s", line.raw) is None:
         return False
     words = _words()
-    tokens = [token for token in _bare_words(look) if token and _is_date_token(token, words)]
+    tokens = [token for token in _bare_words(line) if token and _is_date_token(token, words)]
     return bool(tokens) and _has_date(tokens, words)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from incidex.records import BlockKind
 from incidex.tables import table
-from incidex.text.blocks.line_features import LONGEST, Look
+from incidex.text.blocks.line_features import LONGEST, LineFeatures
 
 # Signs that stand before a link or a button; ">" also marks a quotation in e-mail.
 _LEAD = "•*#→»›>-–—·|✉▶▸►✕☰[<↓↑ "
@@ -128,52 +128,52 @@ def by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return grouped
 
 
-def furniture_mark(look: Look) -> Mark | None:
+def furniture_mark(line: LineFeatures) -> Mark | None:
     """Return what a paragraph is by its words alone, None if they do not say."""
-    if len(look.raw) >= LONGEST:
+    if len(line.raw) >= LONGEST:
         return None
-    if not look.bare:
-        return None if any(sign.isalnum() for sign in look.plain) else Mark(BlockKind.BOILERPLATE, "no letter or digit")
+    if not line.bare:
+        return None if any(sign.isalnum() for sign in line.plain) else Mark(BlockKind.BOILERPLATE, "no letter or digit")
     known = lexicon()
-    if look.bare in known.whole:
-        return Mark(BlockKind.BOILERPLATE, f"page furniture: {look.bare!r}")
-    if look.bare in known.links:
-        return Mark(BlockKind.RELATED, f"link to another article: {look.bare!r}")
-    if opens_link_list(look):
+    if line.bare in known.whole:
+        return Mark(BlockKind.BOILERPLATE, f"page furniture: {line.bare!r}")
+    if line.bare in known.links:
+        return Mark(BlockKind.RELATED, f"link to another article: {line.bare!r}")
+    if opens_link_list(line):
         return Mark(BlockKind.RELATED, "heading of a list of links")
-    return _by_phrase(look, known) or _by_form(look, known)
+    return _by_phrase(line, known) or _by_form(line, known)
 
 
-def opens_link_list(look: Look) -> bool:
+def opens_link_list(line: LineFeatures) -> bool:
     """Whether a line is a heading such as "Most read" or "More from Example News"."""
     known = lexicon()
-    return look.bare in known.link_lists or (
-        look.words <= 6 and not look.ends and look.bare.startswith(known.link_list_begins)
+    return line.bare in known.link_lists or (
+        line.words <= 6 and not line.ends and line.bare.startswith(known.link_list_begins)
     )
 
 
-def is_breadcrumb(look: Look) -> bool:
+def is_breadcrumb(line: LineFeatures) -> bool:
     """Whether a line is a path through a site: "Home > News > Security", "Support / Advisories"."""
-    parts = _PATH.split(look.raw)
-    return 2 <= len(parts) <= 7 and not look.ends and all(1 <= len(part.split()) <= 3 for part in parts)
+    parts = _PATH.split(line.raw)
+    return 2 <= len(parts) <= 7 and not line.ends and all(1 <= len(part.split()) <= 3 for part in parts)
 
 
-def all_weak(look: Look) -> bool:
+def all_weak(line: LineFeatures) -> bool:
     """Whether a line has no words but names of sites, sections and buttons (which an article may use as well)."""
-    if look.words > 20:
+    if line.words > 20:
         return False
     weak = lexicon().weak
-    for word in look.plain.split(" "):
+    for word in line.plain.split(" "):
         if word not in weak and (bare := word.strip(_AROUND_BUTTON)) and bare not in weak:
             return False
     return True
 
 
-def is_menu(look: Look) -> bool:
+def is_menu(line: LineFeatures) -> bool:
     """Whether a line has its words in columns, and nearly all are names of sections: "News   Harbour   Sport"."""
-    words = look.plain.split(" ")
+    words = line.plain.split(" ")
     known = sum(1 for word in words if word in lexicon().weak)
-    return look.columns >= 3 and look.words <= 2 * look.columns and not look.ends and 4 * known >= 3 * len(words)
+    return line.columns >= 3 and line.words <= 2 * line.columns and not line.ends and 4 * known >= 3 * len(words)
 
 
 def kind_of(mark: Mark | None) -> BlockKind | None:
@@ -185,12 +185,12 @@ def _phrases(written: Iterable[str], kind: BlockKind, *, signed: bool = False) -
     return [Phrase(words, kind, signed) for words in written]
 
 
-def _by_phrase(look: Look, known: Lexicon) -> Mark | None:
-    line = look.plain.lstrip(_LEAD)
-    first = line.split(" ", 1)[0]
+def _by_phrase(line: LineFeatures, known: Lexicon) -> Mark | None:
+    start = line.plain.lstrip(_LEAD)
+    first = start.split(" ", 1)[0]
     phrases = known.begins.get(first, ()) or known.begins.get(first.rstrip(_ATTACHED), ())
-    found = next((phrase for phrase in phrases if phrase.begins(line)), None) or _contained(look.plain, known.contains)
-    if found is None or (found.kind is BlockKind.CAPTION and look.words > _MOST_WORDS_OF_A_CAPTION):
+    found = next((phrase for phrase in phrases if phrase.begins(start)), None) or _contained(line.plain, known.contains)
+    if found is None or (found.kind is BlockKind.CAPTION and line.words > _MOST_WORDS_OF_A_CAPTION):
         return None
     what = {BlockKind.RELATED: "link to another article", BlockKind.CAPTION: "caption or its credit"}
     return Mark(found.kind, f"{what.get(found.kind, 'notice')}: {found.words.strip()!r}")
@@ -203,22 +203,22 @@ def _contained(plain: str, phrases: tuple[Phrase, ...]) -> Phrase | None:
     return None
 
 
-def _by_form(look: Look, known: Lexicon) -> Mark | None:
-    plain = look.plain
-    if plain.endswith(known.caption_ends) and look.words <= _MOST_WORDS_OF_A_CAPTION:
+def _by_form(line: LineFeatures, known: Lexicon) -> Mark | None:
+    plain = line.plain
+    if plain.endswith(known.caption_ends) and line.words <= _MOST_WORDS_OF_A_CAPTION:
         return Mark(BlockKind.CAPTION, "ends with a picture credit")
     if plain[0] in "-–—|ps" and _PAGE.fullmatch(plain):
         return Mark(BlockKind.BOILERPLATE, "page number")
     if known.caption_number.match(plain):
         return Mark(BlockKind.CAPTION, "numbered caption")
-    if look.words <= _MOST_WORDS_OF_AN_OFFER and plain.startswith(known.invitations):
+    if line.words <= _MOST_WORDS_OF_AN_OFFER and plain.startswith(known.invitations):
         offer = next((offer for offer in known.offers if offer in plain), "")
         if offer:
             return Mark(BlockKind.BOILERPLATE, f"invitation: {offer!r}")
-    if 2 <= look.words <= 20 and all_weak(look):
+    if 2 <= line.words <= 20 and all_weak(line):
         words = {word.strip(_AROUND_BUTTON) for word in plain.split(" ")}
         if len(known.buttons & words) >= 2:
             return Mark(BlockKind.BOILERPLATE, "row of buttons")
-    if is_menu(look):
+    if is_menu(line):
         return Mark(BlockKind.BOILERPLATE, "row of sections")
     return None

@@ -16,7 +16,7 @@ _WIDE_BLANK = re.compile(r"\t\s*|  \s*")
 _CLOSING = " \"'”’)]»*_\u00ad\u200b"
 
 
-class Look(NamedTuple):
+class LineFeatures(NamedTuple):
     """
     A paragraph as the rules see it.
 
@@ -53,13 +53,13 @@ class Look(NamedTuple):
         return 5 <= self.words <= 22 and not self.ends and not self.item and self.raw[-1] not in ":,;"
 
 
-def look_at(text: str, paragraph: Paragraph) -> Look:
+def line_features(text: str, paragraph: Paragraph) -> LineFeatures:
     """Return what `paragraph` of `text` looks like."""
     span = paragraph.span
     whole = text[span.start : span.end].split()
     raw = " ".join(whole[:LONGEST])[:LONGEST]
     plain = (raw if raw.isascii() else raw.translate(_STRAIGHT)).lower()
-    return Look(
+    return LineFeatures(
         span=span,
         gap=paragraph.gap,
         item=paragraph.item,

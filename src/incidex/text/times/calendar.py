@@ -1,9 +1,10 @@
-"""Reckons with the periods of the calendar: the month that a day lies in, the month before it, its last third."""
+"""Calendar arithmetic: the month that a day is in, the month before it, its last third, the offset of a time zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from incidex.records import Granularity, PartOfPeriod
+from incidex.tables import table
 
 _MONTHS = {
     Granularity.DECADE: 120,
@@ -94,6 +95,17 @@ def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute)
 
 
+def zone_offset(name: str, day: date, hour: int) -> str:
+    """
+    Return the offset of the zone `name` ("GMT", "BST", "ET") on that day at that hour, such as "-04:00".
+
+    Empty if the name is unknown or means several offsets ("IST"), or if the machine has no table of zones for it.
+    """
+    calendar = table("incidex.text.times", "calendar")
+    place = calendar["places"].get(name)
+    return _offset_at(place, day, hour) if place else calendar["offsets"].get(name, "")
+
+
 def _after(whole: Period, number: int) -> datetime:
     if whole.granularity is Granularity.DAY:
         return whole.start + timedelta(hours=number)
@@ -104,3 +116,13 @@ def _after(whole: Period, number: int) -> datetime:
 
 def _month(since_zero: int) -> date:
     return date(since_zero // 12, since_zero % 12 + 1, 1)
+
+
+def _offset_at(place: str, day: date, hour: int) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo(place)
+    except ZoneInfoNotFoundError:
+        return ""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=zone).isoformat()[19:]

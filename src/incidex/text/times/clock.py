@@ -7,9 +7,8 @@ from functools import cache
 
 from incidex.records import Granularity, TimeBasis
 from incidex.tables import table
-from incidex.text.times.calendar import Period, at
-from incidex.text.times.setting import Setting, Value
-from incidex.text.times.zones import zone_offset
+from incidex.text.times.calendar import Period, at, zone_offset
+from incidex.text.times.context import Context, Value
 
 _WORDS = {"noon": 12, "midday": 12, "midnight": 0}
 # Stands for a day that nobody named.
@@ -40,14 +39,14 @@ def part_of_day(value: Value, name: str) -> Value:
     return replace(value, granularity=Granularity.PART_OF_DAY, period=found, part=None, has_clock=True)
 
 
-def clock_alone(match: re.Match[str], setting: Setting) -> Value | None:
+def clock_alone(match: re.Match[str], context: Context) -> Value | None:
     """Return a time of day: of the day that was named before in the same sentence, or of no day."""
     clock = _clock(match, "c")
-    if clock is None or (match["word_c"] and _is_name(setting)):
+    if clock is None or (match["word_c"] and _is_name(context)):
         return None
-    earlier = setting.earlier
+    earlier = context.earlier
     if earlier and earlier.begins and earlier.granularity is Granularity.DAY and earlier.part is None:
-        between = setting.text[earlier.span.end : setting.start]
+        between = context.text[earlier.span.end : context.start]
         if not re.search(r"[.!?]\s|\n", between):
             day = date.fromisoformat(earlier.begins)
             return _narrowed(Value(Granularity.DAY, TimeBasis.TEXT, Period(at(day), at(day), Granularity.DAY)), *clock)
@@ -59,9 +58,9 @@ def clock_alone(match: re.Match[str], setting: Setting) -> Value | None:
     return _narrowed(value, *clock[:3], zone)
 
 
-def _is_name(setting: Setting) -> bool:
+def _is_name(context: Context) -> bool:
     """Whether "Midnight" is the first word of a name: "Midnight Blizzard"."""
-    return setting.text[setting.start].isupper() and setting.text[setting.end : setting.end + 2].strip().isupper()
+    return context.text[context.start].isupper() and context.text[context.end : context.end + 2].strip().isupper()
 
 
 def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, str] | None:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from incidex.english.tokens import lower
 from incidex.records import Document, Granularity, Span, TimeBasis, TimeBound, TimeExpression
 from incidex.tables import table
-from incidex.text.lower import lower
 from incidex.text.times import dates, periods, relative
 from incidex.text.times.clock import clock_alone
+from incidex.text.times.context import Context, Value
 from incidex.text.times.rules import begin, core, rules
-from incidex.text.times.setting import Setting, Value
 
-Read = Callable[[re.Match[str], Setting], Value | None]
+Read = Callable[[re.Match[str], Context], Value | None]
 
 # How far before its core a time can begin: "approximately twenty-five and a half years".
 _LEAD = 48
@@ -82,16 +82,16 @@ def _read(article: _Article, place: int, found: list[TimeExpression]) -> TimeExp
         match = pattern.match(article.lower, place)
         if match:
             earlier = _earlier(article.text, found, place)
-            setting = Setting(article.text, place, match.end(), article.published, article.exactness, earlier)
-            value = _value(name, match, setting)
+            context = Context(article.text, place, match.end(), article.published, article.exactness, earlier)
+            value = _value(name, match, context)
             if value:
                 return _expression(name, article.text, match, value)
     return None
 
 
-def _value(name: str, match: re.Match[str], setting: Setting) -> Value | None:
+def _value(name: str, match: re.Match[str], context: Context) -> Value | None:
     try:
-        return _readers()[name](match, setting)
+        return _readers()[name](match, context)
     except (ValueError, OverflowError):
         # Beyond the years of the calendar: "900 decades ago".
         return None

@@ -3,7 +3,7 @@
 import pytest
 
 from incidex.errors import UnreadableSource
-from incidex.ingest.json_file import read_json
+from incidex.ingest.annotated import read_json
 from incidex.ingest.load import Raw
 
 

@@ -1,16 +1,17 @@
 """What the network says about the tokens of one window, and the arrays that are made of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.windows import Piece
+from incidex.records import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WindowOutput:
     """
     One window of an article, token by token. Its `n` tokens are those of its sentences, without special ones.
 
@@ -60,19 +61,19 @@ class Decoding:
     apart: float = 0.0  # as in bundles that were made before it
 
 
-# The outputs of the network that a Reading is made of, in the order in which they are given; all have the shape
+# The outputs of the network that a WindowOutput is made of, in the order in which they are given; all have the shape
 # (windows, tokens, values), and `links` has a value for each token.
 TOKEN_OUTPUTS = ("triggers", "arguments", "roles", "realis", "links", "identity")
 
 
-def reading_of(
+def window_output(
     window: Sequence[Piece],
     offsets: Mapping[int, NDArray[np.int64]],
     continues: NDArray[np.bool_],
     outputs: Sequence[NDArray[np.float32]],
-) -> Reading:
+) -> WindowOutput:
     """
-    Return the reading of one window.
+    Return the output of one window.
 
     Args:
         window: Its pieces, in order.
@@ -89,7 +90,7 @@ def reading_of(
     )
     triggers, arguments, roles, realis, links, identity = (output[at] for output in outputs)
     start, end = np.concatenate(places).T
-    return Reading(
+    return WindowOutput(
         sentence=np.repeat([piece.sentence for piece in window], lengths),
         start=start,
         end=end,
@@ -100,6 +101,33 @@ def reading_of(
         realis=_softmax(realis),
         links=links[:, at],
         identity=identity,
+    )
+
+
+def in_document(output: WindowOutput, sentences: Sequence[Span | None]) -> WindowOutput:
+    """
+    Return `output` with positions in the document.
+
+    Args:
+        output: Counts characters of each sentence.
+        sentences: Where each sentence of the article stands in the document; None for a headline that is no part of
+            its text, whose tokens are left out.
+    """
+    begins = np.array([-1 if span is None else span.start for span in sentences])
+    keep = np.flatnonzero(begins[output.sentence] >= 0)
+    moved = begins[output.sentence[keep]]
+    return replace(
+        output,
+        sentence=output.sentence[keep],
+        start=output.start[keep] + moved,
+        end=output.end[keep] + moved,
+        continues=output.continues[keep],
+        triggers=output.triggers[keep],
+        arguments=output.arguments[keep],
+        roles=output.roles[keep],
+        realis=output.realis[keep],
+        links=output.links[np.ix_(keep, keep)],
+        identity=output.identity[keep],
     )
 
 

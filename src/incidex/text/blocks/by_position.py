@@ -12,7 +12,7 @@ from itertools import islice
 from incidex.records import BlockKind
 from incidex.text.blocks.credits import is_name, is_role
 from incidex.text.blocks.furniture import Mark, all_weak, is_breadcrumb, kind_of, lexicon
-from incidex.text.blocks.line_features import Look
+from incidex.text.blocks.line_features import LineFeatures
 from incidex.text.blocks.sections import Found, Marks
 
 # A headline may have a full stop and a sub-headline be a sentence, if the by-line follows within so many lines.
@@ -29,62 +29,62 @@ _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
 _BULLETIN = re.compile(r"\b(?:bulletin|advisory|alert)\b|\b[A-Z]{2,8}-(?:[A-Z]{1,4}-)?\d{2,4}-\d+", re.IGNORECASE)
 
 
-def names(looks: Sequence[Look], marks: Marks) -> Found:
+def names(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark a name alone above or below a date or by-line as by-line, and a role below it."""
     found: Found = {}
     seen_headline = False
-    for index, look in enumerate(looks):
+    for index, line in enumerate(lines):
         above = found.get(index - 1) or (marks[index - 1] if index else None)
         if (
             marks[index] is None
             and seen_headline
             and (
-                (_has_credit_beside(looks, marks, index) and is_name(look))
+                (_has_credit_beside(lines, marks, index) and is_name(line))
                 or (
-                    _is_handle(look)
-                    and index + 1 < len(looks)
-                    and not looks[index + 1].gap
+                    _is_handle(line)
+                    and index + 1 < len(lines)
+                    and not lines[index + 1].gap
                     and marks[index + 1] is not None
                 )
             )
         ):
             found[index] = Mark(BlockKind.BYLINE, "a name beside a date or by-line")
-        elif marks[index] is None and above is not None and above.kind is BlockKind.BYLINE and is_role(look):
+        elif marks[index] is None and above is not None and above.kind is BlockKind.BYLINE and is_role(line):
             found[index] = Mark(BlockKind.BYLINE, "what the author does")
-        seen_headline = seen_headline or (marks[index] is None and look.words >= 4)
+        seen_headline = seen_headline or (marks[index] is None and line.words >= 4)
     return found
 
 
-def titles(looks: Sequence[Look], marks: Marks, repeats: dict[int, int]) -> Found:
+def titles(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int]) -> Found:
     """Mark headline and sub-headlines: what stands right above the by-line or date, else above the first prose."""
-    credit, end = _head(looks, marks)
+    credit, end = _head(lines, marks)
     known = next((i for i, mark in enumerate(marks) if mark is not None and mark.kind is BlockKind.TITLE), None)
-    title = known if known is not None else _title(looks, marks, credit, end)
+    title = known if known is not None else _title(lines, marks, credit, end)
     if title is None:
         return {}
     found = {title: Mark(BlockKind.TITLE, "headline above the article")}
     for index, earlier in repeats.items():
-        if title in (index, earlier) and not looks[index].ends:
+        if title in (index, earlier) and not lines[index].ends:
             found[index] = found[earlier] = Mark(BlockKind.TITLE, "the headline again")
-    return found | _subtitles(looks, marks, found, (title, credit, end))
+    return found | _subtitles(lines, marks, found, (title, credit, end))
 
 
-def above_article(looks: Sequence[Look], marks: Marks) -> Found:
+def above_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark what stands above the headline, and names of sites and buttons anywhere above the first paragraph."""
-    _, end = _head(looks, marks)
-    title = max((i for i in range(min(end, len(looks))) if kind_of(marks[i]) is BlockKind.TITLE), default=0)
+    _, end = _head(lines, marks)
+    title = max((i for i in range(min(end, len(lines))) if kind_of(marks[i]) is BlockKind.TITLE), default=0)
     is_page = _is_page(marks)
     found: Found = {}
-    for index in range(min(end, len(looks))):
-        look = looks[index]
+    for index in range(min(end, len(lines))):
+        line = lines[index]
         if marks[index] is not None:
             continue
-        is_stray = index > title and look.words <= 2 and index + 1 < end and _opens_furniture(marks[index + 1])
-        if is_page and (all_weak(look) or is_stray) and not look.item and end < len(looks):
+        is_stray = index > title and line.words <= 2 and index + 1 < end and _opens_furniture(marks[index + 1])
+        if is_page and (all_weak(line) or is_stray) and not line.item and end < len(lines):
             found[index] = Mark(BlockKind.BOILERPLATE, "navigation above the article")
-        elif index < title and not look.ends:
+        elif index < title and not line.ends:
             above = found.get(index - 1) or (marks[index - 1] if index else None)
-            is_teaser = look.headline_like and kind_of(above) is BlockKind.RELATED
+            is_teaser = line.headline_like and kind_of(above) is BlockKind.RELATED
             found[index] = (
                 Mark(BlockKind.RELATED, "headline above the headline")
                 if is_teaser
@@ -93,33 +93,33 @@ def above_article(looks: Sequence[Look], marks: Marks) -> Found:
     return found
 
 
-def inside_article(looks: Sequence[Look], marks: Marks) -> Found:
+def inside_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark links to other articles, and runs of buttons, that stand between paragraphs of a scraped page."""
     found: Found = {}
     if not _is_page(marks):
         return found
-    between = [i for i in range(1, len(looks) - 1) if marks[i] is None and _is_between_prose(looks, marks, i)]
-    has_headings = sum(1 for i in between if looks[i].words < _SHORTEST_LINK) >= _HEADINGS
-    for index in range(1, len(looks) - 1):
-        if marks[index] is None and _is_beside_notice(looks, marks, index):
+    between = [i for i in range(1, len(lines) - 1) if marks[i] is None and _is_between_prose(lines, marks, i)]
+    has_headings = sum(1 for i in between if lines[i].words < _SHORTEST_LINK) >= _HEADINGS
+    for index in range(1, len(lines) - 1):
+        if marks[index] is None and _is_beside_notice(lines, marks, index):
             found[index] = Mark(BlockKind.BOILERPLATE, "button beside a notice")
     for index in between:
-        if not has_headings and _is_link_inside(looks, index):
+        if not has_headings and _is_link_inside(lines, index):
             found[index] = Mark(BlockKind.RELATED, "headline between paragraphs that do not take it up")
-    return found | _button_runs(looks, marks)
+    return found | _button_runs(lines, marks)
 
 
-def below_article(looks: Sequence[Look], marks: Marks) -> Found:
+def below_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark short lines and headlines below the article, from the first notice or list of links on."""
-    last = max((i for i, look in enumerate(looks) if look.prose and _is_article(marks[i])), default=len(looks))
-    begins = next((i for i in range(last + 1, len(looks)) if _opens_furniture(marks[i])), len(looks))
+    last = max((i for i, line in enumerate(lines) if line.prose and _is_article(marks[i])), default=len(lines))
+    begins = next((i for i in range(last + 1, len(lines)) if _opens_furniture(marks[i])), len(lines))
     is_page = _is_page(marks)
     found: Found = {}
-    for index in range(last + 1, len(looks)):
+    for index in range(last + 1, len(lines)):
         # What a line such as "Services that were down:" announces is part of the article.
-        announced = looks[index - 1].raw.endswith(":") and marks[index - 1] is None
+        announced = lines[index - 1].raw.endswith(":") and marks[index - 1] is None
         if marks[index] is None and not announced:
-            mark = _mark_below(looks, marks, index, is_page=is_page, among_notices=index > begins)
+            mark = _mark_below(lines, marks, index, is_page=is_page, among_notices=index > begins)
             found.update({index: mark} if mark else {})
     return found
 
@@ -134,48 +134,50 @@ def _opens_furniture(mark: Mark | None) -> bool:
     return kind_of(mark) in (BlockKind.BOILERPLATE, BlockKind.RELATED) and _reason(mark) not in _OF_THE_SHEET
 
 
-def _mark_below(looks: Sequence[Look], marks: Marks, index: int, *, is_page: bool, among_notices: bool) -> Mark | None:
-    look = looks[index]
-    if _is_contact(look):
+def _mark_below(
+    lines: Sequence[LineFeatures], marks: Marks, index: int, *, is_page: bool, among_notices: bool
+) -> Mark | None:
+    line = lines[index]
+    if _is_contact(line):
         return Mark(BlockKind.BOILERPLATE, "address below the article")
-    if all_weak(look) and is_page:
+    if all_weak(line) and is_page:
         return Mark(BlockKind.BOILERPLATE, "navigation below the article")
     if not among_notices:
         return None
-    if _is_plain_label(look) or is_breadcrumb(look):
+    if _is_plain_label(line) or is_breadcrumb(line):
         return Mark(BlockKind.BOILERPLATE, "short line among the notices below the article")
-    if not look.headline_like:
+    if not line.headline_like:
         return None
-    beside = [i for i in (index - 1, index + 1) if i < len(looks)]
-    if any(kind_of(marks[i]) is BlockKind.RELATED or (marks[i] is None and looks[i].headline_like) for i in beside):
+    beside = [i for i in (index - 1, index + 1) if i < len(lines)]
+    if any(kind_of(marks[i]) is BlockKind.RELATED or (marks[i] is None and lines[i].headline_like) for i in beside):
         return Mark(BlockKind.RELATED, "headline below the article")
     return Mark(BlockKind.BOILERPLATE, "line among the notices below the article")
 
 
-def _head(looks: Sequence[Look], marks: Marks) -> tuple[int | None, int]:
+def _head(lines: Sequence[LineFeatures], marks: Marks) -> tuple[int | None, int]:
     """Return the index of the by-line or date that ends the headlines, if any, and where the article begins."""
-    first = _next_prose(looks, marks, 0)
+    first = _next_prose(lines, marks, 0)
     credit = next(
         (
             i
-            for i in range(min(len(looks), first + _HEAD_LINES))
+            for i in range(min(len(lines), first + _HEAD_LINES))
             if kind_of(marks[i]) in (BlockKind.BYLINE, BlockKind.DATE)
         ),
         None,
     )
     if credit is None:
         return None, first
-    between = [looks[i] for i in range(first, credit) if marks[i] is None]
-    most = 4 if sum(look.prose for look in between) == 1 and kind_of(marks[credit]) is BlockKind.BYLINE else 2
-    if between and (len(between) > most or any(look.words > _LONGEST_SUBTITLE for look in between)):
+    between = [lines[i] for i in range(first, credit) if marks[i] is None]
+    most = 4 if sum(line.prose for line in between) == 1 and kind_of(marks[credit]) is BlockKind.BYLINE else 2
+    if between and (len(between) > most or any(line.words > _LONGEST_SUBTITLE for line in between)):
         return None, first
-    if between and not any(marks[i] is None and looks[i].words >= 4 for i in range(first)) and looks[first].words > 25:
+    if between and not any(marks[i] is None and lines[i].words >= 4 for i in range(first)) and lines[first].words > 25:
         return None, first
-    return credit, _next_prose(looks, marks, credit)
+    return credit, _next_prose(lines, marks, credit)
 
 
-def _next_prose(looks: Sequence[Look], marks: Marks, start: int) -> int:
-    return next((i for i in range(start, len(looks)) if looks[i].prose and _is_article(marks[i])), len(looks))
+def _next_prose(lines: Sequence[LineFeatures], marks: Marks, start: int) -> int:
+    return next((i for i in range(start, len(lines)) if lines[i].prose and _is_article(marks[i])), len(lines))
 
 
 def _is_article(mark: Mark | None) -> bool:
@@ -186,37 +188,37 @@ def _reason(mark: Mark | None) -> str:
     return mark.reason if mark else ""
 
 
-def _has_credit_beside(looks: Sequence[Look], marks: Marks, index: int) -> bool:
-    below = index + 1 < len(looks) and kind_of(marks[index + 1]) in (BlockKind.DATE, BlockKind.BYLINE)
-    above = kind_of(marks[index - 1]) in (BlockKind.DATE, BlockKind.BYLINE) and not looks[index].gap
+def _has_credit_beside(lines: Sequence[LineFeatures], marks: Marks, index: int) -> bool:
+    below = index + 1 < len(lines) and kind_of(marks[index + 1]) in (BlockKind.DATE, BlockKind.BYLINE)
+    above = kind_of(marks[index - 1]) in (BlockKind.DATE, BlockKind.BYLINE) and not lines[index].gap
     return below or above
 
 
-def _is_handle(look: Look) -> bool:
+def _is_handle(line: LineFeatures) -> bool:
     """Whether a line is one token that is a user name rather than a word: "kestrel_77"."""
     return (
-        look.words == 1 and look.bare != "" and any(c.isdigit() or c in "_@" for c in look.raw) and "." not in look.raw
+        line.words == 1 and line.bare != "" and any(c.isdigit() or c in "_@" for c in line.raw) and "." not in line.raw
     )
 
 
-def _title(looks: Sequence[Look], marks: Marks, credit: int | None, end: int) -> int | None:
+def _title(lines: Sequence[LineFeatures], marks: Marks, credit: int | None, end: int) -> int | None:
     if all(mark is None for mark in marks[:end]) and credit is None:
-        sections = next((i for i in range(end) if not all_weak(looks[i])), end)
+        sections = next((i for i in range(end) if not all_weak(lines[i])), end)
         first = sections if 2 <= sections < end else 0
-        is_title = end > 0 and not looks[first].item and not looks[first].raw.endswith((".", ":", ","))
-        return first if is_title and looks[first].words <= 40 else None
+        is_title = end > 0 and not lines[first].item and not lines[first].raw.endswith((".", ":", ","))
+        return first if is_title and lines[first].words <= 40 else None
     anchor = end if credit is None else credit
     for start, stop in ((0, anchor), (anchor, end)):
-        free = [i for i in range(start, stop) if marks[i] is None and not looks[i].item and not all_weak(looks[i])]
-        free = [i for i in free if not is_breadcrumb(looks[i])] or free
+        free = [i for i in range(start, stop) if marks[i] is None and not lines[i].item and not all_weak(lines[i])]
+        free = [i for i in free if not is_breadcrumb(lines[i])] or free
         if free:
-            return _of_last_group(looks, free, stop)
+            return _of_last_group(lines, free, stop)
     return None
 
 
-def _of_last_group(looks: Sequence[Look], free: list[int], stop: int) -> int:
+def _of_last_group(lines: Sequence[LineFeatures], free: list[int], stop: int) -> int:
     """Return the first line of four words or more in the last run of neighbouring lines; else the last line."""
-    long = {i for i in free if looks[i].words >= 4}
+    long = {i for i in free if lines[i].words >= 4}
     if not long:
         return free[-1]
     start = max(long)
@@ -224,76 +226,76 @@ def _of_last_group(looks: Sequence[Look], free: list[int], stop: int) -> int:
         start -= 1
     # "Notes by Ann" / blank line / headline / sub-headline / by-line: what stands together belongs together.
     attached = stop
-    while attached - 1 in long and attached < len(looks) and not looks[attached].gap:
+    while attached - 1 in long and attached < len(lines) and not lines[attached].gap:
         attached -= 1
     start = attached if stop - attached >= 2 else start
     # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the name of the issuer stands above.
-    bulletin = min((i for i in long if i >= start and _BULLETIN.search(looks[i].raw)), default=start)
+    bulletin = min((i for i in long if i >= start and _BULLETIN.search(lines[i].raw)), default=start)
     # "OPERATION PAPER MOTH" / "A campaign against law firms": a short headline that capitals set apart.
-    is_set_apart = start - 1 in set(free) and looks[start - 1].words > 1 and looks[start - 1].raw.isupper()
-    return start - 1 if is_set_apart and bulletin == start and not looks[start].raw.isupper() else bulletin
+    is_set_apart = start - 1 in set(free) and lines[start - 1].words > 1 and lines[start - 1].raw.isupper()
+    return start - 1 if is_set_apart and bulletin == start and not lines[start].raw.isupper() else bulletin
 
 
-def _subtitles(looks: Sequence[Look], marks: Marks, titled: Found, head: tuple[int, int | None, int]) -> Found:
+def _subtitles(lines: Sequence[LineFeatures], marks: Marks, titled: Found, head: tuple[int, int | None, int]) -> Found:
     title, credit, end = head
     stop = credit if credit is not None and credit > title else end
     free = [
-        i for i in range(title + 1, min(end, len(looks))) if marks[i] is None and i not in titled and not looks[i].item
+        i for i in range(title + 1, min(end, len(lines))) if marks[i] is None and i not in titled and not lines[i].item
     ]
-    above = [i for i in range(title + 1, stop) if marks[i] is None and i not in titled and not looks[i].item]
+    above = [i for i in range(title + 1, stop) if marks[i] is None and i not in titled and not lines[i].item]
     if credit is None or credit < title:
-        above = [i for i in above[:1] if i == title + 1 and looks[i].headline_like and end < len(looks)]
+        above = [i for i in above[:1] if i == title + 1 and lines[i].headline_like and end < len(lines)]
     elif not above:
-        above = [i for i in free[:1] if looks[i].headline_like and looks[i].words >= 6]
-    fits = [i for i in above[:3] if 4 <= looks[i].words <= _LONGEST_SUBTITLE]
+        above = [i for i in free[:1] if lines[i].headline_like and lines[i].words >= 6]
+    fits = [i for i in above[:3] if 4 <= lines[i].words <= _LONGEST_SUBTITLE]
     return {i: Mark(BlockKind.SUBTITLE, "between the headline and the article") for i in fits}
 
 
-def _is_between_prose(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+def _is_between_prose(lines: Sequence[LineFeatures], marks: Marks, index: int) -> bool:
     """Whether a line could be a heading or a link: no sentence, and prose of the article right above and below."""
-    above, look, below = looks[index - 1], looks[index], looks[index + 1]
-    if look.ends or look.item or look.words > _LONGEST_LINK or look.raw[-1] in ":,;":
+    above, line, below = lines[index - 1], lines[index], lines[index + 1]
+    if line.ends or line.item or line.words > _LONGEST_LINK or line.raw[-1] in ":,;":
         return False
     return above.prose and below.prose and above.gap == below.gap and marks[index - 1] is None is marks[index + 1]
 
 
-def _is_link_inside(looks: Sequence[Look], index: int) -> bool:
-    look = looks[index]
-    words = [word.strip("\"',.:;()?!") for word in look.plain.split()]
-    if look.words < _SHORTEST_LINK or words[0] in _QUESTIONS or ":" in look.raw or look.raw.isupper():
+def _is_link_inside(lines: Sequence[LineFeatures], index: int) -> bool:
+    line = lines[index]
+    words = [word.strip("\"',.:;()?!") for word in line.plain.split()]
+    if line.words < _SHORTEST_LINK or words[0] in _QUESTIONS or ":" in line.raw or line.raw.isupper():
         return False
     # A section's heading is taken up by the section ("Acme pays ransom" ... "Acme said it had paid"), a link's is not.
-    taken_up = {word for word in words if len(word) > 3 and word in looks[index + 1].plain}
+    taken_up = {word for word in words if len(word) > 3 and word in lines[index + 1].plain}
     return len(taken_up) <= 1
 
 
-def _is_beside_notice(looks: Sequence[Look], marks: Marks, index: int) -> bool:
+def _is_beside_notice(lines: Sequence[LineFeatures], marks: Marks, index: int) -> bool:
     """Whether the name of a button stands right below or above a notice, without a blank line between."""
-    if looks[index].words > 2 or looks[index].item or not all_weak(looks[index]):
+    if lines[index].words > 2 or lines[index].item or not all_weak(lines[index]):
         return False
-    above = not looks[index].gap and kind_of(marks[index - 1]) is BlockKind.BOILERPLATE
-    return above or (not looks[index + 1].gap and kind_of(marks[index + 1]) is BlockKind.BOILERPLATE)
+    above = not lines[index].gap and kind_of(marks[index - 1]) is BlockKind.BOILERPLATE
+    return above or (not lines[index + 1].gap and kind_of(marks[index + 1]) is BlockKind.BOILERPLATE)
 
 
-def _button_runs(looks: Sequence[Look], marks: Marks) -> Found:
+def _button_runs(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark three or more lines in a row that are names of buttons, one of them an action ("Print")."""
     found: Found = {}
     run: list[int] = []
-    for index in range(len(looks) + 1):
-        if index < len(looks) and marks[index] is None and looks[index].words <= 3 and all_weak(looks[index]):
+    for index in range(len(lines) + 1):
+        if index < len(lines) and marks[index] is None and lines[index].words <= 3 and all_weak(lines[index]):
             run.append(index)
             continue
-        if len(run) >= 3 and any(not lexicon().actions.isdisjoint(looks[i].bare.split()) for i in run):
+        if len(run) >= 3 and any(not lexicon().actions.isdisjoint(lines[i].bare.split()) for i in run):
             found.update({i: Mark(BlockKind.BOILERPLATE, "run of buttons") for i in run})
         run = []
     return found
 
 
-def _is_plain_label(look: Look) -> bool:
+def _is_plain_label(line: LineFeatures) -> bool:
     """Whether a line is a few plain words, as names of sections are, and no value, host name or hash."""
-    return look.words <= 4 and not look.ends and not any(sign.isdigit() or sign in "._[" for sign in look.raw)
+    return line.words <= 4 and not line.ends and not any(sign.isdigit() or sign in "._[" for sign in line.raw)
 
 
-def _is_contact(look: Look) -> bool:
+def _is_contact(line: LineFeatures) -> bool:
     """Whether a line is a mail address, perhaps with a name or a telephone number."""
-    return look.words <= 8 and not look.ends and not look.item and _MAIL.search(look.plain) is not None
+    return line.words <= 8 and not line.ends and not line.item and _MAIL.search(line.plain) is not None
