@@ -1,11 +1,13 @@
 """Reads the date of publication as people and programs write it, exactly as precise as it is written."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from incidex.english.lexicon import values
+from incidex.english.patterns import alternatives
 from incidex.tables import table
 from incidex.text.times.calendar import zone_offset
 
@@ -24,9 +26,7 @@ _TIME = (
     r"|(?P<hour24>\d{1,2}):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?!\d)"
     r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC)\b))" + _ZONE
 )
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
 _TIME_AFTER = re.compile(rf"[\s,;|•·@(–—-]{{0,8}}(?:at\s+)?{_TIME}")
-_TIME_BEFORE = re.compile(rf"{_TIME}[\s,;|•·(–—-]{{0,8}}(?:on\s+)?(?i:{_WEEKDAY})$")
 
 
 def published(written: str) -> str | None:
@@ -40,7 +40,7 @@ def published(written: str) -> str | None:
     end = 0
     for found in _dates(written):
         before = written[max(end, found.start - 40) : found.start].lower()
-        if not any(word in before for word in _knowledge().not_published):
+        if not any(word in before for word in _date_words().not_published):
             return found.iso
         end = found.end
     return _month_alone(written)
@@ -56,36 +56,39 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Knowledge:
-    """What dates.yaml says, and the names of the months, ready for use."""
+class _DateWords:
+    """The words in dates: what precedes other dates than that of publication, and patterns with months and weekdays."""
 
-    months: dict[str, int]
+    months: Mapping[str, int]
     not_published: tuple[str, ...]
     day_first: re.Pattern[str]
     month_first: re.Pattern[str]
     month_alone: re.Pattern[str]
+    time_before: re.Pattern[str]
 
 
 @cache
-def _knowledge() -> _Knowledge:
-    months = table("incidex.text.times", "calendar")["months"]
-    month = rf"({'|'.join(months)})\b\.?"
-    return _Knowledge(
+def _date_words() -> _DateWords:
+    months = values("month")
+    month = rf"({alternatives(months)})\b\.?"
+    weekday = rf"(?:(?:{alternatives(values('weekday'))})[.,]*\s+)?"
+    return _DateWords(
         months=months,
-        not_published=tuple(table("incidex.ingest", "dates")["not_published"]),
+        not_published=tuple(table("incidex.ingest", "words")["not_published"]),
         day_first=re.compile(
             rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{month},?[\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
         ),
         month_first=re.compile(rf"\b{month}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE),
         month_alone=re.compile(rf"\W{{0,9}}{month},?\s+(\d{{4}})\W{{0,9}}", re.IGNORECASE),
+        time_before=re.compile(rf"{_TIME}[\s,;|•·(–—-]{{0,8}}(?:on\s+)?(?i:{weekday})$"),
     )
 
 
 def _month_alone(written: str) -> str | None:
-    match = _knowledge().month_alone.fullmatch(written)
+    match = _date_words().month_alone.fullmatch(written)
     if match is None or int(match[2]) not in _YEARS:
         return None
-    return f"{match[2]}-{_knowledge().months[match[1].lower()]:02}"
+    return f"{match[2]}-{_date_words().months[match[1].lower()]:02}"
 
 
 def _dates(written: str) -> list[_Found]:
@@ -95,10 +98,10 @@ def _dates(written: str) -> list[_Found]:
         [
             *(_from_iso(match) for match in _ISO.finditer(written) if _day(match[1], match[2], match[3])),
             *_with_times(
-                written, _knowledge().day_first, lambda m: _day(m[3], _knowledge().months[m[2].lower()], m[1])
+                written, _date_words().day_first, lambda m: _day(m[3], _date_words().months[m[2].lower()], m[1])
             ),
             *_with_times(
-                written, _knowledge().month_first, lambda m: _day(m[3], _knowledge().months[m[1].lower()], m[2])
+                written, _date_words().month_first, lambda m: _day(m[3], _date_words().months[m[1].lower()], m[2])
             ),
             *_with_times(written, _YEAR_FIRST, lambda m: _day(m[1], m[3], m[4])),
             *_with_times(written, _YEAR_LAST, _only_reading),
@@ -112,7 +115,7 @@ def _with_times(
     for match in pattern.finditer(written):
         day = read(match)
         if day is not None:
-            clock = _TIME_AFTER.match(written, match.end()) or _TIME_BEFORE.search(
+            clock = _TIME_AFTER.match(written, match.end()) or _date_words().time_before.search(
                 written, max(0, match.start() - 40), match.start()
             )
             time = _time(clock, day) if clock else ""

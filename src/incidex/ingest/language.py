@@ -66,8 +66,8 @@ def _by_model(sample: str) -> str | None:
 
 @cache
 def _english() -> tuple[frozenset[str], float]:
-    content = table("incidex.ingest", "english")
-    return frozenset(content["words"]), float(content["least"])
+    content = table("incidex.ingest", "words")
+    return frozenset(content["english"]), float(content["english_share"])
 
 
 @cache

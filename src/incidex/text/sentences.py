@@ -143,7 +143,7 @@ def _next_word(candidate: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """What `abbreviations.yaml` says, under the same names."""
+    """The lists of `abbreviations.yaml`, under the same names."""
 
     never_end: frozenset[str]
     before_number: frozenset[str]
@@ -155,4 +155,6 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    return _Lexicon(**{name: frozenset(words) for name, words in table("incidex.text", "abbreviations").items()})
+    return _Lexicon(
+        **{name: frozenset(words) for name, words in table("incidex.english", "lexicon/abbreviations").items()}
+    )

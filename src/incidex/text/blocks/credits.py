@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from incidex.english.lexicon import values
 from incidex.records import BlockKind
 from incidex.text.blocks.furniture import Mark, Phrase, by_first_word, furniture_content
 from incidex.text.blocks.line_features import LineFeatures
@@ -89,6 +90,7 @@ def is_role(line: LineFeatures) -> bool:
 def _words() -> _Words:
     content = furniture_content()
     credits, dates = content["credits"], content["dates"]
+    months = frozenset((*values("month"), *dates["months"]))
     return _Words(
         begins=by_first_word(
             Phrase(begin, BlockKind.BYLINE) for begin in sorted(credits["begins"], key=len, reverse=True)
@@ -97,8 +99,8 @@ def _words() -> _Words:
         roles=frozenset(credits["roles"]),
         role_heads=frozenset(credits["role_heads"]),
         connectors=frozenset(credits["connectors"]),
-        months=frozenset(dates["months"]),
-        date_words=frozenset((*dates["words"], *dates["months"])),
+        months=months,
+        date_words=months.union(dates["words"], values("weekday")),
         ago=frozenset(dates["ago"]),
     )
 

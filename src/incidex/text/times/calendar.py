@@ -101,9 +101,9 @@ def zone_offset(name: str, day: date, hour: int) -> str:
 
     Empty if the name is unknown or means several offsets ("IST"), or if the machine has no table of zones for it.
     """
-    calendar = table("incidex.text.times", "calendar")
-    place = calendar["places"].get(name)
-    return _offset_at(place, day, hour) if place else calendar["offsets"].get(name, "")
+    zones = table("incidex.text.times", "zones")
+    place = zones["places"].get(name)
+    return _offset_at(place, day, hour) if place else zones["offsets"].get(name, "")
 
 
 def _after(whole: Period, number: int) -> datetime:

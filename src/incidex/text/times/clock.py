@@ -10,7 +10,6 @@ from incidex.tables import table
 from incidex.text.times.calendar import Period, at, zone_offset
 from incidex.text.times.context import Context, Value
 
-_WORDS = {"noon": 12, "midday": 12, "midnight": 0}
 # Stands for a day that nobody named.
 _ANY_DAY = date(2000, 1, 1)
 
@@ -33,7 +32,7 @@ def part_of_day(value: Value, name: str) -> Value:
     """Narrow the day in `value` to its morning, afternoon, evening or night."""
     if value.period is None:
         return replace(value, granularity=Granularity.PART_OF_DAY)
-    first, last = table("incidex.text.times", "calendar")["parts_of_day"][" ".join(name.split())]
+    first, last = table("incidex.text.times", "times")["parts_of_day"][" ".join(name.split())]
     day = value.period.start.date()
     found = Period(at(day, first), at(day, last), Granularity.PART_OF_DAY)
     return replace(value, granularity=Granularity.PART_OF_DAY, period=found, part=None, has_clock=True)
@@ -54,7 +53,7 @@ def clock_alone(match: re.Match[str], context: Context) -> Value | None:
         Granularity.DAY, TimeBasis.ABSOLUTE, Period(at(_ANY_DAY), at(_ANY_DAY), Granularity.DAY), has_day=False
     )
     # The offset of a place's time depends on the day.
-    zone = clock[3] if clock[3] in table("incidex.text.times", "calendar")["offsets"] else ""
+    zone = clock[3] if clock[3] in table("incidex.text.times", "zones")["offsets"] else ""
     return _narrowed(value, *clock[:3], zone)
 
 
@@ -68,7 +67,7 @@ def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, st
     part = {name[: -len(suffix) - 1]: match[name] for name in _groups(match.re, suffix)}
     unit = Granularity.MINUTE
     if part.get("word"):
-        hour, minute = _WORDS[part["word"]], 0
+        hour, minute = table("incidex.text.times", "times")["clock_words"][part["word"]], 0
     elif part.get("military"):
         hour, minute = int(part["military"][:2]), int(part["military"][2:])
     elif part.get("hour24"):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from incidex.english.lexicon import words
+from incidex.english.patterns import alternatives
 from incidex.records import Granularity, PartOfPeriod, TimeBasis, TimeExpression
-from incidex.tables import table
 from incidex.text.times.calendar import Period, period, third
 
 # How far the verbs may stand from the time, in characters.
@@ -123,17 +124,28 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    words = table("incidex.text.times", "times")
-    future, past = ("|".join(map(re.escape, words[name])) for name in ("future", "past"))
+    future, past = alternatives(_future(), space=" "), alternatives(_past(), space=" ")
     given = r"(?:gave|given|gives?|extended|postponed|delayed|adjourned|suspended)(?= [^.]{0,40}\b(?:until|till)\b)"
     # "Ordered agencies to patch it by Friday"; not "had ordered", which may be over.
     until = r"(?= [^.;]{0,80}\bto [^.;]{1,60}\bby (?:the end of )?$)"
     ordered = rf"(?<!had )(?:order|direct|instruct|urge?|ask|require?|tell|told)(?:s|d|ed|ing)?{until}"
     # "What it alleged to be user data" lies in the past.
-    said = "".join(f"(?<!{word} )" for word in words["said_to_be"])
+    said = "".join(f"(?<!{word} )" for word in sorted(words("reported_as", forms=("participle",))))
     # The participle behind "will be" or "to be" says nothing about the past.
     return re.compile(
         rf"(?P<future>(?<!\w)(?:{given}|{ordered}|{said}(?:{future})(?!\s(?:also\s)?have\s)(?:\s(?:not|also|then|only|soon))?(?:\sbe\s\w{{2,20}}ed)?)(?!\w))"
         rf"|(?<!\w)(?:{past}|(?<!to )\w{{2,20}}ed)(?!\w)",
         re.IGNORECASE,
     )
+
+
+def _future() -> frozenset[str]:
+    """Return verbs and other words that say that something is yet to come."""
+    planned = words("future.plan", forms=("base", "s")) | words("future.begin", forms=("s",))
+    return words("future.cue") | planned | {f"{form} to" for form in words("future.promise")}
+
+
+def _past() -> frozenset[str]:
+    """Return the past tenses that do not end in -ed, and other words that speak of the past."""
+    verbs = words("past.finite", forms=("past",)) | words("past.participle", forms=("participle",))
+    return words("past.cue") | verbs

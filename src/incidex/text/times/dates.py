@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from incidex.english.lexicon import values, words
 from incidex.records import Granularity, PartOfPeriod, TimeBasis
 from incidex.tables import table
 from incidex.text.times.calendar import Period, at, between, moved, zone_offset
@@ -60,7 +61,7 @@ def day_of_month(match: re.Match[str], context: Context) -> Value | None:
 def day_of_range(match: re.Match[str], context: Context) -> Value | None:
     """Read the first day in "12 to 14 May 2019"."""
     behind = month_behind_day().match(context.behind)
-    months = table("incidex.text.times", "calendar")["months"]
+    months = values("month")
     if behind is None or not context.text[context.end + behind.start("month")].isupper():
         return None
     return _day(context, months[behind["month"].rstrip(".")], _digits(match["day"]), behind.groupdict())
@@ -68,9 +69,7 @@ def day_of_range(match: re.Match[str], context: Context) -> Value | None:
 
 def holiday(match: re.Match[str], context: Context) -> Value | None:
     """Read "New Year's Eve" and other days that have a name and a fixed date."""
-    number, day = table("incidex.text.times", "calendar")["holidays"][
-        " ".join(match["holiday"].replace("’", "'").split())
-    ]
+    number, day = table("incidex.text.times", "times")["holidays"][" ".join(match["holiday"].replace("’", "'").split())]
     return _day(context, number, day, match.groupdict())
 
 
@@ -128,18 +127,17 @@ def _day(context: Context, month: int, day: int, groups: dict[str, str | None]) 
 
 def _weekday(match: re.Match[str]) -> tuple[str, int]:
     written = match["weekday"].rstrip(".")
-    return written, table("incidex.text.times", "calendar")["weekdays"][written]
+    return written, values("weekday")[written]
 
 
 def _is_name(match: re.Match[str], context: Context, written: str) -> bool:
     """Whether a weekday is part of a name ("Black Friday"), any one ("a Friday"), or another word ("Sun")."""
-    words = table("incidex.text.times", "times")
     end = match.end("weekday")
     behind = context.text[end : end + 20].lstrip()
-    if not written.endswith("day") or (behind[:1].isupper() and context.word_before() in words["before_named_weekday"]):
+    if not written.endswith("day") or (behind[:1].isupper() and context.word_before() in words("before_named_weekday")):
         return True
     behind = behind.lower()
-    return context.word_before() in words["not_before_weekday"] or behind.startswith(tuple(words["not_after_weekday"]))
+    return context.word_before() in words("not_before_weekday") or behind.startswith(tuple(words("not_after_weekday")))
 
 
 def _digits(written: str) -> int:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from incidex.english.lexicon import words
 from incidex.english.tokens import lower
 from incidex.records import Document, Granularity, Span, TimeBasis, TimeBound, TimeExpression
 from incidex.tables import table
 from incidex.text.times import dates, periods, relative
 from incidex.text.times.clock import clock_alone
 from incidex.text.times.context import Context, Value
-from incidex.text.times.rules import begin, core, rules
+from incidex.text.times.rules import core_pattern, rules, start_pattern
 
 Read = Callable[[re.Match[str], Context], Value | None]
 
@@ -69,8 +70,8 @@ def _in_block(document: Document, start: int, end: int) -> tuple[TimeExpression,
 def _starts(lower: str, found: list[TimeExpression]) -> Iterator[int]:
     """Yield where times can begin: at words near a core, but not inside the last one `found`."""
     tried = 0
-    for inside in core().finditer(lower):
-        for word in begin().finditer(lower, max(tried, inside.start() - _LEAD), inside.end()):
+    for inside in core_pattern().finditer(lower):
+        for word in start_pattern().finditer(lower, max(tried, inside.start() - _LEAD), inside.end()):
             tried = word.end()
             if not found or word.start() >= found[-1].span.end:
                 yield word.start()
@@ -158,7 +159,7 @@ def _expression(name: str, text: str, match: re.Match[str], value: Value) -> Tim
 
 def _bound(text: str, start: int, is_ago: bool, about: str | None) -> TimeBound | None:
     """Return the bound that the word before a time makes of it; "over a year ago" is before that time."""
-    if is_ago and about in ("over", "more than", "well over", "at least", "just over"):
+    if is_ago and about in words("number_bound.above", "number_bound.at_least"):
         return TimeBound.BEFORE
     before = _LAST_WORD.search(text[max(0, start - 30) : start])
     bound = table("incidex.text.times", "times")["bounds"].get(before[1].lower()) if before else None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from incidex.english.lexicon import values, words
 from incidex.records import Granularity, PartOfPeriod, TimeBasis
-from incidex.tables import table
 from incidex.text.numbers import number
 from incidex.text.times.calendar import Period, between, moved, period, third
 from incidex.text.times.context import Context, Value, of_period, whole
@@ -13,19 +13,6 @@ from incidex.text.times.dates import patch_day_of
 from incidex.text.times.rules import year_behind_month
 from incidex.text.times.years import month_number, part_named, said_year, year_of_month
 
-_ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "latter": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "final": 4,
-    "last": 4,
-}
 _FISCAL = "Fiscal years begin on different days."
 # "May" may be a verb or a name, "March" too; the others may be names of people.
 _STREET = re.compile(r" (?:[A-Z]\w{1,20} ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Way)\b")
@@ -61,7 +48,7 @@ def half(match: re.Match[str], context: Context) -> Value | None:
     groups = match.groupdict()
     number = int(groups["number"]) if groups["number"] else 1 if groups["ordinal"] == "first" else 2
     if groups["month"]:
-        months = table("incidex.text.times", "calendar")["months"]
+        months = values("month")
         first = date(int(groups["my"]), months[groups["month"].rstrip(".")], 1)
         halves = (first, first + timedelta(days=14)), (first + timedelta(days=15), _last_of(first))
         return of_period(between(*halves[number - 1], Granularity.HALF), TimeBasis.ABSOLUTE)
@@ -91,7 +78,7 @@ def fiscal(match: re.Match[str], context: Context) -> Value | None:
 def quarter(match: re.Match[str], context: Context) -> Value | None:
     """Read "Q3 2023", "the second quarter of last year" and "the third quarter"."""
     groups = match.groupdict()
-    number = int(groups["number"]) if groups["number"] else _ORDINALS[groups["ordinal"]]
+    number = int(groups["number"]) if groups["number"] else values("ordinal")[groups["ordinal"]]
     if groups["year"] or groups["rel"] or groups["year2"] or groups["rel2"]:
         return _of_year(
             context, groups, Granularity.QUARTER, lambda year: period(date(year, 3 * number, 1), Granularity.QUARTER)
@@ -107,25 +94,13 @@ def quarter(match: re.Match[str], context: Context) -> Value | None:
 def season(match: re.Match[str], context: Context) -> Value | None:
     """Read "the summer of 2016", "last winter" and "in the spring"; seasons are those of the north."""
     groups = match.groupdict()
-    first, part = table("incidex.text.times", "calendar")["seasons"][groups["season"]], part_named(groups["part"])
+    first, part = values("season")[groups["season"]], part_named(groups["part"])
     if groups.get("year") or groups.get("rel"):
         return _of_year(
             context, groups, Granularity.SEASON, lambda year: period(date(year, first, 1), Granularity.SEASON), part
         )
-    said = (
-        "in the",
-        "since the",
-        "until the",
-        "by the",
-        "over the",
-        "during the",
-        "through the",
-        "this",
-        "last",
-        "next",
-        "of the",
-    )
-    if not f"{context.before.strip()} {match[0]}".endswith(tuple(f"{words} {groups['season']}" for words in said)):
+    openings = tuple(f"{before} {groups['season']}" for before in words("before_season"))
+    if not f"{context.before.strip()} {match[0]}".endswith(openings):
         return None
     if not context.known(Granularity.MONTH):
         return context.unknown(Granularity.SEASON)
@@ -181,28 +156,28 @@ def _of_year(
 def _is_month(match: re.Match[str], context: Context) -> bool:
     """Whether the name of a month alone is one, rather than a verb, a person or a short form."""
     written = match["month"]
-    words = table("incidex.text.times", "times")
     if len(written) < 4 and written != "may":
         return False
     if match["part"] or match["which"] or match["patch"]:
         return True
     before, behind = context.word_before(), context.text[context.end : context.end + 2]
     before_capital = behind[:1] == " " and behind[1:].isupper()
-    if before in words["before_month"]:
-        return not (before_capital and before in words["weak_before_month"])
+    if before in words("before_month"):
+        return not (before_capital and before in words("before_name"))
     return written not in _DOUBTFUL and not before_capital
 
 
 def _is_year(match: re.Match[str], context: Context) -> bool:
     """Whether four digits alone are a year."""
-    words, before = table("incidex.text.times", "times"), context.word_before()
+    before = context.word_before()
     behind = re.match(r"[\s\u00a0]?([\w'’-]{0,20})", context.text[context.end : context.end + 24])
     following = behind[1].lower().removesuffix("'s") if behind else ""
-    if before.rstrip(",:#") in words["not_before_year"] or following in words["not_after_year"]:
-        return before in ("in", "since") and following not in words["not_after_year"]
+    counted = following in words("not_after_year", forms=("plural", "only"))
+    if counted or before.rstrip(",:#") in words("not_before_year"):
+        return before in ("in", "since") and not counted
     if _STREET.match(context.text, context.end):
         return False
-    if before in words["before_year"]:
+    if before in words("before_year", forms=("singular", "only")):
         return True
     raw = context.text[max(0, context.start - 1) : context.start]
     # Behind a capitalised word it belongs to a name; in brackets, or at the beginning of a sentence, it is a year.

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from incidex.english.lexicon import words
 from incidex.records import Granularity, TimeBasis
 from incidex.tables import table
 from incidex.text.numbers import number
@@ -13,7 +14,6 @@ from incidex.text.times.years import part_named, shift
 
 _NO_NUMBER = "The number is not said."
 _NO_EARLIER = "No time is named just before that it could count from."
-_DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _OF_DAY = re.compile(r" of (?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _OVER = re.compile(r"\b(?:over|in|within|during|for|through|throughout|of|across)\s+$")
 
@@ -23,7 +23,7 @@ def day_word(match: re.Match[str], context: Context) -> Value | None:
     if not context.known(Granularity.DAY):
         return at_clock(match, context.unknown(Granularity.DAY), "b")
     assert context.published is not None
-    steps = -1 if match["night"] else _DAY_WORDS.get(match["word"] or "", 0)
+    steps = -1 if match["night"] else table("incidex.text.times", "times")["day_words"].get(match["word"], 0)
     value = whole(moved(context.published, Granularity.DAY, steps), Granularity.DAY, TimeBasis.PUBLICATION)
     if match["night"] or match["word"] == "tonight":
         return at_clock(match, part_of_day(value, "night"), "b")
@@ -76,8 +76,6 @@ def ago(match: re.Match[str], context: Context) -> Value | None:
     """Read "two weeks ago" as the calendar week that lies two weeks back."""
     unit = _unit(match["bare"] or match["unit"])
     count = number(match["n"]) if match["n"] else None
-    if match["n"] == "a couple of":
-        count = 2
     if count is None:
         return Value(unit, TimeBasis.PUBLICATION, reason=_NO_NUMBER)
     if match["half"] or count != int(count):
@@ -91,12 +89,12 @@ def ago(match: re.Match[str], context: Context) -> Value | None:
 def rolling(match: re.Match[str], context: Context) -> Value | None:
     """Read "the past two years" (up to publication), "the next three weeks" (from then on), "recent months"."""
     unit, which = _unit(match["unit"]), match["dir"] or match["dir2"]
-    words, plural = match["n"] or match["n2"], match[0].endswith("s")
-    if words is None and not plural and (match["dir"] is None or which == "recent"):
+    written, plural = match["n"] or match["n2"], match[0].endswith("s")
+    if written is None and not plural and (match["dir"] is None or which == "recent"):
         return None
-    if words is None and not plural and which in ("previous", "preceding"):
+    if written is None and not plural and which in ("previous", "preceding"):
         return None
-    count = 2 if words == "a couple of" else number(words) if words else None if plural else 1
+    count = number(written) if written else None if plural else 1
     if count is None:
         return Value(unit, TimeBasis.PUBLICATION, reason=_NO_NUMBER)
     if not context.known(Granularity.DAY):
@@ -124,16 +122,14 @@ def same(match: re.Match[str], context: Context) -> Value | None:
         coming = between(context.published, moved(context.published, unit, 1), unit)
         return of_period(coming, TimeBasis.PUBLICATION)
     said = match["dir"] or match["way"] or "same"
-    steps = {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "preceding": -1, "before": -1}.get(
-        said, 0
-    )
+    steps = table("incidex.text.times", "times")["directions"].get(said, 0)
     return _from_earlier(context, unit, steps)
 
 
 def later(match: re.Match[str], context: Context) -> Value | None:
     """Read "two days later" and "a month earlier": counted from the time named last."""
     unit = _unit(match["bare"] or match["unit"])
-    count = 2 if match["n"] == "a couple of" else number(match["n"]) if match["n"] else None
+    count = number(match["n"]) if match["n"] else None
     if count is None:
         return Value(unit, TimeBasis.TEXT, reason=_NO_NUMBER)
     back = match["way"] in ("earlier", "before")
@@ -144,16 +140,15 @@ def duration(match: re.Match[str], context: Context) -> Value | None:
     """Read "three years", "a six-month", "several weeks", "two and a half years", "half an hour"."""
     if match["half_of"]:
         return _length(match["half_of"], 0.5)
-    words, name = match["n"], match["unit"]
-    one = words in ("a", "an", "one")
+    written, name = match["n"], match["unit"]
+    one = written in ("a", "an", "one")
     if (name == "second" and not match["plural"]) or (not one and not match["plural"] and "-" not in match[0]):
         return None
-    if words in ("a", "an") and not match["about"] and not match["half"] and not match["mid"]:
-        known = table("incidex.text.times", "times")["before_one_unit"]
-        if context.word_before() not in known or name == "minute":
-            return None
+    alone = written in ("a", "an") and not match["about"] and not match["half"] and not match["mid"]
+    if alone and (name == "minute" or context.word_before() not in words("before_one_unit", "takes_time")):
+        return None
     # "will go public in a few weeks"
-    count = 2 if words == "a couple of" else number(words)
+    count = number(written)
     if count is None and re.search(r"\b(?:in|within)\s+$", context.before) and context.ahead:
         return Value(_unit(name), TimeBasis.PUBLICATION, reason=_NO_NUMBER)
     return _length(name, None if count is None else count + (0.5 if match["mid"] or match["half"] else 0))

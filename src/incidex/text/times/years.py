@@ -4,19 +4,19 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from incidex.english.lexicon import values
 from incidex.records import Granularity, PartOfPeriod
 from incidex.tables import table
 from incidex.text.times.calendar import moved
 from incidex.text.times.context import Context
 
-_SHIFTS = {"last": -1, "past": -1, "this": 0, "the": 0, "current": 0, "next": 1, "coming": 1}
 # A date without a year so many days ago is rather the next one, unless a verb tells.
 _LONG_AGO = 300
 
 
 def shift(which: str | None) -> int | None:
     """Return -1 for "last", 0 for "this", 1 for "next"; None for nothing."""
-    return _SHIFTS[which.split()[-1]] if which else None
+    return table("incidex.text.times", "times")["shifts"][which.split()[-1]] if which else None
 
 
 def part_named(words: str | None) -> PartOfPeriod | None:
@@ -32,7 +32,7 @@ def part_named(words: str | None) -> PartOfPeriod | None:
 def month_number(match: re.Match[str], context: Context) -> int | None:
     """Return the number of the month that `match` has; None if it is written small, and so is none."""
     place = match.start("month") - match.start() + context.start
-    months: dict[str, int] = table("incidex.text.times", "calendar")["months"]
+    months: Mapping[str, int] = values("month")
     return months[match["month"].rstrip(".")] if context.text[place].isupper() else None
 
 
@@ -42,7 +42,7 @@ def said_year(context: Context, groups: Mapping[str, str | None]) -> int | None:
     if said:
         return int(said)
     if relative and context.published:
-        return context.published.year + _SHIFTS[relative]
+        return context.published.year + (shift(relative) or 0)
     return None
 
 
@@ -70,7 +70,7 @@ def nearest_day(context: Context, month: int, day: int, weekday: str | None) -> 
     today = context.published
     days = [found for year in range(today.year - 1, today.year + 2) if (found := day_or_none(year, month, day))]
     if weekday:
-        number = table("incidex.text.times", "calendar")["weekdays"][weekday.rstrip(".")]
+        number = values("weekday")[weekday.rstrip(".")]
         days = [found for found in days if found.weekday() == number] or days
         if len(days) == 1:
             return days[0]
