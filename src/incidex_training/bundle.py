@@ -33,7 +33,7 @@ def write_bundle(
     """
     Write `network` as a bundle into the folder `output` and return its bundle.json.
 
-    Calibration and thresholds are chosen on `dev` with the int8 network, which is the one that people will use.
+    Calibration and thresholds are chosen on `dev` with the int8 network, which is the one shipped.
     """
     output.mkdir(parents=True, exist_ok=True)
     export_eight_bits(network, output / "model.onnx")

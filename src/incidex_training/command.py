@@ -1,4 +1,4 @@
-"""The whole way from the corpora to a bundle: teachers, students, calibration, thresholds, int8, bundle.json."""
+"""Trains a bundle from the corpora: teachers, students, calibration, thresholds, int8, bundle.json."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ from incidex_training.bundle import write_bundle
 from incidex_training.config import Settings
 from incidex_training.corpora import corpus_hash, read_articles
 from incidex_training.decide import choose_decoding, score_events
-from incidex_training.distil import mean_of, soft, taught
+from incidex_training.distil import mean_of, with_soft_tags, with_teacher_targets
 from incidex_training.features import Example, examples
 from incidex_training.identity import learn_identity
 from incidex_training.marked import marked_hash, read_marked
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
     """
-    What is to be trained, and where.
+    The input and output of a training run.
 
     Attributes:
         corpus: The folder with `casie/` and `sentences/`, each with `train/` and `dev/`.
@@ -80,7 +80,7 @@ def train_sentences(options: TrainingOptions, settings: Settings) -> dict[str, A
         "teachers together": _together(teachers, dev, options, settings).as_json(),
         "mean of the teachers' weights": _scored(start, dev, options, settings).as_json(),
     }
-    lessons = material(teachers, gold, options, settings, tokenizer)
+    lessons = student_data(teachers, gold, options, settings, tokenizer)
     students = [student(seed, start, lessons, dev, options, settings) for seed in options.seeds]
     for seed, member in zip(options.seeds, students, strict=True):
         learn_identity(member, gold, settings, seed=seed, device=options.device)
@@ -96,7 +96,7 @@ def train_sentences(options: TrainingOptions, settings: Settings) -> dict[str, A
 def teacher(
     seed: int, gold: Sequence[Example], dev: Sequence[Example], options: TrainingOptions, settings: Settings
 ) -> Network:
-    """Return the network that was trained on `gold` with `seed`, as `teaching` says."""
+    """Return the network that was trained on `gold` with `seed`, with `teacher_settings`."""
     import torch
 
     torch.manual_seed(seed)
@@ -105,7 +105,7 @@ def teacher(
     return train(
         network,
         gold,
-        teaching(settings),
+        teacher_settings(settings),
         seed=seed,
         checkpoint=checkpoint,
         device=options.device,
@@ -114,17 +114,16 @@ def teacher(
     )
 
 
-def teaching(settings: Settings) -> Settings:
+def teacher_settings(settings: Settings) -> Settings:
     """
-    Return the settings of a teacher, which learns what the student will ask it: labels, triggers and arguments.
+    Return the settings of a teacher, which learns only what it will label for students: labels, triggers and arguments.
 
-    What ties these together (roles, realis, links, coreference) is only in the annotated articles, and the student
-    learns it from there.
+    Roles, realis, links and coreference are only in the annotated articles, from which students learn them.
     """
     return replace(settings, path_weight=0.0, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0)
 
 
-def material(
+def student_data(
     teachers: Sequence[Network],
     gold: Sequence[Example],
     options: TrainingOptions,
@@ -132,17 +131,16 @@ def material(
     tokenizer: "Tokenizer",
 ) -> list[Example]:
     """
-    Return what students read: the annotated articles, from which they learn what ties events together, further
-    labelled ones, and prose with the opinion of the teachers.
+    Return the training data of students: annotated articles, further labelled ones, and prose labelled by the teachers.
     """
     more = read_marked(options.articles) if options.articles else ()
     if options.annotations and options.prose:
         more += read_annotated_prose(options.annotations, options.prose)
     prose = read_prose(options.prose, settings, seed=options.seeds[0]) if options.prose else ()
     return [
-        *[soft(example) for example in gold] * settings.gold_repeats,
-        *[soft(example) for example in examples(more, tokenizer)] * settings.more_repeats,
-        *taught(teachers, examples(prose, tokenizer), window=settings.window, device=options.device),
+        *[with_soft_tags(example) for example in gold] * settings.gold_repeats,
+        *[with_soft_tags(example) for example in examples(more, tokenizer)] * settings.more_repeats,
+        *with_teacher_targets(teachers, examples(prose, tokenizer), window=settings.window, device=options.device),
     ]
 
 
@@ -154,7 +152,7 @@ def student(
     options: TrainingOptions,
     settings: Settings,
 ) -> Network:
-    """Return the network that went on from a copy of `start` with `lessons`."""
+    """Return a copy of `start` trained on `lessons`."""
     slower = replace(
         settings,
         epochs=settings.student_epochs,
@@ -173,7 +171,7 @@ def student(
 
 
 def made_from(options: TrainingOptions, settings: Settings) -> dict[str, Any]:
-    """Return what bundle.json and the folder of checkpoints say about where the weights come from."""
+    """Return the provenance of the weights for bundle.json and the checkpoint folder."""
     return {
         "seeds": list(options.seeds),
         "settings": asdict(settings),
@@ -199,7 +197,7 @@ def _scored(network: Network, dev: Sequence[Example], options: TrainingOptions, 
 def _all_scores(
     network: Network, dev: Sequence[Example], options: TrainingOptions, settings: Settings
 ) -> dict[str, Any]:
-    """Return the scores of the labels and of the events."""
+    """Return the scores of labels and events."""
     found = list(predictions(in_torch(network, device=options.device), dev, window=settings.window))
     labels = score([prediction.labels for prediction in found], dev)
     decoding = choose_decoding(found, dev, apart=network.apart)

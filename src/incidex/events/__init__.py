@@ -1,4 +1,4 @@
-"""Makes events of what the network says about tokens: spans, arguments with their triggers, coreference."""
+"""Finds events in the network's token outputs: spans, arguments with their triggers, coreference."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,16 +12,16 @@ from incidex.records import Event, EventMention, Span
 
 
 class EventFinder:
-    """Collects the event mentions of one document, window by window, and makes events of them at the end."""
+    """Collects the event mentions of a document, window by window, and groups them into events at the end."""
 
     def __init__(self, decoding: Decoding, *, triggers: Sequence[EventMention] | None = None) -> None:
-        """Find events as `decoding` says, or take the triggers of `triggers` and find all else."""
+        """Find events with the thresholds in `decoding`, or with the triggers of `triggers` if given."""
         self._decoding = decoding
         self._given = triggers
         self._found: list[Found] = []
 
     def of_article(self, sentences: Sequence[Span | None]) -> Callable[[WindowOutput], None]:
-        """Return what takes each window of the article; `sentences` says where its sentences stand in the document."""
+        """Return a function that takes each window output of the article; `sentences` are its spans in the document."""
 
         def take(output: WindowOutput) -> None:
             here = in_document(output, sentences)

@@ -1,4 +1,4 @@
-"""Puts together event mentions: triggers, and to each the arguments that belong to it, with their roles."""
+"""Assembles event mentions: triggers, each with its arguments and their roles."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from incidex.records import Argument, EventMention, Realis
 @dataclass(frozen=True, slots=True)
 class Found:
     """
-    An event mention as it was found.
+    A predicted event mention.
 
     Attributes:
-        mention: The mention, its spans as the output counts them.
+        mention: The mention, with spans as in the window output.
         identity: float32 (d,), see `WindowOutput.identity`.
-        sentence: The number of the sentence that it stands in, as the output counts them.
+        sentence: The index of its sentence, as in the window output.
     """
 
     mention: EventMention
@@ -35,14 +35,14 @@ def find_mentions(
     """
     Return the event mentions of a window, in the order of their triggers.
 
-    Arguments are sought where a trigger stands in the same sentence whose event type has a role for their entity type,
-    and each goes to the one of these triggers that it belongs to best. (In CASIE 97 % of arguments stand in the
-    sentence of their trigger, and 99 % have one trigger.)
+    An argument must share its sentence with a trigger whose event type has a role for its entity type, and is assigned
+    to the best of these triggers. (In CASIE, 97 % of arguments are in the sentence of their trigger, and 99 % have just
+    one.)
 
     Args:
         output: The window.
-        decoding: From which probabilities on something counts.
-        triggers: Use these instead of those that the network finds.
+        decoding: The thresholds.
+        triggers: Use these instead of the predicted ones.
     """
     if triggers is None:
         triggers = find_spans(output, output.triggers, worth=decoding.trigger)
@@ -57,7 +57,7 @@ def find_mentions(
 
 
 def _licensed_tags(output: WindowOutput, triggers: Sequence[TokenSpan]) -> NDArray[np.float32]:
-    """Return the tags of arguments (tokens, tags) without entity types that no trigger of the sentence takes."""
+    """Return argument tags (tokens, tags) without entity types that no trigger in the sentence takes."""
     takes = np.asarray(licences().any(-1))  # (event types, entity types)
     licensed = np.zeros((len(output.sentence), takes.shape[1]), np.bool_)
     for trigger in triggers:
@@ -96,7 +96,7 @@ def _argument(output: WindowOutput, trigger: TokenSpan, argument: TokenSpan) -> 
 
 @cache
 def licences() -> NDArray[np.bool_]:
-    """Return (event types, entity types, roles): whether an event type takes the entity type in the role."""
+    """Return bool (event types, entity types, roles): whether an event type takes the entity type in the role."""
     table = np.zeros((len(scheme().names), len(scheme().entity_types), len(scheme().roles)), np.bool_)
     for event, entity, role in _licensed():
         table[event, entity, role] = True

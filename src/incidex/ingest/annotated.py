@@ -13,15 +13,15 @@ from incidex.records import Document, Event, Span
 @dataclass(frozen=True, slots=True)
 class Annotated:
     """
-    An article with what was marked in it.
+    An article with its annotations.
 
     Attributes:
-        document: The article. Its warnings say, too, which annotations could not be used.
-        events: Its events, ordered by their first trigger; mentions and arguments are in the order of their spans.
-        labels: The sentences that somebody gave labels to, in the order of the text; () is a sentence that reports
-            nothing. None where sentences were not marked at all.
-        author: Who marked it, as far as the file says.
-        place: Where in the file it stands, such as "task 12"; empty where a file holds one article.
+        document: The article. Its warnings include annotations that could not be used.
+        events: Its events, ordered by their first trigger; mentions and arguments are ordered by span.
+        labels: The labelled sentences, in the order of the text; () is a sentence that reports nothing. None if no
+            sentence was labelled.
+        author: Who annotated it, if the file says.
+        place: Its position in the file, such as "task 12"; empty if the file has one article.
     """
 
     document: Document
@@ -33,23 +33,23 @@ class Annotated:
 
 def read_json(raw: Raw) -> tuple[Any, tuple[str, ...]]:
     """
-    Return the values in `raw`, and what its reader should know about how it was decoded.
+    Return the JSON value in `raw`, and warnings about its decoding.
 
     Raises:
-        UnreadableSource: It is no JSON, or nested more deeply than Python reads (about 1,000 levels).
+        UnreadableSource: It is not JSON, or nested more deeply than Python can read (about 1,000 levels).
     """
     decoded = decode(raw.content, name=raw.name, declared=raw.charset)
     try:
         return json.loads(decoded.text), decoded.warnings
     except RecursionError as error:
         raise UnreadableSource(
-            f"{raw.name} is nested too deeply to be read.\nNo tool that Incidex knows writes such a file: check it."
+            f"{raw.name} is nested too deeply to be read.\nCheck the file: no supported tool writes such JSON."
         ) from error
     except json.JSONDecodeError as error:
         raise UnreadableSource(
             f"{raw.name} is not valid JSON: {error}.\nCheck that it was saved completely."
         ) from error
-    except ValueError as error:  # a limit of Python, which keeps such a number from taking for ever
+    except ValueError as error:  # Python limits the digits of a number, as parsing takes quadratic time
         raise UnreadableSource(
-            f"{raw.name} holds a number with thousands of digits.\nCheck what wrote it, and take the number out."
+            f"{raw.name} contains a number with thousands of digits.\nCheck what wrote the file, and remove the number."
         ) from error

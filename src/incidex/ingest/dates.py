@@ -1,4 +1,4 @@
-"""Reads the date of publication as people and programs write it, exactly as precise as it is written."""
+"""Reads dates of publication as people and programs write them, keeping the precision."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from incidex.english.patterns import alternatives
 from incidex.tables import table
 from incidex.text.times.calendar import zone_offset
 
-# Older and later years are numbers or slips of the pen, not dates of a report about computers.
+# Other years are numbers or typing errors, not dates of a report about computers.
 _YEARS = range(1980, 2100)
 
 _ISO = re.compile(
@@ -31,11 +31,11 @@ _TIME_AFTER = re.compile(rf"[\s,;|•·@(–—-]{{0,8}}(?:at\s+)?{_TIME}")
 
 def published(written: str) -> str | None:
     """
-    Return the first date in `written` that can be when it was published, as ISO 8601.
+    Return the first date in `written` that may be the date of publication, in ISO 8601.
 
-    "Saturday 06 May 2017 16:36 BST" gives "2017-05-06T16:36+01:00", "May 6, 2017" gives "2017-05-06". A zone whose name
-    means several offsets is left out. "May 2017" and nothing else gives "2017-05". A date that can be read in two ways
-    ("05/06/2017"), one without a year, and the date of an update give None.
+    "Saturday 06 May 2017 16:36 BST" gives "2017-05-06T16:36+01:00", "May 6, 2017" gives "2017-05-06". An
+    ambiguous time zone is left out. "May 2017" by itself gives "2017-05". An ambiguous date ("05/06/2017"), one without
+    a year, and the date of an update give None.
     """
     end = 0
     for found in _dates(written):
@@ -48,7 +48,7 @@ def published(written: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Found:
-    """A date, where it begins, and where it ends."""
+    """A date with its start and end."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _DateWords:
-    """The words in dates: what precedes other dates than that of publication, and patterns with months and weekdays."""
+    """The words that dates are recognised by, and the patterns made of them."""
 
     months: Mapping[str, int]
     not_published: tuple[str, ...]
@@ -92,7 +92,7 @@ def _month_alone(written: str) -> str | None:
 
 
 def _dates(written: str) -> list[_Found]:
-    """Return all dates in `written`, in reading order, each with its time if there is one beside it."""
+    """Return all dates in `written`, in order, each with the adjacent time if there is one."""
     written = written.replace("\u00a0", " ").replace("\u202f", " ")
     return sorted(
         [
@@ -137,7 +137,7 @@ def _iso_offset(zone: str | None) -> str:
 
 
 def _only_reading(match: re.Match[str]) -> date | None:
-    """Read 25/06/2017 and 06/25/2017, which can be one day only; 05/06/2017 can be two."""
+    """Read 25/06/2017 and 06/25/2017, which are unambiguous; 05/06/2017 is not."""
     readings = {_day(match[4], match[3], match[1]), _day(match[4], match[1], match[3])} - {None}
     return readings.pop() if len(readings) == 1 else None
 
@@ -151,7 +151,7 @@ def _day(year: str, month: str | int, day: str) -> date | None:
 
 
 def _time(clock: re.Match[str], day: date) -> str:
-    """Return "T16:36+01:00" for the time that `clock` matched; empty if it is no time of day."""
+    """Return "T16:36+01:00" for the time in `clock`; empty if it is not a time of day."""
     part = clock.groupdict()
     if part["military"]:
         hour, minute, second = int(part["military"][:2]), part["military"][2:], None
@@ -174,7 +174,7 @@ def _offset(part: dict[str, str | None], day: date, hour: int) -> str:
 
 
 def _signed(sign: str, digits: str) -> str:
-    """Return "+05:30" for "+" and "0530", "530", "5:30"; empty if it is no offset ("-0000" says that none is known)."""
+    """Return "+05:30" for "+" and "0530", "530", "5:30"; empty if invalid or unknown, which "-0000" means."""
     hours, minutes = (
         digits.split(":") if ":" in digits else (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
     )

@@ -1,4 +1,4 @@
-"""Reads numbers as English writes them: "1,700", "2.5 million", "twenty-two", "half a dozen", "a couple of"."""
+"""Reads numbers in digits and words: "1,700", "2.5 million", "twenty-two", "half a dozen", "a couple of"."""
 
 import re
 from functools import cache
@@ -25,9 +25,9 @@ def number_word() -> str:
 
 def number(written: str) -> float | None:
     """
-    Return the number in digits and words that `written` is; whole numbers are exact.
+    Return the number that `written` stands for, in digits or words; whole numbers are exact.
 
-    None where it is no number, such as "several".
+    Returns None if it is not a number, such as "several".
     """
     written = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", written)
     words = written.lower().replace(",", "").replace("-", " ").split()
@@ -52,7 +52,7 @@ def _word(word: str) -> float | None:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]{1,3})?", word)
     if match:
         scale = values("magnitude_suffix").get(match[2] or "", 1)
-        # Through text, as 1.1 * 1000000 is not 1100000 in binary.
+        # As a decimal, because 1.1 * 1000000 is not 1100000 in binary.
         return _scaled(match[1], scale)
     value: int | None = values("number").get(word, values("magnitude").get(word))
     return value

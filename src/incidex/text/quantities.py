@@ -1,7 +1,7 @@
 """
 Finds quantities in a text: numbers of records, people, accounts and systems, money, volumes of data, percentages.
 
-What bounds a number ("up to", "nearly") stays with it, and a number without a noun is no quantity.
+Words that bound a number ("up to", "nearly") are part of it; a number without a noun is not a quantity.
 """
 
 import re
@@ -15,12 +15,12 @@ from incidex.english.tokens import lower
 from incidex.records import Document, Quantity, QuantityKind, Span
 from incidex.text.numbers import DIGITS, number, number_word
 
-# Numbers that can be years, and are no quantity of something without a comma.
+# Without a comma, a number in this range is taken for a year.
 _YEARS = range(1990, 2040)
 _PLURAL = re.compile(r"^[^']*[^s']s$")
-# Where the search for the noun ends: three words describe it at most.
+# How many words to look at for the noun: at most three describe it.
 _NOUN_WORDS = 4
-# What the words that bound a number make of it; "<~" is a little less.
+# The operators that words before a number stand for; "<~" is a little less.
 _SIGNS = {"above": ">", "at_least": ">=", "at_most": "<=", "below": "<", "nearly": "<~", "about": "~"}
 
 
@@ -28,7 +28,7 @@ def find_quantities(document: Document) -> tuple[Quantity, ...]:
     """
     Return the quantities in the article, in the order of the text, without overlap.
 
-    A document without blocks is taken as one article.
+    A document without blocks counts as one article.
     """
     if not document.blocks:
         return tuple(_in_block(document.text, 0))
@@ -38,7 +38,7 @@ def find_quantities(document: Document) -> tuple[Quantity, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What a number counts, where its name ends, and what the number is to be multiplied by."""
+    """What a number counts, where that noun or unit ends, and the factor to multiply the number by."""
 
     kind: QuantityKind
     name: str
@@ -58,7 +58,7 @@ def _in_block(text: str, offset: int) -> Iterator[Quantity]:
 
 
 def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quantity | None:
-    """Return the quantity that `match` is, if it is one; `text` begins at `offset` of the document."""
+    """Return the quantity in `match`, or None if it is not one; `text` begins at `offset` in the document."""
     low, high = _values(match)
     if low is None or high is None:
         return None
@@ -66,7 +66,7 @@ def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quant
     if unit is None:
         return None
     sign = _sign(match)
-    # "from nine people" is no range.
+    # "from nine people" is not a range.
     alone = match["between"] and match["n2"] is None
     start = match.start("sign" if match["sign"] else "n") if alone else match.start()
     span = Span(start + offset, max(unit.end, match.end()) + offset)
@@ -84,7 +84,7 @@ def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quant
 
 
 def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
-    """Return the least and the greatest number that `match` says; the same one twice where it is no range."""
+    """Return the lowest and highest number in `match`: the same number twice unless it is a range."""
     low = _amount(match["n"])
     if match["n2"] is None:
         return low, low
@@ -98,7 +98,7 @@ def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
 
 @lru_cache(maxsize=1024)
 def _amount(written: str) -> float | None:
-    """Return the number that is said, or the least that "tens of thousands" and "several hundred" can mean."""
+    """Return the number, or the lowest that "tens of thousands" or "several hundred" can mean."""
     parts = written.replace("-", " ").split()
     sizes = values("order_of_magnitude")
     known = [sizes[word] for word in parts if word in sizes]
@@ -130,7 +130,7 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _unit(text: str, small: str, match: re.Match[str], value: float) -> _Unit | None:
-    """Return what the number in `match` counts; None if it counts nothing that is known, and so is no quantity."""
+    """Return what the number in `match` counts; None if that is unknown, so that it is not a quantity."""
     behind = _behind().match(small, match.end())
     if match["sign"]:
         return _money(match["sign"].strip(), behind, match.end())
@@ -144,7 +144,7 @@ def _unit(text: str, small: str, match: re.Match[str], value: float) -> _Unit | 
 
 
 def _money(sign: str, behind: re.Match[str] | None, end: int) -> _Unit:
-    """Return the currency of a sign, with the name that may follow it: "$850,000 USD", "$900 Canadian dollars"."""
+    """Return the currency of a sign and of the name that may follow it: "$850,000 USD", "$900 Canadian dollars"."""
     code = values("currency_sign")[sign]
     named = " ".join(behind["currency"].split()) if behind and behind["currency"] else ""
     said = values("currency").get(named)
@@ -154,7 +154,7 @@ def _money(sign: str, behind: re.Match[str] | None, end: int) -> _Unit:
 
 
 def _noun(small: str, match: re.Match[str]) -> _Unit | None:
-    """Return the noun behind the number: the first that is known, else the first plural behind a large number."""
+    """Return the noun after the number: the first known one, or else the first plural after a large number."""
     kinds = _nouns()
     place, plural = match.end(), None
     for count in range(_NOUN_WORDS + 1):
@@ -176,7 +176,7 @@ def _is_plural(word: str) -> bool:
 
 
 def _is_large(written: str) -> bool:
-    """Whether a number is written as one that counts things, with a comma or a magnitude."""
+    """Whether a number is written with a comma or a magnitude, as numbers that count things are."""
     return "," in written or any(word in written for word in (*values("magnitude"), *values("order_of_magnitude")))
 
 
@@ -202,7 +202,7 @@ def _product(value: float, factor: float) -> float:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a number with what stands before it, for text in lower case."""
+    """Return the pattern of a number and the words before it, for text in lower case."""
     magnitude = f"(?:{alternatives(values('magnitude'))})"
     short = f"(?:{alternatives(values('magnitude_suffix'))})"
     sizes = f"(?:{alternatives(values('order_of_magnitude'))})"
@@ -218,7 +218,7 @@ def _pattern() -> re.Pattern[str]:
     )
     sign = rf"(?:{alternatives(values('currency_sign'))})\s?"
     volume = alternatives(values("data_volume"))
-    # Two letters are enough to pass over most words.
+    # Checking two letters is enough to skip most words.
     kinds = ("currency_sign", "order_of_magnitude", "number", "magnitude")
     known = (*_bounds(), *(word for kind in kinds for word in values(kind)))
     beginnings = {word[:2] for word in (*known, "between", "from", "several", "many", "few", "a ", "an ", "half")}
@@ -228,17 +228,17 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<sign>{sign})?(?<![a-z])(?P<n>{amount})"
         rf"(?:(?:\s?[-–—]\s?|\sto\s|(?<=\w)\sand\s(?=[^a-z])(?(between)|(?!)))(?P<sign2>{sign})?(?P<n2>{amount}))?"
         rf"(?P<more>\+|-plus|\sor\s(?:more|fewer))?(?:(?={volume}(?!\w))|(?!\w|-year|[.:/]\d|,\d))"
-        # Behind a number without a currency sign stands what it counts.
+        # A number without a currency sign is followed by what it counts.
         r"(?(sign)|(?=\s{0,2}[\"'“‘]?[a-z%]))"
     )
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    """Return the pattern of a unit behind a number."""
+    """Return the pattern of a unit after a number."""
     percent = alternatives({"%", *words("percent")}, space=r"\s{1,2}")
     volumes, currencies = (alternatives(values(name), space=r"\s{1,2}") for name in ("data_volume", "currency"))
-    # "A dozen Bitcoin wallets" is no money.
+    # "A dozen Bitcoin wallets" is not money.
     holders = f"(?:{alternatives(lemmas('currency_holder'))})"
     return re.compile(
         rf"\s?(?:(?P<percent>{percent})|(?P<volume>{volumes})(?!\w)|(?:of\s)?(?:us\s)?(?P<currency>{currencies})(?![\w-]|\s{holders}))"
@@ -258,5 +258,5 @@ def _nouns() -> dict[str, QuantityKind]:
 
 @cache
 def _bounds() -> dict[str, str]:
-    """Return the words and signs that bound a number, each with the sign of its meaning."""
+    """Return the words and signs that bound a number, each with the operator it stands for."""
     return {words: _SIGNS[kind] for words, kind in subclasses("number_bound").items()} | {"~": "~", "~ ": "~"}

@@ -45,7 +45,7 @@ def test_the_document() -> None:
     assert [block.kind for block in document.blocks][:2] == [BlockKind.TITLE, BlockKind.BODY]
     assert (document.source, document.format, document.publisher) == (TOLD.source, "stix", "CERT Norhaven")
     assert (document.title, document.published_at) == ("Kestrel leak", "2026-03-02")
-    assert "only fields of STIX" in document.warnings[0]
+    assert "composed from STIX fields" in document.warnings[0]
 
 
 def test_the_event() -> None:

@@ -108,7 +108,7 @@ def test_events_of_two_organisations_are_kept_apart() -> None:
 @pytest.mark.parametrize("content", [None, 3, [], {}, {"Event": []}, {"response": 3}])
 def test_what_holds_no_event(content: Any) -> None:
     assert not is_event(content)
-    with pytest.raises(FormatError, match="holds no MISP event"):
+    with pytest.raises(FormatError, match="contains no MISP event"):
         read_events(content, name="x")
 
 

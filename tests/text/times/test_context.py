@@ -38,8 +38,8 @@ def test_publication_is_known_as_exactly_as_it_was_said(exactness: Granularity, 
 
 
 def test_why_there_is_no_value() -> None:
-    assert context(None).unknown(Granularity.DAY).reason == "The day of publication is not known."
-    assert context(exactness=Granularity.YEAR).unknown(Granularity.DAY).reason.endswith("not known exactly enough.")
+    assert context(None).unknown(Granularity.DAY).reason == "The date of publication is unknown."
+    assert context(exactness=Granularity.YEAR).unknown(Granularity.DAY).reason.endswith("not known precisely enough.")
 
 
 def test_finer() -> None:

@@ -1,4 +1,4 @@
-"""Reads STIX bundles that others wrote: whom and what they name, and which incidents they tell of."""
+"""Reads STIX bundles of other producers: names and incidents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,21 +30,21 @@ _Object = dict[str, Any]
 
 
 def is_bundle(content: Any) -> bool:
-    """Return whether values that were read from JSON look like a STIX bundle."""
+    """Return whether a JSON value looks like a STIX bundle."""
     return isinstance(content, dict) and content.get("type") == "bundle"
 
 
 def read_bundle(content: dict[str, Any], *, name: str) -> FeedContent:
     """
-    Return what a STIX bundle of version 2.0 or 2.1 holds.
+    Return the content of a STIX bundle, version 2.0 or 2.1.
 
-    An incident's victims are what it `targets`, its actors whom it is `attributed-to`. A report that refers to no
-    incident is taken as one if it refers to a weakness with a CVE number, or to somebody whom something in it targets.
-    Objects that were revoked are passed over; of several versions of one the latest counts.
+    The victims of an incident are what it `targets`, its actors what it is `attributed-to`. A report without an
+    incident counts as one if it refers to a vulnerability with a CVE number, or to an identity that something in it
+    targets. Revoked objects are skipped; of several versions of an object the latest counts.
 
     Args:
         content: The bundle.
-        name: What to call the file in a message.
+        name: The name of the file for messages.
 
     Raises:
         FormatError: It has no list of objects.
@@ -57,7 +57,7 @@ def read_bundle(content: dict[str, Any], *, name: str) -> FeedContent:
 
 
 class _Bundle:
-    """The objects of a bundle by their ids, and the relationships by where they begin."""
+    """The objects of a bundle by id, and its relationships by source."""
 
     def __init__(self, objects: Iterable[Any]) -> None:
         """Take the latest version of each object that was not revoked."""
@@ -71,13 +71,13 @@ class _Bundle:
             )
 
     def producer(self) -> str:
-        """Return the name of who created most of the objects; empty if no object says."""
+        """Return the name of the creator of most objects; empty if unknown."""
         creators = Counter(_text(one, "created_by_ref") for one in self._objects.values() if one.get("created_by_ref"))
         most = creators.most_common(1)
         return clean(self._objects.get(most[0][0], {}).get("name")) if most else ""
 
     def day(self) -> str:
-        """Return the day of the latest change; empty if there is none."""
+        """Return the date of the latest change; empty if there is none."""
         return max((day_of(one.get("modified")) for one in self._objects.values()), default="")
 
     def names(self) -> Iterator[Entry]:
@@ -89,12 +89,12 @@ class _Bundle:
                 yield Entry(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
 
     def incidents(self) -> Iterator[FeedIncident]:
-        """Yield the incidents, and the reports that tell of one."""
+        """Yield the incidents, and the reports that describe one."""
         for one in self._of("incident"):
             related = self._relations[_text(one, "id")]
             victims = [target for kind, target in related if kind == "targets"]
             others = [target for kind, target in related if kind != "targets"]
-            # Not of STIX 2.1, but of platforms that keep when it began; 1970 stands for nothing.
+            # Not in STIX 2.1, but some platforms use it for the start; 1970 means unknown.
             yield self._one(one, day_of(one.get("first_seen")) or _text(one, "created"), victims, others)
         for one in self._of("report"):
             refs = [ref for ref in _list(one.get("object_refs")) if isinstance(ref, str)]
@@ -133,7 +133,7 @@ class _Bundle:
         return [one for one in self._objects.values() if one["type"] in kinds]
 
 
-# Where labels and types of incidents and malware stand.
+# The properties with labels and types of incidents and malware.
 _SAYING = ("labels", "incident_types", "report_types", "malware_types")
 
 

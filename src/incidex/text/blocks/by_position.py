@@ -1,8 +1,8 @@
 """
-Says by its place what a paragraph is: headline and names above the article, links inside it, leftovers below it.
+Classifies paragraphs by position: headline and names above the article, links inside it, leftovers below it.
 
-The article reaches from the first to the last paragraph of prose (ten words or more, ending as a sentence does) that no
-notice, comment or list of links has claimed.
+The article extends from the first to the last paragraph of prose (ten words or more, ending like a sentence) that is
+not part of a notice, comment or list of links.
 """
 
 import re
@@ -15,14 +15,14 @@ from incidex.text.blocks.furniture import Mark, all_weak, is_breadcrumb, kind_of
 from incidex.text.blocks.line_features import LineFeatures
 from incidex.text.blocks.sections import Found, Marks
 
-# A headline may have a full stop and a sub-headline be a sentence, if the by-line follows within so many lines.
+# A headline may end in a full stop and a sub-headline be a sentence if the by-line follows within this many lines.
 _HEAD_LINES = 4
 _LONGEST_SUBTITLE = 45
 _SIGNS_OF_A_PAGE = 2
-# Words of a link between paragraphs; an article with so many shorter headings has longer ones, too.
+# Words in a link between paragraphs; an article with this many shorter headings may have long ones, too.
 _SHORTEST_LINK, _LONGEST_LINK = 8, 22
 _HEADINGS = 2
-# What a PDF copy has between its pages says nothing about where the article ends.
+# Lines between the pages of a PDF copy say nothing about where the article ends.
 _OF_THE_SHEET = ("running head", "page number", "no letter or digit")
 _QUESTIONS = frozenset(("how", "what", "why", "who", "when", "where", "which"))
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
@@ -30,7 +30,7 @@ _BULLETIN = re.compile(r"\b(?:bulletin|advisory|alert)\b|\b[A-Z]{2,8}-(?:[A-Z]{1
 
 
 def names(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark a name alone above or below a date or by-line as by-line, and a role below it."""
+    """Mark a name by itself above or below a date or by-line as a by-line, and a job title below it."""
     found: Found = {}
     seen_headline = False
     for index, line in enumerate(lines):
@@ -56,7 +56,7 @@ def names(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def titles(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int]) -> Found:
-    """Mark headline and sub-headlines: what stands right above the by-line or date, else above the first prose."""
+    """Mark headline and sub-headlines: the lines right above the by-line or date, or else above the first prose."""
     credit, end = _head(lines, marks)
     known = next((i for i, mark in enumerate(marks) if mark is not None and mark.kind is BlockKind.TITLE), None)
     title = known if known is not None else _title(lines, marks, credit, end)
@@ -70,7 +70,7 @@ def titles(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int])
 
 
 def above_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark what stands above the headline, and names of sites and buttons anywhere above the first paragraph."""
+    """Mark lines above the headline, and names of sites and buttons anywhere above the first paragraph."""
     _, end = _head(lines, marks)
     title = max((i for i in range(min(end, len(lines))) if kind_of(marks[i]) is BlockKind.TITLE), default=0)
     is_page = _is_page(marks)
@@ -94,7 +94,7 @@ def above_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def inside_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark links to other articles, and runs of buttons, that stand between paragraphs of a scraped page."""
+    """Mark links to other articles, and runs of buttons, between the paragraphs of a scraped page."""
     found: Found = {}
     if not _is_page(marks):
         return found
@@ -110,13 +110,13 @@ def inside_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def below_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark short lines and headlines below the article, from the first notice or list of links on."""
+    """Mark short lines and headlines below the article, starting with the first notice or list of links."""
     last = max((i for i, line in enumerate(lines) if line.prose and _is_article(marks[i])), default=len(lines))
     begins = next((i for i in range(last + 1, len(lines)) if _opens_furniture(marks[i])), len(lines))
     is_page = _is_page(marks)
     found: Found = {}
     for index in range(last + 1, len(lines)):
-        # What a line such as "Services that were down:" announces is part of the article.
+        # A line after one like "Services that were down:" is part of the article.
         announced = lines[index - 1].raw.endswith(":") and marks[index - 1] is None
         if marks[index] is None and not announced:
             mark = _mark_below(lines, marks, index, is_page=is_page, among_notices=index > begins)
@@ -125,7 +125,7 @@ def below_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def _is_page(marks: Marks) -> bool:
-    """Whether enough is known to be no article for the text to be a page that somebody copied."""
+    """Whether enough blocks are not article for the text to be a scraped page."""
     signs = (mark for mark in marks if mark is not None and not mark.kind.in_article)
     return sum(1 for _ in islice(signs, _SIGNS_OF_A_PAGE)) == _SIGNS_OF_A_PAGE
 
@@ -155,7 +155,7 @@ def _mark_below(
 
 
 def _head(lines: Sequence[LineFeatures], marks: Marks) -> tuple[int | None, int]:
-    """Return the index of the by-line or date that ends the headlines, if any, and where the article begins."""
+    """Return the index of the by-line or date after the headlines, if there is one, and where the article begins."""
     first = _next_prose(lines, marks, 0)
     credit = next(
         (
@@ -195,7 +195,7 @@ def _has_credit_beside(lines: Sequence[LineFeatures], marks: Marks, index: int) 
 
 
 def _is_handle(line: LineFeatures) -> bool:
-    """Whether a line is one token that is a user name rather than a word: "kestrel_77"."""
+    """Whether a line is a single user name: "kestrel_77"."""
     return (
         line.words == 1 and line.bare != "" and any(c.isdigit() or c in "_@" for c in line.raw) and "." not in line.raw
     )
@@ -224,14 +224,14 @@ def _of_last_group(lines: Sequence[LineFeatures], free: list[int], stop: int) ->
     start = max(long)
     while start - 1 in long:
         start -= 1
-    # "Notes by Ann" / blank line / headline / sub-headline / by-line: what stands together belongs together.
+    # "Notes by Ann" / blank line / headline / sub-headline / by-line: adjacent lines belong together.
     attached = stop
     while attached - 1 in long and attached < len(lines) and not lines[attached].gap:
         attached -= 1
     start = attached if stop - attached >= 2 else start
-    # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the name of the issuer stands above.
+    # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the issuer is named above the title.
     bulletin = min((i for i in long if i >= start and _BULLETIN.search(lines[i].raw)), default=start)
-    # "OPERATION PAPER MOTH" / "A campaign against law firms": a short headline that capitals set apart.
+    # "OPERATION PAPER MOTH" / "A campaign against law firms": a short headline set apart by capitals.
     is_set_apart = start - 1 in set(free) and lines[start - 1].words > 1 and lines[start - 1].raw.isupper()
     return start - 1 if is_set_apart and bulletin == start and not lines[start].raw.isupper() else bulletin
 
@@ -252,7 +252,7 @@ def _subtitles(lines: Sequence[LineFeatures], marks: Marks, titled: Found, head:
 
 
 def _is_between_prose(lines: Sequence[LineFeatures], marks: Marks, index: int) -> bool:
-    """Whether a line could be a heading or a link: no sentence, and prose of the article right above and below."""
+    """Whether a line could be a heading or a link: not a sentence, and directly between paragraphs of the article."""
     above, line, below = lines[index - 1], lines[index], lines[index + 1]
     if line.ends or line.item or line.words > _LONGEST_LINK or line.raw[-1] in ":,;":
         return False
@@ -270,7 +270,7 @@ def _is_link_inside(lines: Sequence[LineFeatures], index: int) -> bool:
 
 
 def _is_beside_notice(lines: Sequence[LineFeatures], marks: Marks, index: int) -> bool:
-    """Whether the name of a button stands right below or above a notice, without a blank line between."""
+    """Whether a button label is directly below or above a notice, without a blank line in between."""
     if lines[index].words > 2 or lines[index].item or not all_weak(lines[index]):
         return False
     above = not lines[index].gap and kind_of(marks[index - 1]) is BlockKind.BOILERPLATE
@@ -278,7 +278,7 @@ def _is_beside_notice(lines: Sequence[LineFeatures], marks: Marks, index: int) -
 
 
 def _button_runs(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark three or more lines in a row that are names of buttons, one of them an action ("Print")."""
+    """Mark three or more button labels in a row, at least one of them an action ("Print")."""
     found: Found = {}
     run: list[int] = []
     for index in range(len(lines) + 1):
@@ -292,10 +292,10 @@ def _button_runs(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def _is_plain_label(line: LineFeatures) -> bool:
-    """Whether a line is a few plain words, as names of sections are, and no value, host name or hash."""
+    """Whether a line is a few plain words, like names of sections, and not a value, host name or hash."""
     return line.words <= 4 and not line.ends and not any(sign.isdigit() or sign in "._[" for sign in line.raw)
 
 
 def _is_contact(line: LineFeatures) -> bool:
-    """Whether a line is a mail address, perhaps with a name or a telephone number."""
+    """Whether a line is an e-mail address, perhaps with a name or telephone number."""
     return line.words <= 8 and not line.ends and not line.item and _MAIL.search(line.plain) is not None

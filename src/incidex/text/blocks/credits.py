@@ -1,4 +1,4 @@
-"""Recognises lines that hold nothing but who wrote an article, or when (the words are in furniture.yaml)."""
+"""Recognises by-lines and date lines (the words are in furniture.yaml)."""
 
 import re
 from dataclasses import dataclass
@@ -35,14 +35,14 @@ class _Words:
 
 
 def credit_mark(line: LineFeatures) -> Mark | None:
-    """Return that a line is a date line or a by-line, None if it is neither for certain."""
+    """Return whether a line is a date line or a by-line; None if that is uncertain."""
     if line.words > _MOST_WORDS:
         return None
     words = _words()
     # "(Reporting by Ann Lee)" is in brackets at the end of agency copy.
     opened = line.plain[0] in "(["
     begin = _beginning(line.plain[opened:], words)
-    # Most lines end here, so this is quick rather than exact.
+    # Most lines are dismissed here, so this is fast rather than exact.
     if not begin and words.hints.isdisjoint(line.plain.replace(",", " ").split()) and not _DIGIT.search(line.plain):
         return None
     found = _letters(line.raw[opened + len(begin) :], words, any_first=" " in begin)
@@ -58,13 +58,13 @@ def credit_mark(line: LineFeatures) -> Mark | None:
 
 
 def is_date(line: LineFeatures) -> bool:
-    """Whether a line consists of a date or a time, with words such as "Updated" or "BST" at most."""
+    """Whether a line is a date or a time, perhaps with words such as "Updated" or "BST"."""
     words = _words()
     # "21 May 2026: first publication" is an entry of a history, "First publication: 21 May 2026" a date line.
     if line.words > _MOST_WORDS or _ENTRY.search(line.plain):
         return False
     tokens = [bare for token in line.plain.split(" ") if (bare := _bare(token))]
-    # "Riverton, 3 March 2026": a place may stand before the date.
+    # "Riverton, 3 March 2026": a place may precede the date.
     placed = len(tokens) > 1 and line.raw[0].isupper() and line.raw.split(" ", 1)[0].endswith(",")
     if placed and not _is_date_token(tokens[0], words):
         tokens = tokens[1:]
@@ -72,14 +72,14 @@ def is_date(line: LineFeatures) -> bool:
 
 
 def is_name(line: LineFeatures) -> bool:
-    """Whether a line could be names of people and nothing else: two to four capitalised words each."""
+    """Whether a line could consist of names of people, two to four capitalised words each."""
     if line.words > 12 or line.ends or line.raw.isupper() or not line.raw[0].isupper():
         return False
     return all(_is_one_name(part) for part in _AND.split(line.raw))
 
 
 def is_role(line: LineFeatures) -> bool:
-    """Whether a line is what an author does ("Security correspondent")."""
+    """Whether a line is an author's job title ("Security correspondent")."""
     words = _words()
     tokens = _bare_words(line)
     known = words.roles | words.connectors
@@ -112,7 +112,7 @@ def _is_one_name(part: str) -> bool:
 
 
 def _beginning(plain: str, words: _Words) -> str:
-    """Return the words that open a by-line ("by", "written by"), as long as possible."""
+    """Return the longest phrase that opens a by-line ("by", "written by"); empty if there is none."""
     first = plain.split(" ", 1)[0]
     begins = words.begins.get(first, ()) or words.begins.get(first.rstrip(":"), ())
     return next((phrase.words for phrase in begins if phrase.begins(plain)), "")
@@ -128,9 +128,9 @@ def _bare_words(line: LineFeatures) -> list[str]:
 
 def _letters(written: str, words: _Words, *, any_first: bool) -> str:
     """
-    Return one letter for each word: D date, R role, C connector, N name, A address or handle; empty if one is neither.
+    Return a letter for each word: D date, R role, C connector, N name, A address or handle; empty if one fits none.
 
-    With `any_first` the first word is taken for a name however it is written: "Posted by kestrel_77".
+    With `any_first` the first word counts as a name however it is written: "Posted by kestrel_77".
     """
     found = ""
     for token in written.split():
@@ -142,7 +142,7 @@ def _letters(written: str, words: _Words, *, any_first: bool) -> str:
 
 
 def _token(token: str, words: _Words) -> str:
-    """Return the letter of `_letters` for a word, X for any other, nothing for a sign."""
+    """Return the letter of `_letters` for a word, X for any other word, and an empty string for punctuation."""
     bare = _bare(token)
     lower = bare.lower()
     if not bare:
@@ -167,7 +167,7 @@ def _is_date_token(token: str, words: _Words) -> bool:
 
 
 def _has_date(tokens: list[str], words: _Words) -> bool:
-    """Whether there is a real date or time among date words: "March 2026", "2026-03-03", "14:32", "2 hours ago"."""
+    """Whether the date words contain an actual date or time: "March 2026", "2026-03-03", "14:32", "2 hours ago"."""
     if any(_CLOCK.fullmatch(token) or _FULL_DATE.fullmatch(token) for token in tokens):
         return True
     has_number = any(token[0].isdigit() for token in tokens)
@@ -175,12 +175,12 @@ def _has_date(tokens: list[str], words: _Words) -> bool:
 
 
 def _is_byline(line: LineFeatures, begin: str, found: str) -> bool:
-    """Judge the letters of a line's words."""
+    """Whether the letters of a line's words (see `_letters`) are those of a by-line."""
     if not (begin or line.raw[0].isalpha()):
         return False
     named = "N" in found or "A" in found
     if begin:
-        # "By the way" and "By March" are no by-lines; "Reporting by Ann Lee." is one with a full stop.
+        # "By the way" and "By March" are not by-lines; "Reporting by Ann Lee." is one with a full stop.
         short = begin in ("by", "von", "par")
         return (named or "R" in found) and found[:1] in ("N", "R", "A") and not (short and line.ends)
     if line.ends or not named or found[:1] not in ("N", "D"):
@@ -197,7 +197,7 @@ def _has_role(line: LineFeatures) -> bool:
 
 
 def _has_date_words(line: LineFeatures) -> bool:
-    """Whether a date stands in the line, apart from the name by a sign, "on" or "by"."""
+    """Whether the line has a date, separated from the name by punctuation, "on" or "by"."""
     if re.search(r"[|·•–—]|,\s+[^\W\d]|\s(?:on|am|by|von)\s", line.raw) is None:
         return False
     words = _words()

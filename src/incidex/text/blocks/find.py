@@ -1,9 +1,9 @@
 """
-Says of every paragraph of a page what it is: headline, by-line, article, caption, link, notice. Nothing is ever cut.
+Classifies every paragraph of a page: headline, by-line, article, caption, link, notice. Nothing is ever removed.
 
-What one rule has said, a later one does not change. First the words of each line, then the parts of a page that have a
-beginning, then the place above, inside or below the article. What no rule claims is article: a lost sentence is worse
-than a kept notice. The rules one by one: docs/reference/blocks.md.
+The first rule that applies to a paragraph decides: first the words of each line, then sections of the page that start
+with a heading, then the position above, inside or below the article. Everything else is article, since losing a
+sentence is worse than keeping a notice. docs/reference/blocks.md describes each rule.
 """
 
 from collections.abc import Sequence
@@ -34,9 +34,9 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     """
     Return the paragraphs, headings and lines of `text` in order, each with its kind.
 
-    The blocks do not overlap, have no white space around them, and together cover every character that is not white
-    space. `title` is a headline known from elsewhere: the first block that equals it is the title. A text without any
-    page furniture is article as a whole.
+    The blocks do not overlap, do not begin or end with white space, and together cover every other character. `title`
+    is a headline known from elsewhere: the first block equal to it is the title. A text without page furniture is all
+    article.
     """
     lines = [line_features(text, paragraph) for paragraph in find_paragraphs(text)]
     repeats = find_repeats(lines)
@@ -59,7 +59,7 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
 
 
 def _fill(marks: Marks, found: Found) -> None:
-    """Add what a rule found to what is known, without changing that."""
+    """Add the marks that a rule found, keeping those that are already set."""
     for index, mark in found.items():
         if marks[index] is None:
             marks[index] = mark
@@ -80,7 +80,7 @@ def _known_title(lines: Sequence[LineFeatures], title: str | None) -> Found:
 
 
 def _by_words(lines: Sequence[LineFeatures]) -> Found:
-    """Mark what the words of a line alone say. A text of one block is article, whatever its words."""
+    """Mark lines by their words alone. A text of one block is article, whatever its words."""
     found: Found = {}
     known: dict[str, Mark | None] = {}
     for index, line in enumerate(lines):
@@ -88,7 +88,7 @@ def _by_words(lines: Sequence[LineFeatures]) -> Found:
             known[line.raw] = credit_mark(line) or furniture_mark(line)
         if (mark := known[line.raw]) is not None:
             found[index] = mark
-    # "Example Threat Report | March 2026" above everything else is a headline with a date in it.
+    # "Example Threat Report | March 2026" on the first line is a headline with a date in it.
     if 0 in found and found[0].kind is BlockKind.BYLINE:
         del found[0]
     return found if len(lines) > 1 else {}

@@ -1,4 +1,4 @@
-"""Recognises page furniture by its words: notices, buttons, links, captions (the lexicon is furniture.yaml)."""
+"""Recognises page furniture by its words: notices, buttons, links, captions (the phrases are in furniture.yaml)."""
 
 import re
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from incidex.records import BlockKind
 from incidex.tables import table
 from incidex.text.blocks.line_features import LONGEST, LineFeatures
 
-# Signs that stand before a link or a button; ">" also marks a quotation in e-mail.
+# Characters before a link or button; ">" also marks quoted text in e-mail.
 _LEAD = "•*#→»›>-–—·|✉▶▸►✕☰[<↓↑ "
-# Signs that may be attached to a first word: "Related: ...".
+# Characters that may be attached to a first word: "Related: ...".
 _ATTACHED = ":|>»→"
 # Around a word in a row of buttons: "Share 12 | Home >".
 _AROUND_BUTTON = "|·•>›»/()[],:;-–—+.☰✕0123456789"
@@ -23,7 +23,7 @@ _MOST_WORDS_OF_AN_OFFER = 30
 
 
 class Mark(NamedTuple):
-    """What a block is, and which rule said so."""
+    """The kind of a block, and the rule that decided it."""
 
     kind: BlockKind
     reason: str
@@ -31,10 +31,10 @@ class Mark(NamedTuple):
 
 class Phrase(NamedTuple):
     """
-    Words that make a line furniture, and what kind of it.
+    A phrase that makes a line furniture, and of which kind.
 
     Attributes:
-        signed: Whether a sign such as ":" and more words must follow ("More: ..." is a link, "More than ..." is not).
+        signed: Whether ":" or the like and more words must follow ("More: ..." is a link, "More than ..." is not).
     """
 
     words: str
@@ -42,7 +42,7 @@ class Phrase(NamedTuple):
     signed: bool = False
 
     def begins(self, line: str) -> bool:
-        """Whether `line` begins with the phrase, which must end where a word ends."""
+        """Whether `line` begins with the phrase, as whole words."""
         if not line.startswith(self.words):
             return False
         rest = line[len(self.words) :]
@@ -53,7 +53,7 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The content of furniture.yaml; `begins` is grouped by the first words of its phrases."""
+    """The content of furniture.yaml; `begins` is grouped by the first word of each phrase."""
 
     whole: frozenset[str]
     begins: dict[str, tuple[Phrase, ...]]
@@ -77,7 +77,7 @@ class Lexicon:
 
 
 def furniture_content() -> dict[str, Any]:
-    """Return furniture.yaml as it stands."""
+    """Return the content of furniture.yaml."""
     content: dict[str, Any] = table("incidex.text.blocks", "furniture")
     return content
 
@@ -120,7 +120,7 @@ def lexicon() -> Lexicon:
 
 
 def by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    """Return phrases by their first word, in order, so that a line is compared with a few of them only."""
+    """Group phrases by their first word, in order, so that a line is compared with only a few of them."""
     grouped: dict[str, tuple[Phrase, ...]] = {}
     for phrase in phrases:
         first = phrase.words.split(" ", 1)[0]
@@ -129,7 +129,7 @@ def by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
 
 
 def furniture_mark(line: LineFeatures) -> Mark | None:
-    """Return what a paragraph is by its words alone, None if they do not say."""
+    """Return the kind of a paragraph by its words alone; None if they do not tell."""
     if len(line.raw) >= LONGEST:
         return None
     if not line.bare:
@@ -159,7 +159,7 @@ def is_breadcrumb(line: LineFeatures) -> bool:
 
 
 def all_weak(line: LineFeatures) -> bool:
-    """Whether a line has no words but names of sites, sections and buttons (which an article may use as well)."""
+    """Whether all words of a line are names of sites, sections and buttons (which an article may use as well)."""
     if line.words > 20:
         return False
     weak = lexicon().weak
@@ -170,14 +170,14 @@ def all_weak(line: LineFeatures) -> bool:
 
 
 def is_menu(line: LineFeatures) -> bool:
-    """Whether a line has its words in columns, and nearly all are names of sections: "News   Harbour   Sport"."""
+    """Whether a line is in columns and nearly all its words are names of sections: "News   Harbour   Sport"."""
     words = line.plain.split(" ")
     known = sum(1 for word in words if word in lexicon().weak)
     return line.columns >= 3 and line.words <= 2 * line.columns and not line.ends and 4 * known >= 3 * len(words)
 
 
 def kind_of(mark: Mark | None) -> BlockKind | None:
-    """Return the kind of a mark, None without one."""
+    """Return the kind of a mark; None if there is none."""
     return mark.kind if mark else None
 
 

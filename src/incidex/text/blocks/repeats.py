@@ -1,4 +1,4 @@
-"""Finds what a page says twice: captions given again with their credit, headlines, running heads of a PDF copy."""
+"""Finds repeated lines: captions repeated with their credit, headlines, running heads of a PDF copy."""
 
 import re
 from collections import defaultdict
@@ -9,16 +9,16 @@ from incidex.text.blocks.furniture import Mark
 from incidex.text.blocks.line_features import LineFeatures
 from incidex.text.blocks.sections import Found, Marks
 
-# "Headline | Example Daily": the page title, with the name of the site behind one of these.
+# "Headline | Example Daily": the page title, with the name of the site after one of these.
 _SITE = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _CREDIT = re.compile(r"\s*(?:\([^()]{2,60}\)|\[[^\[\]]{2,60}\]|[|/–—-] ?[^|]{2,40})")
 _NUMBER = re.compile(r"\d{1,4}")
-# "Share" or "Severity: High" may stand ten times without any of them being a repeat of another.
+# "Share" or "Severity: High" may occur ten times without one repeating another.
 _FEWEST_WORDS = 4
 
 
 def find_repeats(lines: Sequence[LineFeatures]) -> dict[int, int]:
-    """Return which block repeats which earlier one, also with a credit or without the name of the site."""
+    """Return the index of each repeated block with that of the first one, ignoring credits and the name of the site."""
     first: dict[str, int] = {}
     repeats: dict[int, int] = {}
     for index, line in enumerate(lines):
@@ -37,7 +37,7 @@ def find_repeats(lines: Sequence[LineFeatures]) -> dict[int, int]:
 
 
 def repeated_captions(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int]) -> Found:
-    """Mark lines given twice in a row, the second perhaps with a credit, and lines that begin a later paragraph."""
+    """Mark lines repeated directly, perhaps with a credit, and lines that are the beginning of a later paragraph."""
     found: Found = {}
     headline = next((i for i, line in enumerate(lines) if marks[i] is None and line.words >= _FEWEST_WORDS), None)
     for index, earlier in repeats.items():
@@ -51,7 +51,7 @@ def repeated_captions(lines: Sequence[LineFeatures], marks: Marks, repeats: dict
 
 
 def _beginnings(lines: Sequence[LineFeatures], marks: Marks, headline: int | None) -> Found:
-    """Mark lines without a full stop that are the beginning of a later paragraph: a caption made from the article."""
+    """Mark lines without a full stop that begin a later paragraph: captions taken from the article."""
     waiting: dict[str, list[int]] = defaultdict(list)
     found: Found = {}
     for index, line in enumerate(lines):
@@ -68,7 +68,7 @@ def _beginnings(lines: Sequence[LineFeatures], marks: Marks, headline: int | Non
 
 
 def running_heads(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark lines that come again with a rising page number, and numbers alone that rise through the text."""
+    """Mark lines repeated with increasing page numbers, and lines with just an increasing number."""
     found: Found = {}
     numbers = [i for i, line in enumerate(lines) if _NUMBER.fullmatch(line.plain)]
     if _rises([int(lines[i].plain) for i in numbers]) and all(
@@ -90,7 +90,7 @@ def running_heads(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def _is_with_credit(a: LineFeatures, b: LineFeatures) -> bool:
-    """Whether `b` is `a` with a credit such as "(Example Wire)" behind it."""
+    """Whether `b` is `a` followed by a credit such as "(Example Wire)"."""
     if a.words < _FEWEST_WORDS or a.words > 60 or not b.plain.startswith(a.plain):
         return False
     return _CREDIT.fullmatch(b.plain[len(a.plain) :]) is not None
@@ -101,7 +101,7 @@ def _rises(numbers: list[int]) -> bool:
 
 
 def _page_of(line: LineFeatures, bare: str) -> str:
-    """Return the number that stands at the end or the beginning of a line; empty if there is none."""
+    """Return the number at the end or the beginning of a line; empty if there is none."""
     around = line.plain.split(bare)
     tokens = [*line.plain[line.plain.find(bare) + len(bare) :].split(), *around[0].split()]
     return next((token for token in tokens if _NUMBER.fullmatch(token)), "")

@@ -1,7 +1,7 @@
 """
-Recognises parts of a page that have a beginning: mail headers, comments, lists of links, portraits, signatures.
+Recognises sections of a page: mail headers, comments, lists of links, author portraits, signatures.
 
-Each rule takes the paragraphs with what is known of them so far and returns what it adds, by index.
+Each rule takes the paragraphs and the marks so far, and returns new marks by index.
 """
 
 import re
@@ -25,19 +25,19 @@ _WROTE = re.compile(r"(?:on|am) .{5,120} (?:wrote|schrieb .{1,60})\s?:$|.{0,60}\
 _SAYS = re.compile(r".{1,40} (?:says|schreibt):$")
 _PORTRAIT = re.compile(r"about ([A-Z0-9]\S*(?: \S+){0,4})$", re.IGNORECASE)
 
-# How many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
+# Within how many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
 _COMMENT_VIEW = 8
 _LONGEST_SIGNATURE = 12
 
 
 def mail_headers(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the header fields of a mail and of one that it forwards, and lines such as "On 3 March, Ann Lee wrote:"."""
+    """Mark the headers of an e-mail and of a forwarded one, and lines such as "On 3 March, Ann Lee wrote:"."""
     found: Found = {}
     prose = next((i for i, line in enumerate(lines) if line.prose), len(lines))
     found_title = any(mark is not None for mark in marks)
     for start, end in _runs(lines, lambda line: _HEADER.match(line.plain) is not None):
         fields = {lines[i].plain.split(":")[0].rstrip(): i for i in range(start, end)}
-        # Further down, "From:" and "Subject:" may quote the mail that the article is about.
+        # Further down, "From:" and "Subject:" may quote the e-mail that the article is about.
         if not _is_mail_header(fields) or not (start < prose or "sent" in fields or _is_forwarding(lines, start)):
             continue
         for index in range(start, end):
@@ -63,13 +63,13 @@ def _is_forwarding(lines: Sequence[LineFeatures], start: int) -> bool:
 
 
 def comments(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark everything from the heading of the comments on, if there is article above and a sign of readers below."""
+    """Mark everything from the heading of the comments on, if there is an article above and a sign of readers below."""
     known = lexicon()
     seen_prose = False
     for index, line in enumerate(lines):
         seen_prose = seen_prose or (line.prose and marks[index] is None)
         named = line.bare in known.comment_headings or line.bare.startswith(known.comment_begins)
-        # "Marit says:" over a date is a comment; over anything else, an article introduces a quotation.
+        # "Marit says:" over a date is a comment; otherwise it introduces a quotation in the article.
         says = line.words <= 8 and _SAYS.match(line.plain) and index + 1 < len(lines) and is_date(lines[index + 1])
         if seen_prose and (says or (named and _readers_follow(lines, index))):
             return {i: Mark(BlockKind.BOILERPLATE, "comments of readers") for i in range(index, len(lines))}
@@ -93,7 +93,7 @@ def link_lists(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def contents(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark a table of contents: a heading such as "In this article" and below it lines that come again as headings."""
+    """Mark a table of contents: a heading such as "In this article" and the lines below that recur as headings."""
     known = lexicon()
     starts = [i for i, line in enumerate(lines) if line.bare in known.contents]
     if not starts:
@@ -128,7 +128,7 @@ def portraits(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def author_portrait(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the name of the by-line where it stands again below the article, with the role and the portrait under it."""
+    """Mark the author's name repeated below the article, with the job title and portrait that follow."""
     credited = {
         pair
         for line, mark in zip(lines, marks, strict=True)
@@ -155,7 +155,7 @@ def _pairs(line: LineFeatures) -> set[tuple[str, str]]:
 
 
 def signature(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark what follows the line "-- " of a mail, to the next blank line or a few lines on."""
+    """Mark the lines after "-- " in an e-mail, up to the next blank line or a few lines on."""
     found: Found = {}
     for index, line in enumerate(lines):
         if line.raw != "--" or index == 0:
@@ -169,7 +169,7 @@ def signature(lines: Sequence[LineFeatures], marks: Marks) -> Found:
 
 
 def _runs(lines: Sequence[LineFeatures], test: Callable[[LineFeatures], bool]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of neighbouring lines, without a blank line between them, that pass `test`."""
+    """Yield start and end of each run of adjacent lines, without a blank line between, that pass `test`."""
     start = 0
     while start < len(lines):
         end = start
@@ -187,7 +187,7 @@ def _readers_follow(lines: Sequence[LineFeatures], index: int) -> bool:
 
 
 def _is_listed(lines: Sequence[LineFeatures], marks: Marks, heading: int, index: int) -> bool:
-    """Whether a line still belongs to a list of links, which ends with the first gap if it has none inside."""
+    """Whether a line still belongs to a list of links, which a gap ends unless its entries are separated by gaps."""
     line = lines[index]
     mark = marks[index]
     if mark is not None and mark.kind is not BlockKind.DATE and mark.kind is not BlockKind.RELATED:

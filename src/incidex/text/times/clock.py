@@ -10,12 +10,12 @@ from incidex.tables import table
 from incidex.text.times.calendar import Period, at, zone_offset
 from incidex.text.times.context import Context, Value
 
-# Stands for a day that nobody named.
+# Stands for an unknown day.
 _ANY_DAY = date(2000, 1, 1)
 
 
 def at_clock(match: re.Match[str], value: Value, *suffixes: str) -> Value | None:
-    """Narrow the day in `value` to the time of day that `match` has beside it; None if there is no such time."""
+    """Narrow the day in `value` to the time of day in `match`; None if there is no such time, as in "25:70"."""
     for suffix in suffixes:
         if not _has_clock(match, suffix):
             continue
@@ -39,7 +39,7 @@ def part_of_day(value: Value, name: str) -> Value:
 
 
 def clock_alone(match: re.Match[str], context: Context) -> Value | None:
-    """Return a time of day: of the day that was named before in the same sentence, or of no day."""
+    """Return a time of day, on the day mentioned earlier in the same sentence if there is one."""
     clock = _clock(match, "c")
     if clock is None or (match["word_c"] and _is_name(context)):
         return None
@@ -52,18 +52,18 @@ def clock_alone(match: re.Match[str], context: Context) -> Value | None:
     value = Value(
         Granularity.DAY, TimeBasis.ABSOLUTE, Period(at(_ANY_DAY), at(_ANY_DAY), Granularity.DAY), has_day=False
     )
-    # The offset of a place's time depends on the day.
+    # The offset of a zone with daylight saving depends on the day.
     zone = clock[3] if clock[3] in table("incidex.text.times", "zones")["offsets"] else ""
     return _narrowed(value, *clock[:3], zone)
 
 
 def _is_name(context: Context) -> bool:
-    """Whether "Midnight" is the first word of a name: "Midnight Blizzard"."""
+    """Whether "Midnight" is the first word of a name, as in "Midnight Blizzard"."""
     return context.text[context.start].isupper() and context.text[context.end : context.end + 2].strip().isupper()
 
 
 def _clock(match: re.Match[str], suffix: str) -> tuple[int, int, Granularity, str] | None:
-    """Return hour, minute, granularity and zone of the time whose groups end in `suffix`; None if there is none."""
+    """Return hour, minute, granularity and zone from the groups that end in `suffix`; None if there is no time."""
     part = {name[: -len(suffix) - 1]: match[name] for name in _groups(match.re, suffix)}
     unit = Granularity.MINUTE
     if part.get("word"):
@@ -87,7 +87,7 @@ def _has_clock(match: re.Match[str], suffix: str) -> bool:
 
 @cache
 def _groups(rule: re.Pattern[str], suffix: str) -> tuple[str, ...]:
-    """Return the names of the groups of a rule that end in `suffix`; a table of dates asks a million times."""
+    """Return the names of a rule's groups that end in `suffix`; a table of dates asks a million times."""
     return tuple(name for name in rule.groupindex if name.endswith(f"_{suffix}"))
 
 

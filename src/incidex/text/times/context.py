@@ -1,4 +1,4 @@
-"""What the value of a time depends on besides its words: the day of publication, the verbs around it, earlier times."""
+"""The context that the value of a time depends on: the date of publication, the tense, times mentioned before."""
 
 import re
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from incidex.english.patterns import alternatives
 from incidex.records import Granularity, PartOfPeriod, TimeBasis, TimeExpression
 from incidex.text.times.calendar import Period, period, third
 
-# How far the verbs may stand from the time, in characters.
+# How far from the time to look for verbs, in characters.
 _REACH = 120
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[A-Z\"“‘'(])|[\n;]")
 _FINENESS = list(Granularity)
-_NO_PUBLICATION = "The day of publication is not known."
-_NOT_SO_EXACT = "The day of publication is not known exactly enough."
+_NO_PUBLICATION = "The date of publication is unknown."
+_NOT_SO_EXACT = "The date of publication is not known precisely enough."
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a rule makes of words: the attributes of a `TimeExpression`, with a period instead of its ends."""
+    """What a rule returns: the attributes of a `TimeExpression`, with a period in place of its begin and end."""
 
     granularity: Granularity
     basis: TimeBasis | None = None
@@ -38,15 +38,15 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Context:
     """
-    Where a time stands.
+    The context of a time.
 
     Attributes:
         text: The text of the document.
         start: Where the time begins.
         end: Where it ends.
-        published: The day of publication, or the first day of its month or year.
-        exactness: How exactly that day is known: day, month or year.
-        earlier: The time that was named last before this one, in the same or the previous sentence.
+        published: The date of publication, or the first day of its month or year.
+        exactness: How precisely that date is known: day, month or year.
+        earlier: The previous time, if it is in the same sentence or the one before.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Context:
 
     @property
     def ahead(self) -> bool | None:
-        """Whether the sentence speaks of the future; None if it does not tell."""
+        """Whether the sentence is about the future; None if no verb tells."""
         return looks_ahead(self.text, self.start, self.end)
 
     @property
@@ -68,24 +68,24 @@ class Context:
 
     @property
     def behind(self) -> str:
-        """The words behind the time, in lower case."""
+        """The words after the time, in lower case."""
         return self.text[self.end : self.end + 80].lower()
 
     def last(self, number: int) -> str:
-        """Return that number of characters up to the end of the time."""
+        """Return the last `number` characters up to the end of the time."""
         return self.text[max(0, self.end - number) : self.end]
 
     def word_before(self) -> str:
-        """Return the word before the time, in lower case, if nothing but a blank stands between; else nothing."""
+        """Return the word directly before the time, in lower case; empty if there is none."""
         parted = self.before.replace("\n", " ").rstrip(" (“\"‘'")
         return parted.rsplit(" ", 1)[-1] if self.before[-1:].isspace() else ""
 
     def known(self, unit: Granularity) -> bool:
-        """Whether the day of publication is known well enough to tell its `unit`."""
+        """Whether the date of publication is known precisely enough to tell its `unit`."""
         return self.published is not None and not finer(unit, self.exactness)
 
     def unknown(self, unit: Granularity) -> Value:
-        """Return the value of a time that needs the day of publication where it is not known well enough."""
+        """Return the value of a time that needs a more precise date of publication."""
         reason = _NOT_SO_EXACT if self.published else _NO_PUBLICATION
         return Value(unit, TimeBasis.PUBLICATION, reason=reason)
 
@@ -96,7 +96,7 @@ def finer(one: Granularity, other: Granularity) -> bool:
 
 
 def whole(day: date, unit: Granularity, basis: TimeBasis, part: PartOfPeriod | None = None) -> Value:
-    """Return the calendar unit that `day` lies in, or a third of it."""
+    """Return the calendar unit that contains `day`, or a third of it."""
     found = period(day, unit)
     return of_period(found, basis, part)
 
@@ -109,9 +109,9 @@ def of_period(found: Period, basis: TimeBasis, part: PartOfPeriod | None = None)
 
 def looks_ahead(text: str, start: int, end: int) -> bool | None:
     """
-    Say whether the sentence speaks of a time in the future at `text[start:end]`; None if no verb tells.
+    Return whether the time at `text[start:end]` is in the future, judging by the verbs; None if no verb tells.
 
-    The nearest verb before the time counts, as in "it will ship on Friday"; where there is none, the first one behind.
+    The nearest verb before the time counts, as in "it will ship on Friday"; without one, the first verb after it.
     """
     before = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
     cues = list(_cues().finditer(before))
@@ -129,9 +129,9 @@ def _cues() -> re.Pattern[str]:
     # "Ordered agencies to patch it by Friday"; not "had ordered", which may be over.
     until = r"(?= [^.;]{0,80}\bto [^.;]{1,60}\bby (?:the end of )?$)"
     ordered = rf"(?<!had )(?:order|direct|instruct|urge?|ask|require?|tell|told)(?:s|d|ed|ing)?{until}"
-    # "What it alleged to be user data" lies in the past.
+    # "What it alleged to be user data" is in the past.
     said = "".join(f"(?<!{word} )" for word in sorted(words("reported_as", forms=("participle",))))
-    # The participle behind "will be" or "to be" says nothing about the past.
+    # The participle after "will be" or "to be" says nothing about the past.
     return re.compile(
         rf"(?P<future>(?<!\w)(?:{given}|{ordered}|{said}(?:{future})(?!\s(?:also\s)?have\s)(?:\s(?:not|also|then|only|soon))?(?:\sbe\s\w{{2,20}}ed)?)(?!\w))"
         rf"|(?<!\w)(?:{past}|(?<!to )\w{{2,20}}ed)(?!\w)",
@@ -140,12 +140,12 @@ def _cues() -> re.Pattern[str]:
 
 
 def _future() -> frozenset[str]:
-    """Return verbs and other words that say that something is yet to come."""
+    """Return the verbs and other words that mark the future."""
     planned = words("future.plan", forms=("base", "s")) | words("future.begin", forms=("s",))
     return words("future.cue") | planned | {f"{form} to" for form in words("future.promise")}
 
 
 def _past() -> frozenset[str]:
-    """Return the past tenses that do not end in -ed, and other words that speak of the past."""
+    """Return the past tenses that do not end in -ed and other words that mark the past."""
     verbs = words("past.finite", forms=("past",)) | words("past.participle", forms=("participle",))
     return words("past.cue") | verbs

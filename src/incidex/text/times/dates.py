@@ -12,7 +12,7 @@ from incidex.text.times.context import Context, Value, of_period, whole
 from incidex.text.times.rules import month_behind_day, year_behind_month
 from incidex.text.times.years import day_or_none, month_number, nearest_day, nearest_weekday, said_year, shift
 
-_AMBIGUOUS = "Day and month can be read in either order."
+_AMBIGUOUS = "Day and month could be in either order."
 _NUMBER = re.compile(r"\d+")
 
 
@@ -32,7 +32,7 @@ def iso(match: re.Match[str], context: Context) -> Value | None:
 
 
 def slashes(match: re.Match[str], context: Context) -> Value | None:
-    """Read 2018/09/18 and 25/06/2019; 05/06/2019 has no value, as it can be two days."""
+    """Read 2018/09/18 and 25/06/2019; 05/06/2019 is ambiguous and has no value."""
     if match["y"]:
         day = day_or_none(int(match["y"]), int(match["m"]), int(match["d"]))
         return whole(day, Granularity.DAY, TimeBasis.ABSOLUTE) if day and 1900 <= day.year < 2100 else None
@@ -45,7 +45,7 @@ def slashes(match: re.Match[str], context: Context) -> Value | None:
 
 
 def day_of_month(match: re.Match[str], context: Context) -> Value | None:
-    """Read "12 May 2017", "Monday, October 1" and "May 12-14", with a time of day beside them."""
+    """Read "12 May 2017", "Monday, October 1" and "May 12-14", with a time of day if there is one."""
     groups = match.groupdict()
     month, day = month_number(match, context), _digits(match["day"])
     if month is None:
@@ -68,7 +68,7 @@ def day_of_range(match: re.Match[str], context: Context) -> Value | None:
 
 
 def holiday(match: re.Match[str], context: Context) -> Value | None:
-    """Read "New Year's Eve" and other days that have a name and a fixed date."""
+    """Read "New Year's Eve" and other holidays with a fixed date."""
     number, day = table("incidex.text.times", "times")["holidays"][" ".join(match["holiday"].replace("’", "'").split())]
     return _day(context, number, day, match.groupdict())
 
@@ -87,7 +87,7 @@ def weekday(match: re.Match[str], context: Context) -> Value | None:
 
 
 def patch_day(match: re.Match[str], context: Context) -> Value | None:
-    """Read "Patch Tuesday": the second Tuesday of a month, by default the last one."""
+    """Read "Patch Tuesday", the second Tuesday of a month: the latest one unless a word or verb says otherwise."""
     if not context.known(Granularity.DAY):
         return context.unknown(Granularity.DAY)
     assert context.published is not None
@@ -104,13 +104,13 @@ def patch_day(match: re.Match[str], context: Context) -> Value | None:
 
 
 def patch_day_of(day: date) -> date:
-    """Return the second Tuesday of the month that `day` lies in."""
+    """Return the second Tuesday of the month of `day`."""
     first = day.replace(day=1)
     return first + timedelta(days=(1 - first.weekday()) % 7 + 7)
 
 
 def _day(context: Context, month: int, day: int, groups: dict[str, str | None]) -> Value | None:
-    """Return a day of a month; a year that is not said is found from the weekday or the tense."""
+    """Return a day of a month; a missing year is inferred from the weekday or the tense."""
     year = said_year(context, groups)
     basis = TimeBasis.ABSOLUTE if groups.get("year") else TimeBasis.PUBLICATION
     if year is None and not groups.get("rel"):
@@ -131,7 +131,7 @@ def _weekday(match: re.Match[str]) -> tuple[str, int]:
 
 
 def _is_name(match: re.Match[str], context: Context, written: str) -> bool:
-    """Whether a weekday is part of a name ("Black Friday"), any one ("a Friday"), or another word ("Sun")."""
+    """Whether it is part of a name ("Black Friday"), indefinite ("a Friday"), or another word ("Sun")."""
     end = match.end("weekday")
     behind = context.text[end : end + 20].lstrip()
     if not written.endswith("day") or (behind[:1].isupper() and context.word_before() in words("before_named_weekday")):

@@ -13,8 +13,8 @@ from incidex.text.times.dates import patch_day_of
 from incidex.text.times.rules import year_behind_month
 from incidex.text.times.years import month_number, part_named, said_year, year_of_month
 
-_FISCAL = "Fiscal years begin on different days."
-# "May" may be a verb or a name, "March" too; the others may be names of people.
+_FISCAL = "Fiscal years begin on different dates."
+# Verbs, names of people or other words in some contexts.
 _STREET = re.compile(r" (?:[A-Z]\w{1,20} ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Way)\b")
 _DOUBTFUL = ("may", "march", "mar", "sun", "sat")
 
@@ -70,7 +70,7 @@ def first_months(match: re.Match[str], context: Context) -> Value | None:
 
 
 def fiscal(match: re.Match[str], context: Context) -> Value | None:
-    """Read "fiscal 2018" and the like, which have no value: nobody says when such a year begins."""
+    """Read "fiscal 2018" and the like, which have no value: when such a year begins differs."""
     unit = Granularity.QUARTER if "quarter" in match[0] or re.match(r"q[1-4]", match[0]) else Granularity.YEAR
     return Value(unit, TimeBasis.ABSOLUTE, reason=_FISCAL)
 
@@ -92,7 +92,7 @@ def quarter(match: re.Match[str], context: Context) -> Value | None:
 
 
 def season(match: re.Match[str], context: Context) -> Value | None:
-    """Read "the summer of 2016", "last winter" and "in the spring"; seasons are those of the north."""
+    """Read "the summer of 2016", "last winter" and "in the spring"; seasons are those of the northern hemisphere."""
     groups = match.groupdict()
     first, part = values("season")[groups["season"]], part_named(groups["part"])
     if groups.get("year") or groups.get("rel"):
@@ -122,7 +122,7 @@ def years(match: re.Match[str], context: Context) -> Value | None:
 
 
 def year(match: re.Match[str], context: Context) -> Value | None:
-    """Read "2016", "early 2019" and "the end of 2016", unless the number is part of a name or counts something."""
+    """Read "2016", "early 2019" and "the end of 2016", unless the number belongs to a name or counts something."""
     if not match["part"] and not _is_year(match, context):
         return None
     found = date(int(match["year"]), 1, 1)
@@ -130,7 +130,7 @@ def year(match: re.Match[str], context: Context) -> Value | None:
 
 
 def _year_in_the_past(context: Context, index: int, which: str | None, part: PartOfPeriod | None) -> int:
-    """Return the year of a month; the year before if the third that is meant has not begun and nobody plans it."""
+    """Return the year of a month; the one before if the third meant has not begun and the tense is not future."""
     year = year_of_month(context, index, which)
     if part is None or context.published is None or which or context.ahead:
         return year
@@ -145,7 +145,7 @@ def _of_year(
     found: Callable[[int], Period],
     part: PartOfPeriod | None = None,
 ) -> Value:
-    """Return what `found` makes of the year that is said in `groups`."""
+    """Return the value of the period that `found` returns for the year in `groups`."""
     year = said_year(context, groups)
     if year is None:
         return context.unknown(unit)
@@ -154,7 +154,7 @@ def _of_year(
 
 
 def _is_month(match: re.Match[str], context: Context) -> bool:
-    """Whether the name of a month alone is one, rather than a verb, a person or a short form."""
+    """Whether the name of a month by itself is one, not a verb, a person or an abbreviation."""
     written = match["month"]
     if len(written) < 4 and written != "may":
         return False
@@ -168,7 +168,7 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
 
 
 def _is_year(match: re.Match[str], context: Context) -> bool:
-    """Whether four digits alone are a year."""
+    """Whether four digits by themselves are a year."""
     before = context.word_before()
     behind = re.match(r"[\s\u00a0]?([\w'’-]{0,20})", context.text[context.end : context.end + 24])
     following = behind[1].lower().removesuffix("'s") if behind else ""
@@ -180,7 +180,7 @@ def _is_year(match: re.Match[str], context: Context) -> bool:
     if before in words("before_year", forms=("singular", "only")):
         return True
     raw = context.text[max(0, context.start - 1) : context.start]
-    # Behind a capitalised word it belongs to a name; in brackets, or at the beginning of a sentence, it is a year.
+    # After a capitalised word it belongs to a name; in brackets, or at the beginning of a sentence, it is a year.
     word = context.text[max(0, context.start - 30) : context.start].split()[-1:] or [""]
     starts = raw in ("", "(", "\n") or not before or before[-1] in ".!?:"
     return starts or (before.isalpha() and not word[0][:1].isupper())

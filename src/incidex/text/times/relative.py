@@ -1,4 +1,4 @@
-"""Reads times that count from the day of publication or from an earlier time, and durations."""
+"""Reads times relative to the date of publication or to an earlier time, and durations."""
 
 import re
 from datetime import date
@@ -12,8 +12,8 @@ from incidex.text.times.clock import at_clock, part_of_day
 from incidex.text.times.context import Context, Value, finer, of_period, whole
 from incidex.text.times.years import part_named, shift
 
-_NO_NUMBER = "The number is not said."
-_NO_EARLIER = "No time is named just before that it could count from."
+_NO_NUMBER = "No number is given."
+_NO_EARLIER = "No time shortly before that it could be relative to."
 _OF_DAY = re.compile(r" of (?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _OVER = re.compile(r"\b(?:over|in|within|during|for|through|throughout|of|across)\s+$")
 
@@ -45,16 +45,16 @@ def unit(match: re.Match[str], context: Context) -> Value | None:
 
 
 def weekend(match: re.Match[str], context: Context) -> Value | None:
-    """Read "the weekend" and "next weekend"; without a word or a verb that tells, it is the last one."""
+    """Read "the weekend" and "next weekend"; the last one unless a word or verb says otherwise."""
     which = " ".join((match["which"] or "").split())
-    # In "the weekend of 7 June" the day says which.
+    # In "the weekend of 7 June" the date says which.
     if not which or context.last(7) == "Weekend" or _OF_DAY.match(context.behind):
         return None
     if not context.known(Granularity.DAY):
         return context.unknown(Granularity.WEEKEND)
     assert context.published is not None
     today = context.published
-    # On the first two days of a week, "this weekend" can be that which is just over.
+    # On the first two days of a week, "this weekend" may be the one just over.
     current = today.weekday() >= 5
     if which in ("last", "next"):
         steps = shift(which) or 0
@@ -73,7 +73,7 @@ def before_last(match: re.Match[str], context: Context) -> Value | None:
 
 
 def ago(match: re.Match[str], context: Context) -> Value | None:
-    """Read "two weeks ago" as the calendar week that lies two weeks back."""
+    """Read "two weeks ago" as the calendar week two weeks back."""
     unit = _unit(match["bare"] or match["unit"])
     count = number(match["n"]) if match["n"] else None
     if count is None:
@@ -101,7 +101,7 @@ def rolling(match: re.Match[str], context: Context) -> Value | None:
         return context.unknown(unit)
     assert context.published is not None
     steps = round(count * _size(match["unit"]))
-    # A number of hours is not said from which hour on, so that whole days are given.
+    # The hour of publication is unknown, so hours are rounded up to whole days.
     steps, counted = (-(-steps // 24), Granularity.DAY) if unit is Granularity.HOUR else (steps, unit)
     today = context.published
     if which in ("next", "coming", "upcoming"):
@@ -110,10 +110,10 @@ def rolling(match: re.Match[str], context: Context) -> Value | None:
 
 
 def same(match: re.Match[str], context: Context) -> Value | None:
-    """Read "the same day", "the next week", "that month", "the year before": counted from the time named last."""
+    """Read "the same day", "the next week", "that month", "the year before": relative to the time before."""
     unit = _unit(match["unit"] or match["that"] or match["other"])
     if match["that"] and context.earlier is None:
-        # "said that month-old files ..." names no time.
+        # "said that month-old files ..." is not a time.
         return None
     if match["dir"] == "next" and _OVER.search(context.before) and unit is not Granularity.DAY:
         if not context.known(Granularity.DAY):
@@ -127,7 +127,7 @@ def same(match: re.Match[str], context: Context) -> Value | None:
 
 
 def later(match: re.Match[str], context: Context) -> Value | None:
-    """Read "two days later" and "a month earlier": counted from the time named last."""
+    """Read "two days later" and "a month earlier": relative to the time before."""
     unit = _unit(match["bare"] or match["unit"])
     count = number(match["n"]) if match["n"] else None
     if count is None:
@@ -169,7 +169,7 @@ def _ago(context: Context, unit: Granularity, count: int) -> Value:
 
 
 def _from_earlier(context: Context, unit: Granularity, steps: int) -> Value:
-    """Return the unit that lies so many units behind the time named last, if that is known as exactly."""
+    """Return the unit `steps` after the time before, if that is known as precisely."""
     earlier = context.earlier
     if earlier is None or earlier.begins is None or finer(unit, earlier.granularity) or earlier.begins.startswith("T"):
         return Value(unit, TimeBasis.TEXT, reason=_NO_EARLIER)
@@ -201,5 +201,5 @@ def _unit(name: str) -> Granularity:
 
 
 def _size(name: str | None) -> int:
-    """Return how many weeks a fortnight has; other units are counted as they are."""
+    """Return 2 for a fortnight, which is counted in weeks, and 1 for other units."""
     return 2 if name == "fortnight" else 1

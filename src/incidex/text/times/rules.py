@@ -1,8 +1,8 @@
 """
 Builds the patterns that times are found with from time_rules.yaml and the words that it refers to.
 
-They are for text in lower case. Each begins where a word begins and has an upper limit for each repeat, so that the
-time is linear in the text.
+They match text in lower case. Each begins where a word begins and limits every repeat, so that matching takes linear
+time.
 """
 
 import re
@@ -14,7 +14,7 @@ from incidex.english.patterns import alternatives
 from incidex.tables import table
 from incidex.text.numbers import number_word
 
-# What stands in a class or a lookbehind, where a blank is one blank, and any other blank.
+# A class or lookbehind, where a space is one space, or any other space.
 _BLANK = re.compile(r"(\[[^\]]*\]|\(\?<[=!][^)]*\))| ")
 
 
@@ -29,7 +29,7 @@ def rules() -> dict[str, re.Pattern[str]]:
 
 @cache
 def start_pattern() -> re.Pattern[str]:
-    """Return the pattern of the first word of a time; it does not begin inside a word, path, amount or decimal."""
+    """Return the pattern of the first word of a time; it does not match inside a word, path, amount or decimal."""
     known = table("incidex.text.times", "times")
     calendar = (*values("month"), *values("weekday"), *values("season"), *known["parts_of_day"], *known["holidays"])
     units = (f"{unit}{ending}" for unit in known["units"] for ending in ("", "s"))
@@ -42,7 +42,7 @@ def start_pattern() -> re.Pattern[str]:
 
 @cache
 def core_pattern() -> re.Pattern[str]:
-    """Return a pattern that matches inside every time: a cheap way to see where none can be."""
+    """Return a pattern that matches inside every time: a cheap way to skip text without any."""
     known = table("incidex.text.times", "times")
     short = {name[:3] for kind in ("month", "weekday") for name in values(kind)}
     cores = (*short, *values("season"), *known["parts_of_day"], *known["units"], *words("time_core"))
@@ -52,13 +52,13 @@ def core_pattern() -> re.Pattern[str]:
 
 @cache
 def year_behind_month() -> re.Pattern[str]:
-    """Return the pattern of what may stand between a day or month and the year that it shares with the next ones."""
+    """Return the pattern of what may separate a day or month from the year that it shares with later ones."""
     return re.compile(_filled("(?:<JOIN>(?:<DAY> ?(?:of )?)?<MONTH>(?:,? <DAY>)?){1,3},? (?P<year><YEAR>)"))
 
 
 @cache
 def month_behind_day() -> re.Pattern[str]:
-    """Return the pattern of a join, another day and the month of both."""
+    """Return the pattern of a conjunction, another day and the month of both."""
     return re.compile(_filled("<JOIN><DAY> (?:of )?(?P<month><MONTH>)(?:,? (?P<year><YEAR>))?"))
 
 
@@ -89,17 +89,17 @@ def _vocabulary() -> dict[str, str]:
 
 
 def _any(phrases: Iterable[str]) -> str:
-    # Blanks are filled in later, with those of the rules.
+    # Spaces are replaced later, together with those of the rules.
     return alternatives(phrases, space=" ")
 
 
 def _filled(template: str) -> str:
-    """Return the pattern that a rule stands for."""
+    """Return a rule with each <NAME> filled in and spaces that match any white space."""
     while True:
         before = template
         for name, pattern in _vocabulary().items():
             template = template.replace(name, pattern)
         if template == before:
             break
-    # A blank is any white space, a few at most: lines are broken anywhere.
+    # A space matches up to three white space characters, as lines may break anywhere.
     return _BLANK.sub(lambda match: match[1] or r"\s{1,3}", template).replace(r"\s{1,3}?", r"\s{0,3}")

@@ -1,4 +1,4 @@
-"""Finds the year, or the day, of a date that does not say it: the last one before publication, or the next."""
+"""Infers the year of a date without one, and the date of a weekday: the last before publication, or the next."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from incidex.tables import table
 from incidex.text.times.calendar import moved
 from incidex.text.times.context import Context
 
-# A date without a year so many days ago is rather the next one, unless a verb tells.
+# A date without a year that was more days ago than this is taken to be the next one, unless a verb tells.
 _LONG_AGO = 300
 
 
@@ -20,7 +20,7 @@ def shift(which: str | None) -> int | None:
 
 
 def part_named(words: str | None) -> PartOfPeriod | None:
-    """Return which third of a period the words in front of it mean."""
+    """Return the third of a period that the words before it mean."""
     if not words:
         return None
     parts = table("incidex.text.times", "times")["parts"]
@@ -30,14 +30,14 @@ def part_named(words: str | None) -> PartOfPeriod | None:
 
 
 def month_number(match: re.Match[str], context: Context) -> int | None:
-    """Return the number of the month that `match` has; None if it is written small, and so is none."""
+    """Return the number of the month in `match`; None if it is not capitalised and so not a month."""
     place = match.start("month") - match.start() + context.start
     months: Mapping[str, int] = values("month")
     return months[match["month"].rstrip(".")] if context.text[place].isupper() else None
 
 
 def said_year(context: Context, groups: Mapping[str, str | None]) -> int | None:
-    """Return the year that is said in `groups`, as "2016" or as "last year"; None if none is or can be told."""
+    """Return the year in `groups`, such as "2016" or "last year"; None if there is none or it is unknown."""
     said, relative = groups.get("year") or groups.get("year2"), groups.get("rel") or groups.get("rel2")
     if said:
         return int(said)
@@ -47,7 +47,7 @@ def said_year(context: Context, groups: Mapping[str, str | None]) -> int | None:
 
 
 def year_of_month(context: Context, month: int, which: str | None) -> int:
-    """Return the year of a month that is said without one; the day of publication must be known."""
+    """Return the year of a month without one; the date of publication must be known."""
     assert context.published is not None
     today, number = context.published, shift(which)
     last = today.year - (month > today.month)
@@ -65,7 +65,7 @@ def year_of_month(context: Context, month: int, which: str | None) -> int:
 
 
 def nearest_day(context: Context, month: int, day: int, weekday: str | None) -> date | None:
-    """Return the day of a month in the year that weekday or tense ask for; the day of publication must be known."""
+    """Return the day of a month in the year that weekday or tense imply; the date of publication must be known."""
     assert context.published is not None
     today = context.published
     days = [found for year in range(today.year - 1, today.year + 2) if (found := day_or_none(year, month, day))]
@@ -84,7 +84,7 @@ def nearest_day(context: Context, month: int, day: int, weekday: str | None) -> 
 
 
 def nearest_weekday(context: Context, number: int, which: str, week: str | None) -> date:
-    """Return the weekday that is meant: in a week that is said, else the last or the next one, publication included."""
+    """Return the date of a weekday: in the week given, or else the last or next one, including publication."""
     assert context.published is not None
     today = context.published
     monday = today - timedelta(days=today.weekday())
@@ -100,7 +100,7 @@ def nearest_weekday(context: Context, number: int, which: str, week: str | None)
 
 
 def day_or_none(year: int, month: int, day: int) -> date | None:
-    """Return a date; None if the calendar has no such day."""
+    """Return the date; None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
