@@ -37,18 +37,18 @@ def with_teacher_targets(
     """
     found = []
     streams = [predictions(in_torch(teacher, device=device), chosen, window=window) for teacher in teachers]
-    for example, *found_by in zip(chosen, *streams, strict=True):
-        labels = np.mean([1 / (1 + np.exp(-prediction.labels)) for prediction in found_by], axis=0)
-        if labels.size and labels.max() > 0.5 and _read_whole(example, found_by[0]):
+    for example, *by_teacher in zip(chosen, *streams, strict=True):
+        labels = np.mean([1 / (1 + np.exp(-prediction.labels)) for prediction in by_teacher], axis=0)
+        if labels.size and labels.max() > 0.5 and _read_whole(example, by_teacher[0]):
             found.append(
                 replace(
                     example,
                     labels=labels.astype(np.float32),
                     triggers=_mean_tags(
-                        [[r.triggers for r in prediction.window_outputs] for prediction in found_by], example
+                        [[r.triggers for r in prediction.window_outputs] for prediction in by_teacher], example
                     ),
                     arguments=_mean_tags(
-                        [[r.arguments for r in prediction.window_outputs] for prediction in found_by], example
+                        [[r.arguments for r in prediction.window_outputs] for prediction in by_teacher], example
                     ),
                 )
             )
@@ -61,9 +61,11 @@ def _read_whole(example: Example, prediction: Prediction) -> bool:
     return sum(len(output.sentence) for output in prediction.window_outputs) == sum(map(len, example.tokens))
 
 
-def _mean_tags(found_by: Sequence[Sequence[NDArray[np.float32]]], example: Example) -> tuple[NDArray[np.float16], ...]:
+def _mean_tags(
+    by_teacher: Sequence[Sequence[NDArray[np.float32]]], example: Example
+) -> tuple[NDArray[np.float16], ...]:
     """Return the mean over the teachers, split into sentences."""
-    joined = np.mean([np.concatenate(windows) for windows in found_by], axis=0).astype(np.float16)
+    joined = np.mean([np.concatenate(windows) for windows in by_teacher], axis=0).astype(np.float16)
     lengths = [len(tokens) for tokens in example.tokens]
     return tuple(np.split(joined, np.cumsum(lengths)[:-1]))
 

@@ -44,7 +44,7 @@ def find_spans(output: WindowOutput, tags: NDArray[np.float32], *, worth: float)
     the word that it belongs to. The type of a span is the most likely one over all its tokens.
 
     Args:
-        output: Where its tokens stand.
+        output: The window.
         tags: (tokens, 1 + 2 * types) probabilities: outside, then the first and a later token of each type in turn. The
             first token of a word decides its tag.
         worth: The probability from which on a span of one word counts, 0..1: a higher one finds fewer.
