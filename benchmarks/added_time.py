@@ -1,10 +1,9 @@
 """
-Measures what the whole analysis of an article takes against its labels alone, and what each of its steps adds.
+Measures how much longer a full analysis of an article takes than its labels alone, and what each step adds.
 
-Each article is analysed in turns, labels alone and as a whole, in one warm process. Of the rounds the fastest of each
-counts, since whatever else the machine does only adds to it. The clock is that of the wall, and that of the processor
-(all threads together). `events` is what is left of the difference when the named steps are taken off: reading triggers
-and arguments out of what the network said of the tokens.
+Each article is analysed alternately, labels only and in full, in one warm process. The fastest round of each counts,
+since other load on the machine only adds to it. Both wall time and CPU time (over all threads) are measured. `events`
+is the rest of the difference after the named steps: decoding triggers and arguments from the network's outputs.
 
 Usage: python benchmarks/added_time.py [--corpus FOLDER] [--articles N] [--rounds N] [--cores N] [--json]
 
@@ -29,7 +28,7 @@ from incidex.ingest.expand import expand
 from incidex.records import Document
 
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-# The steps by the names that `incidex.findings` calls them by.
+# The steps by their names in `incidex.findings`.
 _STEPS = {
     "find_indicators": "indicators",
     "find_names": "names",
@@ -42,7 +41,7 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds an article: on the wall, and of all processor cores together."""
+    """Milliseconds per article: wall time, and CPU time over all cores."""
 
     wall: float
     cpu: float
@@ -51,17 +50,17 @@ class Cost:
 @dataclass(frozen=True, slots=True)
 class Result:
     """
-    What was measured.
+    The measurements.
 
     Attributes:
-        articles: How many.
-        characters: How many characters they have in all.
-        cores: How many processor cores the process was kept on.
-        labels: Labels alone.
-        whole: The whole analysis.
-        steps: Each step of the whole analysis that labels do without.
-        ratio: How many times as long as labels alone the whole analysis takes, on the wall and of the processor.
-        added: What the steps but `events` add to the time of labels and events together, as a share.
+        articles: The number of articles.
+        characters: Their total number of characters.
+        cores: The number of cores that the process was restricted to.
+        labels: Labels only.
+        whole: The full analysis.
+        steps: Each step that labels do not need.
+        ratio: The time of the full analysis relative to labels only, in wall and CPU time.
+        added: The time that the steps other than `events` add to labels and events, as a share.
     """
 
     articles: int
@@ -75,7 +74,7 @@ class Result:
 
 
 def main() -> int:
-    """Print what each step takes, as a table or as JSON."""
+    """Print the time of each step, as a table or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="read articles of the research corpus")
     parser.add_argument("--articles", type=int, default=20, metavar="N", help="how many of them (default: 20)")
@@ -96,7 +95,7 @@ def main() -> int:
 
 
 def measure(documents: Sequence[Document], *, rounds: int, cores: int) -> Result:
-    """Return what each step takes; the first round of all warms up and is not counted."""
+    """Return the time of each step; the first round is a warm-up and does not count."""
     encoder = Encoder(open_bundle(), threads=cores)
     best: dict[str, list[Cost]] = {}
     for number in range(rounds + 1):
@@ -123,7 +122,7 @@ def measure(documents: Sequence[Document], *, rounds: int, cores: int) -> Result
 
 
 def _once(document: Document, encoder: Encoder) -> dict[str, Cost]:
-    """Return what one article takes with labels alone, as a whole, and in each step of the whole."""
+    """Return the time of one article with labels only, in full, and for each step."""
     found: dict[str, Cost] = {}
     with _clocked("labels", found):
         pipeline.analyse(document, events=False, encoder=encoder)
@@ -134,7 +133,7 @@ def _once(document: Document, encoder: Encoder) -> dict[str, Cost]:
 
 @contextmanager
 def _watched(found: dict[str, Cost]) -> Iterator[None]:
-    """Put what each step takes into `found` while the pipeline runs."""
+    """Record the time of each step in `found` while the pipeline runs."""
     steps = {name: getattr(findings, name) for name in _STEPS}
     for name, step in steps.items():
         setattr(findings, name, _timed(step, _STEPS[name], found))

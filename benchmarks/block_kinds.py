@@ -2,7 +2,7 @@
 Measures how well the blocks of scraped pages are recognised, and prints the tables of docs/reference/blocks.md.
 
     python benchmarks/block_kinds.py                     the pages of tests/cases/pages, in three groups
-    python benchmarks/block_kinds.py --wrong             and each block that is judged wrongly
+    python benchmarks/block_kinds.py --wrong             and each block that is classified wrongly
     python benchmarks/block_kinds.py --labelled FOLDER   how many lines of labelled articles are lost to the article
 """
 
@@ -21,8 +21,8 @@ from incidex.records import Block, BlockKind
 from incidex.text.blocks.find import find_blocks
 
 PAGES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
-# By the beginning of the file names: the rules were written on the first; they were mended on the second and the third
-# after each of these had been measured once (first_look.yaml).
+# By file name prefix: the rules were written on the first group, and improved on the second and third after each had
+# been measured once (first_look.yaml).
 GROUPS = ("tuned", "held-out", "unseen")
 NOTICES = "By Ann Example\n3 March 2026 10:15 GMT\n{}\nSign in to comment\nShare this article\n© 2026 Example Media"
 FORMS = (
@@ -61,7 +61,7 @@ def judge_page(page: Path) -> list[Judged]:
     Compare the blocks of `page` with the `.kinds` file beside it: on each line the kind of a block and its first words.
 
     Raises:
-        ValueError: The words of a line are not found in the page behind those of the line before.
+        ValueError: The words of a line do not follow those of the line before in the page.
     """
     text = page.read_text("utf-8")
     gold = list(_annotated(page, text))
@@ -77,7 +77,7 @@ def judge_page(page: Path) -> list[Judged]:
 
 
 def first_look() -> dict[str, dict[str, float]]:
-    """Return what was measured on a group of pages before the rules were mended on it."""
+    """Return the figures of a group of pages before the rules were improved on it."""
     shares: dict[str, dict[str, float]] = yaml.safe_load((PAGES / "first_look.yaml").read_text("utf-8"))
     return shares
 
@@ -110,7 +110,7 @@ def accuracy(judged: Sequence[Judged]) -> float:
 
 
 def article_accuracy(judged: Sequence[Judged]) -> float:
-    """Return the share of blocks that are rightly judged as article or not."""
+    """Return the share of blocks correctly classified as article or not."""
     return sum(one.gold.in_article is one.found.in_article for one in judged) / len(judged)
 
 
@@ -137,10 +137,10 @@ def table(judged: Sequence[Judged]) -> Iterator[str]:
 
 def lost_lines(folder: Path, *, separator: str, notices: bool = False) -> tuple[int, list[tuple[str, Block, str]]]:
     """
-    Return how many lines the labelled articles in `folder` have, and those that are judged as no article.
+    Return the number of lines in the labelled articles in `folder`, and those not classified as article.
 
     Args:
-        separator: What stands between two lines of an article.
+        separator: The separator of lines in an article.
         notices: Put a by-line, a date and notices around the article first, so that the rules see a scraped page.
     """
     lines, lost = 0, []

@@ -1,8 +1,8 @@
 """
-Measures what each step of an analysis takes for text that is made to be slow: one word or sentence over and over.
+Measures how long each step of an analysis takes on hostile text: one word or sentence repeated over and over.
 
-Every step but the network is measured: reading (which marks the blocks), sentences, and what is sought in them. No text
-holds an event, as no model is asked. The seconds are those of the processor, all threads together; a step runs once.
+Every step but the network is measured: reading (which finds the blocks), sentences, and everything found in them.
+Without the model there are no events. Seconds are CPU time over all threads; each step runs once.
 
 Usage: python benchmarks/hostile.py [--megabytes N] [--only WORDS] [--json]
 """
@@ -20,7 +20,7 @@ from incidex import findings
 from incidex.ingest.plain import from_text
 from incidex.text.sentences import document_sentences
 
-# The steps by the names that `incidex.findings` calls them by.
+# The steps by their names in `incidex.findings`.
 _STEPS = {
     "find_indicators": "indicators",
     "find_names": "names",
@@ -29,7 +29,7 @@ _STEPS = {
     "find_quantities": "quantities",
     "find_claims": "claims",
 }
-# What is repeated, by name; in the place of "#" stands a number that counts up, so that no two are alike.
+# The repeated texts by name; "#" is replaced by a counter, so that no two are alike.
 _TEXTS = {
     "one token": "a",
     "words in one line": "the attack was ",
@@ -88,7 +88,7 @@ def main() -> int:
 
 
 def measure(text: str) -> dict[str, float]:
-    """Return the seconds of the processor that each step takes for `text`, published in May 2017."""
+    """Return the CPU seconds of each step for `text`, published in May 2017."""
     seconds: dict[str, float] = {}
     document = replace(_clocked("reading", from_text, seconds)(text), published_at="2017-05-06")
     sentences = _clocked("sentences", document_sentences, seconds)(document)
@@ -104,7 +104,7 @@ def measure(text: str) -> dict[str, float]:
 
 
 def repeated(unit: str, length: int) -> str:
-    """Return `unit` over and over, `length` characters in all, each time with another number in the place of "#"."""
+    """Return `unit` repeated to `length` characters, each time with another number in place of "#"."""
     if "#" not in unit:
         return (unit * (length // len(unit) + 1))[:length]
     pieces: list[str] = []
@@ -116,7 +116,7 @@ def repeated(unit: str, length: int) -> str:
 
 
 def _clocked(name: str, step: Callable[..., Any], seconds: dict[str, float]) -> Callable[..., Any]:
-    """Return `step`, which then notes in `seconds` what it takes."""
+    """Return `step`, wrapped to record its time in `seconds`."""
 
     def clocked(*arguments: Any, **named: Any) -> Any:
         started = time.process_time()

@@ -1,11 +1,11 @@
 """
-Measures the shipped model, and keeps what was found in docs/measured.json, from which the docs take their figures.
+Measures the shipped model, and stores the figures in docs/measured.json, where the docs take them from.
 
 Usage: python benchmarks/measure.py [--corpus FOLDER] [PART...]
 
 PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `report sentences`, `speed`,
 `added time` or `start`; by default all are measured. FOLDER holds the research corpora: `sentences/dev`, `casie/dev`,
-`prose`. What was measured of another model is thrown away.
+`prose`. Figures of another model are discarded.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from incidex.encoder.bundle import open_bundle
 _ROOT = Path(__file__).resolve().parents[1]
 _KEPT = _ROOT / "docs" / "measured.json"
 _CORPUS = _ROOT.parent / "shared" / "corpus"
-# Run in the root of the checkout; CORPUS stands for the folder with the research corpora.
+# Run in the root of the checkout; CORPUS is the folder with the research corpora.
 _PARTS = {
     "sentences": "incidex evaluate sentences CORPUS/sentences/dev --json --worst 0",
     "events": "incidex evaluate events CORPUS/casie/dev --json",
@@ -39,7 +39,7 @@ _PARTS = {
 
 
 def main() -> int:
-    """Measure and keep the parts that are wanted."""
+    """Measure and store the requested parts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(_PARTS))
@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def _kept(model: str) -> dict[str, Any]:
-    """Return what was measured before, if it was the model with this SHA-256."""
+    """Return the stored figures if they are of the model with this SHA-256."""
     before: dict[str, Any] = json.loads(_KEPT.read_text("utf-8")) if _KEPT.exists() else {}
     return before if before.get("model") == model else {"model": model, "parts": {}}
 

@@ -1,12 +1,12 @@
 """
-Scores the labels on prose that no training sees: 80 documents by others, annotated in tests/cases/prose.jsonl.
+Scores labels on prose that is not used in training: 80 documents by others, annotated in tests/cases/prose.jsonl.
 
     python benchmarks/prose_labels.py [--corpus FOLDER] [--json]
     python benchmarks/prose_labels.py --articles tests/cases/reports [--json]
 
 The second scores articles of our own instead. The first needs the research corpora in FOLDER, by default
-`shared/corpus` beside the checkout: the annotations hold no text.
-What is printed is what `incidex evaluate sentences` prints.
+`shared/corpus` beside the checkout: the annotations contain no text.
+The output is that of `incidex evaluate sentences`.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def labelled(article: Article) -> str:
-    """Return an article in the labelled form."""
+    """Return an article as a labelled file."""
     names = scheme().names
     return "".join(f"{write_line(one.text, set(compress(names, one.labels)))}\n" for one in article.sentences)
 

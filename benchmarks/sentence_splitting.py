@@ -1,11 +1,11 @@
 """
-Measures sentence splitting on labelled articles: where sentences end, and how many are found in a second.
+Measures sentence splitting on labelled articles: accuracy and speed.
 
 Usage: python benchmarks/sentence_splitting.py [--corpus FOLDER] [--json]
 
 FOLDER holds `dev/*.txt` and `train/*.txt` in the labelled form (`sentence | Label`), one article a file. blingfire is
-measured beside Incidex if it is installed (`pip install blingfire`). Ends of sentences are compared on the count of
-non-blank characters before them; the end of the article counts for nobody.
+measured as well if it is installed (`pip install blingfire`). Sentence ends are compared by the number of non-space
+characters before them; the end of the article does not count.
 """
 
 import argparse
@@ -38,7 +38,7 @@ class Row:
         articles: "dev" or "train+dev".
         text: "line by line" or "joined with blanks".
         splitter: "Incidex" or "blingfire".
-        sentences: How many the articles have.
+        sentences: The number of sentences.
         precision: Share of the ends found that are right.
         recall: Share of the right ends that were found.
         f1: Their harmonic mean.
@@ -116,8 +116,8 @@ def _with_line_breaks(article: list[str]) -> str:
     """
     Return the article in paragraphs of one to four sentences, a line each, drawn with a fixed seed.
 
-    The labelled files do not say where the paragraphs were. What has no closing mark (headline, sub-heading, list
-    item) is a line by itself.
+    The labelled files do not say where the paragraphs were. Lines without final punctuation
+    (headlines, sub-headings, list items) stay separate.
     """
     draw = random.Random(len(article))
     lines: list[list[str]] = []
@@ -157,7 +157,7 @@ def _gold_ends(article: list[str]) -> set[int]:
 
 
 def _ends(text: str, spans: list[tuple[int, int]]) -> set[int]:
-    """Return how many non-blank characters stand before the end of each span but the last."""
+    """Return the number of non-space characters before the end of each span but the last."""
     ends = set()
     count = start = 0
     for _, end in spans[:-1]:

@@ -1,13 +1,13 @@
 """
-Times the way from an article's text to its labels against BERT-base in PyTorch, in one warm process on the same cores.
+Compares the time from an article's text to its labels with BERT-base in PyTorch, in one warm process on the same cores.
 
-BERT-base has random weights, which changes nothing about its speed. It reads one sentence at a time, as the public
+BERT-base has random weights, which does not affect its speed. It reads one sentence at a time, as the public
 notebook for these labels does: once with as many tokens as the sentence has, once padded to 512 as the notebook pads.
-It gets the sentences ready split; Incidex gets the article's text and finds blocks and sentences itself.
+It is given the sentences; Incidex is given the text and finds blocks and sentences itself.
 
 Usage: python benchmarks/speed.py [--corpus FOLDER] [--articles N] [--padded N] [--cores N] [--json]
 
-Without FOLDER the bundled examples are read, over and over. FOLDER holds `sentences/dev/*.txt` in the labelled form
+Without FOLDER the bundled examples are read repeatedly. FOLDER holds `sentences/dev/*.txt` in the labelled form
 (`sentence | Label`), one article a file.
 """
 
@@ -34,7 +34,7 @@ _LONGEST = 512  # tokens that BERT-base takes, and that the notebook pads to
 @dataclass(frozen=True, slots=True)
 class Result:
     """
-    What was measured.
+    The measurements.
 
     Attributes:
         articles: How many were read by Incidex and by BERT-base.
@@ -60,7 +60,7 @@ class Result:
 
 
 def main() -> int:
-    """Print articles a second for each way, and how many times as fast Incidex is."""
+    """Print articles per second for each, and how many times as fast Incidex is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="read articles of the research corpus")
     parser.add_argument("--articles", type=int, default=20, metavar="N", help="how many articles (default: 20)")
@@ -79,16 +79,16 @@ def main() -> int:
 
 
 def keep_on(cores: int) -> None:
-    """Let this process run on so many cores and no more, where the system can say so."""
+    """Restrict this process to a number of cores, if the system supports it."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 
 
 def compare(texts: Sequence[str], *, padded: int, cores: int) -> Result:
-    """Return how fast each way is; they take turns article by article, so that all meet the same machine."""
+    """Return the speed of each; they take turns article by article, so that the load is the same for all."""
     encoder = Encoder(open_bundle(), threads=cores)
     bert = _bert(cores)
-    # Nothing is measured in this first round, which also warms up both.
+    # The first round is a warm-up.
     analysed = [analyse(from_text(text), events=False, encoder=encoder) for text in texts]
     articles = [[sentence.span.of(found.document.text) for sentence in found.sentences] for found in analysed]
     for width in (None, _LONGEST):
@@ -113,7 +113,7 @@ def compare(texts: Sequence[str], *, padded: int, cores: int) -> Result:
 
 
 def _examples(count: int) -> list[str]:
-    """Return the texts of `count` articles: the bundled ones, over and over."""
+    """Return the texts of `count` articles, repeating the bundled ones."""
     texts = [read(source).text for source in expand([str(_EXAMPLES)])]
     return list(islice(cycle(texts), count))
 
@@ -125,7 +125,7 @@ def _from_corpus(corpus: Path, count: int) -> list[str]:
 
 
 def _bert(cores: int) -> Callable[[str, int | None], object]:
-    """Return a function that labels one sentence with BERT-base in PyTorch, padded to so many tokens or not."""
+    """Return a function that labels one sentence with BERT-base in PyTorch, padded to a length or not."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification
 

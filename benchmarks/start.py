@@ -1,9 +1,8 @@
 """
 Measures what a new process costs: `import incidex`, `incidex --help`, and `incidex label` on one article.
 
-Each command runs as a process of its own, in turns with the others. Wall time is the median of the runs, memory the
-most that any of them had resident at once. The first run of all is not counted, so the system has the files that they
-read in memory.
+Each command runs as a separate process, in turn with the others. Wall time is the median of the runs, memory their peak
+resident size. The first run does not count, so that the files are in the system's cache.
 
 Usage: python benchmarks/start.py [--runs N] [--cores N] [--json] [FILE...]
 
@@ -28,12 +27,12 @@ _BARE = "python -c pass"
 @dataclass(frozen=True, slots=True)
 class Row:
     """
-    What one command costs.
+    The cost of a command.
 
     Attributes:
         command: As one would type it.
         seconds: Wall time.
-        over_python: How much of that is not the start of Python itself.
+        over_python: The wall time beyond that of starting Python.
         megabytes: Resident memory at its peak, in millions of bytes.
     """
 
@@ -44,7 +43,7 @@ class Row:
 
 
 def main() -> int:
-    """Print what each command costs, as a table or as JSON."""
+    """Print the cost of each command, as a table or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, default=_ARTICLES, metavar="FILE", help="articles to label")
     parser.add_argument("--runs", type=int, default=10, metavar="N", help="runs of each command (default: 10)")

@@ -1,13 +1,13 @@
 """
-Measures how often times and quantities are given the value that a person gave them, and how long it takes.
+Measures how often times and quantities get the value that a person gave them, and how long it takes.
 
 Usage: python benchmarks/times.py [--corpus FOLDER] [--wrong] [--json]
 
 The sentences of tests/cases/times.yaml and quantities.yaml are our own. FOLDER holds CASIE's files of articles
-(`2121.json`); tests/cases/times-casie.json and quantities-casie.json name places in them, with values and without the
+(`2121.json`); tests/cases/times-casie.json and quantities-casie.json list positions in them with values, without the
 words. A value is right if interval (or duration), granularity and basis are; of a quantity, if kind, unit, bounds and
-approximation are. `extra` counts what was found where nothing is. `first look` is what was right when the rules met the
-set for the first time.
+approximation are. `extra` counts false positives. `first look` is the result when the rules were first run on the
+set.
 """
 
 import argparse
@@ -30,9 +30,9 @@ from incidex.text.times.find import find_times
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 _CORPUS = ROOT.parent / "shared" / "corpus" / "casie" / "dev"
-# Nothing is right to be found there, or nothing that has a value: "now", "each year".
+# Nothing should be found there, or nothing with a value: "now", "each year".
 _NOTHING = "nothing"
-# Each bound of a number, longest first, then the sign of approximation.
+# Each bound of a number, longest first, then the mark of approximation.
 _QUANTITY = re.compile(r"(?P<bound><=|>=|<|>)?(?P<about>~)?(?P<low>[\d.e]+?)(?:\.\.(?P<high>[\d.e]+))?")
 _FIRST_LOOK = {
     ("times", "held-out"): "113 of 118",
@@ -44,7 +44,7 @@ _FIRST_LOOK = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One place, the value that a person gave it, and the value that was found there."""
+    """A position with its gold value and the value found there."""
 
     words: str
     wanted: str
@@ -87,7 +87,7 @@ def main() -> int:
 
 
 def own(what: str, group: str) -> Iterator[tuple[Document, list[tuple[Span, str]]]]:
-    """Yield each case of a table of our own: its text, and the places in brackets with their values."""
+    """Yield each of our own cases: its text, and the bracketed positions with their values."""
     for case in yaml.safe_load((CASES / f"{what}.yaml").read_text("utf-8"))[group]:
         published, marked, values = case if what == "times" else (None, *case)
         text, spans = "", []
@@ -101,13 +101,13 @@ def own(what: str, group: str) -> Iterator[tuple[Document, list[tuple[Span, str]
 
 
 def of_casie(what: str, corpus: Path) -> Iterator[tuple[Document, list[tuple[Span, str]]]]:
-    """Yield each article that values were written for, and the places with their values."""
+    """Yield each annotated article, and its positions with their values."""
     for name, rows in json.loads((CASES / f"{what}-casie.json").read_text("utf-8")).items():
         yield read(str(corpus / f"{name}.json")), [(Span(start, end), value) for start, end, value in rows]
 
 
 def judged(what: str, document: Document, places: list[tuple[Span, str]]) -> tuple[list[Judged], list[str]]:
-    """Return each place with the value found there, and the words that were found elsewhere."""
+    """Return each position with the value found there, and the words found elsewhere."""
     found: Any = find_times(document) if what == "times" else find_quantities(document)
     shown: Any = time_value if what == "times" else quantity_value
     there, used = [], set()
@@ -140,7 +140,7 @@ def quantity_value(found: Quantity) -> str:
 
 
 def _normal(what: str, wanted: str) -> str:
-    """Return a value of the tables without what is not compared, and numbers written in one way."""
+    """Return a value of the tables normalised for comparison."""
     words = wanted.split()
     if wanted == _NOTHING or wanted.startswith("P"):
         return wanted
@@ -172,14 +172,14 @@ def _row(what: str, name: str, cases: Iterator[tuple[Document, list[tuple[Span, 
     for place in places if wrong else ():
         if not place.right:
             print(f"{what}, {name}: {place.words!r} is {place.wanted}, found {place.found}")
-    # Only some times of an article in CASIE are annotated, so nothing can be said of the others.
+    # CASIE annotates only some times of an article, so the others cannot be judged.
     extra = None if name == "CASIE" else sum(len(elsewhere) for _, elsewhere in everything)
     first_look = _FIRST_LOOK.get((what, name), "")
     return Row(what, name, len(places), right, round(right / len(places), 4), extra, first_look)
 
 
 def _speed(corpus: Path) -> str:
-    """Return how long the articles of a folder take, on one core, when all is loaded."""
+    """Return the time for the articles in a folder, on one core, with everything loaded."""
     documents = [read(str(file)) for file in sorted(corpus.glob("*.json"))]
     taken = []
     for find in (find_times, find_quantities):

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from incidex import findings as module
-from incidex.findings import findings
-from incidex.records import Block, BlockKind, Document, Event, EventMention, Realis, Sentence, Span
+from incidex.findings import findings, first_part
+from incidex.records import Argument, Block, BlockKind, Document, Event, EventMention, Realis, Sentence, Span
 
 TEXT = "On 3 May 2017 the group Fancy Bear used evil[.]example[.]net against 40,000 people at Acme Foods Inc."
 
@@ -47,3 +47,38 @@ def test_of_a_text_longer_than_any_article_the_beginning_is_searched(monkeypatch
 def test_labels_alone_do_not_load_it() -> None:
     code = "import sys, incidex; incidex.label('Thieves stole data.'); assert 'incidex.findings' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+REPORT = "Thieves hit Acme. It paid.\nThe theft cost a lot."
+BLOCKS = (Block(Span(0, 26), BlockKind.BODY), Block(Span(27, len(REPORT)), BlockKind.BODY))
+SENTENCES = (Sentence(Span(0, 17)), Sentence(Span(18, 26)), Sentence(Span(27, len(REPORT))))
+FIRST = EventMention(Span(8, 11), "AttackDatabreach", arguments=(Argument(Span(12, 16), "Organization", "Victim"),))
+SECOND = EventMention(Span(31, 36), "AttackDatabreach", arguments=(Argument(Span(12, 16), "Organization", "Victim"),))
+PAID = EventMention(Span(21, 25), "AttackRansom", arguments=(Argument(Span(42, 47), "Money", "Price"),))
+
+
+@pytest.mark.parametrize(
+    ("most", "text", "blocks", "sentences"),
+    [
+        pytest.param(len(REPORT), REPORT, 2, 3, id="all"),
+        pytest.param(len(REPORT) - 1, "Thieves hit Acme. It paid.", 1, 2, id="all but a sentence"),
+        pytest.param(25, "Thieves hit Acme.", 1, 1, id="part of a block"),
+        pytest.param(17, "Thieves hit Acme.", 1, 1, id="as long as a sentence"),
+        pytest.param(16, "", 0, 0, id="less than a sentence"),
+    ],
+)
+def test_the_text_ends_with_a_sentence(most: int, text: str, blocks: int, sentences: int) -> None:
+    document, kept, _ = first_part(Document(REPORT, BLOCKS, title="Theft"), SENTENCES, (), limit=most)
+    assert document.text == text
+    assert document.title == "Theft"
+    assert kept == SENTENCES[:sentences]
+    assert len(document.blocks) == blocks
+    assert all(block.span.end <= len(text) for block in document.blocks)
+
+
+def test_events_keep_what_is_told_of_them_before() -> None:
+    events = (Event((FIRST, SECOND)), Event((PAID,)))
+    assert first_part(Document(REPORT), SENTENCES, events, limit=len(REPORT))[2] == events
+    _, _, kept = first_part(Document(REPORT), SENTENCES, events, limit=30)
+    assert kept == (Event((FIRST,)), Event((EventMention(PAID.trigger, "AttackRansom"),)))
+    assert first_part(Document(REPORT), SENTENCES, events, limit=16)[2] == ()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.labels import scheme
 from incidex.pipeline import analyse, label
 from incidex.records import Block, BlockKind, Document, EventMention, Sentence, Span

@@ -7,7 +7,7 @@ from incidex.tables import table
 
 @pytest.mark.parametrize(
     ("package", "name", "key"),
-    [("incidex.labels", "scheme", "event_types"), ("incidex.text", "abbreviations", "starters")],
+    [("incidex.labels", "scheme", "event_types"), ("incidex.english", "lexicon/abbreviations", "starters")],
 )
 def test_reads_a_table_of_a_package(package, name, key):
     assert table(package, name)[key]

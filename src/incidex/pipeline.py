@@ -1,4 +1,4 @@
-"""READ FIRST: what happens to a document, on one page."""
+"""READ FIRST: the analysis of a document, on one page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Decoding, Reading
+from incidex.encoder.output import Decoding, WindowOutput
 from incidex.encoder.session import open_encoder
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
@@ -17,16 +17,18 @@ from incidex.text.sentences import document_sentences
 
 
 class SentenceScorer(Protocol):
-    """What `analyse` needs of an encoder; `incidex.encoder.session.Encoder` is one."""
+    """What `analyse` needs from an encoder; `incidex.encoder.session.Encoder` is one."""
 
     name: str
     thresholds: tuple[float, ...]
     decoding: Decoding
 
-    def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
+    def scores(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
         """
         Return calibrated probabilities of shape (sentences, event types) for consecutive sentences of one article, and
-        call `each` with what is known about the tokens of each window.
+        call `each` with the token outputs of each window.
         """
 
 
@@ -39,20 +41,19 @@ def analyse(
     encoder: SentenceScorer | None = None,
 ) -> Analysis:
     """
-    Find the sentences of a document, what each reports, the events, indicators, names, times, quantities and
-    claims.
+    Find the sentences of a document with their labels, and its events, indicators, names, times, quantities and claims.
 
     Args:
         document: As `incidex.read` returns it, or the text of an article.
         sentences: Use these instead of splitting the document's blocks.
-        events: Whether more than labels is wanted; labels alone take a little less time.
-        triggers: Use the triggers of these mentions instead of finding them.
+        events: Whether to find more than labels, which takes a little longer.
+        triggers: Use the triggers of these mentions instead of predicting them.
         encoder: Use this model instead of the shipped one.
 
     Raises:
-        UnreadableSource: `document` is text without a word.
+        UnreadableSource: `document` is a blank text.
         BundleError: The shipped model is damaged.
-        InputError: The user's own copy of the names of actors and malware cannot be used.
+        InputError: The user's own list of actors and malware cannot be read.
     """
     if isinstance(document, str):
         document = from_text(document)
@@ -63,7 +64,7 @@ def analyse(
     labelled = _labelled(document, sentences, encoder, finder)
     if finder is None:
         return Analysis(document=document, sentences=labelled, model=encoder.name)
-    from incidex.findings import findings  # here, since it takes a quarter of a second to load
+    from incidex.findings import findings  # takes a quarter of a second to load
 
     found = finder.events()
     rest = findings(document, labelled, found)
@@ -71,7 +72,7 @@ def analyse(
 
 
 def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each sentence of an article's text with its labels; no label means that it reports no event."""
+    """Return each sentence of an article with its labels; a sentence without labels reports no event."""
     analysis = analyse(text, events=False)
     return tuple(
         (sentence.span.of(text), sentence.labels) for sentence in analysis.sentences if sentence.kind.in_article
@@ -82,16 +83,16 @@ def _labelled(
     document: Document, sentences: Sequence[Sentence], encoder: SentenceScorer, finder: EventFinder | None
 ) -> tuple[Sentence, ...]:
     """
-    Return `sentences` with labels and scores, in the same order, and let `finder` see the article.
+    Return `sentences` with labels and scores, in order, and pass the article to `finder`.
 
-    The article is read as one, headline first; what stands around it (captions, notices) is read apart, so that it is
-    no context of the article, and no events are sought there.
+    The article is scored as a whole, headline first; captions and notices are scored separately, so that they are not
+    context of the article, and are not searched for events.
     """
     inside = [index for index, sentence in enumerate(sentences) if sentence.kind.in_article]
     outside = [index for index, sentence in enumerate(sentences) if not sentence.kind.in_article]
     scores = np.zeros((len(sentences), len(scheme().names)), np.float32)
     texts = [sentence.span.of(document.text) for sentence in sentences]
-    # CASIE's files keep the headline beside the text: it is context there, but no sentence of the document.
+    # CASIE's files have the headline outside the text: it is context, but not a sentence of the document.
     headline = [document.title] if document.title and not _has_title(sentences) else []
     each = finder.of_article([None] * len(headline) + [sentences[index].span for index in inside]) if finder else None
     scores[inside] = encoder.scores(headline + [texts[index] for index in inside], each=each)[len(headline) :]

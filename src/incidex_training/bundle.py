@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import FILES, FORMAT, sha256
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.labels import scheme
 from incidex_training import base
 from incidex_training.config import Settings
@@ -33,7 +33,7 @@ def write_bundle(
     """
     Write `network` as a bundle into the folder `output` and return its bundle.json.
 
-    Calibration and thresholds are chosen on `dev` with the int8 network, which is the one that people will use.
+    Calibration and thresholds are chosen on `dev` with the int8 network, which is the one shipped.
     """
     output.mkdir(parents=True, exist_ok=True)
     export_eight_bits(network, output / "model.onnx")

@@ -1,11 +1,11 @@
-"""Chooses on dev how logits become probabilities, and from which probability on a label is given."""
+"""Fits calibration and thresholds on dev."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.evaluation.calibration import expected_calibration_error
+from incidex.evaluation.score import expected_calibration_error
 
 _ROUNDS = 100
 # Probabilities that are tried as thresholds.
@@ -15,7 +15,7 @@ _AS_GOOD = 0.002  # of F1; less is a sentence or two
 
 def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[float, float]:
     """
-    Return scale and shift such that sigmoid(scale * logit + shift) are the likeliest probabilities.
+    Return scale and shift that maximise the likelihood of sigmoid(scale * logit + shift).
 
     Method: Platt: Probabilistic Outputs for Support Vector Machines, 1999, with his prior on the targets, by Newton's
         method.
@@ -39,15 +39,15 @@ def platt(logits: NDArray[np.float64], outcomes: NDArray[np.bool_]) -> tuple[flo
 def _step_length(
     design: NDArray[np.float64], targets: NDArray[np.float64], weights: NDArray[np.float64], change: NDArray[np.float64]
 ) -> float:
-    """Return how much of Newton's step makes things better: all of it, or a half, a quarter ...; 0 if none does."""
-    before = _surprise(design @ weights, targets)
+    """Return the step length that reduces the loss: 1, 1/2, 1/4 ...; 0 if none does."""
+    before = _cross_entropy(design @ weights, targets)
     lengths = (0.5**halvings for halvings in range(20))
     return next(
-        (length for length in lengths if _surprise(design @ (weights - length * change), targets) < before), 0.0
+        (length for length in lengths if _cross_entropy(design @ (weights - length * change), targets) < before), 0.0
     )
 
 
-def _surprise(logits: NDArray[np.float64], targets: NDArray[np.float64]) -> float:
+def _cross_entropy(logits: NDArray[np.float64], targets: NDArray[np.float64]) -> float:
     """Return the cross-entropy of all targets."""
     return float((np.logaddexp(0, logits) - targets * logits).sum())
 
@@ -62,7 +62,7 @@ def cross_fitted_error(
     logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]], *, folds: int = 5
 ) -> list[float]:
     """
-    Return for each event type the expected calibration error of probabilities that were fitted on other articles.
+    Return for each event type the expected calibration error, with calibration fitted on other articles.
 
     Args:
         logits: For each article, shape (sentences, event types).
@@ -82,7 +82,7 @@ def cross_fitted_error(
 def fit(
     logits: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return scale and shift of each event type, fitted on all articles given."""
+    """Return scale and shift of each event type, fitted on all given articles."""
     columns = zip(np.concatenate(logits).T, np.concatenate(gold).T, strict=True)
     scale, shift = zip(*(platt(column, truth) for column, truth in columns), strict=True)
     return scale, shift
@@ -90,10 +90,9 @@ def fit(
 
 def thresholds(stated: NDArray[np.float64], gold: NDArray[np.bool_]) -> tuple[float, ...]:
     """
-    Return for each event type the threshold with the best F1, smoothed so that one lucky sentence does not decide.
+    Return for each event type the threshold with the best F1, smoothed so that no single sentence decides.
 
-    Of thresholds that are as good as the best, the lowest is taken: other texts get lower probabilities than those from
-    which thresholds are chosen.
+    Of equally good thresholds the lowest is chosen, as other texts get lower probabilities than those used here.
 
     Args:
         stated: Probabilities, shape (sentences, event types).

@@ -1,4 +1,4 @@
-"""The whole way from the corpora to a bundle: teachers, students, calibration, thresholds, int8, bundle.json."""
+"""Trains a bundle from the corpora: teachers, students, calibration, thresholds, int8, bundle.json."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ from incidex_training.bundle import write_bundle
 from incidex_training.config import Settings
 from incidex_training.corpora import corpus_hash, read_articles
 from incidex_training.decide import choose_decoding, score_events
-from incidex_training.distil import mean_of, soft, taught
+from incidex_training.distil import mean_of, with_soft_tags, with_teacher_targets
 from incidex_training.features import Example, examples
 from incidex_training.identity import learn_identity
 from incidex_training.marked import marked_hash, read_marked
@@ -35,9 +35,9 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TrainingOptions:
     """
-    What is to be trained, and where.
+    The input and output of a training run.
 
     Attributes:
         corpus: The folder with `casie/` and `sentences/`, each with `train/` and `dev/`.
@@ -61,89 +61,98 @@ class Order:
     device: str
 
 
-def train_sentences(order: Order, settings: Settings) -> dict[str, Any]:
+def train_sentences(options: TrainingOptions, settings: Settings) -> dict[str, Any]:
     """
     Train and write the bundle; return its bundle.json.
 
     Raises:
-        InputError: A part of the corpus is missing, or the checkpoints in `order.runs` are of other data or settings.
+        InputError: A part of the corpus is missing, or the checkpoints in `options.runs` are of other data or settings.
     """
-    reserve(order.runs, made_from(order, settings))
+    reserve(options.runs, made_from(options, settings))
     tokenizer = load_tokenizer()
-    gold = examples(read_articles(order.corpus, "train"), tokenizer)
-    dev = examples(read_articles(order.corpus, "dev"), tokenizer)
-    teachers = [teacher(seed, gold, dev, order, settings) for seed in order.seeds]
+    gold = examples(read_articles(options.corpus, "train"), tokenizer)
+    dev = examples(read_articles(options.corpus, "dev"), tokenizer)
+    teachers = [teacher(seed, gold, dev, options, settings) for seed in options.seeds]
     start = _blank(settings)
     mean_of(teachers, into=start)
     report: dict[str, Any] = {
-        "teachers": [_scored(member, dev, order, settings).as_json() for member in teachers],
-        "teachers together": _together(teachers, dev, order, settings).as_json(),
-        "mean of the teachers' weights": _scored(start, dev, order, settings).as_json(),
+        "teachers": [_scored(member, dev, options, settings).as_json() for member in teachers],
+        "teachers together": _together(teachers, dev, options, settings).as_json(),
+        "mean of the teachers' weights": _scored(start, dev, options, settings).as_json(),
     }
-    lessons = material(teachers, gold, order, settings, tokenizer)
-    students = [student(seed, start, lessons, dev, order, settings) for seed in order.seeds]
-    for seed, member in zip(order.seeds, students, strict=True):
-        learn_identity(member, gold, settings, seed=seed, device=order.device)
+    lessons = student_data(teachers, gold, options, settings, tokenizer)
+    students = [student(seed, start, lessons, dev, options, settings) for seed in options.seeds]
+    for seed, member in zip(options.seeds, students, strict=True):
+        learn_identity(member, gold, settings, seed=seed, device=options.device)
     network = mean_of(students, into=start)
-    learn_identity(network, gold, settings, seed=order.seeds[0], device=order.device)
-    report["students"] = [_all_scores(member, dev, order, settings) for member in students]
-    report["mean of the students' weights"] = _all_scores(network, dev, order, settings)
-    (order.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
-    provenance = made_from(order, settings) | {"dev": report}
-    return write_bundle(network, dev, order.output, provenance=provenance, settings=settings)
+    learn_identity(network, gold, settings, seed=options.seeds[0], device=options.device)
+    report["students"] = [_all_scores(member, dev, options, settings) for member in students]
+    report["mean of the students' weights"] = _all_scores(network, dev, options, settings)
+    (options.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
+    provenance = made_from(options, settings) | {"dev": report}
+    return write_bundle(network, dev, options.output, provenance=provenance, settings=settings)
 
 
-def teacher(seed: int, gold: Sequence[Example], dev: Sequence[Example], order: Order, settings: Settings) -> Network:
-    """Return the network that was trained on `gold` with `seed`, as `teaching` says."""
+def teacher(
+    seed: int, gold: Sequence[Example], dev: Sequence[Example], options: TrainingOptions, settings: Settings
+) -> Network:
+    """Return the network that was trained on `gold` with `seed`, with `teacher_settings`."""
     import torch
 
     torch.manual_seed(seed)
     network = _blank(settings)
-    checkpoint = order.runs / f"teacher-{seed}.pt"
+    checkpoint = options.runs / f"teacher-{seed}.pt"
     return train(
         network,
         gold,
-        teaching(settings),
+        teacher_settings(settings),
         seed=seed,
         checkpoint=checkpoint,
-        device=order.device,
-        score=_logged(dev, order, settings),
+        device=options.device,
+        score=_logged(dev, options, settings),
         stop=settings.teacher_epochs,
     )
 
 
-def teaching(settings: Settings) -> Settings:
+def teacher_settings(settings: Settings) -> Settings:
     """
-    Return the settings of a teacher, which learns what the student will ask it: labels, triggers and arguments.
+    Return the settings of a teacher, which learns only what it will label for students: labels, triggers and arguments.
 
-    What ties these together (roles, realis, links, coreference) is only in the annotated articles, and the student
-    learns it from there.
+    Roles, realis, links and coreference are only in the annotated articles, from which students learn them.
     """
     return replace(settings, path_weight=0.0, role_weight=0.0, realis_weight=0.0, link_weight=0.0, identity_weight=0.0)
 
 
-def material(
-    teachers: Sequence[Network], gold: Sequence[Example], order: Order, settings: Settings, tokenizer: "Tokenizer"
+def student_data(
+    teachers: Sequence[Network],
+    gold: Sequence[Example],
+    options: TrainingOptions,
+    settings: Settings,
+    tokenizer: "Tokenizer",
 ) -> list[Example]:
     """
-    Return what students read: the annotated articles, from which they learn what ties events together, further
-    labelled ones, and prose with the opinion of the teachers.
+    Return the training data of students: annotated articles, further labelled ones, and prose labelled by the teachers.
     """
-    more = read_marked(order.articles) if order.articles else ()
-    if order.annotations and order.prose:
-        more += read_annotated_prose(order.annotations, order.prose)
-    prose = read_prose(order.prose, settings, seed=order.seeds[0]) if order.prose else ()
+    more = read_marked(options.articles) if options.articles else ()
+    if options.annotations and options.prose:
+        more += read_annotated_prose(options.annotations, options.prose)
+    prose = read_prose(options.prose, settings, seed=options.seeds[0]) if options.prose else ()
     return [
-        *[soft(example) for example in gold] * settings.gold_repeats,
-        *[soft(example) for example in examples(more, tokenizer)] * settings.more_repeats,
-        *taught(teachers, examples(prose, tokenizer), window=settings.window, device=order.device),
+        *[with_soft_tags(example) for example in gold] * settings.gold_repeats,
+        *[with_soft_tags(example) for example in examples(more, tokenizer)] * settings.more_repeats,
+        *with_teacher_targets(teachers, examples(prose, tokenizer), window=settings.window, device=options.device),
     ]
 
 
 def student(
-    seed: int, start: Network, lessons: Sequence[Example], dev: Sequence[Example], order: Order, settings: Settings
+    seed: int,
+    start: Network,
+    lessons: Sequence[Example],
+    dev: Sequence[Example],
+    options: TrainingOptions,
+    settings: Settings,
 ) -> Network:
-    """Return the network that went on from a copy of `start` with `lessons`."""
+    """Return a copy of `start` trained on `lessons`."""
     slower = replace(
         settings,
         epochs=settings.student_epochs,
@@ -155,21 +164,21 @@ def student(
         lessons,
         slower,
         seed=seed,
-        checkpoint=order.runs / f"student-{seed}.pt",
-        device=order.device,
-        score=_logged(dev, order, settings),
+        checkpoint=options.runs / f"student-{seed}.pt",
+        device=options.device,
+        score=_logged(dev, options, settings),
     )
 
 
-def made_from(order: Order, settings: Settings) -> dict[str, Any]:
-    """Return what bundle.json and the folder of checkpoints say about where the weights come from."""
+def made_from(options: TrainingOptions, settings: Settings) -> dict[str, Any]:
+    """Return the provenance of the weights for bundle.json and the checkpoint folder."""
     return {
-        "seeds": list(order.seeds),
+        "seeds": list(options.seeds),
         "settings": asdict(settings),
-        "data": {part: corpus_hash(order.corpus, part) for part in ("train", "dev")}
-        | ({"articles": marked_hash(order.articles)} if order.articles else {})
-        | ({"annotations": sha256(order.annotations)} if order.annotations else {}),
-        "prose": order.prose is not None,
+        "data": {part: corpus_hash(options.corpus, part) for part in ("train", "dev")}
+        | ({"articles": marked_hash(options.articles)} if options.articles else {})
+        | ({"annotations": sha256(options.annotations)} if options.annotations else {}),
+        "prose": options.prose is not None,
     }
 
 
@@ -177,23 +186,27 @@ def _blank(settings: Settings) -> Network:
     return with_base(base_folder(), dropout=settings.dropout)
 
 
-def _logged(dev: Sequence[Example], order: Order, settings: Settings) -> Callable[[Network], str]:
-    return lambda network: str(_scored(network, dev, order, settings))
+def _logged(dev: Sequence[Example], options: TrainingOptions, settings: Settings) -> Callable[[Network], str]:
+    return lambda network: str(_scored(network, dev, options, settings))
 
 
-def _scored(network: Network, dev: Sequence[Example], order: Order, settings: Settings) -> Scores:
-    return score(label_logits(in_torch(network, device=order.device), dev, window=settings.window), dev)
+def _scored(network: Network, dev: Sequence[Example], options: TrainingOptions, settings: Settings) -> Scores:
+    return score(label_logits(in_torch(network, device=options.device), dev, window=settings.window), dev)
 
 
-def _all_scores(network: Network, dev: Sequence[Example], order: Order, settings: Settings) -> dict[str, Any]:
-    """Return the scores of the labels and of the events."""
-    found = list(predictions(in_torch(network, device=order.device), dev, window=settings.window))
+def _all_scores(
+    network: Network, dev: Sequence[Example], options: TrainingOptions, settings: Settings
+) -> dict[str, Any]:
+    """Return the scores of labels and events."""
+    found = list(predictions(in_torch(network, device=options.device), dev, window=settings.window))
     labels = score([prediction.labels for prediction in found], dev)
     decoding = choose_decoding(found, dev, apart=network.apart)
     return labels.as_json() | {"events": score_events(found, dev, decoding)}
 
 
-def _together(teachers: Sequence[Network], dev: Sequence[Example], order: Order, settings: Settings) -> Scores:
-    each = [label_logits(in_torch(member, device=order.device), dev, window=settings.window) for member in teachers]
+def _together(
+    teachers: Sequence[Network], dev: Sequence[Example], options: TrainingOptions, settings: Settings
+) -> Scores:
+    each = [label_logits(in_torch(member, device=options.device), dev, window=settings.window) for member in teachers]
     mean: list[NDArray[np.float32]] = [np.mean(rows, axis=0) for rows in zip(*each, strict=True)]
     return score(mean, dev)

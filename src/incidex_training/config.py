@@ -1,4 +1,4 @@
-"""Every setting of a training run, with what it means."""
+"""The settings of a training run."""
 
 from dataclasses import dataclass
 
@@ -7,26 +7,26 @@ from dataclasses import dataclass
 class Settings:
     """One training run. The defaults are those of the shipped bundle."""
 
-    # What is seen
-    window: int = 384  # tokens in a window at most, [CLS] and separators included
+    # Input
+    window: int = 384  # maximum tokens in a window, including [CLS] and separators
     window_least: int = (
         256  # each epoch cuts every article anew, into windows of this to `window` tokens, so that cuts are not learnt
     )
-    mask_rate: float = 0.05  # share of tokens replaced by [MASK] in training, against learning names by heart
-    title_drop: float = 0.15  # share of articles that are shown without their title, since many sources have none
+    mask_rate: float = 0.05  # share of tokens replaced by [MASK] in training, against memorising names
+    title_drop: float = 0.15  # share of articles shown without their title, since many sources have none
 
-    # How it is learnt
-    epochs: int = 6  # rounds over which the learning rate falls to 0
-    teacher_epochs: int = 4  # rounds after which a teacher stops: the mean of their weights is best then
-    batch_tokens: int = 3072  # tokens in a batch, padding included
+    # Optimisation
+    epochs: int = 6  # epochs over which the learning rate falls to 0
+    teacher_epochs: int = 4  # epochs after which a teacher stops, when the mean of their weights is best
+    batch_tokens: int = 3072  # tokens in a batch, including padding
     encoder_rate: float = 2e-4  # learning rate of the encoder
     head_rate: float = 2e-3  # learning rate of the heads
-    warmup: float = 0.1  # share of the steps in which the rate rises from 0; afterwards it falls to 0 in a line
+    warmup: float = 0.1  # share of steps in which the rate rises from 0; it then falls linearly to 0
     weight_decay: float = 0.01
     dropout: float = 0.1
     clip: float = 1.0  # largest norm of the gradient
 
-    # What counts how much
+    # Weights of the losses
     trigger_weight: float = 3.0  # cross-entropy of the BIO tags of triggers, beside sentence labels at 1
     argument_weight: float = 1.0  # cross-entropy of the BIO tags of arguments with their types
     path_weight: float = (
@@ -37,17 +37,26 @@ class Settings:
     link_weight: float = 0.5  # cross-entropy of the trigger that an argument belongs to
     identity_weight: float = 0.5  # binary cross-entropy of two triggers' being the same event
 
-    # The head for coreference, which is learnt anew at the end, with the encoder as it is
-    identity_epochs: int = 60  # rounds over the annotated articles
+    # The coreference head, which is trained again at the end with a frozen encoder
+    identity_epochs: int = 60  # epochs over the annotated articles
     identity_articles: int = 16  # articles in a batch
-    identity_rate: float = 1e-3  # learning rate at the beginning; it falls to 0 in a line
+    identity_rate: float = 1e-3  # initial learning rate; it falls linearly to 0
     identity_decay: float = 0.1  # weight decay
-    identity_dropout: float = 0.6  # share of the numbers of each vector that is left out, against learning by heart
+    identity_dropout: float = 0.6  # dropout of its input, against memorising
 
     # The students: distillation on unlabelled prose, and more labelled articles
     prose_documents: int = 400  # documents that the teachers label for the students
     prose_words: tuple[int, int] = (120, 900)  # documents shorter or longer than this are left out
-    student_epochs: int = 1  # times that a student sees the prose
-    gold_repeats: int = 4  # times that it sees the annotated articles for each time that it sees the prose
-    more_repeats: int = 2  # times that it sees the further labelled articles for each time that it sees the prose
-    student_rate: float = 1e-4  # learning rate of its encoder, which starts from the mean of the teachers
+    student_epochs: int = 1  # epochs over the prose
+    gold_repeats: int = 4  # repeats of the annotated articles per epoch
+    more_repeats: int = 2  # repeats of the further labelled articles per epoch
+    student_rate: float = 1e-4  # learning rate of the student's encoder, which starts from the mean of the teachers
+
+
+def resolve_device(wanted: str) -> str:
+    """Return "cpu" or "cuda"; "auto" means a GPU if there is one."""
+    import torch
+
+    if wanted == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    return wanted

@@ -1,5 +1,5 @@
 """
-Reads the two public repositories, CASIE's annotations and the sentence labels of the same articles, onto one text.
+Reads the two public corpora, CASIE's annotations and the sentence labels of the same articles, aligned on one text.
 """
 
 import hashlib
@@ -23,11 +23,11 @@ class Tagged:
     A trigger or an argument.
 
     Attributes:
-        span: Its words (characters, counted in the sentence).
+        span: Its span in characters of the sentence.
         type: The event type, or the entity type of an argument.
         detail: The realis of a trigger, or the role of an argument; None if it was not annotated.
-        mention: The number of the event mention, in its article, that it is part of.
-        event: The number of the event, in its article, that this is a mention of; None if it was not annotated.
+        mention: The index, in the article, of the event mention that it belongs to.
+        event: The index, in the article, of the event; None if it was not annotated.
     """
 
     span: Span
@@ -40,12 +40,12 @@ class Tagged:
 @dataclass(frozen=True, slots=True)
 class GoldSentence:
     """
-    A sentence as it was labelled.
+    A labelled sentence.
 
     Attributes:
-        text: Its words.
+        text: Its text.
         labels: One bool for each event type of the scheme.
-        triggers: Its triggers with their event types; None where they were not annotated (titles).
+        triggers: Its triggers with their event types; None if they were not annotated, as in titles.
         arguments: Its arguments with their entity types; None likewise.
     """
 
@@ -71,13 +71,13 @@ def read_articles(corpus: Path, part: str) -> tuple[Article, ...]:
         corpus: A folder with `casie/PART/ID.json` and `sentences/PART/ID.txt`.
 
     Raises:
-        InputError: One of the two folders is missing or empty.
+        InputError: One of the folders is missing or empty.
     """
     labelled = corpus / "sentences" / part
     paths = sorted(labelled.glob("*.txt"), key=lambda path: int(path.stem))
     if not paths:
         raise InputError(
-            f"{labelled} holds no labelled articles (ID.txt).\nSee docs/how-to/train-your-own-bundle.md for the layout."
+            f"{labelled} has no labelled articles (ID.txt).\nSee docs/how-to/train-your-own-bundle.md for the layout."
         )
     return tuple(_article(path, corpus / "casie" / part / f"{path.stem}.json") for path in paths)
 
@@ -143,7 +143,7 @@ def _trigger(event: dict[str, Any], number: int, mention: int) -> _Entry:
 
 
 def _spans(content: str, entries: list[_Entry]) -> list[Tagged]:
-    """Return the entries at their true places; an argument of two mentions is that of the first."""
+    """Return the entries at their true offsets; an argument of two mentions belongs to the first."""
     found: dict[tuple[Span, str], Tagged] = {}
     for entry, kind, detail, mention, number in entries:
         span = repaired(content, entry["startOffset"], entry["text"])

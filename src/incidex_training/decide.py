@@ -1,27 +1,29 @@
-"""Chooses on dev how probabilities become events, and scores the events."""
+"""Tunes the thresholds for events on dev, and scores the events."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.evaluation.events import Pair, Report, evaluate_events
 from incidex.records import Event
 from incidex_training.events import found_events, gold_events
 from incidex_training.features import Example
 from incidex_training.predict import Prediction
 
-_BARS = tuple(step / 20 for step in range(4, 15))  # probabilities from which on a token counts as inside a span
-_LOGITS = tuple(step / 20 for step in range(-20, 31))  # logits from which on two mentions count as one event
+_THRESHOLDS = tuple(
+    step / 20 for step in range(4, 15)
+)  # candidate probabilities from which on a token is inside a span
+_LOGITS = tuple(step / 20 for step in range(-20, 31))  # candidate logits from which on two mentions are one event
 
 
 def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example], *, apart: float) -> Decoding:
     """
-    Return the bars with the best scores: TC and AC together for triggers, then AC+ for arguments, CoNLL with gold
+    Return the thresholds with the best scores: TC plus AC for triggers, then AC+ for arguments, and CoNLL with gold
     triggers for events.
 
     Args:
-        apart: See `Decoding`; learnt with the network.
+        apart: See `Decoding`; trained with the network.
     """
 
     def best(values: Iterable[float], figure: Callable[[float], float]) -> float:
@@ -31,9 +33,11 @@ def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example]
         return _report(predictions, chosen, decoding, gold_triggers=gold_triggers)
 
     start = Decoding(trigger=0.5, argument=0.5, same=0.0, apart=apart)
-    trigger = best(_BARS, lambda bar: sum(_f1(report(replace(start, trigger=bar)), name) for name in ("TC", "AC")))
+    trigger = best(
+        _THRESHOLDS, lambda bar: sum(_f1(report(replace(start, trigger=bar)), name) for name in ("TC", "AC"))
+    )
     start = replace(start, trigger=trigger)
-    argument = best(_BARS, lambda bar: _f1(report(replace(start, argument=bar)), "AC+"))
+    argument = best(_THRESHOLDS, lambda bar: _f1(report(replace(start, argument=bar)), "AC+"))
     start = replace(start, argument=argument)
     same = best(_LOGITS, lambda bar: report(replace(start, same=bar), gold_triggers=True).coreference.conll)
     return replace(start, same=same)

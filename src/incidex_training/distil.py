@@ -1,4 +1,4 @@
-"""Puts networks together, and gives the opinion of teachers on prose that nobody annotated, for students."""
+"""Averages networks, and labels unannotated prose with the predictions of teachers, for students."""
 
 import logging
 from collections.abc import Sequence
@@ -29,41 +29,49 @@ def mean_of(networks: Sequence[Network], *, into: Network) -> Network:
     return into
 
 
-def taught(teachers: Sequence[Network], chosen: Sequence[Example], *, window: int, device: str) -> tuple[Example, ...]:
+def with_teacher_targets(
+    teachers: Sequence[Network], chosen: Sequence[Example], *, window: int, device: str
+) -> tuple[Example, ...]:
     """
-    Return `chosen` with the mean opinion of the teachers as targets; those in which they see no event are left out.
+    Return `chosen` with the mean predictions of the teachers as targets, without examples in which they find no event.
     """
     found = []
     streams = [predictions(in_torch(teacher, device=device), chosen, window=window) for teacher in teachers]
-    for example, *opinions in zip(chosen, *streams, strict=True):
-        labels = np.mean([1 / (1 + np.exp(-opinion.labels)) for opinion in opinions], axis=0)
-        if labels.size and labels.max() > 0.5 and _read_whole(example, opinions[0]):
+    for example, *by_teacher in zip(chosen, *streams, strict=True):
+        labels = np.mean([1 / (1 + np.exp(-prediction.labels)) for prediction in by_teacher], axis=0)
+        if labels.size and labels.max() > 0.5 and _read_whole(example, by_teacher[0]):
             found.append(
                 replace(
                     example,
                     labels=labels.astype(np.float32),
-                    triggers=_mean_tags([[r.triggers for r in opinion.readings] for opinion in opinions], example),
-                    arguments=_mean_tags([[r.arguments for r in opinion.readings] for opinion in opinions], example),
+                    triggers=_mean_tags(
+                        [[r.triggers for r in prediction.window_outputs] for prediction in by_teacher], example
+                    ),
+                    arguments=_mean_tags(
+                        [[r.arguments for r in prediction.window_outputs] for prediction in by_teacher], example
+                    ),
                 )
             )
-    log.info("%d of %d documents report an event, say the teachers", len(found), len(chosen))
+    log.info("the teachers find events in %d of %d documents", len(found), len(chosen))
     return tuple(found)
 
 
-def _read_whole(example: Example, opinion: Prediction) -> bool:
-    """Return whether no sentence was so long that a part of it was not read."""
-    return sum(len(reading.sentence) for reading in opinion.readings) == sum(map(len, example.tokens))
+def _read_whole(example: Example, prediction: Prediction) -> bool:
+    """Return whether every sentence was read completely."""
+    return sum(len(output.sentence) for output in prediction.window_outputs) == sum(map(len, example.tokens))
 
 
-def _mean_tags(opinions: Sequence[Sequence[NDArray[np.float32]]], example: Example) -> tuple[NDArray[np.float16], ...]:
-    """Return the mean over the teachers, divided into sentences again."""
-    joined = np.mean([np.concatenate(windows) for windows in opinions], axis=0).astype(np.float16)
+def _mean_tags(
+    by_teacher: Sequence[Sequence[NDArray[np.float32]]], example: Example
+) -> tuple[NDArray[np.float16], ...]:
+    """Return the mean over the teachers, split into sentences."""
+    joined = np.mean([np.concatenate(windows) for windows in by_teacher], axis=0).astype(np.float16)
     lengths = [len(tokens) for tokens in example.tokens]
     return tuple(np.split(joined, np.cumsum(lengths)[:-1]))
 
 
-def soft(example: Example) -> Example:
-    """Return an annotated article with its tags as probabilities, so that it fits into a batch with taught ones."""
+def with_soft_tags(example: Example) -> Example:
+    """Return an annotated article with its tags as probabilities, like those of teachers, for mixed batches."""
     return replace(
         example,
         triggers=tuple(_one_hot(tags, TRIGGER_TAGS) for tags in example.triggers),

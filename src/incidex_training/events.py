@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.events import EventFinder
 from incidex.labels import scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
@@ -41,8 +41,8 @@ def found_events(
     """
     finder = EventFinder(decoding, triggers=triggers)
     take = finder.of_article(_places(example))
-    for reading in prediction.readings:
-        take(reading)
+    for output in prediction.window_outputs:
+        take(output)
     return finder.events()
 
 

@@ -8,7 +8,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from incidex.encoder.reading import TOKEN_OUTPUTS
+from incidex.encoder.output import TOKEN_OUTPUTS
 from incidex_training.network import Network, Outputs
 
 

@@ -1,4 +1,4 @@
-"""Learns which triggers are the same event, over whole articles, on the vectors of an encoder that stays as it is."""
+"""Trains the coreference head over whole articles, on the vectors of the frozen encoder."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class Pairs:
     The annotated triggers of one article (m), and those two of them that are of one type (n pairs).
 
     Attributes:
-        vectors: float32 (m, H), what the encoder says of the first token of each.
+        vectors: float32 (m, H), the encoder's vector of the first token of each.
         first: int64 (n,), index of one trigger of each pair; `second` of the other.
         sentences: float32 (n,), how many sentences they are apart.
         same: float32 (n,), 1 where both are mentions of one event.

@@ -1,4 +1,4 @@
-"""What each head is to learn, as losses."""
+"""The losses of the heads."""
 
 import numpy as np
 import torch
@@ -52,7 +52,7 @@ def tag_loss(logits: Tensor, wanted: Tensor) -> Tensor:
 
 
 def _annotated(tags: Tensor) -> Tensor:
-    """Return tags (windows, tokens) of windows that people annotated; `UNKNOWN` in those that teachers did."""
+    """Return tags (windows, tokens) of annotated windows; `UNKNOWN` in windows labelled by teachers."""
     if tags.ndim == 2:
         return tags
     sure = ((tags == 1).any(-1) | (tags[..., 0] == UNKNOWN)).all(-1, keepdim=True)  # (windows, 1)
@@ -71,7 +71,7 @@ def _types(tags: Tensor) -> Tensor:
 
 
 def _link_loss(links: Tensor, events: Tensor, entities: Tensor, details: Tensor) -> Tensor:
-    """Each argument chooses among the triggers of its window whose event type has a role for its entity type."""
+    """Return the loss of choosing, for each argument, among the triggers in its window that have a role for it."""
     licensed = torch.from_numpy(np.asarray(licences().any(-1))).to(links.device)
     losses = []
     for row in range(len(links)):
@@ -87,7 +87,7 @@ def _link_loss(links: Tensor, events: Tensor, entities: Tensor, details: Tensor)
 
 
 def _identity_loss(identity: Tensor, unlike: Tensor, events: Tensor, details: Tensor, sentences: Tensor) -> Tensor:
-    """Each two triggers of one type in a window are the same event or not."""
+    """Return the loss over pairs of triggers of one type in a window, which are the same event or not."""
     losses = []
     for row in range(len(identity)):
         triggers = torch.nonzero(details[row, :, EVENT] != UNKNOWN).squeeze(1)

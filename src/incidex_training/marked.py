@@ -16,14 +16,14 @@ def read_marked(folder: Path) -> tuple[Article, ...]:
     """
     Return the articles in `folder`, ordered by name; the first line of each is its headline.
 
-    Triggers of headlines and all arguments, realis and coreference are unknown.
+    Triggers of headlines, and all arguments, realis and coreference, are unknown.
 
     Raises:
-        InputError: The folder holds no article, or a line is not in the format.
+        InputError: The folder contains no article, or a line is not in the format.
     """
     paths = sorted(folder.glob("*.txt"))
     if not paths:
-        raise InputError(f"{folder} holds no articles (NAME.txt).\nSee training/README.md for their format.")
+        raise InputError(f"{folder} contains no articles (NAME.txt).\nSee training/README.md for their format.")
     return tuple(_article(path) for path in paths)
 
 
@@ -53,11 +53,13 @@ def _unmarked(written: str, where: str) -> tuple[str, tuple[Tagged, ...]]:
     for mark in _MARK.finditer(written):
         words += written[end : mark.start()]
         if mark[2] not in scheme().names or not mark[1].strip():
-            raise InputError(f"{where}: '{mark[0]}' marks no trigger.\nWrite [words]{{{scheme().names[0]}}}, say.")
+            raise InputError(
+                f"{where}: '{mark[0]}' is not a trigger.\nWrite [words]{{{scheme().names[0]}}}, for example."
+            )
         triggers.append(Tagged(Span(len(words), len(words) + len(mark[1])), mark[2], None, len(triggers), None))
         words += mark[1]
         end = mark.end()
     words += written[end:]
     if set("[]{}") & set(words):
-        raise InputError(f"{where}: a bracket without its partner.\nBrackets and braces stand around triggers only.")
+        raise InputError(f"{where}: an unbalanced bracket.\nUse brackets and braces only around triggers.")
     return words, tuple(triggers)

@@ -1,4 +1,4 @@
-"""The loss of whole sequences: how likely the annotated spans are among all that could be found in a window."""
+"""The loss of tag sequences: the likelihood of the annotated spans among all possible ones (a CRF)."""
 
 import torch
 from torch import Tensor

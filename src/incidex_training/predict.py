@@ -1,4 +1,4 @@
-"""Runs networks over articles, in torch or in onnxruntime, in the windows that the shipped encoder uses."""
+"""Runs networks over articles, in torch or onnxruntime, with the windows of the shipped encoder."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import TOKEN_OUTPUTS, Reading, reading_of
+from incidex.encoder.output import TOKEN_OUTPUTS, WindowOutput, window_output
 from incidex.encoder.windows import Batch, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
-from incidex_training.device import autocast
 from incidex_training.features import STEP, Example
-from incidex_training.network import Network
+from incidex_training.network import Network, autocast
 
 NOTHING = -20.0  # the logit of a sentence without tokens
 
@@ -25,15 +24,15 @@ Run = Callable[[Batch], Sequence[NDArray[np.float32]]]
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """
-    What one network says about one article.
+    The predictions of a network for an article.
 
     Attributes:
         labels: Logits, float32, shape (sentences, event types).
-        readings: One for each window. Positions count tokens of the sentence, not characters.
+        window_outputs: One for each window. Positions count tokens of the sentence, not characters.
     """
 
     labels: NDArray[np.float32]
-    readings: tuple[Reading, ...]
+    window_outputs: tuple[WindowOutput, ...]
 
 
 def in_torch(network: Network, *, device: str) -> Run:
@@ -67,7 +66,7 @@ def predictions(run: Run, chosen: Sequence[Example], *, window: int) -> Iterator
     """Yield what the network says about each article, in order."""
     for example in chosen:
         labels = np.full((len(example.tokens), len(scheme().names)), NOTHING, np.float32)
-        readings = []
+        window_outputs = []
         windows = pack([len(tokens) for tokens in example.tokens], limit=window)
         if windows:
             batch = collate(windows, example.tokens, cls=base.CLS, sep=base.SEP, step=STEP)
@@ -76,8 +75,8 @@ def predictions(run: Run, chosen: Sequence[Example], *, window: int) -> Iterator
                 np.maximum.at(labels, [piece.sentence for piece in pieces], given[row, : len(pieces)])
                 offsets = {piece.sentence: _offsets(len(example.tokens[piece.sentence])) for piece in pieces}
                 whole = base.continues()[batch.input_ids[row]]
-                readings.append(reading_of(pieces, offsets, whole, [output[row] for output in outputs]))
-        yield Prediction(labels, tuple(readings))
+                window_outputs.append(window_output(pieces, offsets, whole, [output[row] for output in outputs]))
+        yield Prediction(labels, tuple(window_outputs))
 
 
 def label_logits(run: Run, chosen: Sequence[Example], *, window: int) -> list[NDArray[np.float32]]:

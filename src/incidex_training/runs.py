@@ -1,4 +1,4 @@
-"""Keeps the checkpoints of one training apart from those of another."""
+"""Keeps the checkpoints of different training runs apart."""
 
 import json
 from pathlib import Path
@@ -9,33 +9,33 @@ from incidex.errors import InputError
 
 def reserve(runs: Path, made_from: dict[str, Any]) -> None:
     """
-    Write down what the checkpoints in `runs` are made from, or see that it is still the same.
+    Record what the checkpoints in `runs` are made from, or check that it is the same.
 
     Args:
-        made_from: Seeds, settings and hashes of the data, in types of JSON but for tuples.
+        made_from: Seeds, settings and hashes of the data, as JSON values or tuples.
 
     Raises:
-        InputError: The folder holds checkpoints that were made from something else.
+        InputError: The folder contains checkpoints made from something else.
     """
     made_from = json.loads(json.dumps(made_from))
     path = runs / "made-from.json"
     if path.exists():
         if other := _different(json.loads(path.read_text("utf-8")), made_from):
             raise InputError(
-                f"{runs} holds checkpoints of another training: {', '.join(other)} changed.\n"
-                "Name another folder with --runs, or empty this one."
+                f"{runs} contains checkpoints of another training run: {', '.join(other)} changed.\n"
+                "Choose another folder with --runs, or empty this one."
             )
     elif any(runs.glob("*.pt")):
         raise InputError(
-            f"{runs} holds checkpoints, but no {path.name} that says what they were made from.\n"
-            "Name another folder with --runs, or empty this one."
+            f"{runs} contains checkpoints, but no {path.name} that records what they were made from.\n"
+            "Choose another folder with --runs, or empty this one."
         )
     runs.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(made_from, indent=1) + "\n", "utf-8")
 
 
 def _different(known: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
-    """Return the names of what is not the same in both, those of parts joined by dots."""
+    """Return the keys whose values differ, nested keys joined by dots."""
     names = []
     for name in sorted(known.keys() | wanted.keys()):
         one, other = known.get(name), wanted.get(name)

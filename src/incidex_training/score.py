@@ -16,7 +16,7 @@ _FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How logits become labels: scale and shift of each event type, and the least probability that counts."""
+    """How logits become labels: scale, shift and threshold of each event type."""
 
     scale: tuple[float, ...]
     shift: tuple[float, ...]
@@ -27,7 +27,7 @@ class Decision:
         return calibrated(np.asarray(logits, np.float64), self.scale, self.shift)
 
     def labels(self, logits: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Return which labels are given, in the shape of `logits`."""
+        """Return which labels are predicted, in the shape of `logits`."""
         given: NDArray[np.bool_] = self.probabilities(logits) >= np.asarray(self.thresholds)
         return given
 

@@ -1,4 +1,4 @@
-"""Trains one network: the loop, its loss, and checkpoints from which it goes on."""
+"""Trains one network, with checkpoints to resume from."""
 
 import logging
 import random
@@ -11,10 +11,9 @@ from torch import nn
 
 from incidex_training import base
 from incidex_training.config import Settings
-from incidex_training.device import autocast
 from incidex_training.features import Example, Training, batches
 from incidex_training.losses import loss
-from incidex_training.network import Network
+from incidex_training.network import Network, autocast
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +35,11 @@ def train(
     Train `network` on `chosen` and return it, ready for use.
 
     Args:
-        seed: Of everything random. The same seed on the same machine gives the same weights.
-        checkpoint: Written after each epoch; if it exists, training goes on from it.
+        seed: The random seed. The same seed on the same machine gives the same weights.
+        checkpoint: Written after each epoch; if it exists, training resumes from it.
         device: "cpu" or "cuda".
-        score: Called after each epoch; what it returns goes to the log.
-        stop: The epoch after which it ends, if not with the last.
+        score: Called after each epoch; its result is logged.
+        stop: The epoch after which to stop early.
     """
     torch.manual_seed(seed)
     network.to(device)
@@ -71,7 +70,7 @@ def train(
 def step(
     network: Network, training: Training, optimiser: torch.optim.Optimizer, settings: Settings, *, device: str
 ) -> float:
-    """Learn from one batch and return its loss."""
+    """Take a training step on a batch and return its loss."""
     batch = training.batch
     input_ids = torch.from_numpy(batch.input_ids).to(device)
     hidden = (torch.rand(input_ids.shape, device=device) < settings.mask_rate) & (
@@ -139,5 +138,5 @@ def _resume(
     optimiser.load_state_dict(state["optimiser"])
     schedule.load_state_dict(state["schedule"])
     done: int = state["done"]
-    log.info("%s: going on after epoch %d", checkpoint, done)
+    log.info("%s: resuming after epoch %d", checkpoint, done)
     return done

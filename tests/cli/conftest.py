@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Decoding, Reading
+from incidex.encoder.output import Decoding, WindowOutput
 from incidex.labels import scheme
 
 WORDS = ("stole", "phish", "ransom", "flaw", "patch")
@@ -25,15 +25,17 @@ class WordEncoder:
     thresholds = (0.5, 0.5, 0.5, 0.5, 0.5)
     decoding = Decoding(trigger=0.5, argument=0.5, same=0.0)
 
-    def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
+    def scores(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
         if each:
             each(read_words(texts))
         scores = [[0.9 if word in text.lower() else 0.1 for word in WORDS] for text in texts]
         return np.array(scores, dtype=np.float32).reshape(len(texts), 5)
 
 
-def read_words(texts: Sequence[str]) -> Reading:
-    """Return a reading whose tokens are the words of `texts`."""
+def read_words(texts: Sequence[str]) -> WindowOutput:
+    """Return the output for a window whose tokens are the words of `texts`."""
     tokens = [(index, match) for index, text in enumerate(texts) for match in re.finditer(r"\w+", text)]
     count = len(tokens)
     triggers = np.zeros((count, 1 + 2 * len(scheme().names)), np.float32)
@@ -45,7 +47,7 @@ def read_words(texts: Sequence[str]) -> Reading:
         arguments[row, person if match[0] == "thieves" else 0] = 1
     roles = np.zeros((count, len(scheme().roles)), np.float32)
     roles[:, scheme().roles.index("Attacker")] = 9
-    return Reading(
+    return WindowOutput(
         sentence=np.array([index for index, _ in tokens], np.int64),
         start=np.array([match.start() for _, match in tokens], np.int64),
         end=np.array([match.end() for _, match in tokens], np.int64),

@@ -69,12 +69,12 @@ class Silent(Encoder):
 
 def test_a_reading_says_where_each_token_stands(monkeypatch):
     monkeypatch.setattr("incidex.encoder.session._ENCODED_AT_ONCE", 3)
-    readings: list[Reading] = []
-    Silent(open_bundle()).scores(["", *ARTICLE], each=readings.append)
-    (reading,) = readings
+    window_outputs: list[WindowOutput] = []
+    Silent(open_bundle()).scores(["", *ARTICLE], each=window_outputs.append)
+    (output,) = window_outputs
     words = [
         (int(sentence), ARTICLE[sentence - 1][start:end])
-        for sentence, start, end in zip(reading.sentence, reading.start, reading.end, strict=True)
+        for sentence, start, end in zip(output.sentence, output.start, output.end, strict=True)
     ]
     assert "".join(word for sentence, word in words if sentence == 4) == ARTICLE[3].replace(" ", "")
     assert words[-1] == (4, ".")

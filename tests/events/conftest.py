@@ -1,11 +1,11 @@
-"""Makes readings of a few tokens by hand."""
+"""Builds window outputs of a few tokens by hand."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pytest
 
-from incidex.encoder.reading import Reading
+from incidex.encoder.output import WindowOutput
 from incidex.labels import scheme
 
 Given = Mapping[int, Mapping[str, float]]
@@ -26,8 +26,8 @@ def probabilities(count: int, given: Given, types: Sequence[str]) -> np.ndarray:
 
 
 @pytest.fixture
-def reading() -> Callable[..., Reading]:
-    """Return what makes a reading of tokens that are one character long and two apart; all is outside by default."""
+def window_output() -> Callable[..., WindowOutput]:
+    """Return a factory for outputs of one-character tokens two apart; all are outside by default."""
 
     def make(
         sentence: Sequence[int],
@@ -38,7 +38,7 @@ def reading() -> Callable[..., Reading]:
         links: Mapping[tuple[int, int], float] | None = None,
         identity: Mapping[int, Sequence[float]] | None = None,
         continues: Sequence[int] = (),
-    ) -> Reading:
+    ) -> WindowOutput:
         count = len(sentence)
         weights = np.zeros((count, len(scheme().roles)), np.float32)
         for token, given in (roles or {}).items():
@@ -48,7 +48,7 @@ def reading() -> Callable[..., Reading]:
         for pair, value in (links or {}).items():
             linked[pair] = value
         begin = np.array([2 * list(sentence[:index]).count(number) for index, number in enumerate(sentence)])
-        return Reading(
+        return WindowOutput(
             sentence=np.array(sentence),
             start=begin,
             end=begin + 1,

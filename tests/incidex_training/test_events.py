@@ -13,7 +13,7 @@ from incidex.encoder.windows import pack
 from incidex_training.base import load_tokenizer
 from incidex_training.config import Settings
 from incidex_training.corpora import read_articles
-from incidex_training.distil import soft
+from incidex_training.distil import with_soft_tags
 from incidex_training.events import gold_events
 from incidex_training.features import MENTION, OWNER, UNKNOWN, examples, training_batch
 from incidex_training.losses import loss
@@ -49,7 +49,7 @@ def test_the_loss_falls_where_all_is_right(example):
 
 
 def test_a_teachers_opinion_and_annotation_fit_into_one_batch(example):
-    training = _batch(soft(example))
+    training = _batch(with_soft_tags(example))
     assert training.triggers.dtype == np.float32
     assert training.details.dtype == np.int64
     assert (training.details[..., MENTION] != UNKNOWN).sum() == 1

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 from transformers import BertConfig
 
-from incidex.encoder.reading import TOKEN_OUTPUTS
+from incidex.encoder.output import TOKEN_OUTPUTS
 from incidex.encoder.windows import collate, pack
 from incidex_training.export_onnx import _products, export_eight_bits, export_float, quantise
 from incidex_training.network import Network

@@ -40,7 +40,7 @@ def test_info_may_be_anything(info: object) -> None:
 def test_half_characters_are_replaced_and_offsets_kept() -> None:
     document = read_casie(Raw(b'{"content": "a\\ud800b"}', "a.json"))
     assert document.text == "a\ufffdb"
-    assert document.warnings == ("The text holds broken characters; they are shown as \ufffd.",)
+    assert document.warnings == ("The text contains broken characters; they are shown as \ufffd.",)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_half_characters_are_replaced_and_offsets_kept() -> None:
         pytest.param(b"[" * 100_000, "not valid JSON", id="too deep"),
         pytest.param(b"[]", "not in CASIE form", id="a list"),
         pytest.param(b'{"text": "x"}', "not in CASIE form", id="other keys"),
-        pytest.param(b'{"content": " "}', "holds no text", id="blank"),
+        pytest.param(b'{"content": " "}', "contains no text", id="blank"),
         pytest.param(b'{"content": "a\\u0000b"}', "is binary", id="NUL"),
     ],
 )

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidex.errors import FormatError, UnreadableSource
+from incidex.ingest.annotated import Annotated
 from incidex.ingest.casie_events import read_annotated, read_events, repaired
-from incidex.ingest.marked import Annotated
 from incidex.labels import scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 
@@ -115,7 +115,7 @@ def test_what_does_not_match_is_left_out_and_told(tmp_path: Path) -> None:
     found = read(tmp_path, record([lost], [kept]))
     assert [event.mentions for event in found.events] == [(EventMention(span("encrypted"), "AttackRansom"),)]
     assert found.document.warnings == (
-        'Annotations left out because their words do not stand where the file says: 3, such as the trigger "The attack"'
+        'Annotations left out because their text is not at the given offset: 3, such as the trigger "The attack"'
         f" at {TEXT.index('The attack') + 5}.",
     )
 
@@ -126,8 +126,7 @@ def test_an_argument_that_the_scheme_does_not_provide_for_is_kept_and_told(tmp_p
     kept = [(entry.entity_type, entry.role) for entry in found.events[0].mentions[0].arguments]
     assert kept == [("Organization", "Releaser"), ("Person", "Victim")]
     assert found.document.warnings == (
-        "Arguments that the scheme does not provide for, kept as they are: 1, such as AttackRansom with Releaser of "
-        "type Organization.",
+        "Arguments outside the scheme, kept as they are: 1, such as AttackRansom with Releaser of type Organization.",
     )
 
 
@@ -146,34 +145,36 @@ ARGUMENT = GOOD["argument"][0]
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param({"content": TEXT}, 'a.json: there is no "cyberevent"', id="no annotation at all"),
+        pytest.param({"content": TEXT}, 'a.json: "cyberevent" is missing', id="no annotation at all"),
         pytest.param({"content": TEXT, "cyberevent": []}, '"cyberevent" should be an object, not a list', id="a list"),
         pytest.param({"content": TEXT, "cyberevent": {"hopper": None}}, '"hopper" .* a list, not null', id="null"),
         pytest.param(
             {"content": TEXT, "cyberevent": {"hopper": [1]}}, r"hopper\[0\] should be an object, not 1", id="a number"
         ),
         pytest.param(record([GOOD], [GOOD, 3]), r"hopper\[1\].events\[1\] should be an object", id="place"),  # type: ignore[list-item]
-        pytest.param(record([GOOD | {"subtype": "Ransoms"}]), '"Attack/Ransoms" is no event type', id="event type"),
-        pytest.param(record([GOOD | {"realis": "actual"}]), '"actual" is no realis', id="realis"),
+        pytest.param(record([GOOD | {"subtype": "Ransoms"}]), 'unknown event type "Attack/Ransoms"', id="event type"),
+        pytest.param(record([GOOD | {"realis": "actual"}]), 'unknown realis "actual"', id="realis"),
         pytest.param(record([GOOD | {"nugget": "x"}]), '"nugget" should be an object, not "x"', id="trigger"),
         pytest.param(record([GOOD | {"argument": {}}]), '"argument" should be a list, not an object', id="arguments"),
         pytest.param(
-            record([GOOD | {"argument": [ARGUMENT | {"role": {"type": "Owner"}}]}]), '"Owner" is no role', id="role"
+            record([GOOD | {"argument": [ARGUMENT | {"role": {"type": "Owner"}}]}]), 'unknown role "Owner"', id="role"
         ),
         pytest.param(
-            record([GOOD | {"argument": [ARGUMENT | {"type": "Thing"}]}]), '"Thing" is no entity type', id="entity type"
+            record([GOOD | {"argument": [ARGUMENT | {"type": "Thing"}]}]),
+            'unknown entity type "Thing"',
+            id="entity type",
         ),
         pytest.param(
             record([GOOD | {"argument": [ARGUMENT | {"startOffset": -1}]}]), '"startOffset" is negative', id="negative"
         ),
         pytest.param(
-            record([GOOD | {"argument": [ARGUMENT | {"startOffset": True}]}]), "a whole number, not true", id="bool"
+            record([GOOD | {"argument": [ARGUMENT | {"startOffset": True}]}]), "an integer, not true", id="bool"
         ),
         pytest.param(record([GOOD | {"argument": [ARGUMENT | {"startOffset": 1.5}]}]), "not 1.5", id="half"),
         pytest.param(
-            record([GOOD | {"argument": [{**ARGUMENT, "text": ["x"]}]}]), '"text" .* a text, not a list', id="words"
+            record([GOOD | {"argument": [{**ARGUMENT, "text": ["x"]}]}]), '"text" .* a string, not a list', id="words"
         ),
-        pytest.param(record([GOOD | {"realis": "x" * 999}]), r'"x{56}\.\.\. is no realis', id="long"),
+        pytest.param(record([GOOD | {"realis": "x" * 999}]), r'unknown realis "x{56}\.\.\.', id="long"),
     ],
 )
 def test_refuses(tmp_path: Path, content: object, message: str) -> None:
@@ -181,7 +182,7 @@ def test_refuses(tmp_path: Path, content: object, message: str) -> None:
         read(tmp_path, content)
     first, second = str(caught.value).splitlines()
     assert str(tmp_path / "a.json") in first
-    assert second == "docs/reference/events.md shows the form."
+    assert second == "See docs/reference/events.md for the format."
 
 
 def test_what_is_no_json_is_refused_as_ever(tmp_path: Path) -> None:
@@ -234,5 +235,5 @@ def test_reads_the_corpus(shared: Path, part: str, events: int, mentions: int, a
     assert (len(found), len(marked)) == (events, mentions)
     assert sum(len(mention.arguments) for mention in marked) == arguments
     warnings = [warning for article in articles for warning in article.document.warnings]
-    assert [f"says: {left_out}, such as the trigger" in warning for warning in warnings] == [True] * bool(left_out)
+    assert [f"offset: {left_out}, such as the trigger" in warning for warning in warnings] == [True] * bool(left_out)
     assert {mention.event_type for mention in marked} == set(scheme().names)

@@ -1,11 +1,16 @@
 """Bytes become text in the right encoding, with a warning where that was a guess."""
 
+import json
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incidex.errors import UnreadableSource
-from incidex.ingest.decode import check_text, decode, without_half_characters
+from incidex.ingest.casie import read_casie
+from incidex.ingest.decode import check_text, decode, replace_surrogates, unescape
+from incidex.ingest.html import read_html
+from incidex.ingest.load import Raw
 
 ENGLISH = "The company’s “secure” server was breached – attackers demanded £3m. Café owners weren’t affected. "
 GERMAN = "Die Angreifer verschlüsselten die Server der Gemeinde und forderten ein Lösegeld von der Behörde. "
@@ -65,7 +70,7 @@ def test_broken_bytes_are_shown(content: bytes, text: str) -> None:
     decoded = decode(content, name="a.txt")
     assert decoded.text[:12] == text[:12]
     assert "�" in decoded.text
-    assert decoded.warnings == ("Parts of the text are not utf-8; they are shown as �.",)
+    assert decoded.warnings == ("Parts of the text are not valid utf-8; they are shown as �.",)
 
 
 def test_nothing_but_the_mark_is_removed() -> None:
@@ -76,8 +81,8 @@ def test_nothing_but_the_mark_is_removed() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(b" \r\n\t", "a.bin holds nothing but white space", id="blank"),
-        pytest.param(b"\xef\xbb\xbf", "a.bin holds nothing but white space", id="only a mark"),
+        pytest.param(b" \r\n\t", "a.bin contains only white space", id="blank"),
+        pytest.param(b"\xef\xbb\xbf", "a.bin contains only white space", id="only a mark"),
         pytest.param(b"text\0with\0\0zeros \0\1\2", "a.bin is binary", id="NUL"),
         pytest.param(bytes(range(1, 256)) * 20, "a.bin is binary", id="control characters"),
         pytest.param("a\0b".encode("utf-16"), "a.bin is binary", id="NUL in UTF-16"),
@@ -105,11 +110,41 @@ def test_any_bytes_are_decoded_or_refused(content: bytes, declared: str | None) 
 
 
 def test_half_characters_are_replaced_one_for_one() -> None:
-    assert without_half_characters("a\ud800b\udc00c").text == "a�b�c"
-    assert without_half_characters("whole 🙂").warnings == ()
+    assert replace_surrogates("a\ud800b\udc00c").text == "a�b�c"
+    assert replace_surrogates("whole 🙂").warnings == ()
 
 
 @pytest.mark.parametrize(("text", "message"), [("", "no text"), (" \n", "no text"), ("a\0b", "binary")])
 def test_text_from_memory_is_checked(text: str, message: str) -> None:
     with pytest.raises(UnreadableSource, match=message):
         check_text(text, name="The text")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("Fjord Cargo&amp;apos;s data", "Fjord Cargo's data", id="twice"),
+        pytest.param("Fjord &amp;amp;amp; Cargo", "Fjord & Cargo", id="three times"),
+        pytest.param("&#8220;Fjord&#x201D;&nbsp; hit", "“Fjord” hit", id="numbers and blanks"),
+        pytest.param("R&notes &copy Q&A; a & b;", "R&notes &copy Q&A; a & b;", id="no references"),
+        pytest.param("&#99999999; &bogus;", "&#99999999; &bogus;", id="unknown"),
+        pytest.param("a&#10;b&#55296;", "a b\ufffd", id="no line feeds, no half characters"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_unescaped(line: str, expected: str) -> None:
+    assert unescape(line) == expected
+
+
+def test_it_takes_no_time() -> None:
+    assert len(unescape("&" * 1_000_000)) == 1_000_000
+    assert unescape("&amp;" * 200_000) == "&" * 200_000
+
+
+def test_titles_are_read_without_references() -> None:
+    record = {"content": "Thieves stole data.", "info": {"title": "Fjord Cargo&amp;apos;s data"}}
+    raw = Raw(json.dumps(record).encode(), "a.json")
+    assert read_casie(raw).title == "Fjord Cargo's data"
+    head = '<meta property="og:title" content="Fjord Cargo&amp;amp;apos;s data">'
+    page = f"<html><head>{head}</head><body><article><p>{'Thieves stole data. ' * 20}</p></article></body></html>"
+    assert read_html(Raw(page.encode(), "a.html")).title == "Fjord Cargo's data"

@@ -43,7 +43,7 @@ def test_an_alert(samples: Path) -> None:
         "Example CERT (Jörg)",
     )
     assert document.language == "en"
-    assert document.warnings == ("The attachment tools.zip was left out: application/zip is not read.",)
+    assert document.warnings == ("The attachment tools.zip was left out: application/zip is not supported.",)
     assert [(block.kind.value, block.origin) for block in document.blocks] == [
         ("title", ""),
         ("body", ""),

@@ -55,7 +55,7 @@ def test_a_file_given_by_name_may_have_any_ending(tmp_path: Path) -> None:
 def test_a_folder_without_files_is_refused_when_its_turn_comes(tmp_path: Path) -> None:
     make(tmp_path, "empty/.hidden", "full/a.txt")
     first, second = expand([str(tmp_path / "empty"), str(tmp_path / "full")])
-    with pytest.raises(UnreadableSource, match="holds no file that Incidex reads"):
+    with pytest.raises(UnreadableSource, match="without files that Incidex reads"):
         load(first)
     assert load(second).content == b"Text."
 

@@ -154,17 +154,17 @@ def test_up_to_five_redirects_are_followed(site: str) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("picture", "holds image/png, which Incidex does not read"),
-        ("missing", r"answers with 404 \(Not Found\)"),
+        ("picture", "is image/png, which Incidex does not read"),
+        ("missing", r"returned status 404 \(Not Found\)"),
         ("large", "is larger than 0 MB"),
         ("bomb", "is larger than 0 MB"),
-        ("cut", "is not complete"),
-        ("damaged", "is damaged"),
-        ("brotli", "is packed as br"),
-        ("short", "broke off"),
-        ("elsewhere", "is no http or https address"),
-        ("password", "holds a user name or password"),
-        ("nowhere", "no address"),
+        ("cut", "is incomplete"),
+        ("damaged", "is corrupt"),
+        ("brotli", "is compressed with br"),
+        ("short", "was lost"),
+        ("elsewhere", "is not an http or https URL"),
+        ("password", "contains a user name or password"),
+        ("nowhere", "invalid URL"),
     ],
 )
 def test_trouble_is_named(path: str, message: str, site: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,14 +191,14 @@ def test_a_closed_port_is_named() -> None:
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("http://127.0.0.1/", "not on the public internet"),
-        ("http://localhost:8080/x", "not on the public internet"),
-        ("http://[::ffff:10.0.0.1]/", "not on the public internet"),
-        ("https://user:secret@news.example/", "holds a user name or password"),
-        ("http://", "is no http or https address"),
-        ("http://a.example:99999/", "no address of a page"),
-        ("http://[::1/", "no address of a page"),
-        ("http://a.example/\x00", "no address of a page"),
+        ("http://127.0.0.1/", "is not a public address"),
+        ("http://localhost:8080/x", "is not a public address"),
+        ("http://[::ffff:10.0.0.1]/", "is not a public address"),
+        ("https://user:secret@news.example/", "contains a user name or password"),
+        ("http://", "is not an http or https URL"),
+        ("http://a.example:99999/", "Invalid URL"),
+        ("http://[::1/", "Invalid URL"),
+        ("http://a.example/\x00", "Invalid URL"),
     ],
 )
 def test_addresses_that_are_not_fetched(url: str, message: str) -> None:
@@ -216,7 +216,7 @@ def test_redirects_to_private_addresses_are_refused(site: str, monkeypatch: pyte
 
     asked: list[str] = []
     monkeypatch.setattr(module, "find_addresses", public_once)
-    with pytest.raises(FetchError, match="not on the public internet"):
+    with pytest.raises(FetchError, match="is not a public address"):
         fetch(f"{site}/1")
     assert asked == ["127.0.0.1", "127.0.0.1"]
 

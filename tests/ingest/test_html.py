@@ -80,7 +80,7 @@ def test_where_no_article_is_recognised_all_text_is_taken() -> None:
     footer = "<p>We are an old company and proud of it.</p>" * 12
     document = page(f"<p>A short note about a breach.</p><footer>{footer}</footer>")
     assert document.text.count("\n\n") == 12
-    assert document.warnings == ("No article was recognised on the page; all its visible text was taken.",)
+    assert document.warnings == ("No article was found on the page; all its visible text was used.",)
 
 
 def test_remarks_of_libraries_reach_no_terminal() -> None:

@@ -44,5 +44,5 @@ def test_attributes_are_bounded() -> None:
 
 
 def test_too_many_elements_are_refused() -> None:
-    with pytest.raises(UnreadableSource, match=f"at most {MOST_ELEMENTS} are read"):
+    with pytest.raises(UnreadableSource, match=f"the limit is {MOST_ELEMENTS}"):
         parse_html("<br>" * (MOST_ELEMENTS + 1), name="a.html")

@@ -58,14 +58,14 @@ def _set(path: list[Any], value: Any) -> Callable[[dict[str, Any]], None]:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        pytest.param(_set(["schema_version"], 2), "version 1 of their form", id="newer"),
-        pytest.param(_set(["text"], "Crooks"), "does not stand at", id="another text"),
+        pytest.param(_set(["schema_version"], 2), "version 1 of Incidex's JSON Lines", id="newer"),
+        pytest.param(_set(["text"], "Crooks"), "is not at", id="another text"),
         pytest.param(_set(["text"], 3), "does not follow", id="no text"),
         pytest.param(_set(["blocks", 0, "end"], 999), "beyond the end", id="outside the text"),
-        pytest.param(_set(["sentences", 0, "labels"], ["Theft"]), "'Theft' is no event type", id="label"),
-        pytest.param(_set(["events", 0, "mentions", 0, "event_type"], "Theft"), "no event type", id="event type"),
+        pytest.param(_set(["sentences", 0, "labels"], ["Theft"]), "'Theft' is not an event type", id="label"),
+        pytest.param(_set(["events", 0, "mentions", 0, "event_type"], "Theft"), "not an event type", id="event type"),
         pytest.param(_set(["events", 0, "mentions", 0, "realis"], "Maybe"), "Invalid enum value", id="realis"),
-        pytest.param(_set(["events", 0], {}), "there is no 'mentions'", id="missing key"),
+        pytest.param(_set(["events", 0], {}), "'mentions' is missing", id="missing key"),
         pytest.param(_set(["claims"], None), "does not follow", id="null"),
     ],
 )

@@ -92,7 +92,7 @@ def test_one_annotation_counts() -> None:
     ]
     (latest,) = tasks_of([several], name="x").annotated
     assert (latest.events, latest.author) == ((), "annotator 2")
-    assert latest.document.warnings == ("It was annotated 2 times; taken is what annotator 2 submitted last.",)
+    assert latest.document.warnings == ("It was annotated 2 times; the annotation of annotator 2 is used.",)
     several["annotations"][0]["ground_truth"] = True
     (truth,) = tasks_of([several], name="x").annotated
     assert truth.author == "annotator 1"
@@ -107,18 +107,22 @@ def test_tasks_that_nobody_submitted_are_counted() -> None:
 @pytest.mark.parametrize(
     ("marks", "warning"),
     [
-        pytest.param([region("a", "trigger", "hit", "AttackRansom", text="him")], "do not stand where", id="words"),
-        pytest.param([region("a", "trigger", "hit", "AttackRansom", end=9999)], "do not stand where", id="place"),
+        pytest.param(
+            [region("a", "trigger", "hit", "AttackRansom", text="him")], "text is not at the given offset", id="words"
+        ),
+        pytest.param(
+            [region("a", "trigger", "hit", "AttackRansom", end=9999)], "text is not at the given offset", id="place"
+        ),
         pytest.param([region("a", "trigger", "hit", "AttackRansom", labels=[])], "without a label", id="no label"),
+        pytest.param([TRIGGER, CROOKS], "not linked to a trigger: 1, such as 'Crooks 🦊'", id="loose argument"),
+        pytest.param([TRIGGER, CROOKS, arrow("a", "c")], "relations without a role", id="no role"),
+        pytest.param([TRIGGER, arrow("a", "z", "Victim")], "to a missing region", id="arrow to nothing"),
         pytest.param(
-            [TRIGGER, CROOKS], "which no arrow ties to a trigger: 1, such as 'Crooks 🦊'", id="loose argument"
+            [TRIGGER, LATER, arrow("a", "b", "Victim")],
+            "between regions that cannot be related",
+            id="trigger as victim",
         ),
-        pytest.param([TRIGGER, CROOKS, arrow("a", "c")], "arrows without a role", id="no role"),
-        pytest.param([TRIGGER, arrow("a", "z", "Victim")], "to a mark that is not there", id="arrow to nothing"),
-        pytest.param(
-            [TRIGGER, LATER, arrow("a", "b", "Victim")], "between what they cannot tie", id="trigger as victim"
-        ),
-        pytest.param([{"type": "textarea"}], "of a kind that Incidex does not know", id="another kind"),
+        pytest.param([{"type": "textarea"}], "of an unknown kind", id="another kind"),
         pytest.param(
             [region("a", "trigger", "hit", "AttackRansom", labels=["AttackRansom", "AttackPhishing"])],
             "with a second label",
@@ -137,16 +141,18 @@ def test_what_is_left_out_is_told(marks: list[dict[str, Any]], warning: str) -> 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param([3], 'no "data"', id="no task"),
-        pytest.param([{"text": TEXT, "label": []}], 'no "data"', id="JSON-MIN"),
-        pytest.param([{"data": {"body": TEXT}}], 'no text called "text"', id="no text"),
-        pytest.param([{"data": {"text": TEXT}, "annotations": 3}], "no list", id="annotations"),
-        pytest.param([{"data": {"text": TEXT}, "annotations": [3]}], "no object", id="annotation"),
-        pytest.param([task(3)], "no object", id="mark"),
+        pytest.param([3], '"data" is missing', id="no task"),
+        pytest.param([{"text": TEXT, "label": []}], '"data" is missing', id="JSON-MIN"),
+        pytest.param([{"data": {"body": TEXT}}], 'no string "text"', id="no text"),
+        pytest.param([{"data": {"text": TEXT}, "annotations": 3}], "should be a list", id="annotations"),
+        pytest.param([{"data": {"text": TEXT}, "annotations": [3]}], "should be an object", id="annotation"),
+        pytest.param([task(3)], "should be an object", id="mark"),
         pytest.param([task({"type": "labels"})], 'no "value"', id="no value"),
-        pytest.param([task(region("a", "ner", "hit", "PER"))], "'ner' are not of Incidex", id="another configuration"),
-        pytest.param([task(region("a", "trigger", "hit", "Theft"))], "'Theft' is none of", id="unknown type"),
-        pytest.param([task(arrow("a", "b", "Owner"))], "'Owner' is none of", id="unknown role"),
+        pytest.param(
+            [task(region("a", "ner", "hit", "PER"))], "'ner' is not part of Incidex", id="another configuration"
+        ),
+        pytest.param([task(region("a", "trigger", "hit", "Theft"))], "'Theft' is not one of", id="unknown type"),
+        pytest.param([task(arrow("a", "b", "Owner"))], "'Owner' is not one of", id="unknown role"),
         pytest.param([task(region("a", "trigger", "hit", "x", labels="AttackRansom"))], "should be a list", id="list"),
     ],
 )
@@ -160,8 +166,8 @@ def test_a_task_that_cannot_be_used_does_not_stop_the_others() -> None:
     found = tasks_of([3, task(TRIGGER), {"data": {"body": TEXT}}, task(was_cancelled=True)], name="x")
     assert (len(found.annotated), found.untouched) == (1, 1)
     assert [text.partition("\n")[0] for text in found.refused] == [
-        'x, task 1: there is no "data".',
-        'x, task 3: "data" has no text called "text".',
+        'x, task 1: "data" is missing.',
+        'x, task 3: "data" has no string "text".',
     ]
 
 

@@ -46,7 +46,7 @@ def test_language(text: str, expected: str | None) -> None:
 
 def test_the_warning_names_the_language() -> None:
     assert language_warning("de") == (
-        "The text seems to be German; the model knows English only, so its labels are not to be relied on."
+        "The text seems to be German; the model knows only English, so the labels are unreliable."
     )
     assert "“xx”" in (language_warning("xx") or "")
     assert language_warning("en") is None
@@ -75,7 +75,7 @@ def test_the_article_counts_not_what_stands_around_it() -> None:
 def test_other_letters_are_warned_of_even_where_no_language_is_certain(text: str, warned: bool) -> None:
     document = with_language(Document(text))
     assert document.language is None
-    assert [warning.split(";")[0] for warning in document.warnings] == ["The text is not in Latin letters"] * warned
+    assert [warning.split(";")[0] for warning in document.warnings] == ["The text is not in Latin script"] * warned
 
 
 def test_english_is_told_without_a_language_library() -> None:

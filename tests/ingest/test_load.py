@@ -38,7 +38,7 @@ def test_standard_input_that_is_closed_is_empty(monkeypatch: pytest.MonkeyPatch)
         pytest.param("missing.txt", "does not exist", id="missing"),
         pytest.param("empty.txt", "is empty", id="empty"),
         pytest.param("large.txt", "larger than 0 MB", id="too large"),
-        pytest.param(".", "is a folder and holds", id="folder"),
+        pytest.param(".", "is a folder without files", id="folder"),
         pytest.param("a\0b", "cannot be opened", id="no name of a file"),
         pytest.param("x" * 300, "cannot be opened", id="too long a name"),
     ],
@@ -52,7 +52,7 @@ def test_what_cannot_be_read(name: str, message: str, tmp_path: Path, monkeypatc
 
 
 def test_a_source_without_a_name_is_no_folder() -> None:
-    with pytest.raises(UnreadableSource, match="has no name"):
+    with pytest.raises(UnreadableSource, match="name of a source is empty"):
         load("")
 
 
@@ -78,5 +78,5 @@ def test_a_url_begins_with_its_scheme(source: str, expected: bool) -> None:
 
 @pytest.mark.parametrize("source", ["ftp://a.example/x", "file:///etc/hosts", "gopher://a.example"])
 def test_other_schemes_are_refused(source: str) -> None:
-    with pytest.raises(FetchError, match="http and https addresses only"):
+    with pytest.raises(FetchError, match="only http and https URLs"):
         load(source)

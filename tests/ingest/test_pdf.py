@@ -88,7 +88,7 @@ def test_through_the_front_door(tmp_path: Path, make_pdf: Writer) -> None:
 @pytest.mark.parametrize(
     ("pages", "locked", "message"),
     [
-        pytest.param([[(72, 700, 11, "Text.")]], True, "a.pdf is protected with a password", id="password"),
+        pytest.param([[(72, 700, 11, "Text.")]], True, "a.pdf is protected by a password", id="password"),
         pytest.param([[], []], False, "a.pdf is a PDF without text", id="scan"),
         pytest.param(
             [[(72, 700, 11, "Text.")]] * 3, False, "a.pdf has 3 pages; Incidex reads at most 2", id="too long"

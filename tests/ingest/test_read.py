@@ -52,7 +52,7 @@ def test_text_that_is_not_english_is_read_with_a_warning(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_bytes(text.encode("utf-16"))
     document = read(tmp_path / "a.txt")
     assert (document.text, document.language) == (text, "de")
-    assert "German; the model knows English only" in document.warnings[-1]
+    assert "German; the model knows only English" in document.warnings[-1]
 
 
 def test_a_word_file_is_refused_with_advice(tmp_path: Path) -> None:

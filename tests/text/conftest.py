@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from incidex.records import Granularity
+from incidex.text.times.context import Context, Value
 from incidex.text.times.rules import rules
-from incidex.text.times.setting import Setting, Value
 
-Rule = Callable[[re.Match[str], Setting], Value | None]
+Rule = Callable[[re.Match[str], Context], Value | None]
 Read = Callable[..., Value | None]
 
 
@@ -27,7 +27,7 @@ def read() -> Read:
     ) -> Value | None:
         match = rules()[rule].search(text.lower())
         assert match is not None
-        return function(match, Setting(text, match.start(), match.end(), published, exactness, None))
+        return function(match, Context(text, match.start(), match.end(), published, exactness, None))
 
     return read
 

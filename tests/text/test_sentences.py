@@ -19,7 +19,9 @@ from incidex.text.sentences import document_sentences, split_sentences
 
 TESTS = ROOT / "tests"
 CASES: dict[str, str] = yaml.safe_load((TESTS / "cases" / "sentences.yaml").read_text("utf-8"))
-LEXICON = yaml.safe_load((TESTS.parent / "src" / "incidex" / "text" / "abbreviations.yaml").read_text("utf-8"))
+LEXICON = yaml.safe_load(
+    (TESTS.parent / "src" / "incidex" / "english" / "lexicon" / "abbreviations.yaml").read_text("utf-8")
+)
 BENCHMARK = TESTS.parent / "benchmarks" / "sentence_splitting.py"
 
 # Random letters hardly ever meet the rules, pieces that the rules look for do.

@@ -1,1 +1,1 @@
-"""Sentences in, scores out: the model bundle, the windows it sees, and the session that runs it."""
+"""Scores sentences and tokens: the model bundle, the windows that it reads, and the session that runs it."""

@@ -1,6 +1,6 @@
 """
-The model bundle: a folder with bundle.json, model.onnx and tokenizer.json, opened by one function that checks
-everything.
+The model bundle: a folder with bundle.json, model.onnx and tokenizer.json, opened by one function that checks all
+of it.
 """
 
 import hashlib
@@ -10,13 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from incidex.encoder.reading import Decoding
+from incidex.encoder.output import Decoding
 from incidex.errors import BundleError
 from incidex.labels import scheme
 
 FORMAT = 1
 FILES = ("model.onnx", "tokenizer.json")
-_AGAIN = "Install the package again (pip install --force-reinstall incidex), or name another bundle with --model."
+_AGAIN = "Reinstall the package (pip install --force-reinstall incidex), or choose another bundle with --model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Bundle:
     An opened bundle, checked but not loaded.
 
     Attributes:
-        folder: Where it lies.
+        folder: Its location.
         name: Name and version, such as "incidex-0.1.0".
-        thresholds: For each event type the least calibrated probability that counts as a label.
-        scale: For each event type what its logit is multiplied with before the sigmoid.
-        shift: For each event type what is added to that.
-        window: The most tokens that the encoder sees at once.
-        decoding: How what it says about tokens becomes events.
-        metadata: All of bundle.json.
+        thresholds: For each event type the calibrated probability from which on it counts as a label.
+        scale: For each event type the factor of its logit before the sigmoid.
+        shift: For each event type the term added to that.
+        window: The maximum number of tokens in a window.
+        decoding: How token probabilities become events.
+        metadata: The content of bundle.json.
     """
 
     folder: Path
@@ -46,7 +46,7 @@ class Bundle:
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the bundle that ships with the package."""
+    """Return the folder of the bundle shipped with the package."""
     return Path(str(files("incidex"))) / "model"
 
 
@@ -55,15 +55,15 @@ def open_bundle(folder: Path | None = None) -> Bundle:
     Check the bundle in `folder` (default: the shipped one) and return it.
 
     Raises:
-        BundleError: A file is missing or damaged, the format is newer than this package, or the labels are not those
-            of the scheme.
+        BundleError: A file is missing or damaged, the format is another than this package reads, or the labels are not
+            those of the scheme.
     """
     folder = folder or shipped_folder()
     metadata = _metadata(folder)
     if metadata.get("format") != FORMAT:
         raise BundleError(
-            f"{folder} has bundle format {metadata.get('format')}, this Incidex reads format {FORMAT}.\n"
-            "Use a bundle and a package of the same age."
+            f"{folder} has bundle format {metadata.get('format')}, but this Incidex reads format {FORMAT}.\n"
+            "Use a bundle made for this version of the package."
         )
     for file in FILES:
         _check(folder / file, str(metadata.get("files", {}).get(file)))
@@ -77,7 +77,7 @@ def open_bundle(folder: Path | None = None) -> Bundle:
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal digits."""
+    """Return the SHA-256 of a file as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -89,9 +89,9 @@ def _metadata(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
     except ValueError as error:
-        raise BundleError(f"{path} is damaged: it is no JSON ({error}).\n{_AGAIN}") from error
+        raise BundleError(f"{path} is damaged: it is not JSON ({error}).\n{_AGAIN}") from error
     if not isinstance(metadata, dict):
-        raise BundleError(f"{path} is damaged: it holds no JSON object.\n{_AGAIN}")
+        raise BundleError(f"{path} is damaged: it is not a JSON object.\n{_AGAIN}")
     return metadata
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incidex.encoder.bundle import Bundle, open_bundle
-from incidex.encoder.reading import TOKEN_OUTPUTS, Reading, reading_of
+from incidex.encoder.output import TOKEN_OUTPUTS, WindowOutput, window_output
 from incidex.encoder.windows import Batch, Piece, collate, pack
 from incidex.errors import BundleError
 
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-# Windows that are run at once: enough to keep two cores busy, few enough that a book does not fill the memory.
+# Windows per run: enough to keep two cores busy, few enough that a book does not fill the memory.
 _AT_ONCE = 8
-# Sentences that are divided into tokens at once; what that leaves behind is large.
+# Sentences tokenised at once, as encodings take much memory.
 _ENCODED_AT_ONCE = 1000
-# No more of a sentence is looked at: the windows hold fewer tokens than this has characters (`windows.MAX_PIECES`).
+# The part of a sentence that is read: windows hold fewer tokens than this has characters (`windows.MAX_PIECES`).
 _MOST_CHARACTERS = 20_000
-_NOTHING = -20.0  # the logit of what has no tokens
+_NOTHING = -20.0  # the logit of a sentence without tokens
 
 
 class Encoder:
     """
-    A loaded bundle, ready to score sentences. Safe to use from several threads.
+    A loaded bundle, ready to score sentences. Thread-safe.
 
     Attributes:
         name: Name and version of the bundle.
-        thresholds: For each event type the least score that counts as a label.
-        decoding: How what it says about tokens becomes events.
+        thresholds: For each event type the score from which on it counts as a label.
+        decoding: How token probabilities become events.
     """
 
     def __init__(self, bundle: Bundle, *, threads: int = 0) -> None:
-        """Load `bundle`. `threads` run one article; 0 means one for each core."""
+        """Load `bundle`, to run with `threads`; 0 means one for each core."""
         self.name = bundle.name
         self.thresholds = bundle.thresholds
         self.decoding = bundle.decoding
@@ -49,20 +49,23 @@ class Encoder:
         self._continues = continuing(self._tokenizer)
         self._session = _session(bundle, threads)
 
-    def scores(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
+    def scores(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
         """
         Return calibrated probabilities, float32 of shape (sentences, event types), each in 0..1.
 
         Args:
             texts: Consecutive sentences of one article; each is read in the context of the others.
-            each: Called with what the network says about the tokens of each window, in order. Without it the network
-                is not asked for that.
+            each: Called with the token outputs of each window, in order. Without it these are not computed.
         """
         scale, shift = np.asarray(self._bundle.scale, np.float32), np.asarray(self._bundle.shift, np.float32)
         return np.asarray(1 / (1 + np.exp(-(self.logits(texts, each=each) * scale + shift))), np.float32)
 
-    def logits(self, texts: Sequence[str], *, each: Callable[[Reading], None] | None = None) -> NDArray[np.float32]:
-        """Return what the network says before calibration, in the same shape."""
+    def logits(
+        self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Return the logits before calibration, in the same shape."""
         tokens, places = self._encoded(texts, with_places=each is not None)
         windows = pack([len(sentence) for sentence in tokens], limit=self._bundle.window)
         logits = np.full((len(texts), len(self.thresholds)), _NOTHING, np.float32)
@@ -74,16 +77,16 @@ class Encoder:
                 if each:
                     offsets = {piece.sentence: places[piece.sentence] for piece in pieces}
                     continues = self._continues[batch.input_ids[row]]
-                    each(reading_of(pieces, offsets, continues, [output[row] for output in outputs]))
+                    each(window_output(pieces, offsets, continues, [output[row] for output in outputs]))
         return logits
 
     def _encoded(
         self, texts: Sequence[str], *, with_places: bool
     ) -> tuple[list[Sequence[int]], list[NDArray[np.int64]]]:
-        """Return for each text the ids of its tokens, and if wanted where they begin and end, shape (tokens, 2)."""
+        """Return the token ids of each text, and if wanted the offsets of its tokens, shape (tokens, 2)."""
         tokens: list[Sequence[int]] = []
         places: list[NDArray[np.int64]] = []
-        # The fast way says of every token that it stands at 0.
+        # The fast variant does not compute offsets.
         encode = self._tokenizer.encode_batch if with_places else self._tokenizer.encode_batch_fast
         for first in range(0, len(texts), _ENCODED_AT_ONCE):
             some = [text[:_MOST_CHARACTERS] for text in texts[first : first + _ENCODED_AT_ONCE]]
@@ -100,7 +103,7 @@ class Encoder:
 
 
 def continuing(tokenizer: "Tokenizer") -> NDArray[np.bool_]:
-    """Return for each token id whether it goes on with the word of the token before, bool of shape (vocabulary,)."""
+    """Return for each token id whether it continues the word of the token before, bool of shape (vocabulary,)."""
     table = np.zeros(tokenizer.get_vocab_size(), np.bool_)
     table[[number for token, number in tokenizer.get_vocab().items() if token.startswith("##")]] = True
     return table
@@ -112,7 +115,7 @@ def open_encoder(folder: Path | None = None) -> Encoder:
     Return the encoder of the bundle in `folder` (default: the shipped one), loaded once per process.
 
     Raises:
-        BundleError: See `open_bundle`; or the network cannot be loaded.
+        BundleError: See `open_bundle`; also if the network cannot be loaded.
     """
     return Encoder(open_bundle(folder))
 
@@ -123,7 +126,7 @@ def _keep_best(logits: NDArray[np.float32], pieces: Sequence[Piece], row: NDArra
 
 
 def _tokenizer(bundle: Bundle) -> "Tokenizer":
-    # The package reaches for a model hub in other calls; nothing here may.
+    # Other functions of the package connect to a model hub; make sure that nothing here does.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from tokenizers import Tokenizer
 
@@ -140,7 +143,7 @@ def _tokenizer(bundle: Bundle) -> "Tokenizer":
 def _special(tokenizer: "Tokenizer", token: str, bundle: Bundle) -> int:
     number = tokenizer.token_to_id(token)
     if number is None:
-        raise BundleError(f"{bundle.folder / 'tokenizer.json'} does not know {token}, which every window needs.")
+        raise BundleError(f"{bundle.folder / 'tokenizer.json'} lacks {token}, which every window needs.")
     return number
 
 
@@ -154,9 +157,11 @@ def _session(bundle: Bundle, threads: int) -> "InferenceSession":
     path = bundle.folder / "model.onnx"
     try:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - each fault has a type of its own in the library's private module
+    except Exception as error:  # noqa: BLE001 - the library's exceptions are in a private module
         raise BundleError(f"{path} cannot be loaded: {error}.") from error
     missing = {"labels", *TOKEN_OUTPUTS} - {output.name for output in session.get_outputs()}
     if missing:
-        raise BundleError(f"{path} does not say anything about {', '.join(sorted(missing))}: it is of another age.")
+        raise BundleError(
+            f"{path} has no output {', '.join(sorted(missing))}: it was made for another version of Incidex."
+        )
     return session

@@ -1,4 +1,4 @@
-"""Packs the sentences of an article into windows that the encoder sees at once, the same way in training and in use."""
+"""Packs the sentences of an article into windows for the encoder, the same way in training and in use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# A sentence of more pieces is read only so far: 4 windows are some 1,500 words, and no sentence that people write is
-# longer.
+# Longer sentences are cut off here: 4 windows are some 1,500 words, more than any sentence that people write.
 MAX_PIECES = 4
 
 
@@ -18,8 +17,8 @@ class Piece:
 
     Attributes:
         sentence: The index of the sentence in the article.
-        start: The first of its tokens, counted in the sentence.
-        end: One past the last.
+        start: Its first token, counted in the sentence.
+        end: One past its last token.
     """
 
     sentence: int
@@ -28,7 +27,7 @@ class Piece:
 
     @property
     def cost(self) -> int:
-        """How many tokens it takes up in a window, its separator included."""
+        """The number of tokens that it takes in a window, including its separator."""
         return self.end - self.start + 1
 
 

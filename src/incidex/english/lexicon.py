@@ -8,11 +8,13 @@ The words are in `lexicon/`, one file for each part of speech and one line for e
 
 Forms are generated (accuse, accuses, accused, accusing; retailer, retailers); what does not follow the rules is in
 `irregular.yaml`. A class is whatever a rule needs to know about a word; one with a dot is a part of a larger class.
+
+What a word stands for (april is month 4, a kilobyte 1,000 bytes) is in `values.yaml`; its kinds are classes, too.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from incidex.tables import table
 
@@ -74,6 +76,17 @@ def lemmas(*classes: str) -> tuple[str, ...]:
 
 
 @cache
+def values(name: str) -> Mapping[str, Any]:
+    """
+    Return the words of the class `name` with what they stand for: of "month" {"january": 1, "jan": 1, ...}.
+
+    Of the lexicon this loads `values.yaml` alone.
+    """
+    known: Mapping[str, Any] = table(_PACKAGE, "lexicon/values")[name]
+    return known
+
+
+@cache
 def forms_of(lemma: str, part: PartOfSpeech) -> Mapping[Form, str]:
     """Return the forms of a word: of "say" {"base": "say", "s": "says", "past": "said", ...}."""
     first, space, rest = lemma.partition(" ")
@@ -124,4 +137,7 @@ def _index() -> dict[str, list[tuple[str, PartOfSpeech]]]:
         for lemma, classes in table(_PACKAGE, f"lexicon/{part}").items():
             for name in classes:
                 index.setdefault(name, []).append((str(lemma), part))
+    for name, entries in table(_PACKAGE, "lexicon/values").items():
+        # As they are written: "kilobyte" and "kilobytes" are two entries.
+        index.setdefault(name, []).extend((str(word), "function_words") for word in entries)
     return index

@@ -49,6 +49,12 @@ def tokenise(text: str, span: Span | None = None) -> list[Token]:
     ]
 
 
+def lower(text: str) -> str:
+    """Return `text` in lower case, as long as it was: a letter that would become two ("İ") stays as it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def position_of(tokens: Sequence[Token], start: int) -> int:
     """Return the index of the first token that ends after the character `start`."""
     return bisect_right(tokens, start, key=lambda token: token.end)

@@ -1,1 +1,1 @@
-"""Compares what was predicted with what people said."""
+"""Scores predictions against gold annotations."""

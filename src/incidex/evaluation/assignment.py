@@ -1,4 +1,4 @@
-"""Finds the best way to pair two groups one to one."""
+"""Solves the assignment problem: the best one-to-one pairing of two groups."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 def best_pairs(values: NDArray[np.float64]) -> tuple[tuple[int, int], ...]:
     """
-    Return the pairs (row, column) whose values have the greatest sum, ordered by row; each row and column is in at most
-    one pair, and of the fewer all are in one.
+    Return the pairs (row, column) with the greatest sum of values, ordered by row; each row and column is in at most
+    one pair, and all of the smaller side are in one.
 
     Method: Kuhn: The Hungarian Method for the Assignment Problem, 1955, with shortest augmenting paths and potentials
     (Jonker, Volgenant, 1987). Time grows with rows * rows * columns. SciPy has the same (`linear_sum_assignment`), but
@@ -36,7 +36,7 @@ def _take_in(
     row_price: NDArray[np.float64],
     column_price: NDArray[np.float64],
 ) -> None:
-    """Give the row in `owner[0]` a column at the least cost, and let other rows move to other columns for it."""
+    """Assign the row in `owner[0]` to a column at the least cost, moving other rows to other columns if needed."""
     reached = np.zeros(len(owner), np.bool_)
     distance = np.full(len(owner), np.inf)
     before = np.zeros(len(owner), np.int64)

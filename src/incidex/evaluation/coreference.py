@@ -1,10 +1,10 @@
 """
-Scores which mentions were put together as one event: MUC, B³, CEAF over entities, and their mean.
+Scores event coreference: MUC, B³, entity-based CEAF, and their mean.
 
-As the reference scorer does it, version 8 (Pradhan, Luo, Recasens, Hovy, Ng, Strube: Scoring Coreference Partitions of
-Predicted Mentions: A Reference Implementation, ACL 2014). Nothing is done to make gold and predicted mentions the same:
-a gold mention that was not predicted is missing from the predicted events, and one that is not gold is missing from the
-gold ones. Singletons count. Numerators and denominators are summed over all articles before they are divided.
+As in version 8 of the reference scorer (Pradhan, Luo, Recasens, Hovy, Ng, Strube: Scoring Coreference Partitions of
+Predicted Mentions: A Reference Implementation, ACL 2014). Gold and predicted mentions are not aligned: a gold mention
+that was not predicted is missing from the predicted events, and vice versa. Singletons count. Numerators and
+denominators are summed over all articles before dividing.
 """
 
 from collections import Counter
@@ -16,14 +16,14 @@ import numpy as np
 from incidex.evaluation.assignment import best_pairs
 from incidex.evaluation.score import Score
 
-# The events of one article, each as the set of what identifies its mentions; no mention is in two of them.
+# The events of an article, each as the set of its mentions' keys; no mention is in two of them.
 Partition = Sequence[Set[Hashable]]
 
 
 @dataclass(frozen=True, slots=True)
 class Coreference:
     """
-    How well events agree.
+    Coreference scores.
 
     Attributes:
         muc: Vilain and others, 1995, over links: an event of n mentions has n - 1. Support: the gold links.
@@ -44,7 +44,7 @@ class Coreference:
 
 
 def evaluate_coreference(articles: Iterable[tuple[Partition, Partition]]) -> Coreference:
-    """Compare gold and predicted events of each article. Where there is nothing to divide by, a figure is 0."""
+    """Compare gold and predicted events of each article. A figure is 0 if there is nothing to divide by."""
     both = [(gold, predicted) for gold, predicted in articles]
     reverse = [(predicted, gold) for gold, predicted in both]
     similar = sum(_similarity(gold, predicted) for gold, predicted in both)
@@ -58,13 +58,13 @@ def evaluate_coreference(articles: Iterable[tuple[Partition, Partition]]) -> Cor
 
 
 def _links(articles: Sequence[tuple[Partition, Partition]]) -> tuple[float, int]:
-    """Return how many links of the first partitions the second ones keep, and how many there are (MUC)."""
+    """Return the number of links of the first partitions that the second ones keep, and the number of links (MUC)."""
     kept = sum(sum(shared.values()) - len(shared) for events, others in articles for shared in _shared(events, others))
     return kept, sum(len(event) - 1 for events, _ in articles for event in events)
 
 
 def _shares(articles: Sequence[tuple[Partition, Partition]]) -> tuple[float, int]:
-    """Return the sum over mentions of the share of their event that stands with them, and the mentions (B³)."""
+    """Return the sum over mentions of the share of their event that is grouped with them, and their number (B³)."""
     shares = sum(
         count**2 / len(event)
         for events, others in articles
@@ -89,13 +89,13 @@ def _similarity(gold: Partition, predicted: Partition) -> float:
 
 
 def _shared(events: Partition, others: Partition) -> list[Counter[int]]:
-    """Return for each of `events` how many mentions it has in common with which of `others`, by index."""
+    """Return for each of `events` the number of mentions that it shares with each of `others`, by index."""
     owner = {mention: index for index, other in enumerate(others) for mention in other}
     return [Counter(owner[mention] for mention in event if mention in owner) for event in events]
 
 
 def _connected(shared: Sequence[Counter[int]]) -> Iterator[list[int]]:
-    """Yield the indices of `shared` in groups that have nothing in common: each can be paired for itself, quickly."""
+    """Yield the indices of `shared` in disjoint groups, which can be paired independently and faster."""
     rows_with: dict[int, set[int]] = {}
     for row, columns in enumerate(shared):
         for column in columns:

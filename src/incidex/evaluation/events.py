@@ -1,12 +1,10 @@
 """
 Scores events against gold events: triggers, arguments, realis and coreference.
 
-Triggers and arguments are scored as in TextEE (Huang and others, ACL Findings 2024), with positions in characters: all
-that was marked makes one set of keys over all articles, gold another, and precision, recall and F1 are those of the two
-sets. What is written down twice counts once.
+Triggers and arguments are scored as in TextEE (Huang and others, ACL Findings 2024), with character offsets: precision,
+recall and F1 compare the sets of gold and predicted keys over all articles. Duplicates count once.
 
-How well arguments, realis and coreference do where the triggers are right is the same question about other predictions:
-give this scorer events that were predicted from gold triggers.
+To score arguments, realis and coreference for correct triggers, pass events that were predicted from gold triggers.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -14,8 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from incidex.evaluation.coreference import Coreference, evaluate_coreference
-from incidex.evaluation.overlap import overlapping_pairs
-from incidex.evaluation.score import Score, score_of
+from incidex.evaluation.score import Score, overlapping_pairs, score_of
 from incidex.labels import scheme
 from incidex.records import Event, EventMention, Realis, Span
 
@@ -27,7 +24,7 @@ Scores = tuple[tuple[str, Score], ...]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The events of one article: those that people marked, and those that were predicted."""
+    """The gold and the predicted events of an article."""
 
     gold: tuple[Event, ...]
     predicted: tuple[Event, ...]
@@ -36,10 +33,10 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class RealisReport:
     """
-    How well realis agrees on matched triggers: those that were predicted with the span and event type of gold.
+    Realis scores on matched triggers: those predicted with the span and event type of gold.
 
     Attributes:
-        matched: How many there are.
+        matched: Their number.
         accuracy: The share of them with the right realis, 0..1.
         macro_f1: The plain mean over the three classes, 0..1; a class that does not occur counts as 0.
         classes: A score for each class in the order of the scheme.
@@ -54,16 +51,16 @@ class RealisReport:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What the comparison found.
+    The scores of an evaluation.
 
     Attributes:
-        articles: How many articles were compared.
-        events: How many events there are in gold, and how many were predicted.
+        articles: The number of articles.
+        events: The number of gold events, and of predicted ones.
         scores: `TI`, `TC`, `trigger_overlap`, `AI`, `AC`, `AI+` and `AC+`, in this order. For the overlap, a gold
             trigger and a predicted one of the same event type that share a character are a hit, each used at most once.
         realis: On matched triggers.
-        coreference: Over all gold and predicted triggers. A mention is known by the exact span of its trigger, whatever
-            its type; what stands on one side only is treated as in `incidex.evaluation.coreference`.
+        coreference: Over all gold and predicted triggers. A mention is identified by the exact span of its trigger,
+            whatever its type; mentions on one side only are treated as in `incidex.evaluation.coreference`.
         event_types: The same scores without `TI` for each event type in the order of the scheme, over its triggers and
             arguments.
         roles: `AC` and `AC+` for each role, in the order of the scheme.
@@ -80,7 +77,7 @@ class Report:
 
 def evaluate_events(articles: Sequence[Pair]) -> Report:
     """
-    Compare gold and predicted events. Where nothing was predicted or nothing is there to be found, a score is 0.
+    Compare gold and predicted events. A score is 0 if there is nothing to divide by.
 
     Raises:
         ValueError: There are no articles.
@@ -101,7 +98,7 @@ def evaluate_events(articles: Sequence[Pair]) -> Report:
 
 
 class _Trigger(NamedTuple):
-    """A trigger as it is compared: in which article, where, of what type."""
+    """The key of a trigger: its article, span and event type."""
 
     article: int
     span: Span
@@ -109,7 +106,7 @@ class _Trigger(NamedTuple):
 
 
 class _Argument(NamedTuple):
-    """An argument as it is compared."""
+    """The key of an argument."""
 
     trigger: _Trigger
     span: Span
@@ -118,7 +115,7 @@ class _Argument(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """All that was marked in all articles: triggers with their realis, and arguments."""
+    """All annotations in all articles: triggers with their realis, and arguments."""
 
     triggers: dict[_Trigger, Realis]
     arguments: set[_Argument]

@@ -1,4 +1,4 @@
-"""Reads labelled files for a comparison: what is sentence, what is label, what has to be left out."""
+"""Reads labelled files for an evaluation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +16,10 @@ class LabelledFile:
     A labelled file.
 
     Attributes:
-        source: Its path, as it was given.
-        lines: The lines that hold a sentence; also those without a label, because they are context for the others.
-        labels: The labels of each of `lines`; None where there are none, not even `O`.
-        skipped: How many lines have no label or no sentence, blank lines not counted.
+        source: Its path, as given.
+        lines: The lines with a sentence, including those without a label, which are context for the others.
+        labels: The labels of each of `lines`; None if there are none, not even `O`.
+        skipped: The number of lines without a label or without a sentence, not counting blank lines.
     """
 
     source: str
@@ -44,7 +44,7 @@ def parse_labelled(text: str, *, source: str) -> LabelledFile:
     Read a labelled file.
 
     Raises:
-        FormatError: What stands behind a bar is no label.
+        FormatError: The text after a bar is not a label.
     """
     found = read_lines(text)
     lines = tuple(line for line in found if line.span)
@@ -53,7 +53,7 @@ def parse_labelled(text: str, *, source: str) -> LabelledFile:
 
 
 def pair(gold: LabelledFile, predicted: Sequence[Sentence]) -> tuple[Example, ...]:
-    """Return an example for each gold sentence that has labels. `predicted` are all sentences of the same file."""
+    """Return an example for each gold sentence with labels. `predicted` are all sentences of the same file."""
     return tuple(
         Example(gold.source, line.number, gold.words(index), labels, sentence.labels, sentence.scores)
         for index, (line, labels, sentence) in enumerate(zip(gold.lines, gold.labels, predicted, strict=True))
@@ -63,25 +63,25 @@ def pair(gold: LabelledFile, predicted: Sequence[Sentence]) -> tuple[Example, ..
 
 def pair_files(gold: LabelledFile, predicted: LabelledFile) -> tuple[Example, ...]:
     """
-    Return an example for each gold sentence that has labels, with the labels of the same line of `predicted`.
+    Return an example for each gold sentence with labels, and the labels of the same line in `predicted`.
 
     Raises:
-        FormatError: The two files differ in a sentence (more than in white space), or a prediction lacks its labels.
+        FormatError: The files differ in a sentence (in more than white space), or a prediction lacks labels.
     """
     if len(gold.lines) != len(predicted.lines):
         raise FormatError(
             f"{predicted.source} has {len(predicted.lines)} sentences, {gold.source} has {len(gold.lines)}.\n"
-            "Predict on the sentences of the gold file: incidex label --presplit."
+            "Predict on the sentences of the gold file with incidex label --presplit."
         )
     for index, line in enumerate(predicted.lines):
         if gold.words(index).split() != predicted.words(index).split():
             raise FormatError(
-                f"{predicted.source}, line {line.number}: the sentence is another than in {gold.source}, "
+                f"{predicted.source}, line {line.number}: the sentence differs from that in {gold.source}, "
                 f"line {gold.lines[index].number}.\n"
-                "Predict on the sentences of the gold file: incidex label --presplit."
+                "Predict on the sentences of the gold file with incidex label --presplit."
             )
         if predicted.labels[index] is None and gold.labels[index] is not None:
-            raise FormatError(f"{predicted.source}, line {line.number}: there is no label.\nWrite O for none.")
+            raise FormatError(f"{predicted.source}, line {line.number}: there is no label.\nWrite O for no label.")
     both = zip(predicted.sentences, predicted.labels, strict=True)
     return pair(gold, [replace(sentence, labels=labels or ()) for sentence, labels in both])
 

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.evaluation.calibration import expected_calibration_error
-from incidex.evaluation.score import Score, score_of
+from incidex.evaluation.score import Score, expected_calibration_error, score_of
 from incidex.labels import scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """
-    A sentence with the labels that people gave it and those that were predicted.
+    A sentence with its gold and predicted labels.
 
     Attributes:
-        source: The file that it stands in.
-        line: Its line there, counted from 1.
+        source: Its file.
+        line: Its line in that file, from 1.
         scores: One probability (0..1) for each event type, in the order of the label scheme; empty if there are none.
     """
 
@@ -36,8 +35,8 @@ class Mistake:
     An example with wrong labels.
 
     Attributes:
-        confidence: How sure the model was of the label that it got most wrong: its probability where the label was
-            predicted, one minus that where it was missed. None without probabilities.
+        confidence: How certain the model was of its worst mistake: the probability of a wrong label, or one minus that
+            of a missed one. None without probabilities.
     """
 
     example: Example
@@ -47,18 +46,18 @@ class Mistake:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What the comparison found. `O` counts as a sixth label: a sentence has it if it has no other.
+    The scores of an evaluation. `O` counts as a sixth label, of sentences without others.
 
     Attributes:
         labels: A score for each event type in the order of the label scheme, then for `O`.
-        micro: All six labels in one pot.
+        micro: The micro-average over all six labels.
         macro: The plain mean over the six labels.
         macro_events: The plain mean over the five event types.
         weighted: The mean over the six labels, each counted by its support: scikit-learn's "weighted avg".
-        exact_match: The share of sentences whose labels are all right.
+        exact_match: The share of sentences with exactly the right labels.
         calibration: The expected calibration error of each event type, in order; empty without probabilities.
-        confusion: Shape (6, 6), gold labels down and predicted ones across; see `_confusion`.
-        mistakes: All sentences with wrong labels, the surest first.
+        confusion: Shape (6, 6), rows are gold labels and columns predicted ones; see `_confusion`.
+        mistakes: All sentences with wrong labels, the most confident first.
     """
 
     sentences: int
@@ -75,7 +74,7 @@ class Report:
 
 def evaluate_sentences(examples: Sequence[Example]) -> Report:
     """
-    Compare gold and predicted labels. Where nothing was predicted or nothing is there to be found, a score is 0.
+    Compare gold and predicted labels. A score is 0 if there is nothing to divide by.
 
     Raises:
         ValueError: There are no examples.
@@ -101,13 +100,13 @@ def evaluate_sentences(examples: Sequence[Example]) -> Report:
 
 
 def _indicators(label_sets: Sequence[tuple[str, ...]]) -> NDArray[np.bool_]:
-    """Return shape (sentences, 6): a column for each event type, and `O` last, set where no other is."""
+    """Return bool (sentences, 6): a column for each event type, and `O` last, set if no other is."""
     events = np.array([[name in labels for name in scheme().names] for labels in label_sets], dtype=np.bool_)
     return np.column_stack([events, ~events.any(axis=1)])
 
 
 def _mean(scores: Sequence[Score], weights: Sequence[int]) -> Score:
-    """Return the weighted mean of each figure, and the sum of the supports. Where all weights are 0, so is the mean."""
+    """Return the weighted mean of each figure, and the sum of the supports. It is 0 if all weights are."""
     figures = np.array([(score.precision, score.recall, score.f1) for score in scores])
     precision, recall, f1 = (np.asarray(weights) @ figures / max(sum(weights), 1)).tolist()
     return Score(precision, recall, f1, support=sum(score.support for score in scores))
@@ -125,10 +124,10 @@ def _calibration(examples: Sequence[Example], gold: NDArray[np.bool_]) -> tuple[
 
 def _confusion(gold: NDArray[np.bool_], predicted: NDArray[np.bool_]) -> tuple[tuple[int, ...], ...]:
     """
-    Count which label was predicted in the place of which.
+    Count which label was predicted in place of which.
 
-    A label that is right counts on the diagonal. In each sentence every missed label is paired with every wrong one; a
-    missed label without a wrong one goes to the column `O`, a wrong label without a missed one to the row `O`.
+    A correct label counts on the diagonal. In each sentence every missed label is paired with every wrong one; a missed
+    label without a wrong one counts in column `O`, a wrong label without a missed one in row `O`.
     """
     counts = np.zeros((gold.shape[1], gold.shape[1]), dtype=np.int64)
     np.fill_diagonal(counts, (gold & predicted).sum(axis=0))
@@ -141,7 +140,7 @@ def _confusion(gold: NDArray[np.bool_], predicted: NDArray[np.bool_]) -> tuple[t
 
 
 def _mistakes(examples: Sequence[Example]) -> tuple[Mistake, ...]:
-    """Return the examples with wrong labels, the surest first; without probabilities, those with most wrong labels."""
+    """Return the examples with wrong labels, the most confident first; without probabilities, the most wrong first."""
     wrong = [example for example in examples if set(example.gold) != set(example.predicted)]
     mistakes = [Mistake(example, _confidence(example)) for example in wrong]
     return tuple(sorted(mistakes, key=lambda m: (-(m.confidence or 0.0), -len(_differing(m.example)))))

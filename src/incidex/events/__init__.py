@@ -1,31 +1,30 @@
-"""Makes events of what the network says about tokens: spans, arguments with their triggers, coreference."""
+"""Finds events in the network's token outputs: spans, arguments with their triggers, coreference."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from incidex.encoder.reading import Decoding, Reading
+from incidex.encoder.output import Decoding, WindowOutput, in_document
 from incidex.events.assemble import Found, find_mentions
 from incidex.events.coreference import group
-from incidex.events.place import placed
 from incidex.events.spans import TokenSpan, token_spans
 from incidex.records import Event, EventMention, Span
 
 
 class EventFinder:
-    """Collects the event mentions of one document, window by window, and makes events of them at the end."""
+    """Collects the event mentions of a document, window by window, and groups them into events at the end."""
 
     def __init__(self, decoding: Decoding, *, triggers: Sequence[EventMention] | None = None) -> None:
-        """Find events as `decoding` says, or take the triggers of `triggers` and find all else."""
+        """Find events with the thresholds in `decoding`, or with the triggers of `triggers` if given."""
         self._decoding = decoding
         self._given = triggers
         self._found: list[Found] = []
 
-    def of_article(self, sentences: Sequence[Span | None]) -> Callable[[Reading], None]:
-        """Return what takes each window of the article; `sentences` says where its sentences stand in the document."""
+    def of_article(self, sentences: Sequence[Span | None]) -> Callable[[WindowOutput], None]:
+        """Return a function that takes each window output of the article; `sentences` are its spans in the document."""
 
-        def take(reading: Reading) -> None:
-            here = placed(reading, sentences)
+        def take(output: WindowOutput) -> None:
+            here = in_document(output, sentences)
             self._found += find_mentions(here, self._decoding, triggers=self._triggers(here))
 
         return take
@@ -45,7 +44,7 @@ class EventFinder:
         )
         return tuple(Event(tuple(mentions[index] for index in members)) for members in groups)
 
-    def _triggers(self, reading: Reading) -> tuple[TokenSpan, ...] | None:
+    def _triggers(self, output: WindowOutput) -> tuple[TokenSpan, ...] | None:
         if self._given is None:
             return None
-        return token_spans(reading, self._given)
+        return token_spans(output, self._given)

@@ -1,4 +1,4 @@
-"""Puts together event mentions: triggers, and to each the arguments that belong to it, with their roles."""
+"""Assembles event mentions: triggers, each with its arguments and their roles."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Decoding, Reading
+from incidex.encoder.output import Decoding, WindowOutput
 from incidex.events.spans import TokenSpan, find_spans
 from incidex.labels import scheme
 from incidex.records import Argument, EventMention, Realis
@@ -16,12 +16,12 @@ from incidex.records import Argument, EventMention, Realis
 @dataclass(frozen=True, slots=True)
 class Found:
     """
-    An event mention as it was found.
+    A predicted event mention.
 
     Attributes:
-        mention: The mention, its spans as the reading counts them.
-        identity: float32 (d,), see `Reading.identity`.
-        sentence: The number of the sentence that it stands in, as the reading counts them.
+        mention: The mention, with spans as in the window output.
+        identity: float32 (d,), see `WindowOutput.identity`.
+        sentence: The index of its sentence, as in the window output.
     """
 
     mention: EventMention
@@ -30,66 +30,64 @@ class Found:
 
 
 def find_mentions(
-    reading: Reading, decoding: Decoding, *, triggers: Sequence[TokenSpan] | None = None
+    output: WindowOutput, decoding: Decoding, *, triggers: Sequence[TokenSpan] | None = None
 ) -> tuple[Found, ...]:
     """
     Return the event mentions of a window, in the order of their triggers.
 
-    Arguments are sought where a trigger stands in the same sentence whose event type has a role for their entity type,
-    and each goes to the one of these triggers that it belongs to best. (In CASIE 97 % of arguments stand in the
-    sentence of their trigger, and 99 % have one trigger.)
+    An argument must share its sentence with a trigger whose event type has a role for its entity type, and is assigned
+    to the best of these triggers. (In CASIE, 97 % of arguments are in the sentence of their trigger, and 99 % have just
+    one.)
 
     Args:
-        reading: The window.
-        decoding: From which probabilities on something counts.
-        triggers: Use these instead of those that the network finds.
+        output: The window.
+        decoding: The thresholds.
+        triggers: Use these instead of the predicted ones.
     """
     if triggers is None:
-        triggers = find_spans(reading, reading.triggers, worth=decoding.trigger)
+        triggers = find_spans(output, output.triggers, worth=decoding.trigger)
     if not triggers:
         return ()
-    arguments = find_spans(reading, _licensed_tags(reading, triggers), worth=decoding.argument)
-    owners = _owners(reading, triggers, arguments)
+    arguments = find_spans(output, _licensed_tags(output, triggers), worth=decoding.argument)
+    owners = _owners(output, triggers, arguments)
     return tuple(
-        _found(
-            reading, trigger, [argument for argument, owner in zip(arguments, owners, strict=True) if owner == index]
-        )
+        _found(output, trigger, [argument for argument, owner in zip(arguments, owners, strict=True) if owner == index])
         for index, trigger in enumerate(triggers)
     )
 
 
-def _licensed_tags(reading: Reading, triggers: Sequence[TokenSpan]) -> NDArray[np.float32]:
-    """Return the tags of arguments (tokens, tags) without entity types that no trigger of the sentence takes."""
+def _licensed_tags(output: WindowOutput, triggers: Sequence[TokenSpan]) -> NDArray[np.float32]:
+    """Return argument tags (tokens, tags) without entity types that no trigger in the sentence takes."""
     takes = np.asarray(licences().any(-1))  # (event types, entity types)
-    licensed = np.zeros((len(reading.sentence), takes.shape[1]), np.bool_)
+    licensed = np.zeros((len(output.sentence), takes.shape[1]), np.bool_)
     for trigger in triggers:
-        licensed[reading.sentence == reading.sentence[trigger.first]] |= takes[trigger.type]
-    kept = np.asarray(reading.arguments * np.insert(licensed.repeat(2, 1), 0, True, axis=1), np.float32)
+        licensed[output.sentence == output.sentence[trigger.first]] |= takes[trigger.type]
+    kept = np.asarray(output.arguments * np.insert(licensed.repeat(2, 1), 0, True, axis=1), np.float32)
     return np.asarray(kept / kept.sum(1, keepdims=True).clip(min=1e-9), np.float32)
 
 
-def _owners(reading: Reading, triggers: Sequence[TokenSpan], arguments: Sequence[TokenSpan]) -> list[int]:
+def _owners(output: WindowOutput, triggers: Sequence[TokenSpan], arguments: Sequence[TokenSpan]) -> list[int]:
     """Return for each argument the index of its trigger, or -1."""
     if not arguments:
         return []
     firsts = np.ix_([argument.first for argument in arguments], [trigger.first for trigger in triggers])
     types = np.ix_([argument.type for argument in arguments], [trigger.type for trigger in triggers])
-    near = reading.sentence[firsts[0]] == reading.sentence[firsts[1]]
+    near = output.sentence[firsts[0]] == output.sentence[firsts[1]]
     allowed: NDArray[np.bool_] = np.asarray(licences().any(-1).T)[types] & near
-    best = np.where(allowed, reading.links[firsts], -np.inf).argmax(1)
+    best = np.where(allowed, output.links[firsts], -np.inf).argmax(1)
     return [int(owner) if allowed[row, owner] else -1 for row, owner in enumerate(best)]
 
 
-def _found(reading: Reading, trigger: TokenSpan, arguments: Sequence[TokenSpan]) -> Found:
-    realis = scheme().realis[int(reading.realis[trigger.first : trigger.last + 1].sum(0).argmax())]
-    taken = tuple(_argument(reading, trigger, argument) for argument in arguments)
+def _found(output: WindowOutput, trigger: TokenSpan, arguments: Sequence[TokenSpan]) -> Found:
+    realis = scheme().realis[int(output.realis[trigger.first : trigger.last + 1].sum(0).argmax())]
+    taken = tuple(_argument(output, trigger, argument) for argument in arguments)
     mention = EventMention(trigger.span, scheme().names[trigger.type], Realis(realis), taken, trigger.score)
-    return Found(mention, reading.identity[trigger.first], int(reading.sentence[trigger.first]))
+    return Found(mention, output.identity[trigger.first], int(output.sentence[trigger.first]))
 
 
-def _argument(reading: Reading, trigger: TokenSpan, argument: TokenSpan) -> Argument:
+def _argument(output: WindowOutput, trigger: TokenSpan, argument: TokenSpan) -> Argument:
     licensed = licences()[trigger.type, argument.type]
-    weights = reading.roles[argument.first : argument.last + 1].mean(0)
+    weights = output.roles[argument.first : argument.last + 1].mean(0)
     best = int(np.where(licensed, weights, -np.inf).argmax())
     sure = 1 / float(np.exp(weights[licensed] - weights[best]).sum())
     entity_type, role = scheme().entity_types[argument.type], scheme().roles[best]
@@ -98,7 +96,7 @@ def _argument(reading: Reading, trigger: TokenSpan, argument: TokenSpan) -> Argu
 
 @cache
 def licences() -> NDArray[np.bool_]:
-    """Return (event types, entity types, roles): whether an event type takes the entity type in the role."""
+    """Return bool (event types, entity types, roles): whether an event type takes the entity type in the role."""
     table = np.zeros((len(scheme().names), len(scheme().entity_types), len(scheme().roles)), np.bool_)
     for event, entity, role in _licensed():
         table[event, entity, role] = True

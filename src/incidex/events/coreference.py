@@ -1,4 +1,4 @@
-"""Decides which mentions are the same event."""
+"""Groups event mentions into events."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-# So many mentions of its type before it a mention is compared with: no article comes near it, and the time of the
-# longest text stays in proportion to its mentions.
+# How many earlier mentions of its type to compare a mention with: more than any article has, so that the time for long
+# texts stays linear.
 _LOOK_BACK = 1000
 
 
@@ -15,16 +15,15 @@ def group(
     types: Sequence[str], identities: NDArray[np.float32], sentences: NDArray[np.int64], *, same: float, apart: float
 ) -> tuple[tuple[int, ...], ...]:
     """
-    Return the mentions of each event, as indices; events ordered by their first mention.
+    Return the mentions of each event, as indices; events are ordered by their first mention.
 
-    A mention joins the event of the mention before it, of its own type, that is likeliest the same, if that has at
-    least the logit `same`; otherwise it is a new event. (Soon, Ng, Lim, 2001, and Ng, Cardie, 2002: the best
-    antecedent.)
+    A mention joins the event of the most likely earlier mention of its type, if their logit is at least `same`;
+    otherwise it starts a new event. (The best antecedent: Soon, Ng, Lim, 2001; Ng, Cardie, 2002.)
 
     Args:
         types: The event type of each mention, in the order of the text.
-        identities: (mentions, d), see `Reading.identity`.
-        sentences: (mentions,), the number of the sentence of each.
+        identities: (mentions, d), see `WindowOutput.identity`.
+        sentences: (mentions,), the index of the sentence of each.
         same: See `Decoding`.
         apart: See `Decoding`.
     """

@@ -1,4 +1,4 @@
-"""Finds the stretches of tokens that the network tags as triggers or as arguments."""
+"""Decodes the spans of tokens that the network tags as triggers or arguments."""
 
 import math
 from collections.abc import Sequence
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.reading import Reading
+from incidex.encoder.output import WindowOutput
 from incidex.labels import scheme
 from incidex.records import EventMention, Span
 
-_LEAST = 1e-6  # no tag is less likely
-AGAIN = 0.5  # what a span costs that begins right behind another: taggers begin too often
+_LEAST = 1e-6  # floor for probabilities
+AGAIN = 0.5  # the cost of a span directly after another one: taggers begin too often
 
 
 @dataclass(frozen=True, slots=True)
 class TokenSpan:
     """
-    A stretch of the tokens of a window, within one sentence.
+    A span of tokens in a window, within one sentence.
 
     Attributes:
         first: Its first token.
@@ -35,38 +35,37 @@ class TokenSpan:
     span: Span
 
 
-def find_spans(reading: Reading, tags: NDArray[np.float32], *, worth: float) -> tuple[TokenSpan, ...]:
+def find_spans(output: WindowOutput, tags: NDArray[np.float32], *, worth: float) -> tuple[TokenSpan, ...]:
     """
-    Return the spans that `tags` tells of, in order and without overlap.
+    Return the spans in `tags`, in order and without overlap.
 
-    They are the likeliest sequence of outside, beginning and going on over the words of each sentence, where nothing
-    goes on that has not begun (Viterbi, 1967). A span as a whole is weighed against no span: a word that is in doubt by
-    itself, such as an article, comes in with the word that it belongs to. The type of a span is the one that is
-    likeliest over all its tokens.
+    They are the most likely valid sequence of BIO tags over the words of each sentence (Viterbi, 1967). A span is
+    weighed as a whole against no span, so that a word that is uncertain by itself, such as an article, is included with
+    the word that it belongs to. The type of a span is the most likely one over all its tokens.
 
     Args:
-        reading: Where its tokens stand.
-        tags: (tokens, 1 + 2 * types) probabilities: outside, then the first and a later token of each type in turn. A
-            word is what its first token is.
-        worth: How likely a span of one word must be to count, 0..1: higher finds fewer.
+        output: The window.
+        tags: (tokens, 1 + 2 * types) probabilities: outside, then the first and a later token of each type in turn. The
+            first token of a word decides its tag.
+        worth: The probability from which on a span of one word counts, 0..1: a higher one finds fewer.
     """
-    words = np.flatnonzero(~reading.continues | (np.arange(len(tags)) == 0))
+    words = np.flatnonzero(~output.continues | (np.arange(len(tags)) == 0))
     logs = np.log(np.stack([tags[:, 0], tags[:, 1::2].sum(1), tags[:, 2::2].sum(1)])[:, words] + _LEAST)
-    fresh = np.diff(reading.sentence[words], prepend=-1) != 0
+    fresh = np.diff(output.sentence[words], prepend=-1) != 0
     cost = float(np.log(worth / (1 - worth)))
     outside, begins, goes_on = logs.tolist()
     ends = np.append(words[1:], len(tags)) - 1
     return tuple(
-        _typed(reading, tags, int(words[first]), int(ends[last]))
+        _typed(output, tags, int(words[first]), int(ends[last]))
         for first, last in _best_path(outside, [value - cost for value in begins], goes_on, fresh.tolist())
     )
 
 
-def token_spans(reading: Reading, mentions: Sequence[EventMention]) -> tuple[TokenSpan, ...]:
-    """Return the triggers of those `mentions` that stand in this window, with the spans that they were given."""
+def token_spans(output: WindowOutput, mentions: Sequence[EventMention]) -> tuple[TokenSpan, ...]:
+    """Return the triggers of the `mentions` in this window, with their given spans."""
     found = []
     for mention in mentions:
-        touched = np.flatnonzero((reading.start < mention.trigger.end) & (reading.end > mention.trigger.start))
+        touched = np.flatnonzero((output.start < mention.trigger.end) & (output.end > mention.trigger.start))
         if touched.size:
             kind = scheme().names.index(mention.event_type)
             found.append(TokenSpan(int(touched[0]), int(touched[-1]), kind, mention.score, mention.trigger))
@@ -80,11 +79,11 @@ def _best_path(
     Return the first and last words of the spans on the best path.
 
     Args:
-        outside: For each word what it gains to be in no span; `begins` and `goes_on` likewise.
-        fresh: Whether the word is the first of its sentence, where nothing goes on.
+        outside: For each word the gain of being outside; likewise `begins` and `goes_on`.
+        fresh: Whether the word is the first of its sentence, where no span continues.
     """
-    free, held = 0.0, -math.inf  # the best sum so far that ends outside, and inside a span
-    steps = []  # for each word: whether outside follows a span, and how inside came about
+    free, held = 0.0, -math.inf  # the best sums so far that end outside and inside a span
+    steps = []  # for each word: whether outside follows a span, and how inside was reached
     for out, begin, on, first in zip(outside, begins, goes_on, fresh, strict=True):
         again = held if first else held - AGAIN
         stays, starts = (-math.inf if first else held + on), max(free, again) + begin
@@ -101,7 +100,7 @@ def _best_path(
     return spans[::-1]
 
 
-def _typed(reading: Reading, tags: NDArray[np.float32], first: int, last: int) -> TokenSpan:
+def _typed(output: WindowOutput, tags: NDArray[np.float32], first: int, last: int) -> TokenSpan:
     means = (tags[first : last + 1, 1::2] + tags[first : last + 1, 2::2]).mean(0)
     best = int(means.argmax())
-    return TokenSpan(first, last, best, float(means[best]), Span(int(reading.start[first]), int(reading.end[last])))
+    return TokenSpan(first, last, best, float(means[best]), Span(int(output.start[first]), int(output.end[last])))

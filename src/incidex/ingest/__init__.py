@@ -1,4 +1,4 @@
-"""Turns what the world holds (files, pages, PDFs, e-mails, standard input) into documents."""
+"""Reads files, web pages, PDFs, e-mails and standard input into documents."""
 
 from incidex.ingest.plain import from_text
 from incidex.ingest.read import read

@@ -1,4 +1,4 @@
-"""Looks up the addresses of a host, and tells those on the public internet from private ones."""
+"""Resolves host names and tells public IP addresses from private ones."""
 
 import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -11,7 +11,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 def find_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
     """
-    Return the addresses of `host`, in the order in which they should be tried.
+    Return the IP addresses of `host`, in the order in which to try them.
 
     Raises:
         FetchError: The host is unknown, or one of its addresses is not public and `allow_private` is not set.
@@ -20,27 +20,27 @@ def find_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, OverflowError) as error:
         raise FetchError(
-            f"There is no address for the host {host}.\nCheck the spelling of the URL and the network connection."
+            f"No address was found for the host {host}.\nCheck the spelling of the URL and the network connection."
         ) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     private = next((address for address in addresses if not is_public(address)), None)
     if private is not None and not allow_private:
         raise FetchError(
-            f"{host} leads to {private}, an address that is not on the public internet, so it was not fetched.\n"
-            "If you trust it, allow private addresses (--allow-private; in Python allow_private=True)."
+            f"{host} resolves to {private}, which is not a public address, so it was not fetched.\n"
+            "If you trust it, allow private addresses with --allow-private (in Python, allow_private=True)."
         )
     return addresses
 
 
 def is_public(address: str) -> bool:
-    """Return whether `address` is a public host: not private, loopback, link-local, multicast or reserved."""
+    """Return whether `address` is public: not private, loopback, link-local, multicast or reserved."""
     return all(
-        part.is_global and not part.is_multicast and not part.is_reserved for part in _meant(ip_address(address))
+        part.is_global and not part.is_multicast and not part.is_reserved for part in _targets(ip_address(address))
     )
 
 
-def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
-    """Return the addresses that traffic to `address` reaches: itself, or the IPv4 address inside it."""
+def _targets(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+    """Return the addresses that `address` leads to: itself, or the IPv4 address embedded in it."""
     if isinstance(address, IPv4Address):
         return [address]
     if address.ipv4_mapped:

@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
-from incidex.ingest.decode import check_text, decode, without_half_characters
-from incidex.ingest.escapes import unescaped
+from incidex.ingest.decode import check_text, decode, replace_surrogates, unescape
 from incidex.ingest.load import Raw
 from incidex.records import Document
 from incidex.text.blocks.find import find_blocks
@@ -15,13 +14,13 @@ from incidex.text.blocks.find import find_blocks
 
 def read_casie(raw: Raw) -> Document:
     """
-    Return the article in `raw`; its text is `content` unchanged, so that annotation offsets hold.
+    Return the article in `raw`; its text is `content` unchanged, so that annotation offsets stay valid.
 
-    The title is not part of the text. The publisher is the site that `info.link` leads to. Annotations are not read:
-    `incidex.ingest.casie_events.read_annotated` does that.
+    The title is not part of the text. The publisher is the host of `info.link`. Annotations are not read; see
+    `incidex.ingest.casie_events.read_annotated`.
 
     Raises:
-        UnreadableSource: It is no JSON, or has no text called "content".
+        UnreadableSource: It is not JSON, or has no string "content".
     """
     decoded = decode(raw.content, name=raw.name, declared=raw.charset)
     try:
@@ -36,26 +35,25 @@ def read_casie(raw: Raw) -> Document:
 
 def casie_record(content: Any, *, name: str) -> dict[str, Any]:
     """
-    Return `content`, values that were read from JSON: it is an object with a text called "content"; all else is
-    unchecked.
+    Return `content`, a JSON value, after checking that it is an object with a string "content".
 
     Raises:
         UnreadableSource: It is something else.
     """
     if not isinstance(content, dict) or not isinstance(content.get("content"), str):
         raise UnreadableSource(
-            f'{name} is JSON, but not in CASIE form: it has no text called "content".\n'
-            "Give an object with that key, or save the article as plain text."
+            f'{name} is JSON, but not in CASIE format: it has no string "content".\n'
+            "Add that key, or save the article as plain text."
         )
     return content
 
 
 def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...]) -> Document:
-    """Return the article of a `record` that was read from `raw`; see `read_casie`."""
-    text = without_half_characters(record["content"])
+    """Return the article in `record`, the content of `raw`; see `read_casie`."""
+    text = replace_surrogates(record["content"])
     check_text(text.text, name=raw.name)
     info = record["info"] if isinstance(record.get("info"), dict) else {}
-    title = unescaped(_words(info, "title") or "") or None
+    title = unescape(_words(info, "title") or "") or None
     return Document(
         text=text.text,
         blocks=find_blocks(text.text, title=title),
@@ -70,7 +68,7 @@ def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...
 
 def _words(info: dict[str, Any], key: str) -> str | None:
     value = info.get(key)
-    return (" ".join(without_half_characters(value).text.split()) or None) if isinstance(value, str) else None
+    return (" ".join(replace_surrogates(value).text.split()) or None) if isinstance(value, str) else None
 
 
 def _site(link: str) -> str | None:

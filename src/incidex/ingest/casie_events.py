@@ -1,4 +1,4 @@
-"""Reads the annotations in CASIE's JSON files: which events an article reports, as people or programs marked them."""
+"""Reads the event annotations in CASIE's JSON files, made by people or programs."""
 
 import json
 from collections.abc import Iterator
@@ -8,37 +8,36 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from incidex.errors import FormatError
+from incidex.ingest.annotated import Annotated, read_json
 from incidex.ingest.casie import casie_document, casie_record
-from incidex.ingest.decode import without_half_characters
-from incidex.ingest.json_file import read_json
+from incidex.ingest.decode import replace_surrogates
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
-from incidex.ingest.marked import Annotated
 from incidex.labels import EventType, scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 
-# Offsets in CASIE count from the true place, or from one, two or (in one article) twelve characters behind it.
+# Offsets in CASIE are right, or one, two or (in one article) twelve characters too high.
 _SHIFTS = (0, -1, -2, -12)
 
-_REALIS = {realis.value: realis for realis in Realis} | {"General": Realis.GENERIC}  # one annotator's slip
-_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
-_HELP = "docs/reference/events.md shows the form."
+_REALIS = {realis.value: realis for realis in Realis} | {"General": Realis.GENERIC}  # a slip of one annotator
+_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a string", int: "an integer"}
+_HELP = "See docs/reference/events.md for the format."
 
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any], str, int)
 
 
 def read_annotated(source: str | Path, *, allow_private: bool = False) -> Annotated:
     """
-    Return the article and the events that a file in CASIE form holds.
+    Return the article and the events in a file in CASIE format.
 
     Args:
         source: A path, an http or https URL, or "-" for standard input.
         allow_private: Whether a URL may lead to a private or loopback address.
 
     Raises:
-        UnreadableSource: It is no JSON, or has no text called "content".
-        FetchError: The URL could not be fetched, or may not be.
-        FormatError: The annotations do not follow CASIE's form, or name a type, role or realis that there is not.
+        UnreadableSource: It is not JSON, or has no string "content".
+        FetchError: The URL could not or must not be fetched.
+        FormatError: The annotations do not follow CASIE's format, or use an unknown type, role or realis.
     """
     raw = load(str(source), allow_private=allow_private)
     content, warnings = read_json(raw)
@@ -46,7 +45,7 @@ def read_annotated(source: str | Path, *, allow_private: bool = False) -> Annota
 
 
 def annotated(content: Any, raw: Raw, *, warnings: tuple[str, ...]) -> Annotated:
-    """Return the article and the events in `content`, as `read_json` gave it for `raw`; see `read_annotated`."""
+    """Return the article and the events in `content`, the result of `read_json(raw)`; see `read_annotated`."""
     record = casie_record(content, name=raw.name)
     document = with_language(casie_document(record, raw, warnings=warnings))
     events, lost = read_events(record, document.text, name=raw.name)
@@ -55,16 +54,16 @@ def annotated(content: Any, raw: Raw, *, warnings: tuple[str, ...]) -> Annotated
 
 def read_events(record: dict[str, Any], text: str, *, name: str) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """
-    Return the events in `record`, ordered as in `Annotated`, and warnings about what could not be used.
+    Return the events in `record`, ordered as in `Annotated`, and warnings about annotations that could not be used.
 
-    A hopper is an event. Offsets are repaired (`repaired`). A trigger or argument whose words are not at its place is
-    left out, and so are the arguments of such a trigger; the same argument twice in one mention counts once. An
-    argument whose role or entity type the scheme does not give to its event type is kept.
+    A hopper is an event. Offsets are corrected by `repaired`. A trigger or argument whose words are not at its offset
+    is left out, as are the arguments of such a trigger; duplicate arguments of a mention are merged. An argument whose
+    role or entity type the scheme does not allow for its event type is kept.
 
     Args:
-        record: The content of a file in CASIE form.
+        record: The content of a file in CASIE format.
         text: Its article.
-        name: What to call the file in a message.
+        name: The name of the file for messages.
 
     Raises:
         FormatError: See `read_annotated`.
@@ -77,7 +76,7 @@ def read_events(record: dict[str, Any], text: str, *, name: str) -> tuple[tuple[
 
 
 def repaired(text: str, start: int, words: str) -> Span | None:
-    """Return where `words` really stand: at `start`, or as far before it as happens in CASIE; None if they do not."""
+    """Return the true span of `words`: at `start`, or before it by an offset error of CASIE; None if not found."""
     for shift in _SHIFTS:
         if start + shift >= 0 and words and text.startswith(words, start + shift):
             return Span(start + shift, start + shift + len(words))
@@ -86,7 +85,7 @@ def repaired(text: str, start: int, words: str) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """The text that is annotated, and what is to be said about annotations that were left out or are unusual."""
+    """The annotated text, with the annotations that were left out or are unusual, for warnings."""
 
     text: str
     lost: list[str]
@@ -134,10 +133,10 @@ def _event_types() -> dict[str, EventType]:
 
 
 def _span(entry: dict[str, Any], marks: _Marks, what: str, place: str) -> Span | None:
-    words = without_half_characters(_field(entry, "text", str, place)).text
+    words = replace_surrogates(_field(entry, "text", str, place)).text
     start = _field(entry, "startOffset", int, place)
     if start < 0:
-        raise FormatError(f'{place}: "startOffset" is negative, but the first character of the text is 0.\n{_HELP}')
+        raise FormatError(f'{place}: "startOffset" is negative; offsets count from 0.\n{_HELP}')
     span = repaired(marks.text, start, words)
     if span is None:
         marks.lost.append(f"{what} {_shown(words)} at {_shown(start)}")
@@ -147,20 +146,17 @@ def _span(entry: dict[str, Any], marks: _Marks, what: str, place: str) -> Span |
 def _warnings(marks: _Marks) -> Iterator[str]:
     if marks.lost:
         yield (
-            f"Annotations left out because their words do not stand where the file says: {len(marks.lost)}, "
+            f"Annotations left out because their text is not at the given offset: {len(marks.lost)}, "
             f"such as the {marks.lost[0]}."
         )
     if marks.unusual:
-        yield (
-            f"Arguments that the scheme does not provide for, kept as they are: {len(marks.unusual)}, such as "
-            f"{marks.unusual[0]}."
-        )
+        yield (f"Arguments outside the scheme, kept as they are: {len(marks.unusual)}, such as {marks.unusual[0]}.")
 
 
 def _field(entry: dict[str, Any], key: str, kind: type[_Kind], place: str) -> _Kind:
-    """Return `entry[key]`, which has to be of `kind`."""
+    """Return `entry[key]`, which must be of type `kind`."""
     if key not in entry:
-        raise FormatError(f'{place}: there is no "{key}".\n{_HELP}')
+        raise FormatError(f'{place}: "{key}" is missing.\n{_HELP}')
     value = entry[key]
     if not isinstance(value, kind) or isinstance(value, bool):
         raise FormatError(f'{place}: "{key}" should be {_KINDS[kind]}, not {_shown(value)}.\n{_HELP}')
@@ -168,7 +164,7 @@ def _field(entry: dict[str, Any], key: str, kind: type[_Kind], place: str) -> _K
 
 
 def _each(entry: dict[str, Any], key: str, place: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield each object of the list `entry[key]`, and its place."""
+    """Yield each object in the list `entry[key]` with its place."""
     for number, value in enumerate(_field(entry, key, list, place)):
         if not isinstance(value, dict):
             raise FormatError(f"{place}.{key}[{number}] should be an object, not {_shown(value)}.\n{_HELP}")
@@ -177,13 +173,13 @@ def _each(entry: dict[str, Any], key: str, place: str) -> Iterator[tuple[dict[st
 
 def _known(written: str, known: Any, what: str, place: str) -> str:
     if written not in known:
-        raise FormatError(f"{place}: {_shown(written)} is no {what}. There are {', '.join(known)}.\n{_HELP}")
+        raise FormatError(f"{place}: unknown {what} {_shown(written)}. Known are {', '.join(known)}.\n{_HELP}")
     return written
 
 
 def _shown(value: object) -> str:
-    """Return `value` as JSON, shortened to what fits into a message."""
-    if isinstance(value, dict | list):  # may be nested too deeply to be written
+    """Return `value` as JSON, shortened for a message."""
+    if isinstance(value, dict | list):  # may be nested too deeply to serialise
         return _KINDS[type(value)]
     written = json.dumps(value, ensure_ascii=False)
     return written if len(written) <= 60 else f"{written[:57]}..."

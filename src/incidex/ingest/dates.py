@@ -1,15 +1,17 @@
-"""Reads the date of publication as people and programs write it, exactly as precise as it is written."""
+"""Reads dates of publication as people and programs write them, keeping the precision."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from incidex.english.lexicon import values
+from incidex.english.patterns import alternatives
 from incidex.tables import table
-from incidex.text.times.zones import zone_offset
+from incidex.text.times.calendar import zone_offset
 
-# Older and later years are numbers or slips of the pen, not dates of a report about computers.
+# Other years are numbers or typing errors, not dates of a report about computers.
 _YEARS = range(1980, 2100)
 
 _ISO = re.compile(
@@ -24,23 +26,21 @@ _TIME = (
     r"|(?P<hour24>\d{1,2}):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?!\d)"
     r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC)\b))" + _ZONE
 )
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
 _TIME_AFTER = re.compile(rf"[\s,;|•·@(–—-]{{0,8}}(?:at\s+)?{_TIME}")
-_TIME_BEFORE = re.compile(rf"{_TIME}[\s,;|•·(–—-]{{0,8}}(?:on\s+)?(?i:{_WEEKDAY})$")
 
 
 def published(written: str) -> str | None:
     """
-    Return the first date in `written` that can be when it was published, as ISO 8601.
+    Return the first date in `written` that may be the date of publication, in ISO 8601.
 
-    "Saturday 06 May 2017 16:36 BST" gives "2017-05-06T16:36+01:00", "May 6, 2017" gives "2017-05-06". A zone whose name
-    means several offsets is left out. "May 2017" and nothing else gives "2017-05". A date that can be read in two ways
-    ("05/06/2017"), one without a year, and the date of an update give None.
+    "Saturday 06 May 2017 16:36 BST" gives "2017-05-06T16:36+01:00", "May 6, 2017" gives "2017-05-06". An
+    ambiguous time zone is left out. "May 2017" by itself gives "2017-05". An ambiguous date ("05/06/2017"), one without
+    a year, and the date of an update give None.
     """
     end = 0
     for found in _dates(written):
         before = written[max(end, found.start - 40) : found.start].lower()
-        if not any(word in before for word in _knowledge().not_published):
+        if not any(word in before for word in _date_words().not_published):
             return found.iso
         end = found.end
     return _month_alone(written)
@@ -48,7 +48,7 @@ def published(written: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Found:
-    """A date, where it begins, and where it ends."""
+    """A date with its start and end."""
 
     start: int
     end: int
@@ -56,49 +56,52 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Knowledge:
-    """What dates.yaml says, and the names of the months, ready for use."""
+class _DateWords:
+    """The words that dates are recognised by, and the patterns made of them."""
 
-    months: dict[str, int]
+    months: Mapping[str, int]
     not_published: tuple[str, ...]
     day_first: re.Pattern[str]
     month_first: re.Pattern[str]
     month_alone: re.Pattern[str]
+    time_before: re.Pattern[str]
 
 
 @cache
-def _knowledge() -> _Knowledge:
-    months = table("incidex.text.times", "calendar")["months"]
-    month = rf"({'|'.join(months)})\b\.?"
-    return _Knowledge(
+def _date_words() -> _DateWords:
+    months = values("month")
+    month = rf"({alternatives(months)})\b\.?"
+    weekday = rf"(?:(?:{alternatives(values('weekday'))})[.,]*\s+)?"
+    return _DateWords(
         months=months,
-        not_published=tuple(table("incidex.ingest", "dates")["not_published"]),
+        not_published=tuple(table("incidex.ingest", "words")["not_published"]),
         day_first=re.compile(
             rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{month},?[\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
         ),
         month_first=re.compile(rf"\b{month}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE),
         month_alone=re.compile(rf"\W{{0,9}}{month},?\s+(\d{{4}})\W{{0,9}}", re.IGNORECASE),
+        time_before=re.compile(rf"{_TIME}[\s,;|•·(–—-]{{0,8}}(?:on\s+)?(?i:{weekday})$"),
     )
 
 
 def _month_alone(written: str) -> str | None:
-    match = _knowledge().month_alone.fullmatch(written)
+    match = _date_words().month_alone.fullmatch(written)
     if match is None or int(match[2]) not in _YEARS:
         return None
-    return f"{match[2]}-{_knowledge().months[match[1].lower()]:02}"
+    return f"{match[2]}-{_date_words().months[match[1].lower()]:02}"
 
 
 def _dates(written: str) -> list[_Found]:
-    """Return all dates in `written`, in reading order, each with its time if there is one beside it."""
+    """Return all dates in `written`, in order, each with the adjacent time if there is one."""
     written = written.replace("\u00a0", " ").replace("\u202f", " ")
     return sorted(
         [
             *(_from_iso(match) for match in _ISO.finditer(written) if _day(match[1], match[2], match[3])),
             *_with_times(
-                written, _knowledge().day_first, lambda m: _day(m[3], _knowledge().months[m[2].lower()], m[1])
+                written, _date_words().day_first, lambda m: _day(m[3], _date_words().months[m[2].lower()], m[1])
             ),
             *_with_times(
-                written, _knowledge().month_first, lambda m: _day(m[3], _knowledge().months[m[1].lower()], m[2])
+                written, _date_words().month_first, lambda m: _day(m[3], _date_words().months[m[1].lower()], m[2])
             ),
             *_with_times(written, _YEAR_FIRST, lambda m: _day(m[1], m[3], m[4])),
             *_with_times(written, _YEAR_LAST, _only_reading),
@@ -112,7 +115,7 @@ def _with_times(
     for match in pattern.finditer(written):
         day = read(match)
         if day is not None:
-            clock = _TIME_AFTER.match(written, match.end()) or _TIME_BEFORE.search(
+            clock = _TIME_AFTER.match(written, match.end()) or _date_words().time_before.search(
                 written, max(0, match.start() - 40), match.start()
             )
             time = _time(clock, day) if clock else ""
@@ -134,7 +137,7 @@ def _iso_offset(zone: str | None) -> str:
 
 
 def _only_reading(match: re.Match[str]) -> date | None:
-    """Read 25/06/2017 and 06/25/2017, which can be one day only; 05/06/2017 can be two."""
+    """Read 25/06/2017 and 06/25/2017, which are unambiguous; 05/06/2017 is not."""
     readings = {_day(match[4], match[3], match[1]), _day(match[4], match[1], match[3])} - {None}
     return readings.pop() if len(readings) == 1 else None
 
@@ -148,7 +151,7 @@ def _day(year: str, month: str | int, day: str) -> date | None:
 
 
 def _time(clock: re.Match[str], day: date) -> str:
-    """Return "T16:36+01:00" for the time that `clock` matched; empty if it is no time of day."""
+    """Return "T16:36+01:00" for the time in `clock`; empty if it is not a time of day."""
     part = clock.groupdict()
     if part["military"]:
         hour, minute, second = int(part["military"][:2]), part["military"][2:], None
@@ -171,7 +174,7 @@ def _offset(part: dict[str, str | None], day: date, hour: int) -> str:
 
 
 def _signed(sign: str, digits: str) -> str:
-    """Return "+05:30" for "+" and "0530", "530", "5:30"; empty if it is no offset ("-0000" says that none is known)."""
+    """Return "+05:30" for "+" and "0530", "530", "5:30"; empty if invalid or unknown, which "-0000" means."""
     hours, minutes = (
         digits.split(":") if ":" in digits else (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
     )

@@ -1,4 +1,4 @@
-"""Reads e-mail (.eml): the subject as title, the body as HTML or plain text, and the attachments that can be read."""
+"""Reads e-mail (.eml): subject, body (HTML or plain text) and readable attachments."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,14 +10,14 @@ from email.message import Message
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
-from incidex.ingest.decode import without_half_characters
+from incidex.ingest.decode import replace_surrogates
 from incidex.ingest.load import Raw
 from incidex.records import Block, Document, Span
 from incidex.text.blocks.find import find_blocks
 
-# Mails have some ten parts. The parser of the standard library takes time by the number of nested ones, and recurses.
+# E-mails have some ten parts. The standard library's parser recurses, and takes time in proportion to nested ones.
 _MOST_PARTS = 100
-# The longest header that is looked at, in characters.
+# How much of a header is read, in characters.
 _LONGEST_HEADER = 2_000
 _BOUNDARY = re.compile(rb"boundary\s*=|^content-type:\s*message/", re.IGNORECASE | re.MULTILINE)
 _SENDER = re.compile(r"([^<>]*)<([^<>]*)>")
@@ -28,17 +28,16 @@ Reader = Callable[[Raw], Document]
 
 def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
     """
-    Return the mail: subject, body and attachments as one text, each attachment's blocks with its name as origin.
+    Return subject, body and attachments of an e-mail as one text; the origin of an attachment's blocks is its name.
 
-    The HTML form of the body is taken where there is one with text in it. Attachments that cannot be read are named in
-    a warning.
+    An HTML body is preferred if it has text. There is a warning for each attachment that cannot be read.
 
     Args:
-        raw: The mail.
-        readers: How a part is read, by its media type; other parts are left out with a warning.
+        raw: The e-mail.
+        readers: A reader for each supported media type; other parts are left out with a warning.
 
     Raises:
-        UnreadableSource: The mail is damaged, or has neither a body nor an attachment that can be read.
+        UnreadableSource: The e-mail is damaged, or has neither a readable body nor a readable attachment.
     """
     message = _parsed(raw)
     warnings: list[str] = []
@@ -46,7 +45,7 @@ def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
     body = _body(parts, raw, readers, warnings)
     attached = list(_attachments(parts, raw, readers, warnings))
     if body is None and not attached:
-        raise UnreadableSource("\n".join([f"{raw.name} is an e-mail without text that can be read.", *warnings]))
+        raise UnreadableSource("\n".join([f"{raw.name} is an e-mail without readable text.", *warnings]))
     title = _header(message, "subject")
     author, address = _sender(_header(message, "from") or "")
     text, blocks = _together(title, body, attached)
@@ -65,20 +64,20 @@ def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
 
 def _parsed(raw: Raw) -> Message:
     """
-    Parse the mail with the older policy of the standard library.
+    Parse the e-mail with the standard library's older policy.
 
-    The newer one parses each header by a grammar, which takes minutes on hostile ones and fails on some broken ones.
+    The newer one parses each header with a grammar, which takes minutes on hostile ones and fails on some broken ones.
     """
     if len(_BOUNDARY.findall(raw.content)) > _MOST_PARTS:
         raise UnreadableSource(
-            f"{raw.name} has more than {_MOST_PARTS} parts inside each other, far more than an e-mail has.\n"
-            "Save its text from your mail program and give that."
+            f"{raw.name} has more than {_MOST_PARTS} nested parts, far more than an ordinary e-mail.\n"
+            "Save its text from your mail program and use that."
         )
     return message_from_bytes(raw.content)
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold something, in order; a forwarded mail is one part."""
+    """Yield the parts with content, in order; a forwarded e-mail is one part."""
     if message.get_content_type() == "message/rfc822" or not message.is_multipart():
         yield message
         return
@@ -88,7 +87,7 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _body(parts: list[Message], raw: Raw, readers: Mapping[str, Reader], warnings: list[str]) -> Document | None:
-    """Take the body out of `parts`: of its HTML and its plain form the first that can be read."""
+    """Remove the body from `parts` and return it: HTML or plain text, whichever can be read first."""
     shown = [part for part in parts if part.get_content_disposition() != "attachment" and not _file_name(part)]
     forms = [
         next((part for part in shown if part.get_content_type() == kind), None) for kind in ("text/html", "text/plain")
@@ -113,15 +112,15 @@ def _body(parts: list[Message], raw: Raw, readers: Mapping[str, Reader], warning
 def _attachments(
     parts: Sequence[Message], raw: Raw, readers: Mapping[str, Reader], warnings: list[str]
 ) -> Iterator[tuple[str, Document]]:
-    """Yield the name and the content of each attachment that can be read."""
+    """Yield the name and content of each readable attachment."""
     for part in parts:
         kind = part.get_content_type()
         name = _file_name(part) or f"without a name ({kind})"
-        # Pictures belong to the look of a mail; nobody expects them to be read.
+        # Images are usually decoration, so they need no warning.
         if kind.startswith("image/"):
             continue
         if kind not in readers:
-            warnings.append(f"The attachment {name} was left out: {kind} is not read.")
+            warnings.append(f"The attachment {name} was left out: {kind} is not supported.")
             continue
         try:
             document = readers[kind](_content(part, name))
@@ -147,7 +146,7 @@ def _file_name(part: Message) -> str | None:
 
 
 def _header(message: Message, name: str) -> str | None:
-    """Return a header in words; encoded ones decoded, broken ones as they stand."""
+    """Return a header as text, decoded if it is encoded, unchanged if it is broken."""
     value = str(message.get(name, ""))[:_LONGEST_HEADER]
     try:
         return _cleaned(str(make_header(decode_header(value)))) or None
@@ -156,7 +155,7 @@ def _header(message: Message, name: str) -> str | None:
 
 
 def _sender(written: str) -> tuple[str, str]:
-    """Return name and address in "Jane Roe <jane@news.example>" (the standard library recurses on hostile ones)."""
+    """Return name and address in "Jane Roe <jane@news.example>"; the standard library recurses on hostile input."""
     match = _SENDER.fullmatch(written)
     if match:
         return match[1].strip(" \"'"), match[2].strip()
@@ -164,13 +163,13 @@ def _sender(written: str) -> tuple[str, str]:
 
 
 def _cleaned(words: str) -> str:
-    return _BLANK.sub(" ", without_half_characters(words.replace("\0", "")).text).strip()
+    return _BLANK.sub(" ", replace_surrogates(words.replace("\0", "")).text).strip()
 
 
 def _together(
     title: str | None, body: Document | None, attached: Sequence[tuple[str, Document]]
 ) -> tuple[str, tuple[Block, ...]]:
-    """Return one text of title, body and attachments, with the blocks of all of them."""
+    """Return title, body and attachments as one text, with their blocks."""
     texts: list[str] = []
     blocks: list[Block] = []
 
@@ -190,7 +189,7 @@ def _together(
 
 
 def _moved(block: Block, start: int, first: int, origin: str) -> Block:
-    """Return `block` as it stands in the whole text: `start` characters and `first` blocks later."""
+    """Return `block` moved by `start` characters and `first` blocks."""
     span = Span(block.span.start + start, block.span.end + start)
     repeats = None if block.repeats is None else block.repeats + first
     places = [place for place in (origin, block.origin) if place]

@@ -1,23 +1,23 @@
-"""Turns the sources that a user gives into single ones: folders are walked, everything else is handed on."""
+"""Expands the sources that a user gives: walks folders and passes everything else on."""
 
 from collections.abc import Callable, Iterable, Iterator
 from os.path import isdir  # unlike Path.is_dir, it takes names that are too long
 from pathlib import Path
 
-# The file endings that a folder is searched for.
+# The file extensions that are read from a folder.
 ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".json")
 
 
 def expand(sources: Iterable[str], *, left_out: Callable[[str], None] | None = None) -> Iterator[str]:
     """
-    Yield one source after another: for a folder its files in sorted order, anything else as it is.
+    Yield each source, and for a folder its files in sorted order.
 
-    Hidden files and folders are passed over. A link to a folder is followed, once. A folder that cannot be opened, and
-    one that gives no file at all, is yielded itself, so that `read` can say what is wrong when its turn comes.
+    Hidden files and folders are skipped. A link to a folder is followed once. A folder that cannot be opened, or has no
+    file to read, is itself yielded, so that `read` can report what is wrong.
 
     Args:
         sources: Paths, URLs, or "-" for standard input.
-        left_out: Called with the path of each file that is passed over because of its ending.
+        left_out: Called with the path of each file skipped because of its extension.
     """
     for source in sources:
         if "://" not in source and isdir(source):
@@ -36,7 +36,7 @@ def _files_or_itself(folder: str, left_out: Callable[[str], None]) -> Iterator[s
 
 
 def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
-    """Yield files in sorted order without recursion, since a tree of folders may be deeper than Python's stack."""
+    """Yield files in sorted order, without recursion as folders may be nested deeper than Python's stack."""
     waiting = [folder]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -52,7 +52,7 @@ def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
 
 
 def _entries(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
-    """Return what `folder` holds, last first; nothing if it was seen before (a link that leads back) or is closed."""
+    """Return the entries of `folder` in reverse order; none if it was visited before or cannot be opened."""
     try:
         state = folder.stat()
         entries = sorted(folder.iterdir(), reverse=True)
@@ -74,4 +74,4 @@ def _can_list(folder: Path) -> bool:
 
 
 def _ignore(path: str) -> None:
-    """Do nothing with a file that is passed over."""
+    """Ignore a skipped file."""

@@ -1,4 +1,4 @@
-"""Fetches a page: the only HTTP client, with limits on time, size and redirects, and no way to private addresses."""
+"""Fetches pages: the only HTTP client, with limits on time, size and redirects, and no access to private addresses."""
 
 import socket
 import zlib
@@ -14,10 +14,10 @@ from incidex.ingest.addresses import find_addresses
 if TYPE_CHECKING:
     import httpx
 
-# The largest page that is fetched, in bytes after unpacking.
+# The maximum size of a page, in bytes after decompression.
 LARGEST = 20_000_000
 MOST_REDIRECTS = 5
-# In seconds: for a connection, between two pieces of an answer, and for everything together.
+# Timeouts in seconds: to connect, between two chunks of a response, and in total.
 _CONNECT, _READ, TOTAL = 10.0, 15.0, 60.0
 _MEDIA_TYPES = frozenset(
     {
@@ -30,13 +30,13 @@ _MEDIA_TYPES = frozenset(
         "application/json",
     }
 )
-# Servers say this, or nothing, when they do not know. Then the content tells.
+# Servers send this, or nothing, when they do not know. Then the content decides.
 _UNKNOWN_MEDIA_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a server sent: the unpacked bytes, and what it says they are."""
+    """A response: the decompressed body, its media type and its charset."""
 
     content: bytes
     media_type: str
@@ -45,18 +45,18 @@ class Page:
 
 def fetch(url: str, *, allow_private: bool = False, total: float = TOTAL) -> Page:
     """
-    Return what `url` holds, following redirects.
+    Return the page at `url`, following redirects.
 
-    Each host is looked up once, its addresses are checked, and the connection goes to a checked address, so that a name
-    that changes its address in between leads nowhere. Proxies and credentials from the environment are not used.
+    Each host is resolved once, its addresses are checked, and the connection is made to a checked address, which
+    defeats DNS rebinding. Proxies and credentials from the environment are not used.
 
     Args:
         url: An http or https URL.
-        allow_private: Whether hosts on private and loopback addresses are fetched from.
-        total: The most seconds that everything together may take.
+        allow_private: Whether to connect to private and loopback addresses.
+        total: The timeout for everything together, in seconds.
 
     Raises:
-        FetchError: It could not be fetched, or may not be; the message says why.
+        FetchError: It could not or must not be fetched.
     """
     import httpx
 
@@ -73,19 +73,19 @@ def fetch(url: str, *, allow_private: bool = False, total: float = TOTAL) -> Pag
 
 
 class _Deadline:
-    """Cuts a connection off when the time is up, also where a server sends one byte after the other for ever."""
+    """Closes the connection when the time is up, even while a server keeps sending byte after byte."""
 
     def __init__(self) -> None:
         self.passed = Event()
         self._stream: Any = None
 
     def watch(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the newest connection; httpx calls this at each step of a request."""
+        """Remember the latest connection; httpx calls this at each step of a request."""
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._stream = info["return_value"]
 
     def cut(self) -> None:
-        """Shut the connection, which wakes up whoever waits for an answer."""
+        """Shut the connection down, which wakes up a thread waiting for a response."""
         self.passed.set()
         if self._stream is not None:
             with suppress(OSError):
@@ -129,19 +129,17 @@ def _parsed(url: str) -> "httpx.URL":
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise FetchError(f"This is no address of a page: {error}.\nCheck the spelling of the URL.") from error
+        raise FetchError(f"Invalid URL: {error}.\nCheck the spelling of the URL.") from error
     if parsed.port is not None and not 0 < parsed.port < 65536:
-        raise FetchError(
-            f"This is no address of a page: there is no port {parsed.port}.\nCheck the spelling of the URL."
-        )
+        raise FetchError(f"Invalid URL: there is no port {parsed.port}.\nCheck the spelling of the URL.")
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise FetchError(
-            f"{_shown(parsed)} is no http or https address of a page.\nSave the page to a file and give that instead."
+            f"{_shown(parsed)} is not an http or https URL.\nSave the page to a file and use that instead."
         )
     if parsed.userinfo:
         raise FetchError(
-            f"The URL at {parsed.host} holds a user name or password; Incidex sends none.\n"
-            "Fetch the page with your browser and give the file instead."
+            f"The URL for {parsed.host} contains a user name or password, which Incidex does not send.\n"
+            "Save the page from your browser and use the file instead."
         )
     return parsed
 
@@ -153,12 +151,12 @@ def _joined(here: "httpx.URL", location: str) -> str:
         return str(here.join(location))
     except (httpx.InvalidURL, UnicodeError) as error:
         raise FetchError(
-            f"{_shown(here)} redirects to something that is no address.\nOpen it in a browser and save the page."
+            f"{_shown(here)} redirects to an invalid URL.\nOpen it in a browser and save the page."
         ) from error
 
 
 def _shown(url: "httpx.URL") -> str:
-    """Return the URL as it may stand in a message: without password and without query, which may hold one."""
+    """Return the URL for a message, without password and without query, which may contain secrets."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
@@ -166,7 +164,7 @@ def _shown(url: "httpx.URL") -> str:
 def _answer(
     client: "httpx.Client", url: "httpx.URL", deadline: _Deadline, *, allow_private: bool
 ) -> Iterator["httpx.Response"]:
-    """Send the request to one checked address after the other until one is connected; read the answer inside `with`."""
+    """Try the checked addresses in turn until one connects; read the response inside `with`."""
     import httpx
 
     host = url.raw_host.decode("ascii")
@@ -198,21 +196,21 @@ def _failure(error: Exception, shown: str, *, late: bool) -> str:
     if isinstance(error, httpx.ConnectError):
         what = "has no valid certificate" if "CERTIFICATE" in str(error).upper() else "cannot be reached"
         return f"{shown} {what}: {error}.\nCheck the URL and the network connection, or save the page from a browser."
-    return f"The connection to {shown} broke off: {error}.\nTry again, or open it in a browser and save the page."
+    return f"The connection to {shown} was lost: {error}.\nTry again, or open it in a browser and save the page."
 
 
 def _page(response: "httpx.Response", url: "httpx.URL", deadline: _Deadline) -> Page:
-    """Read the body of the last answer."""
+    """Return the page in the final response."""
     shown = _shown(url)
     if response.status_code != 200:
         raise FetchError(
-            f"{shown} answers with {response.status_code} ({response.reason_phrase}) and no page.\n"
-            "Check the URL; if it opens in a browser, save the page there and give the file."
+            f"{shown} returned status {response.status_code} ({response.reason_phrase}).\n"
+            "Check the URL; if it opens in a browser, save the page there and use the file."
         )
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in _MEDIA_TYPES | _UNKNOWN_MEDIA_TYPES:
         raise FetchError(
-            f"{shown} holds {media_type}, which Incidex does not read.\n"
+            f"{shown} is {media_type}, which Incidex does not read.\n"
             "It reads HTML, PDF, plain text, e-mail and CASIE JSON."
         )
     content = _body(response, shown)
@@ -222,11 +220,11 @@ def _page(response: "httpx.Response", url: "httpx.URL", deadline: _Deadline) -> 
 
 
 def _body(response: "httpx.Response", shown: str) -> bytes:
-    """Return the unpacked body; unpacking stops at the limit, so that a small answer cannot become a huge one."""
+    """Return the decompressed body; decompression stops at the size limit, which defeats zip bombs."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", ""):
         raise FetchError(
-            f"{shown} is packed as {encoding}, which was not asked for.\nOpen it in a browser and save the page."
+            f"{shown} is compressed with {encoding}, which was not requested.\nOpen it in a browser and save the page."
         )
     unpacker = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
     content = bytearray()
@@ -235,11 +233,11 @@ def _body(response: "httpx.Response", shown: str) -> bytes:
         if len(content) > LARGEST:
             raise FetchError(
                 f"{shown} is larger than {LARGEST // 1_000_000} MB, the most that Incidex fetches.\n"
-                "Download it and give the file."
+                "Download it and use the file."
             )
     if unpacker and not unpacker.eof:
         raise FetchError(
-            f"The answer of {shown} is not complete.\nTry again, or open it in a browser and save the page."
+            f"The response from {shown} is incomplete.\nTry again, or open it in a browser and save the page."
         )
     return bytes(content)
 
@@ -249,6 +247,6 @@ def _unpacked(unpacker: Any, chunk: bytes, most: int, shown: str) -> bytes:
         unpacked: bytes = unpacker.decompress(chunk, most)
     except zlib.error as error:
         raise FetchError(
-            f"The answer of {shown} is damaged: {error}.\nTry again, or open it in a browser and save the page."
+            f"The response from {shown} is corrupt: {error}.\nTry again, or open it in a browser and save the page."
         ) from error
     return unpacked

@@ -1,4 +1,4 @@
-"""Finds title, date, publisher and author in the lines around an article, where a page has no fields for them."""
+"""Finds title, date, publisher and author in the lines around an article that has no metadata."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,10 @@ from itertools import takewhile
 from incidex.ingest.dates import published
 from incidex.records import Block, BlockKind
 
-# How much of a line is looked at, in characters, and how many blocks of a page. By-lines are short and near the top.
+# How many characters of a line, and how many blocks, are read. By-lines are short and near the top.
 _LONGEST = 300
 _BLOCKS = 60
-# From here on, in characters, a line is a paragraph of the article rather than a heading or a field.
+# From this length on, in characters, a line is a paragraph, not a heading or a field.
 _PARAGRAPH = 100
 _FIELD = re.compile(
     r"(?i)(title|headline|date|published(?: on)?|release date|posted(?: on)?|authors?|source|publisher)\s*:\s*(\S.*)"
@@ -28,13 +28,13 @@ _DATED = re.compile(
 _BY = re.compile(
     r"(?i)\s*(?:(?:posted|written|published|reported|story|article|words?|text)\s+by|by|authors?\s*:)\s*:?\s+"
 )
-# What follows a name: a date, a role, a paper.
+# What follows a name: a date, a job title, a newspaper.
 _AFTER_NAME = re.compile(r"(?i)\s*(?:[|•·–—(<\[\d/]|,\s|\s-\s|\s(?:on|in|for|at|of|from)\s|\bupdated\b|\bpublished\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What the lines around an article say about it, each None where they do not."""
+    """The metadata in the lines around an article; None for what they lack."""
 
     title: str | None = None
     published_at: str | None = None
@@ -43,7 +43,7 @@ class Heads:
 
 
 def find_heads(text: str, blocks: Sequence[Block]) -> Heads:
-    """Return what title, by-line, date line and dateline ("PARIS, May 6 (Agency) -") say."""
+    """Return the metadata in title, by-line, date line and dateline ("PARIS, May 6 (Agency) -")."""
     lines = [(block.kind, _line(text, block)) for block in blocks[:_BLOCKS]]
     fields = dict(_fields(lines))
     place, agency = _dateline(lines)
@@ -58,7 +58,7 @@ def find_heads(text: str, blocks: Sequence[Block]) -> Heads:
 
 
 def _line(text: str, block: Block) -> str:
-    """Return the words of a block; of the article's paragraphs the beginning, of other long ones nothing."""
+    """Return the text of a block: only the beginning of a paragraph, and nothing of other long blocks."""
     start, end = block.span.start, block.span.end
     whole = block.kind is BlockKind.BODY or end - start <= _LONGEST
     return " ".join(text[start : min(end, start + _LONGEST)].split()) if whole else ""
@@ -69,7 +69,7 @@ def _first(found: Iterator[str | None]) -> str | None:
 
 
 def _fields(lines: Sequence[tuple[BlockKind, str]]) -> Iterator[tuple[str, str]]:
-    """Yield "Date: 6 May 2017" and the like from above the article; the last first, so that the first one wins."""
+    """Yield fields such as "Date: 6 May 2017" above the article, last first, so that the first one wins in a dict."""
     above = takewhile(lambda line: line[0] is not BlockKind.BODY or len(line[1]) < _PARAGRAPH, lines)
     for _, line in reversed(list(above)):
         match = _FIELD.fullmatch(line)
@@ -85,7 +85,7 @@ def _dates(lines: Sequence[tuple[BlockKind, str]], fields: dict[str, str], place
 
 
 def _dateline(lines: Sequence[tuple[BlockKind, str]]) -> tuple[str, str | None]:
-    """Return the dateline in the article's first lines, and the agency in it."""
+    """Return the dateline in the first lines of the article, and its agency."""
     body = [line for kind, line in lines if kind is BlockKind.BODY][:3]
     for line in body:
         if agency := _DATELINE.match(line):
@@ -96,7 +96,7 @@ def _dateline(lines: Sequence[tuple[BlockKind, str]]) -> tuple[str, str | None]:
 
 
 def _author(lines: Sequence[tuple[BlockKind, str]]) -> str | None:
-    """Return the names in the first by-line, without "By", date and role."""
+    """Return the names in the first by-line, without "By", date and job title."""
     for line in (line for kind, line in lines if kind is BlockKind.BYLINE):
         by = _BY.match(line)
         names = line[by.end() :] if by else line

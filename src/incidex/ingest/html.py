@@ -1,4 +1,4 @@
-"""Reads HTML: finds the article on the page, its title and what the page says about it."""
+"""Reads HTML: extracts the article, its title and its metadata."""
 
 import logging
 import re
@@ -15,9 +15,9 @@ from incidex.ingest.load import Raw
 from incidex.records import Document
 from incidex.text.blocks.find import find_blocks
 
-# An extraction that is shorter than this, in characters, is compared with others.
+# An extraction shorter than this, in characters, is compared with others.
 _SHORT = 250
-# Above this many characters a cell of a table holds sentences.
+# A table cell longer than this, in characters, contains sentences.
 _LONGEST_CELL = 80
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{1,40})",
@@ -32,10 +32,10 @@ _BLOCK_TAGS = frozenset({
 
 def read_html(raw: Raw) -> Document:
     """
-    Return the article on the page: its text as it was extracted, one paragraph a line, with a blank line between.
+    Return the article on the page: its extracted text with a blank line between paragraphs.
 
-    The title stands in front if the extracted text does not have it. Where no article is recognised, all visible text
-    is taken, with a warning.
+    The title is put in front if the extracted text lacks it. If no article is found, all visible text is used, with a
+    warning.
     """
     decoded = decode(raw.content, name=raw.name, declared=raw.charset or _declared(raw.content))
     tree, json_ld = parse_html(decoded.text, name=raw.name)
@@ -44,8 +44,8 @@ def read_html(raw: Raw) -> Document:
     lines, warning = _article_lines(tree, extracted)
     if not lines:
         raise UnreadableSource(
-            f"{raw.name} is an HTML page without text; it may be filled in by a script.\n"
-            "Open it in a browser and save what you see as plain text."
+            f"{raw.name} is an HTML page without text; a script may load it.\n"
+            "Open it in a browser and save the visible text to a file."
         )
     title, lines = _with_title(fields.title or guessed.title, lines)
     text = "\n\n".join(lines)
@@ -70,9 +70,9 @@ def _declared(content: bytes) -> str | None:
 
 
 def _extract(tree: Any) -> tuple[list[str], Heads]:
-    """Return the lines of the article as trafilatura finds them, perhaps none, and what it finds about the article."""
+    """Return the lines and metadata of the article as trafilatura extracts them; there may be none."""
     bare_extraction = _extractor()
-    # Its extensive search for a date takes the year of a copyright line where there is nothing better.
+    # Its extensive date search falls back on the year of a copyright line.
     dates = {"original_date": True, "extensive_search": False}
     found: Any = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
@@ -88,7 +88,7 @@ def _extract(tree: Any) -> tuple[list[str], Heads]:
 
 @cache
 def _extractor() -> Callable[..., Any]:
-    """Return trafilatura's function, kept from writing its remarks to a terminal where nobody has asked for a log."""
+    """Return trafilatura's function, with its log messages silenced unless logging is configured."""
     from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate"):
@@ -97,14 +97,14 @@ def _extractor() -> Callable[..., Any]:
 
 
 def _lines(found: Any) -> list[str]:
-    """Return the lines of an extraction without the signs that trafilatura writes for lists and tables."""
+    """Return the lines of an extraction without the markup that trafilatura adds for lists and tables."""
     text = (found.text if found else None) or ""
     lines = (line for raw in text.splitlines() for line in (_cells(raw) if raw.startswith("|") else [raw]))
     return [line for line in (line.strip().removeprefix("- ") for line in lines) if line]
 
 
 def _cells(row: str) -> list[str]:
-    """Return a row of a table as one line; as one line a cell where the table only lays out a page of text."""
+    """Return a table row as one line, or one line per cell if the table is used for page layout."""
     if not any(map(str.isalnum, row)):
         return []
     cells = [cell for cell in map(str.strip, row.strip("| ").split("|")) if cell]
@@ -116,18 +116,18 @@ def _length(lines: list[str]) -> int:
 
 
 def _article_lines(tree: Any, extracted: list[str]) -> tuple[list[str], str | None]:
-    """Return the extracted lines, or all visible ones with a warning where hardly anything was extracted."""
+    """Return the extracted lines; all visible lines, with a warning, if hardly anything was extracted."""
     length = _length(extracted)
     if length >= _SHORT:
         return extracted, None
     visible = [line for line in (" ".join(line.split()) for line in "".join(_visible(tree)).split("\n")) if line]
     if _length(visible) <= 5 * length:
         return extracted, None
-    return visible, "No article was recognised on the page; all its visible text was taken."
+    return visible, "No article was found on the page; all its visible text was used."
 
 
 def _visible(tree: Any) -> Iterator[str]:
-    """Yield the text of the page in order, with a line feed wherever a browser begins a line."""
+    """Yield the visible text in order, with a line feed wherever a browser begins a new line."""
     from lxml.etree import iterwalk
 
     for event, element in iterwalk(tree, events=("start", "end")):
@@ -136,12 +136,12 @@ def _visible(tree: Any) -> Iterator[str]:
         if element.tag in _BLOCK_TAGS:
             yield "\n"
         words = element.text if event == "start" else element.tail
-        # A line feed in the source of a page is a blank on the screen.
+        # Browsers show a line feed in the source as a space.
         yield (words or "").replace("\n", " ")
 
 
 def _with_title(title: str | None, lines: list[str]) -> tuple[str | None, list[str]]:
-    """Put the title in front if the first lines do not have it; take its form in the text where that is the shorter."""
+    """Put the title in front if the first lines lack it; prefer the form in the text if that is shorter."""
     if not title:
         return None, lines
     wanted = _plain(title)

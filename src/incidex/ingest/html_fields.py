@@ -1,11 +1,11 @@
-"""Reads what an HTML page says about itself: title, time of publication, publisher, author."""
+"""Reads the metadata of an HTML page: title, time of publication, publisher, author."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from incidex.ingest.dates import published
-from incidex.ingest.escapes import unescaped
+from incidex.ingest.decode import unescape
 from incidex.ingest.heads import Heads
 
 _DATE_NAMES = frozenset({
@@ -15,15 +15,15 @@ _DATE_NAMES = frozenset({
     "cxenseparse:recs:publishtime",
 })  # fmt: skip
 _AUTHOR_NAMES = ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author")
-# JSON-LD deeper than this is no description of an article.
+# JSON-LD nested deeper than this does not describe an article.
 _DEEPEST = 12
 
 
 def find_fields(tree: Any, json_ld: Sequence[str]) -> Heads:
     """
-    Return what JSON-LD, meta tags and <time> say, in this order of trust; None for what they do not say.
+    Return the metadata in JSON-LD, meta tags and <time>, in this order of trust; None for what is missing.
 
-    Where one source knows the day and another the time of that day as well, the time is taken.
+    If one source has the day and another also the time of that day, the time is used.
     """
     articles = [node for text in json_ld for node in _articles(text)]
     meta = _meta(tree)
@@ -48,7 +48,7 @@ def _articles(text: str) -> list[dict[str, Any]]:
 
 
 def _nodes(content: Any, deepest: int) -> Iterator[dict[str, Any]]:
-    """Yield every object in `content`, outer ones first."""
+    """Yield every object in `content`, outermost first."""
     if deepest == 0:
         return
     if isinstance(content, dict):
@@ -66,7 +66,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 
 def _meta(tree: Any) -> dict[str, str]:
-    """Return meta tags and `itemprop` fields by their name in lower case; the first of a name counts."""
+    """Return meta tags and `itemprop` fields by lower-case name; the first of each name counts."""
     found: dict[str, str] = {}
     for element in tree.iter("meta", "time", "span", "div"):
         value = _words(element.get("content") or (element.get("datetime") if element.get("itemprop") else None))
@@ -80,7 +80,7 @@ def _dates(tree: Any, articles: Iterable[dict[str, Any]], meta: dict[str, str]) 
     yield from (date for article in articles if (date := _words(article.get("datePublished"))))
     yield from (value for name, value in meta.items() if name in _DATE_NAMES)
     times = [element for element in tree.iter("time") if element.get("datetime")]
-    # Teasers of other articles have dates too. Meant is the only one, or one that is marked as date of publication.
+    # Teasers of other articles have dates too, so a date must be the only one or marked as the date of publication.
     marked = [
         time for time in times if time.get("pubdate") is not None or "publish" in (time.get("class") or "").lower()
     ]
@@ -88,20 +88,20 @@ def _dates(tree: Any, articles: Iterable[dict[str, Any]], meta: dict[str, str]) 
 
 
 def _most_precise(dates: Iterable[str | None]) -> str | None:
-    """Return the first date, with the time that another one gives for the same day."""
+    """Return the first date, with the time of another one on the same day."""
     found = [date for date in dates if date]
     return max((date for date in found if date.startswith(found[0][:10])), key=len, default=None)
 
 
 def _heading(tree: Any) -> str | None:
-    """Return the only h1 of the page, or else its title."""
+    """Return the h1 of the page if there is just one, or else its title."""
     headings = [words for element in tree.iter("h1") if (words := _words("".join(element.itertext())))]
     titles = [words for element in tree.iter("title") if (words := _words("".join(element.itertext())))]
     return headings[0] if len(headings) == 1 else _first(titles)
 
 
 def _name_of(value: Any) -> str | None:
-    """Return the name, or names, in what JSON-LD gives as author or publisher: a text, an object, or a list of them."""
+    """Return the name or names of a JSON-LD author or publisher: a string, an object, or a list of these."""
     if isinstance(value, list):
         names = [name for item in value[:20] if not isinstance(item, list) and (name := _name_of(item))]
         return ", ".join(dict.fromkeys(names)) or None
@@ -111,7 +111,7 @@ def _name_of(value: Any) -> str | None:
 def _words(value: Any) -> str | None:
     if not isinstance(value, str) or value.startswith(("http://", "https://")):
         return None
-    return unescaped(value[:1000].encode("utf-8", "replace").decode()) or None
+    return unescape(value[:1000].encode("utf-8", "replace").decode()) or None
 
 
 def _first(values: Iterable[str | None]) -> str | None:

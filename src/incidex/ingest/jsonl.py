@@ -1,4 +1,4 @@
-"""Reads the JSON Lines that Incidex writes: each line becomes the analysis that it was written from."""
+"""Reads the JSON Lines that Incidex writes: one analysis per line."""
 
 import json
 from collections.abc import Iterator
@@ -9,37 +9,37 @@ from incidex.errors import FormatError, UnreadableSource
 from incidex.labels import scheme
 from incidex.records import Analysis
 
-# The version of the form that is read; docs/reference/formats/jsonl.md describes it.
+# The version of the format; see docs/reference/formats/jsonl.md.
 SCHEMA_VERSION = 1
 
-_HELP = "Write the file anew with 'incidex extract', or check that it was saved completely."
+_HELP = "Write the file again with 'incidex extract', or check that it was saved completely."
 
 
 def read_jsonl(file: str | Path) -> Iterator[Analysis]:
     """
-    Yield the analysis in each line of a file, in its order; blank lines are passed over.
+    Yield the analysis in each line of a file, in order; blank lines are skipped.
 
-    It is the one that was written, but for scores, which are written with four digits, and the sentences of captions,
-    links and notices, which are written only with `--all`.
+    It equals the one written, but scores are rounded to four digits, and the sentences of captions, links and notices
+    are written only with `--all`.
 
     Raises:
         UnreadableSource: The file cannot be read.
-        FormatError: A line is no such analysis, or a newer Incidex wrote it.
+        FormatError: A line is not an analysis, or was written by a newer Incidex.
     """
     try:
-        # A line ends at a line feed alone: others may stand in texts.
+        # Only a line feed ends a line: texts may contain other line breaks.
         with Path(file).open(encoding="utf-8", newline="\n") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield from_line(line, place=f"{file}, line {number}")
     except OSError as error:
-        raise UnreadableSource(f"{file}: the file cannot be read: {error.strerror}.") from error
+        raise UnreadableSource(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise FormatError(f"{file} is not UTF-8, and JSON Lines are.\n{_HELP}") from error
+        raise FormatError(f"{file} is not UTF-8, as JSON Lines must be.\n{_HELP}") from error
 
 
 def from_line(line: str, *, place: str = "The line") -> Analysis:
-    """Return the analysis in one line; `place` is what to call it in a message. Raises FormatError as `read_jsonl`."""
+    """Return the analysis in one line, called `place` in messages. Raises FormatError like `read_jsonl`."""
     try:
         content = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -47,8 +47,8 @@ def from_line(line: str, *, place: str = "The line") -> Analysis:
     version = content.get("schema_version") if isinstance(content, dict) else None
     if version != SCHEMA_VERSION:
         raise FormatError(
-            f"{place} is no document of JSON Lines in version {SCHEMA_VERSION} of their form.\n"
-            "Incidex writes them with 'incidex extract'. A newer version needs a newer Incidex."
+            f"{place} is not an analysis in version {SCHEMA_VERSION} of Incidex's JSON Lines.\n"
+            "'incidex extract' writes these. A newer version needs a newer Incidex."
         )
     return _analysis(content, place)
 
@@ -60,12 +60,12 @@ def _analysis(content: dict[str, Any], place: str) -> Analysis:
         _check_words(content, content["text"])
         return msgspec.convert(_shaped(content), Analysis)
     except (KeyError, TypeError, AttributeError, ValueError) as error:  # msgspec's own are ValueErrors
-        told = f"there is no {error}" if isinstance(error, KeyError) else error
-        raise FormatError(f"{place} does not follow the form: {told}.\n{_HELP}") from error
+        problem = f"{error} is missing" if isinstance(error, KeyError) else error
+        raise FormatError(f"{place} does not follow the format: {problem}.\n{_HELP}") from error
 
 
 def _shaped(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the content with the fields of the records: what has `start` and `end` beside others gets a span."""
+    """Return the content in the shape of the records: `start` and `end` become a span."""
     return {
         "document": {**content, "blocks": [_with_span(block) for block in content["blocks"]]},
         "model": content["model"],
@@ -112,11 +112,11 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
 
 def _check_type(name: str) -> None:
     if name not in scheme().names:
-        raise ValueError(f"{name!r} is no event type")
+        raise ValueError(f"{name!r} is not an event type")
 
 
 def _check_words(value: Any, text: str) -> None:
-    """Raise ValueError where words do not stand where `start` and `end` say."""
+    """Raise ValueError if a quoted text is not at its `start` and `end`."""
     open_values = [value]
     while open_values:
         value = open_values.pop()
@@ -130,6 +130,6 @@ def _check_words(value: Any, text: str) -> None:
                 and isinstance(end, int)
                 and value.get("text", text[start:end]) != text[start:end]
             ):
-                raise ValueError(f"{value['text'][:60]!r} does not stand at {start} to {end} of the text")
+                raise ValueError(f"{value['text'][:60]!r} is not at {start} to {end} of the text")
             if isinstance(end, int) and end > len(text):
                 raise ValueError(f"{end} is beyond the end of the text")

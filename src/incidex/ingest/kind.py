@@ -1,4 +1,4 @@
-"""Tells what kind of source some bytes are: by their content first, by what they are called second."""
+"""Detects the format of a source: by its content first, by its name or media type second."""
 
 import re
 from functools import cache
@@ -19,7 +19,7 @@ _HTML = re.compile(
     rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
 _HEADER = re.compile(rb"(?:[\w-]{1,60}:[^\n]*\n(?:[ \t]+[^\n]*\n)*)")
-# A press release may begin with "From:" and "Date:" too. Only mail programs write one of these.
+# A press release may also begin with "From:" and "Date:". Only mail programs write these.
 _MAIL_ONLY = re.compile(
     rb"^(?:mime-version|message-id|received|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
@@ -31,11 +31,11 @@ def kind_of(raw: Raw) -> str:
     Return "html", "pdf", "email", "casie" or "text".
 
     Raises:
-        UnreadableSource: The bytes are of a kind that is known and not read, such as a Word file or a picture.
+        UnreadableSource: It is in a known format that Incidex does not read, such as a Word file or an image.
     """
-    # Without the NULs of UTF-16, its ASCII characters can be recognised like any others.
+    # Without its NULs, ASCII text in UTF-16 matches the same patterns.
     head = raw.content[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    _refuse_known_binary(raw)
+    _reject_known_binary(raw)
     if head.startswith(b"%PDF-") or (raw.ending == ".pdf" and b"%PDF-" in head):
         return "pdf"
     if _HTML.match(head):
@@ -48,7 +48,7 @@ def kind_of(raw: Raw) -> str:
     return named or "text"
 
 
-def _refuse_known_binary(raw: Raw) -> None:
+def _reject_known_binary(raw: Raw) -> None:
     for start, (what, remedy) in _known_binaries().items():
         if raw.content.startswith(start):
             raise UnreadableSource(f"{raw.name} is {what}, which Incidex does not read.\n{remedy}")
@@ -71,7 +71,7 @@ def _is_mail(head: bytes) -> bool:
 
 
 def _holds_casie(content: bytes) -> bool:
-    """Return whether `content` is a JSON object with a text called "content"."""
+    """Return whether `content` is a JSON object with a string "content"."""
     import json
 
     try:

@@ -1,4 +1,4 @@
-"""Reads the marks of one annotation in Label Studio: regions, choices and arrows become labels and events."""
+"""Reads one annotation of Label Studio: turns regions, choices and relations into labels and events."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from incidex.errors import FormatError
 from incidex.labels import SAME, scheme
 from incidex.records import Argument, Event, EventMention, Realis, Span
 
-_HELP = "docs/reference/formats/label-studio.md shows the labelling configuration that is needed."
+_HELP = "See docs/reference/formats/label-studio.md for the labelling configuration."
 
 _Labels = tuple[tuple[Span, tuple[str, ...]], ...]
 
@@ -18,12 +18,12 @@ _Labels = tuple[tuple[Span, tuple[str, ...]], ...]
 @dataclass(frozen=True, slots=True)
 class Marks:
     """
-    What somebody marked in one text.
+    The annotations of one text.
 
     Attributes:
         events: As in `Annotated`.
         labels: As in `Annotated`.
-        warnings: Which marks could not be used, one sentence for each kind.
+        warnings: The annotations that could not be used, one sentence for each kind.
     """
 
     events: tuple[Event, ...]
@@ -33,18 +33,18 @@ class Marks:
 
 def read_marks(result: Iterable[dict[str, Any]], text: str, *, place: str) -> Marks:
     """
-    Return the marks in `result`, the list of that name in an annotation of `text`.
+    Return the annotations in `result`, the list of that name in an annotation of `text`.
 
-    A trigger without realis counts as Actual. What cannot be used (words that do not stand where the file says, an
-    argument that no arrow ties to a trigger, an arrow without a role) is left out with a warning.
+    A trigger without realis counts as Actual. What cannot be used (text that is not at its offset, an argument not
+    linked to a trigger, a relation without a role) is left out with a warning.
 
     Args:
         result: Regions, choices and relations.
         text: The text of the task.
-        place: What to call the task in a message.
+        place: The name of the task for messages.
 
     Raises:
-        FormatError: A mark does not follow Label Studio's form, or the configuration that we write.
+        FormatError: An annotation does not follow Label Studio's format or our labelling configuration.
     """
     read = _Reader(text, place)
     for entry in result:
@@ -54,7 +54,7 @@ def read_marks(result: Iterable[dict[str, Any]], text: str, *, place: str) -> Ma
 
 @dataclass
 class _Reader:
-    """The marks as they are read: by their ids, the order is that of the file."""
+    """The annotations read so far, by their ids, in the order of the file."""
 
     text: str
     place: str
@@ -67,7 +67,7 @@ class _Reader:
     unusual: list[str] = field(default_factory=list)
 
     def take(self, entry: dict[str, Any]) -> None:
-        """Take one entry of the list `result`."""
+        """Read one entry of the list `result`."""
         kind = entry.get("type")
         if kind == "relation":
             source, target = str(entry.get("from_id")), str(entry.get("to_id"))
@@ -78,10 +78,10 @@ class _Reader:
         elif kind == "labels":
             self._region(entry)
         else:
-            self.lost["of a kind that Incidex does not know"].append(str(kind))
+            self.lost["of an unknown kind"].append(str(kind))
 
     def marks(self) -> Marks:
-        """Return what was taken."""
+        """Return what was read."""
         roles, same = self._tied()
         mentions = {name: self._mention(name, roles[name]) for name in self.triggers}
         groups: dict[str, list[EventMention]] = defaultdict(list)
@@ -97,12 +97,12 @@ class _Reader:
         control = entry.get("from_name")
         if not isinstance(control, str) or control not in _labels_of_regions():
             raise FormatError(
-                f"{self.place}: marks called {_shown(control)} are not of Incidex's configuration.\n{_HELP}"
+                f"{self.place}: {_shown(control)} is not part of Incidex's labelling configuration.\n{_HELP}"
             )
         labels = self._names(value, "labels", _labels_of_regions()[control])
         span = self._span(value)
         if span is None or not labels:
-            why = "without a label" if span else "whose words do not stand where the file says"
+            why = "without a label" if span else "whose text is not at the given offset"
             self.lost[why].append(f"{control} {value.get('text')!r}")
         elif control == "sentence":
             self.sentences.append((span, scheme().ordered(labels)))
@@ -110,10 +110,10 @@ class _Reader:
             (self.triggers if control == "trigger" else self.arguments)[name] = (span, labels[0])
             more = [f"{value.get('text')!r} as {label}" for label in labels[1:]]
             if more:
-                self.lost[f"with a second label, of which only the first counts for a {control}"] += more
+                self.lost[f"with a second label, which a {control} cannot have"] += more
 
     def _tied(self) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str]]:
-        """Return the arguments of each trigger with their roles, and for each trigger one that is the same event."""
+        """Return the arguments and roles of each trigger, and for each trigger another one of the same event."""
         roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
         same = {name: name for name in self.triggers}
         tied = set()
@@ -127,11 +127,11 @@ class _Reader:
             elif source in self.triggers and target in self.triggers and SAME in names:
                 same[_root(same, target)] = _root(same, source)
             else:
-                self.lost["that are arrows without a role, or between what they cannot tie"].append(
+                self.lost["that are relations without a role, or between regions that cannot be related"].append(
                     f"{self._words(source)} to {self._words(target)}"
                 )
         for name in self.arguments.keys() - tied:
-            self.lost["that are arguments which no arrow ties to a trigger"].append(self._words(name))
+            self.lost["that are arguments not linked to a trigger"].append(self._words(name))
         return roles, same
 
     def _mention(self, name: str, roles: list[tuple[str, str]]) -> EventMention:
@@ -144,13 +144,13 @@ class _Reader:
         return EventMention(trigger, event_type, self.realis.get(name, Realis.ACTUAL), tuple(ordered))
 
     def _span(self, value: dict[str, Any]) -> Span | None:
-        """Return where a region is, if its words stand there. Label Studio counts code points, as we do."""
+        """Return the span of a region if its text is there. Label Studio counts code points, as we do."""
         start, end, words = value.get("start"), value.get("end"), value.get("text")
         if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(self.text):
             return None
         if not isinstance(words, str):
             return Span(start, end)
-        # Few words at a long place are looked at no further: it would take long to compare many of these.
+        # A long span for a short text is skipped, as comparing many of these would take long.
         same = end - start <= 2 * len(words) + 100 and _bare(words) == _bare(self.text[start:end])
         return Span(start, end) if same else None
 
@@ -160,42 +160,42 @@ class _Reader:
             raise FormatError(f'{self.place}: "{key}" should be a list.\n{_HELP}')
         for name in found:
             if name not in known:
-                raise FormatError(f"{self.place}: {_shown(name)} is none of {', '.join(known)}.\n{_HELP}")
+                raise FormatError(f"{self.place}: {_shown(name)} is not one of {', '.join(known)}.\n{_HELP}")
         return found
 
     def _value(self, entry: dict[str, Any]) -> dict[str, Any]:
         value = entry.get("value")
         if not isinstance(value, dict):
-            raise FormatError(f'{self.place}: a mark has no "value".\n{_HELP}')
+            raise FormatError(f'{self.place}: an annotation has no "value".\n{_HELP}')
         return value
 
     def _words(self, name: str) -> str:
         span = (self.triggers.get(name) or self.arguments.get(name) or (None, ""))[0]
-        return repr(span.of(self.text)) if span else "a mark that is not there"
+        return repr(span.of(self.text)) if span else "a missing region"
 
     def _warnings(self) -> Iterator[str]:
         for why, what in self.lost.items():
-            yield f"Marks left out {why}: {len(what)}, such as {sorted(what)[0][:80]}."
+            yield f"Annotations left out {why}: {len(what)}, such as {sorted(what)[0][:80]}."
         if self.unusual:
             count, first = len(self.unusual), min(self.unusual)
-            yield f"Arguments that the scheme does not provide for, kept as they are: {count}, such as {first}."
+            yield f"Arguments outside the scheme, kept as they are: {count}, such as {first}."
 
 
 @cache
 def _labels_of_regions() -> dict[str, tuple[str, ...]]:
-    """Return the labels that each kind of region can have in the configuration."""
+    """Return the labels that each kind of region can have."""
     known = scheme()
     return {"sentence": (*known.names, known.none), "trigger": known.names, "argument": known.entity_types}
 
 
 @cache
 def _labels_of_arrows() -> tuple[str, ...]:
-    """Return the labels that arrows can have there."""
+    """Return the labels that relations can have."""
     return SAME, *scheme().roles
 
 
 def _root(same: dict[str, str], name: str) -> str:
-    """Return the trigger that stands for the event of a trigger."""
+    """Return the trigger that represents the event of a trigger (union-find)."""
     while same[name] != name:
         same[name] = same[same[name]]
         name = same[name]
@@ -203,10 +203,10 @@ def _root(same: dict[str, str], name: str) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a name as it is written, shortened to what fits into a message."""
-    return f"{value[:60]!r}" if isinstance(value, str) else "a value that is no text"
+    """Return a name in quotes, shortened for a message."""
+    return f"{value[:60]!r}" if isinstance(value, str) else "a value that is not a string"
 
 
 def _bare(words: str) -> str:
-    """Return words without white space, and without the backslashes that Label Studio writes for line ends."""
+    """Return text without white space, and without the escapes that Label Studio writes for line breaks."""
     return "".join(words.replace("\\n", " ").split())

@@ -1,4 +1,4 @@
-"""Gets the bytes of a source: a file, a URL or standard input, up to a size limit."""
+"""Loads the bytes of a source: a file, a URL or standard input, up to a size limit."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 from incidex.errors import FetchError, UnreadableSource
 from incidex.ingest.expand import ENDINGS
 
-# The largest source that is read, in bytes. A year of a newspaper is larger; an article, report or newsletter is not.
+# The maximum size of a source, in bytes. A year of a newspaper is larger; an article, report or newsletter is not.
 LARGEST = 50_000_000
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -18,12 +18,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 @dataclass(frozen=True, slots=True)
 class Raw:
     """
-    The bytes of a source, before anything has looked inside.
+    The undecoded bytes of a source.
 
     Attributes:
         content: The bytes, at most `LARGEST` of them from a file or standard input.
-        source: The path or URL as it was given; "-" for standard input.
-        media_type: What the web server or e-mail said it is, such as "text/html"; empty if nobody said.
+        source: The path or URL as given; "-" for standard input.
+        media_type: The media type that the web server or e-mail declared, such as "text/html"; empty if none.
         charset: The encoding that the web server or e-mail declared, if any.
     """
 
@@ -34,12 +34,12 @@ class Raw:
 
     @property
     def name(self) -> str:
-        """What to call the source in a message."""
+        """The name of the source for messages."""
         return "Standard input" if self.source == "-" else self.source
 
     @property
     def ending(self) -> str:
-        """The ending of the file name in lower case, such as ".html"; empty for standard input and URLs."""
+        """The extension of the file name in lower case, such as ".html"; empty for standard input and URLs."""
         return "" if self.source == "-" or is_url(self.source) else Path(self.source).suffix.lower()
 
 
@@ -52,11 +52,11 @@ def load(source: str, *, allow_private: bool = False) -> Raw:
         allow_private: Whether a URL may lead to a private or loopback address.
 
     Raises:
-        UnreadableSource: The file is missing, not to be opened, a folder or too large.
-        FetchError: The URL could not be fetched, or may not be.
+        UnreadableSource: The file is missing, cannot be opened, is a folder or is too large.
+        FetchError: The URL could not or must not be fetched.
     """
     if source == "-":
-        # Whoever starts the program may have closed it: `<&-`.
+        # Standard input may be closed: `<&-`.
         return _checked(Raw(sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b"", source))
     if is_url(source):
         from incidex.ingest.fetch import fetch
@@ -67,47 +67,45 @@ def load(source: str, *, allow_private: bool = False) -> Raw:
 
 
 def is_url(source: str) -> bool:
-    """Return whether `source` is an http or https URL; other schemes are refused with a FetchError."""
+    """Return whether `source` is an http or https URL; raise FetchError for other schemes."""
     scheme = _SCHEME.match(source)
     if scheme and scheme[1].lower() not in ("http", "https"):
         raise FetchError(
-            f"Incidex reads http and https addresses only, not {scheme[1].lower()}.\n"
-            "Save the page to a file and give that instead."
+            f"Incidex reads only http and https URLs, not {scheme[1].lower()}.\n"
+            "Save the page to a file and use that instead."
         )
     return scheme is not None
 
 
 def _file_content(path: str) -> bytes:
     if not path:
-        raise UnreadableSource('A source has no name.\nLook in the command for "" or a variable that is not set.')
+        raise UnreadableSource('The name of a source is empty.\nLook in the command for "" or an unset variable.')
     if isdir(path):  # unlike Path.is_dir, it takes names that are too long
         raise UnreadableSource(_about_folder(path))
     try:
         with Path(path).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
-        raise UnreadableSource(
-            f"{path} does not exist.\nCheck the spelling, and the folder that you are in."
-        ) from error
+        raise UnreadableSource(f"{path} does not exist.\nCheck the spelling and the current folder.") from error
     except (OSError, ValueError) as error:
         raise UnreadableSource(_not_opened(path, error)) from error
 
 
 def _about_folder(path: str) -> str:
-    """Say why a folder came here, where only files belong: `expand` hands on those that gave it no file."""
+    """Explain what is wrong with a folder that `expand` found no files in."""
     try:
         next(Path(path).iterdir(), None)
     except OSError as error:
         return _not_opened(path, error)
     return (
-        f"{path} is a folder and holds no file that Incidex reads.\n"
-        f"It reads files ending in {', '.join(ENDINGS)}; a file of another name can be given by itself."
+        f"{path} is a folder without files that Incidex reads.\n"
+        f"It reads {', '.join(ENDINGS)}; files with other extensions have to be named."
     )
 
 
 def _not_opened(path: str, error: Exception) -> str:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"{path} cannot be opened: {reason}.\nCheck the name and that you are allowed to read it."
+    return f"{path} cannot be opened: {reason}.\nCheck the name and your permission to read it."
 
 
 def _checked(raw: Raw) -> Raw:
@@ -117,5 +115,5 @@ def _checked(raw: Raw) -> Raw:
             "Split it into one file per article."
         )
     if not raw.content:
-        raise UnreadableSource(f"{raw.name} is empty.\nThere is nothing to read; check that it was saved completely.")
+        raise UnreadableSource(f"{raw.name} is empty.\nCheck that it was saved completely.")
     return raw

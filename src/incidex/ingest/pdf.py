@@ -1,4 +1,4 @@
-"""Reads PDF: the text of each page in the order that pdfium gives, as paragraphs that know their page."""
+"""Reads PDF: the text of each page in the order of pdfium, as paragraphs with their page."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,20 +14,19 @@ from incidex.ingest.pdf_layout import Line, Paragraph, find_paragraphs
 from incidex.records import Block, BlockKind, Document
 from incidex.text.blocks.find import find_blocks
 
-# The longest report that is read, in pages. pdfium reads some hundred pages a second.
+# The maximum number of pages. pdfium reads some hundred pages a second.
 _MOST_PAGES = 3_000
 _PASSWORD_ERROR = 4
-# A headline is printed at least this much larger than the text.
+# A headline is at least this much larger than the text.
 _HEADLINE = 1.25
 
 
 def read_pdf(raw: Raw) -> Document:
     """
-    Return the report in `raw`; each block's origin is its page ("page 3"), that of its beginning if it goes over two.
+    Return the report in `raw`; the origin of a block is the page where it begins, such as "page 3".
 
-    Words divided at line ends are joined, wrapped lines become paragraphs, and running heads are marked as boilerplate.
-    Pages with columns come in the order of the file, which is column by column in most. Not for use by several threads
-    at once, since pdfium is not.
+    Hyphenated words are joined, wrapped lines become paragraphs, and running heads are marked as boilerplate. Columns
+    are read in the order of the file, usually one by one. Not thread-safe, since pdfium is not.
 
     Raises:
         UnreadableSource: The file is damaged, needs a password, has no text (a scan), or too many pages.
@@ -36,7 +35,7 @@ def read_pdf(raw: Raw) -> Document:
     paragraphs = find_paragraphs(lines)
     if not paragraphs:
         raise UnreadableSource(
-            f"{raw.name} is a PDF without text; it probably holds scanned pictures.\n"
+            f"{raw.name} is a PDF without text; it is probably a scan.\n"
             "Run it through text recognition first, for example with ocrmypdf."
         )
     text = "\n\n".join(paragraph.text for paragraph in paragraphs)
@@ -66,8 +65,7 @@ def _lines(raw: Raw) -> list[Line]:
     try:
         if len(pdf) > _MOST_PAGES:
             raise UnreadableSource(
-                f"{raw.name} has {len(pdf)} pages; Incidex reads at most {_MOST_PAGES} of one file.\n"
-                "Split it into parts."
+                f"{raw.name} has {len(pdf)} pages; Incidex reads at most {_MOST_PAGES} per file.\nSplit it into parts."
             )
         return [line for number in range(len(pdf)) for line in _page_lines(pdf, number, raw.name)]
     finally:
@@ -83,15 +81,14 @@ def _page_lines(pdf: Any, number: int, name: str) -> list[Line]:
         return list(_printed(page, text_page, number + 1))
     except PdfiumError as error:
         raise UnreadableSource(
-            f"Page {number + 1} of {name} is damaged.\n"
-            "Open it in a PDF viewer and print it to a new file, then give that."
+            f"Page {number + 1} of {name} is damaged.\nOpen it in a PDF viewer, print it to a new file, and use that."
         ) from error
 
 
 def _printed(page: Any, text_page: Any, number: int) -> Iterator[Line]:
     text = text_page.get_text_range()
     height = page.get_height()
-    # Characters outside the basic plane shift the counting; such a page is read without the places of its lines.
+    # Characters outside the basic plane shift the indices; lines of such a page have no position.
     placed = len(text) == text_page.count_chars() and height > 0
     start = 0
     for part in text.split("\r\n"):
@@ -104,10 +101,10 @@ def _printed(page: Any, text_page: Any, number: int) -> Iterator[Line]:
 
 
 def _placed(line: Line, text_page: Any, first: int) -> Line:
-    """Return `line` with the place of its first and its last character, and the size of most of its characters."""
+    """Return `line` with the positions of its first and last character, and its type size."""
     count = len(line.text)
     boxes = [text_page.get_charbox(first + index, loose=True) for index in (0, count - 1)]
-    # A bullet, or a command in other type, may begin the line, so three letters in between are asked for the size.
+    # A bullet or a command in another font may begin the line, so the size is that of three letters across it.
     letters = [index for index, letter in enumerate(line.text) if letter.isalnum()] or [0]
     asked = [letters[len(letters) * part // 4] for part in (1, 2, 3)]
     heights = [top - low for _, low, _, top in (text_page.get_charbox(first + index, loose=True) for index in asked)]
@@ -119,12 +116,12 @@ def _placed(line: Line, text_page: Any, first: int) -> Line:
 
 def _not_opened(name: str, error: Any) -> str:
     if error.err_code == _PASSWORD_ERROR:
-        return f"{name} is protected with a password.\nSave it without one (print it to a new PDF) and give that."
+        return f"{name} is protected by a password.\nSave it without one (print it to a new PDF) and use that."
     return f"{name} is a damaged PDF: it cannot be opened.\nDownload it again, or print it to a new PDF."
 
 
 def _headline(lines: Sequence[Line]) -> str | None:
-    """Return the largest words of the first page, if they are larger than the text of the report."""
+    """Return the text in the largest type on the first page, if it is larger than the body text."""
     sizes = [line.size for line in lines if line.size > 0]
     first = [line for line in lines if line.page == 1 and line.size > 0 and any(map(str.isalpha, line.text))]
     if not first:
@@ -139,7 +136,7 @@ def _headline(lines: Sequence[Line]) -> str | None:
 
 
 def _with_origin(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
-    """Return `blocks` with their page, and as boilerplate where they are running heads."""
+    """Return `blocks` with their page as origin, running heads as boilerplate."""
     starts = list(accumulate((len(paragraph.text) + 2 for paragraph in paragraphs[:-1]), initial=0))
     placed = []
     for block in blocks:

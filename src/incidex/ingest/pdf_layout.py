@@ -1,4 +1,4 @@
-"""Makes paragraphs of the printed lines of a PDF: joins divided words and wrapped lines, tells running heads."""
+"""Builds paragraphs from the printed lines of a PDF: joins hyphenated words and wrapped lines, finds running heads."""
 
 import re
 from collections import defaultdict
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# pdfium writes U+FFFE or U+0002 for a hyphen at the end of a line; U+00AD marks where a word may be divided.
+# pdfium writes U+FFFE or U+0002 for a hyphen at the end of a line; U+00AD is a soft hyphen.
 _DIVIDED = re.compile(r"([^\W_]*)[\ufffe\x02](?=\s*([^\W_]*))")
 _AFTER_DIVIDED = re.compile(r"(?<=[^\W_])[\ufffe\x02]\s*(?=[^\W_])")
 _HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _BULLET = re.compile(r"[•●▪■◦‣·*–—-]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _DIGITS = re.compile(r"\d+")
-# Running heads stand in the outer part of a page and come back on this share of the pages, at least on two.
+# Running heads are in this outer part of a page, and recur on this share of the pages, at least on two.
 _EDGE = 0.15
 _OFTEN = 0.4
-# Lines of one paragraph lie this many line heights apart, if the report itself does not say.
+# The distance of lines in a paragraph, in line heights, if the report does not show it.
 _PITCH = 1.05
 
 
@@ -26,11 +26,11 @@ class Line:
     A printed line of a page.
 
     Attributes:
-        text: Its words.
+        text: Its text.
         page: The number of its page, from 1.
         height: The height of the page in points.
-        left, right, top, bottom: Where it lies, in points from the lower left corner of the page.
-        size: The height of its type in points; 0 if it is not known where the line lies.
+        left, right, top, bottom: Its position, in points from the lower left corner of the page.
+        size: The height of its type in points; 0 if its position is unknown.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph or heading, the page that it begins on, and whether it is a running head."""
+    """A paragraph or heading, the page where it begins, and whether it is a running head."""
 
     text: str
     page: int
@@ -55,11 +55,11 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """
-    How a report is printed.
+    The layout of a report.
 
     Attributes:
-        pitch: How far apart the lines of a paragraph are, as a multiple of the height of a line.
-        edges: Where the lines of each column end at most, in points from the left.
+        pitch: The distance of lines in a paragraph, in line heights.
+        edges: The right edge of each column, in points from the left.
     """
 
     pitch: float
@@ -68,9 +68,9 @@ class _Layout:
 
 def find_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """
-    Return the paragraphs of a report in the order of `lines`, running heads as paragraphs of their own.
+    Return the paragraphs of a report in the order of `lines`; running heads are separate paragraphs.
 
-    A paragraph that goes on after a page break or at the top of the next column is joined.
+    A paragraph that continues on the next page or in the next column is joined.
     """
     running = _running_heads(lines)
     layout = _Layout(_usual_pitch(lines), _edges(lines))
@@ -94,7 +94,7 @@ def _paragraph(group: Sequence[Line], running: set[tuple[str, int]], hyphenated:
 
 
 def _running_heads(lines: Sequence[Line]) -> set[tuple[str, int]]:
-    """Return the lines at the edge of pages that come back on many of them, page numbers aside."""
+    """Return the lines at the edge of pages that recur on many of them, ignoring page numbers."""
     pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for line in lines:
         if _at_edge(line):
@@ -104,7 +104,7 @@ def _running_heads(lines: Sequence[Line]) -> set[tuple[str, int]]:
 
 
 def _key(line: Line) -> tuple[str, int]:
-    """Return what a running head is known by. The size keeps a title apart from its repeats at the top of pages."""
+    """Return what identifies a running head. The size distinguishes it from the title that it repeats."""
     return _DIGITS.sub("#", " ".join(line.text.split())), round(line.size)
 
 
@@ -113,7 +113,7 @@ def _at_edge(line: Line) -> bool:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    """Return how far apart the lines of a paragraph are: the lower quartile, as paragraphs are further apart."""
+    """Return the distance of lines in a paragraph: the lower quartile, as paragraphs are further apart."""
     steps = [_step(a, b) for a, b in pairwise(lines) if a.page == b.page and _same_size(a, b)]
     steps = sorted(step for step in steps if 0.8 < step < 3)
     return steps[len(steps) // 4] if steps else _PITCH
@@ -127,12 +127,12 @@ def _edges(lines: Sequence[Line]) -> dict[tuple[int, int, int], float]:
 
 
 def _column(line: Line) -> tuple[int, int, int]:
-    """Return page, size and rough left edge, which the lines of one column of text have in common."""
+    """Return page, size and rough left edge, which identify a column of text."""
     return line.page, round(line.size), round(line.left / (4 * line.size or 1))
 
 
 def _step(a: Line, b: Line) -> float:
-    """Return how far line `b` lies below line `a`, as a multiple of the height of a line."""
+    """Return the distance of line `b` below line `a`, in line heights."""
     return (a.bottom - b.top) / b.size + 1 if b.size > 0 else 0
 
 
@@ -155,25 +155,25 @@ def _goes_on(group: Sequence[Line], line: Line, layout: _Layout) -> bool:
 
 
 def _is_open(text: str, after: str) -> bool:
-    """Whether a sentence plainly goes on in the next line."""
+    """Whether a sentence clearly continues in the next line."""
     return text[-1] in ",-\ufffe\x02\u00ad" or (not _SENTENCE_END.search(text) and after[0].islower())
 
 
 def _had_room(last: Line, line: Line, layout: _Layout) -> bool:
-    """Whether the first word of `line` would have had room in the line before, which thus ended on purpose."""
+    """Whether the first word of `line` would have fitted in the line before, which therefore ended on purpose."""
     word = len(line.text.split(maxsplit=1)[0]) + 1
     width = word * (line.right - line.left) / len(line.text)
-    # The slack is for words in wider type than the rest of their line, such as names of files and commands.
+    # The slack allows for words in wider type, such as file names and commands.
     return last.right + 1.3 * width + 2 * last.size < layout.edges.get(_column(last), 0)
 
 
 def _hyphenated(lines: Sequence[Line]) -> set[str]:
-    """Return the words that the report writes with a hyphen where no line ends."""
+    """Return the words that are hyphenated inside a line of the report."""
     return {word.lower() for line in lines for word in _HYPHENATED.findall(line.text)}
 
 
 def _whole_words(text: str, hyphenated: set[str]) -> str:
-    """Join divided words; keep the hyphen in "CVE-2017-0144" and in words that have one elsewhere in the report."""
+    """Join divided words; keep the hyphen of "CVE-2017-0144" and of words with a hyphen elsewhere in the report."""
 
     def joined(match: re.Match[str]) -> str:
         left, right = match[1], match[2]

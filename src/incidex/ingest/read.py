@@ -1,4 +1,4 @@
-"""The front door of ingestion: any source in, one document out."""
+"""The entry point of ingestion: reads any source into a document."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,24 +12,24 @@ from incidex.records import Document
 
 def read(source: str | Path, *, allow_private: bool = False) -> Document:
     """
-    Return the document that `source` holds.
+    Return the document in `source`.
 
-    What kind it is shows in its content, else in the ending of its name or in what the web server says. A text that is
-    not English gets a warning (`Document.warnings`).
+    The format is detected by content, or else by file extension or the web server's media type. A text that is not in
+    English gets a warning (`Document.warnings`).
 
     Args:
         source: A file (plain text, HTML, PDF, .eml, CASIE JSON), an http or https URL, or "-" for standard input.
         allow_private: Whether a URL may lead to a private or loopback address.
 
     Raises:
-        UnreadableSource: There is nothing that can be read: it is missing, empty, damaged, protected or too large.
-        FetchError: The URL could not be fetched, or may not be.
+        UnreadableSource: It cannot be read: it is missing, empty, damaged, protected or too large.
+        FetchError: The URL could not or must not be fetched.
     """
     raw = load(str(source), allow_private=allow_private)
     return with_language(_READERS[kind_of(raw)](raw))
 
 
-# Each reader is imported when it is needed: plain text, the most common source, does without all of them.
+# Readers are imported when needed: plain text, the most common source, needs none of them.
 def _html(raw: Raw) -> Document:
     from incidex.ingest.html import read_html
 
@@ -55,7 +55,7 @@ def _mail(raw: Raw) -> Document:
 
 
 def _attached_mail(raw: Raw) -> Document:
-    """Read a forwarded mail, but not what is forwarded in that one."""
+    """Read a forwarded e-mail, but not one forwarded inside it."""
     from incidex.ingest.email import read_email
 
     return read_email(raw, readers={kind: reader for kind, reader in _PARTS.items() if kind != "message/rfc822"})

@@ -1,4 +1,4 @@
-"""The label scheme as data: which event types there are, in which order, and how a set of them is written."""
+"""The label scheme as data: the event types in order, their roles, and how labels are written."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,20 +7,20 @@ from functools import cache
 from incidex.errors import FormatError
 from incidex.tables import table
 
-# What binds two mentions of one event in CASIE's files, and in those of tools where people mark texts.
+# The relation between two mentions of an event, in CASIE's files and in those of annotation tools.
 SAME = "Same"
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
     """
-    One kind of event that a sentence can report.
+    A type of event that a sentence can report.
 
     Attributes:
-        name: As it is written in the labelled form, such as "AttackRansom".
+        name: Its label, such as "AttackRansom".
         casie: Type and subtype in CASIE's files, such as ("Attack", "Ransom").
-        reports: What a sentence of this type says, in words.
-        roles: The roles that its arguments can have, each with the entity types that can stand in it.
+        reports: A description of what a sentence with this label reports.
+        roles: The roles of its arguments, each with the entity types that can fill it.
     """
 
     name: str
@@ -32,13 +32,13 @@ class EventType:
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """
-    What can be said of a text. The order of each tuple is the order of every score vector over it.
+    All labels, types and roles. The order of each tuple is the order of every score vector over it.
 
     Attributes:
-        event_types: What happens.
-        none: How "none of them" is written.
-        entity_types: What kind of thing an argument is.
-        realis: Whether an event really happened.
+        event_types: The types of events.
+        none: The label of a sentence without events.
+        entity_types: The types of arguments.
+        realis: Whether an event actually happened.
     """
 
     event_types: tuple[EventType, ...]
@@ -58,7 +58,7 @@ class Scheme:
 
     def event_type(self, name: str) -> EventType:
         """
-        Return the event type that is called `name`.
+        Return the event type called `name`.
 
         Raises:
             FormatError: There is none.
@@ -66,30 +66,30 @@ class Scheme:
         for known in self.event_types:
             if known.name == name:
                 return known
-        raise FormatError(f"'{name}' is no event type. Event types are {', '.join(self.names)}.")
+        raise FormatError(f"'{name}' is not an event type. Event types are {', '.join(self.names)}.")
 
     def written(self, labels: Collection[str]) -> str:
-        """Return `labels` as the labelled form writes them: in scheme order, `O` if there are none."""
+        """Return `labels` as they are written in labelled files: in scheme order, `O` if there are none."""
         return ", ".join(name for name in self.names if name in labels) or self.none
 
     def parsed(self, written: str) -> tuple[str, ...]:
         """
-        Return the labels in `written`, which is comma-separated, in scheme order and without doubles.
+        Return the comma-separated labels in `written`, in scheme order and without duplicates.
 
         Raises:
-            FormatError: A name is not in the scheme, nothing is written, or `O` stands beside others.
+            FormatError: A label is unknown, there is none, or `O` is combined with others.
         """
         found = {name.strip() for name in written.split(",")} - {""}
         unknown = sorted(found - {*self.names, self.none})
         if unknown or not found:
-            what = f"'{unknown[0]}' is no label" if unknown else "There is no label"
+            what = f"'{unknown[0]}' is not a label" if unknown else "There is no label"
             raise FormatError(f"{what}. Labels are {', '.join(self.names)}, or {self.none} for none of them.")
         if self.none in found and len(found) > 1:
-            raise FormatError(f"'{self.none}' means that there is no label, so it cannot stand beside others.")
+            raise FormatError(f"'{self.none}' means no label, so it cannot be combined with others.")
         return self.ordered(found)
 
     def ordered(self, labels: Iterable[str]) -> tuple[str, ...]:
-        """Return those of `labels` that are event types, in scheme order, without doubles."""
+        """Return the event types in `labels`, in scheme order, without duplicates."""
         wanted = set(labels)
         return tuple(name for name in self.names if name in wanted)
 

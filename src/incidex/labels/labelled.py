@@ -1,4 +1,4 @@
-"""The labelled form, one sentence a line: `sentence | Label, Label`, with `O` where there is no label."""
+"""Labelled files, one sentence per line: `sentence | Label, Label`, or `O` for no label."""
 
 import re
 from collections.abc import Collection
@@ -8,9 +8,9 @@ from incidex.labels import scheme
 from incidex.records import Span
 
 _BLANKS = re.compile(r"\s+")
-# A form feed or a U+2028 inside a line is no line end here: people's editors count lines by these three alone.
+# A form feed or U+2028 does not end a line: editors count lines only by these three.
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-# Greedy, so that it is the last one; anchored by `match`, so that it takes linear time.
+# Greedy, to find the last one; anchored by `match`, to take linear time.
 _LAST_SPACED_BAR = re.compile(r".*\s\|(?=\s|$)", re.DOTALL)
 
 
@@ -20,9 +20,9 @@ class Line:
     One line of a labelled file.
 
     Attributes:
-        number: Counted from 1, as editors count, blank lines included.
-        span: The sentence in the file's text, without the white space around it; None if nothing stands before the bar.
-        written: What stands behind the last ` | `, stripped, so "" if nothing does; None if the line has no bar.
+        number: The line number from 1, counting blank lines.
+        span: The sentence in the text of the file, without surrounding white space; None if it is empty.
+        written: The text after the last ` | `, stripped; None if the line has no bar.
     """
 
     number: int
@@ -32,25 +32,25 @@ class Line:
 
 def read_lines(text: str) -> tuple[Line, ...]:
     """
-    Return the lines of `text` in order, blank ones left out.
+    Return the lines of `text` in order, without blank ones.
 
-    The label part is what stands behind the last bar, so that a sentence may contain bars itself. It is not checked:
-    give it to `Scheme.parsed` for that.
+    The labels are the part after the last bar, so that a sentence may contain bars itself. They are not checked; use
+    `Scheme.parsed` for that.
     """
     lines = enumerate(_LINE.finditer(text), start=1)
     return tuple(_line(number, match.start(), match[1]) for number, match in lines if match[1].strip())
 
 
 def count_lines(text: str) -> int:
-    """Return how many lines `text` has, blank ones included; a line end behind the last line opens no further one."""
+    """Return the number of lines in `text`, including blank ones; a final line break does not start another one."""
     return sum(1 for match in _LINE.finditer(text) if match.group())
 
 
 def write_line(sentence: str, labels: Collection[str]) -> str:
     """
-    Return the line for `sentence`, without a line end.
+    Return the line for `sentence`, without a line break.
 
-    White space inside the sentence becomes one blank, so that it stays one line.
+    White space inside the sentence becomes a single space, so that it stays on one line.
     """
     return f"{_BLANKS.sub(' ', sentence).strip()} | {scheme().written(labels)}"
 
@@ -64,10 +64,10 @@ def _line(number: int, start: int, line: str) -> Line:
 
 def _parts(line: str) -> tuple[str, str | None]:
     """
-    Return the sentence and what is written behind its bar.
+    Return the sentence and the text after its bar.
 
-    Public label files also write `sentence| O` and `sentence |O`, so a last bar followed by labels alone needs no
-    blanks around it. Any other bar needs them: "a|b" and "a |b" are words.
+    Public label files also contain `sentence| O` and `sentence |O`, so a last bar followed only by labels needs no
+    spaces around it. Any other bar needs them: "a|b" and "a |b" are words.
     """
     sentence, bar, tail = line.rpartition("|")
     if bar and _only_labels(tail):

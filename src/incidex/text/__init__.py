@@ -1,1 +1,1 @@
-"""From one text to its blocks and sentences: nothing is cut or changed, every part says where it stands."""
+"""Divides a text into blocks and sentences and finds times and quantities; every part has its span in the text."""

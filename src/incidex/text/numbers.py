@@ -1,9 +1,10 @@
-"""Reads numbers as English writes them: "1,700", "2.5 million", "twenty-two", "half a dozen"."""
+"""Reads numbers in digits and words: "1,700", "2.5 million", "twenty-two", "half a dozen", "a couple of"."""
 
 import re
 from functools import cache
 
-from incidex.tables import table
+from incidex.english.lexicon import values
+from incidex.english.patterns import alternatives
 
 # "1,700", "17 000", "2.5".
 DIGITS = (
@@ -15,44 +16,45 @@ DIGITS = (
 @cache
 def number_word() -> str:
     """Return the pattern of a number below a hundred in words."""
-    words = table("incidex.text", "numbers")["words"]
-    tens = "|".join(word for word, value in words.items() if value >= 20)
-    ones = "|".join(word for word, value in words.items() if value < 10)
-    others = "|".join(sorted((word for word, value in words.items() if value < 20), key=len, reverse=True))
+    numbers = values("number")
+    tens = alternatives(word for word, value in numbers.items() if value >= 20)
+    ones = alternatives(word for word, value in numbers.items() if value < 10)
+    others = alternatives(word for word, value in numbers.items() if value < 20)
     return rf"(?:(?:{tens})(?:[- ](?:{ones}))?|{others})"
 
 
 def number(written: str) -> float | None:
     """
-    Return the number in digits and words that `written` is; whole numbers are exact.
+    Return the number that `written` stands for, in digits or words; whole numbers are exact.
 
-    None where it is no number, such as "several".
+    Returns None if it is not a number, such as "several".
     """
     written = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", written)
     words = written.lower().replace(",", "").replace("-", " ").split()
     if words[:1] == ["half"]:
         rest = number(" ".join(words[1:]) or "one")
         return None if rest is None else _whole(rest / 2)
+    if words[:3] == ["a", "couple", "of"]:
+        words = ["two", *words[3:]]
     total: float | None = None
     for word in words:
         value = _word(word)
         if value is None:
             return None
-        scale = word in table("incidex.text", "numbers")["magnitudes"]
+        scale = word in values("magnitude")
         total = value if total is None else total * value if scale else total + value
     return None if total is None else _whole(total)
 
 
 def _word(word: str) -> float | None:
-    numbers = table("incidex.text", "numbers")
     if word in ("a", "an"):
         return 1
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]{1,3})?", word)
     if match:
-        scale = numbers["short_magnitudes"].get(match[2] or "", 1)
-        # Through text, as 1.1 * 1000000 is not 1100000 in binary.
+        scale = values("magnitude_suffix").get(match[2] or "", 1)
+        # As a decimal, because 1.1 * 1000000 is not 1100000 in binary.
         return _scaled(match[1], scale)
-    value: int | None = numbers["words"].get(word, numbers["magnitudes"].get(word))
+    value: int | None = values("number").get(word, values("magnitude").get(word))
     return value
 
 

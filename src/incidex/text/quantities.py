@@ -1,32 +1,34 @@
 """
 Finds quantities in a text: numbers of records, people, accounts and systems, money, volumes of data, percentages.
 
-What bounds a number ("up to", "nearly") stays with it, and a number without a noun is no quantity.
+Words that bound a number ("up to", "nearly") are part of it; a number without a noun is not a quantity.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
+from incidex.english.lexicon import lemmas, subclasses, values, words
+from incidex.english.patterns import alternatives
+from incidex.english.tokens import lower
 from incidex.records import Document, Quantity, QuantityKind, Span
-from incidex.tables import table
-from incidex.text.lower import lower
 from incidex.text.numbers import DIGITS, number, number_word
 
-# Numbers that can be years, and are no quantity of something without a comma.
+# Without a comma, a number in this range is taken for a year.
 _YEARS = range(1990, 2040)
 _PLURAL = re.compile(r"^[^']*[^s']s$")
-# Where the search for the noun ends: three words describe it at most.
+# How many words to look at for the noun: at most three describe it.
 _NOUN_WORDS = 4
+# The operators that words before a number stand for; "<~" is a little less.
+_SIGNS = {"above": ">", "at_least": ">=", "at_most": "<=", "below": "<", "nearly": "<~", "about": "~"}
 
 
 def find_quantities(document: Document) -> tuple[Quantity, ...]:
     """
     Return the quantities in the article, in the order of the text, without overlap.
 
-    A document without blocks is taken as one article.
+    A document without blocks counts as one article.
     """
     if not document.blocks:
         return tuple(_in_block(document.text, 0))
@@ -36,7 +38,7 @@ def find_quantities(document: Document) -> tuple[Quantity, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What a number counts, where its name ends, and what the number is to be multiplied by."""
+    """What a number counts, where that noun or unit ends, and the factor to multiply the number by."""
 
     kind: QuantityKind
     name: str
@@ -56,7 +58,7 @@ def _in_block(text: str, offset: int) -> Iterator[Quantity]:
 
 
 def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quantity | None:
-    """Return the quantity that `match` is, if it is one; `text` begins at `offset` of the document."""
+    """Return the quantity in `match`, or None if it is not one; `text` begins at `offset` in the document."""
     low, high = _values(match)
     if low is None or high is None:
         return None
@@ -64,7 +66,7 @@ def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quant
     if unit is None:
         return None
     sign = _sign(match)
-    # "from nine people" is no range.
+    # "from nine people" is not a range.
     alone = match["between"] and match["n2"] is None
     start = match.start("sign" if match["sign"] else "n") if alone else match.start()
     span = Span(start + offset, max(unit.end, match.end()) + offset)
@@ -82,19 +84,13 @@ def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quant
 
 
 def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
-    """Return the least and the greatest number that `match` says; the same one twice where it is no range."""
+    """Return the lowest and highest number in `match`: the same number twice unless it is a range."""
     low = _amount(match["n"])
     if match["n2"] is None:
         return low, low
     high = _amount(match["n2"])
     scale = match["n2"].split()[-1] if " " in match["n2"] else ""
-    if (
-        low is not None
-        and high is not None
-        and low < 1000
-        and scale in _numbers()["magnitudes"]
-        and " " not in match["n"]
-    ):
+    if low is not None and high is not None and low < 1000 and scale in values("magnitude") and " " not in match["n"]:
         # "5-10 million"
         low = number(f"{match['n']} {scale}")
     return (low, high) if low is not None and high is not None and low < high else (low, None)
@@ -102,16 +98,14 @@ def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
 
 @lru_cache(maxsize=1024)
 def _amount(written: str) -> float | None:
-    """Return the number that is said, or the least that "tens of thousands" and "several hundred" can mean."""
-    words = written.replace("-", " ").split()
-    if words[:3] == ["a", "couple", "of"]:
-        return number(" ".join(["two", *words[3:]]))
-    sizes = table("incidex.text", "quantities")["sizes"]
-    known = [sizes[word] for word in words if word in sizes]
+    """Return the number, or the lowest that "tens of thousands" or "several hundred" can mean."""
+    parts = written.replace("-", " ").split()
+    sizes = values("order_of_magnitude")
+    known = [sizes[word] for word in parts if word in sizes]
     if known:
         return _product(2, float(_all(known)))
-    if words[0] in ("several", "few", "many") or words[:2] == ["a", "few"]:
-        return number(" ".join(["two", *(word for word in words if word in _numbers()["magnitudes"])]))
+    if parts[0] in words("vague_number") or parts[:2] == ["a", "few"]:
+        return number(" ".join(["two", *(word for word in parts if word in values("magnitude"))]))
     return number(re.sub(r"(?<=\d)\s(?=[kmb]n?$)", "", written))
 
 
@@ -124,12 +118,8 @@ def _all(sizes: Iterable[int]) -> int:
 
 def _sign(match: re.Match[str]) -> str:
     """Return how the number is bounded: "=", "~", "<", "<=", "<~", ">", ">=" or ">=~"."""
-    words = match["n"].split()
-    if any(word in table("incidex.text", "quantities")["sizes"] for word in words) or words[0] in (
-        "several",
-        "few",
-        "many",
-    ):
+    parts = match["n"].split()
+    if parts[0] in words("vague_number") or any(word in values("order_of_magnitude") for word in parts):
         return ">=~"
     if match["n"].startswith("a few"):
         return ">=~"
@@ -140,54 +130,54 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _unit(text: str, small: str, match: re.Match[str], value: float) -> _Unit | None:
-    """Return what the number in `match` counts; None if it counts nothing that is known, and so is no quantity."""
-    words = table("incidex.text", "quantities")
+    """Return what the number in `match` counts; None if that is unknown, so that it is not a quantity."""
     behind = _behind().match(small, match.end())
     if match["sign"]:
         return _money(match["sign"].strip(), behind, match.end())
     if behind and behind["percent"]:
         return _Unit(QuantityKind.PERCENTAGE, "percent", behind.end())
     if behind and behind["volume"]:
-        return _Unit(QuantityKind.DATA_VOLUME, "byte", behind.end(), words["volumes"][behind["volume"]])
+        return _Unit(QuantityKind.DATA_VOLUME, "byte", behind.end(), values("data_volume")[behind["volume"]])
     if behind and behind["currency"]:
-        return _Unit(QuantityKind.MONEY, words["currencies"][" ".join(behind["currency"].split())], behind.end())
+        return _Unit(QuantityKind.MONEY, values("currency")[" ".join(behind["currency"].split())], behind.end())
     return None if _is_name(text, match, value) else _noun(small, match)
 
 
 def _money(sign: str, behind: re.Match[str] | None, end: int) -> _Unit:
-    """Return the currency of a sign, with the name that may follow it: "$850,000 USD", "$900 Canadian dollars"."""
-    words = table("incidex.text", "quantities")
-    code = words["signs"][sign]
+    """Return the currency of a sign and of the name that may follow it: "$850,000 USD", "$900 Canadian dollars"."""
+    code = values("currency_sign")[sign]
     named = " ".join(behind["currency"].split()) if behind and behind["currency"] else ""
-    said = words["currencies"].get(named)
+    said = values("currency").get(named)
     if behind and said and (said == code or (sign == "$" and named.endswith("dollars"))):
         return _Unit(QuantityKind.MONEY, said, behind.end())
     return _Unit(QuantityKind.MONEY, code, end)
 
 
 def _noun(small: str, match: re.Match[str]) -> _Unit | None:
-    """Return the noun behind the number: the first that is known, else the first plural behind a large number."""
-    kinds, words = _nouns(), table("incidex.text", "quantities")
+    """Return the noun after the number: the first known one, or else the first plural after a large number."""
+    kinds = _nouns()
     place, plural = match.end(), None
     for count in range(_NOUN_WORDS + 1):
         word = _word().match(small, place)
-        if word is None or (word[1] in words["no_adjectives"] and not (count == 0 and word[1] == "of")):
+        if word is None or (word[1] in words("ends_noun_phrase") and not (count == 0 and word[1] == "of")):
             break
         place = word.end()
         if word[1] in kinds:
             return _Unit(kinds[word[1]], word[1], word.end(1))
-        if plural is None and _PLURAL.search(word[1]) and word[1] not in words["not_counted"]:
+        if plural is None and _is_plural(word[1]):
             plural = _Unit(QuantityKind.OTHER, word[1], word.end(1))
-        if word[1] in words["measures"]:
+        if word[1] in words("measure", forms=("plural",)):
             return None
     return plural if _is_large(match["n"]) or _is_large(match["n2"] or "") else None
 
 
+def _is_plural(word: str) -> bool:
+    return bool(_PLURAL.search(word)) and word not in words("not_plural", forms=("singular", "only"))
+
+
 def _is_large(written: str) -> bool:
-    """Whether a number is written as one that counts things, with a comma or a magnitude."""
-    return "," in written or any(
-        word in written for word in (*_numbers()["magnitudes"], *table("incidex.text", "quantities")["sizes"])
-    )
+    """Whether a number is written with a comma or a magnitude, as numbers that count things are."""
+    return "," in written or any(word in written for word in (*values("magnitude"), *values("order_of_magnitude")))
 
 
 def _is_name(text: str, match: re.Match[str], value: float) -> bool:
@@ -200,7 +190,7 @@ def _is_name(text: str, match: re.Match[str], value: float) -> bool:
     before = text[max(0, match.start() - 30) : match.start()].split(" ")
     word = before[-2] if len(before) > 1 and not before[-1] else ""
     is_first = len(before) < 3 or not before[-3] or before[-3].endswith((".", "!", "?", ":"))
-    if word.lower() in table("incidex.text", "quantities")["named"]:
+    if word.lower() in words("numbered", forms=("singular", "only")):
         return True
     return word[:1].isupper() and word.isalpha() and not is_first
 
@@ -212,11 +202,10 @@ def _product(value: float, factor: float) -> float:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a number with what stands before it, for text in lower case."""
-    words = table("incidex.text", "quantities")
-    magnitude = f"(?:{_any(_numbers()['magnitudes'])})"
-    short = f"(?:{_any(_numbers()['short_magnitudes'])})"
-    sizes = f"(?:{_any(words['sizes'])})"
+    """Return the pattern of a number and the words before it, for text in lower case."""
+    magnitude = f"(?:{alternatives(values('magnitude'))})"
+    short = f"(?:{alternatives(values('magnitude_suffix'))})"
+    sizes = f"(?:{alternatives(values('order_of_magnitude'))})"
     amount = (
         (
             rf"(?:{sizes}(?: of {sizes}){{0,2}}(?! of (?:years|months|weeks|days|hours|minutes))"
@@ -227,31 +216,30 @@ def _pattern() -> re.Pattern[str]:
         .replace(" ", r"\s{1,2}")
         .replace(r"\s{1,2}?", r"\s?")
     )
-    sign = rf"(?:{_any(words['signs'])})\s?"
-    volume = _any(words["volumes"])
-    # Two letters are enough to pass over most words.
-    known = (*_bounds(), *words["signs"], *words["sizes"], *_numbers()["words"], *_numbers()["magnitudes"])
+    sign = rf"(?:{alternatives(values('currency_sign'))})\s?"
+    volume = alternatives(values("data_volume"))
+    # Checking two letters is enough to skip most words.
+    kinds = ("currency_sign", "order_of_magnitude", "number", "magnitude")
+    known = (*_bounds(), *(word for kind in kinds for word in values(kind)))
     beginnings = {word[:2] for word in (*known, "between", "from", "several", "many", "few", "a ", "an ", "half")}
-    bound = _any(_bounds()).replace(r"\ ", r"\s{1,2}")
+    bound = alternatives(_bounds(), space=r"\s{1,2}")
     return re.compile(
-        rf"(?<![\w.,:/$£€¥-])(?=\d|{_any(beginnings)})(?:(?P<bound>{bound})(?:\s(?:the|a|an)(?=\s))?\s{{0,2}}|(?P<between>between|from)\s)?"
+        rf"(?<![\w.,:/$£€¥-])(?=\d|{alternatives(beginnings)})(?:(?P<bound>{bound})(?:\s(?:the|a|an)(?=\s))?\s{{0,2}}|(?P<between>between|from)\s)?"
         rf"(?P<sign>{sign})?(?<![a-z])(?P<n>{amount})"
         rf"(?:(?:\s?[-–—]\s?|\sto\s|(?<=\w)\sand\s(?=[^a-z])(?(between)|(?!)))(?P<sign2>{sign})?(?P<n2>{amount}))?"
         rf"(?P<more>\+|-plus|\sor\s(?:more|fewer))?(?:(?={volume}(?!\w))|(?!\w|-year|[.:/]\d|,\d))"
-        # Behind a number without a currency sign stands what it counts.
+        # A number without a currency sign is followed by what it counts.
         r"(?(sign)|(?=\s{0,2}[\"'“‘]?[a-z%]))"
     )
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    """Return the pattern of a unit behind a number."""
-    words = table("incidex.text", "quantities")
-    percent, volumes, currencies = (
-        _any(words[name]).replace(r"\ ", r"\s{1,2}") for name in ("percent", "volumes", "currencies")
-    )
-    # "A dozen Bitcoin wallets" is no money.
-    holders = f"(?:{_any(words['holders'])})"
+    """Return the pattern of a unit after a number."""
+    percent = alternatives({"%", *words("percent")}, space=r"\s{1,2}")
+    volumes, currencies = (alternatives(values(name), space=r"\s{1,2}") for name in ("data_volume", "currency"))
+    # "A dozen Bitcoin wallets" is not money.
+    holders = f"(?:{alternatives(lemmas('currency_holder'))})"
     return re.compile(
         rf"\s?(?:(?P<percent>{percent})|(?P<volume>{volumes})(?!\w)|(?:of\s)?(?:us\s)?(?P<currency>{currencies})(?![\w-]|\s{holders}))"
     )
@@ -264,18 +252,11 @@ def _word() -> re.Pattern[str]:
 
 @cache
 def _nouns() -> dict[str, QuantityKind]:
-    nouns = table("incidex.text", "quantities")["nouns"]
-    return {noun: QuantityKind(kind) for kind, words in nouns.items() for noun in words}
+    nouns = subclasses("counted", forms=("plural", "only"))
+    return {noun: QuantityKind(kind) for noun, kind in nouns.items()}
 
 
 @cache
 def _bounds() -> dict[str, str]:
-    return {words: sign for sign, known in table("incidex.text", "quantities")["bounds"].items() for words in known}
-
-
-def _numbers() -> Any:
-    return table("incidex.text", "numbers")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """Return the words and signs that bound a number, each with the operator it stands for."""
+    return {words: _SIGNS[kind] for words, kind in subclasses("number_bound").items()} | {"~": "~", "~ ": "~"}

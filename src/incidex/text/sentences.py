@@ -9,14 +9,15 @@ from incidex.records import BlockKind, Document, Sentence, Span
 from incidex.tables import table
 
 _CLOSING = "”’»›\"')\\]}"
-# What may stand before the first word: quotes, brackets, currency signs, bullets, the dots of an omission.
+# What may precede the first word: quotes, brackets, currency signs, bullets, an ellipsis.
 _BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*•·▪■●○◦‣⁃⬭►▶✓✔"
 
-# Where a sentence may end: its marks and what closes behind them, if there follows
-# - a blank, then a capital, a digit, or a small letter before a capital ("iPhone"), perhaps behind a quote or bullet;
-# - without a blank, a capital behind a closing quote ('people.”It');
-# - without a blank, a capitalised word behind a small letter ("word.The"), perhaps behind an opening quote.
-# No repeat gives back what it took, and no stretch is read for two candidates, so the time is linear in the text.
+# Where a sentence may end: its final punctuation with closing quotes and brackets, if followed by
+# - white space, then a capital, a digit, or a lower-case letter before a capital ("iPhone"), perhaps after a quote or
+#   bullet;
+# - directly, a capital after a closing quote ('people.”It');
+# - directly, a capitalised word after a lower-case letter ("word.The"), perhaps after an opening quote.
+# Repeats are possessive and no text is scanned for two candidates, so the time is linear in the text.
 _CANDIDATE = re.compile(
     rf"""
     (?<![.!?…])(?P<marks>[.!?…]++)[{_CLOSING}]*+
@@ -30,14 +31,14 @@ _CANDIDATE = re.compile(
 )
 _CHARACTER = re.compile(r"\S")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-# "A." keeps its stop, so that the initials in "J. A. Poe" are not the word "A".
+# "A." keeps its full stop, so that the initials in "J. A. Poe" are not the word "A".
 _NEXT_WORD = re.compile(rf"[\s{_BEFORE_WORD}–—-]*+([A-Z]\.|\w{{0,24}})")
-# Dashes and slashes part words here: "D-Calif.", "Corp./Inc.".
+# Dashes and slashes separate words here: "D-Calif.", "Corp./Inc.".
 _WORD_START = re.compile(r"[\s“‘„«‹\"'(\[{/–—-]")
 _LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_a-z]")
 _PLAIN_WORD = re.compile(r"[“‘\"'(]?(?:[a-z]+[’'-])*[a-z]{2,}\)?")
-# How far back to look for the word before the marks: longer than any word that is known.
+# How far back to look for the word before the punctuation: longer than any known word.
 _LOOK_BACK = 32
 
 
@@ -56,33 +57,33 @@ def document_sentences(document: Document) -> tuple[Sentence, ...]:
 
 def split_sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """
-    Return the sentences of `text`, or of the stretch `within` it, in order.
+    Return the sentences of `text`, or of the part `within` it, in order.
 
-    Line breaks count as white space: where they end sentences, give each line or block by itself. The spans do not
-    overlap, have no white space at their ends and leave nothing else out. Blank text has no sentences.
+    Line breaks count as white space; where they end sentences, split each line or block separately. The spans do not
+    overlap and cover everything but the white space between them. Blank text has no sentences.
     """
     start, limit = (within.start, min(within.end, len(text))) if within else (0, len(text))
     spans = []
     for end in _ends(text, start, limit):
-        spans.append(Span(_skip_blanks(text, start, end), end))
+        spans.append(Span(_skip_space(text, start, end), end))
         start = end
     rest = text[start:limit].rstrip()
     if rest:
-        spans.append(Span(_skip_blanks(text, start, limit), start + len(rest)))
+        spans.append(Span(_skip_space(text, start, limit), start + len(rest)))
     return tuple(spans)
 
 
 def _ends(text: str, start: int, limit: int) -> Iterator[int]:
-    """Yield where the sentences of `text[start:limit]` end, except for what stands behind the last such place."""
+    """Yield where the sentences of `text[start:limit]` end, but for the rest after the last such place."""
     word = _LETTER_OR_DIGIT.search(text, start, limit)
     for candidate in _CANDIDATE.finditer(text, start, limit):
-        # Marks without a word before them belong to the sentence that follows, as in "... And then".
+        # Punctuation without a word before it belongs to the sentence that follows, as in "... And then".
         if word and word.start() < candidate.start() and _is_end(candidate, word.start()):
             yield candidate.end()
             word = _LETTER_OR_DIGIT.search(text, candidate.end(), limit)
 
 
-def _skip_blanks(text: str, start: int, limit: int) -> int:
+def _skip_space(text: str, start: int, limit: int) -> int:
     match = _CHARACTER.search(text, start, limit)
     return match.start() if match else limit
 
@@ -95,7 +96,7 @@ def _is_end(candidate: re.Match[str], start: int) -> bool:
     if glued:
         return _ends_glued(token, candidate)
     if dash and marks != ".":
-        # A dash goes on, as in "Who did it? – The Example Times"; behind a full stop it begins the item of a list.
+        # A dash continues the sentence ("Who did it? – The Example Times"); after a full stop it begins a list item.
         return False
     word = _WORD_START.split(token)[-1]
     if marks == "!" and word in _lexicon().exclaimed_names:
@@ -107,7 +108,7 @@ def _is_end(candidate: re.Match[str], start: int) -> bool:
 
 
 def _ends_glued(token: str, candidate: re.Match[str]) -> bool:
-    """Whether "word.The" is two sentences without a blank, rather than a domain, a file name or code."""
+    """Whether "word.The" is two sentences without a space between them, not a domain, a file name or code."""
     whole = len(token) < _LOOK_BACK
     return whole and _PLAIN_WORD.fullmatch(token) is not None and _next_word(candidate) not in _lexicon().suffixes
 
@@ -121,7 +122,7 @@ def _is_list_number(token: str, before: str, from_start: bool) -> bool:
 
 
 def _full_stop_ends(word: str, candidate: re.Match[str]) -> bool:
-    """Whether a full stop behind `word` ends a sentence, rather than only an abbreviation."""
+    """Whether a full stop after `word` ends a sentence, not just an abbreviation."""
     lexicon = _lexicon()
     if word in lexicon.never_end:
         return False
@@ -143,7 +144,7 @@ def _next_word(candidate: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """What `abbreviations.yaml` says, under the same names."""
+    """The lists of `abbreviations.yaml`, under the same names."""
 
     never_end: frozenset[str]
     before_number: frozenset[str]
@@ -155,4 +156,6 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    return _Lexicon(**{name: frozenset(words) for name, words in table("incidex.text", "abbreviations").items()})
+    return _Lexicon(
+        **{name: frozenset(words) for name, words in table("incidex.english", "lexicon/abbreviations").items()}
+    )

@@ -135,7 +135,7 @@ def test_a_task_of_another_form_does_not_stop_the_others(
     assert main(["import", file]) == 1
     out, err = capsys.readouterr()
     assert out.count("imported") == 1
-    assert f'error: {file}, task 7: "data" has no text called "text"' in err
+    assert f'error: {file}, task 7: "data" has no string "text"' in err
     assert f'error: {file}, task 3: there is no "data"' in err
 
 

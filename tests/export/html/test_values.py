@@ -45,7 +45,7 @@ def test_a_time_without_a_value_says_why() -> None:
     assert cells(to_times(analysis(None)))[0] == [
         "Monday 2 times",
         "unknown",
-        "day. The day of publication is not known.",
+        "day. The date of publication is unknown.",
     ]
 
 

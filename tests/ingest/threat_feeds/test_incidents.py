@@ -7,11 +7,20 @@ from drawn import texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidex.ingest.threat_feeds.incidents import Told, address, clean, composed, day_of, events_of, readable, types_in
+from incidex.ingest.threat_feeds.incidents import (
+    FeedIncident,
+    address,
+    clean,
+    compose_document,
+    day_of,
+    events_of,
+    readable,
+    types_in,
+)
 from incidex.labels import scheme
 from incidex.records import BlockKind
 
-TOLD = Told(
+TOLD = FeedIncident(
     "stix://incident--1",
     "Kestrel leak",
     "2026-03-02",
@@ -25,7 +34,7 @@ TOLD = Told(
 
 
 def test_the_document() -> None:
-    document = composed(TOLD, "CERT Norhaven", "stix")
+    document = compose_document(TOLD, "CERT Norhaven", "stix")
     assert document.text == (
         "Kestrel leak\n\nThis incident is reported by CERT Norhaven.\n\n"
         "Files are online.\n\nMore follows.\n\nThe victim is Kestrel Ferries.\n\n"
@@ -36,11 +45,11 @@ def test_the_document() -> None:
     assert [block.kind for block in document.blocks][:2] == [BlockKind.TITLE, BlockKind.BODY]
     assert (document.source, document.format, document.publisher) == (TOLD.source, "stix", "CERT Norhaven")
     assert (document.title, document.published_at) == ("Kestrel leak", "2026-03-02")
-    assert "only fields of STIX" in document.warnings[0]
+    assert "composed from STIX fields" in document.warnings[0]
 
 
 def test_the_event() -> None:
-    document = composed(TOLD, "", "stix")
+    document = compose_document(TOLD, "", "stix")
     (event,) = events_of(TOLD, document, ["AttackRansom"])
     (mention,) = event.mentions
     assert mention.trigger.of(document.text) == "This incident"
@@ -77,7 +86,7 @@ _NAMES = st.lists(texts().map(clean).filter(bool), max_size=3).map(tuple)
 
 @given(
     st.builds(
-        Told,
+        FeedIncident,
         day=st.just("2026-03-02"),
         title=texts().map(clean).filter(bool),
         victims=_NAMES,
@@ -87,10 +96,10 @@ _NAMES = st.lists(texts().map(clean).filter(bool), max_size=3).map(tuple)
     )
 )
 @settings(deadline=None)
-def test_arguments_are_the_words_of_the_fields(told: Told) -> None:
-    document = composed(told, "", "misp")
-    fields = {*told.victims, *told.actors, *told.software, *told.cves}
-    for event in events_of(told, document, scheme().names):
+def test_arguments_are_the_words_of_the_fields(incident: FeedIncident) -> None:
+    document = compose_document(incident, "", "misp")
+    fields = {*incident.victims, *incident.actors, *incident.software, *incident.cves}
+    for event in events_of(incident, document, scheme().names):
         for argument in event.mentions[0].arguments:
             assert argument.role == "Time" or argument.span.of(document.text) in fields
 
@@ -125,5 +134,5 @@ def test_fields_that_are_too_long_are_cut() -> None:
     assert clean("a  \n b") == "a b"
     assert len(clean("a" * 10_000_000)) == 200
     assert clean(3) == ""
-    many = Told("s", "t", "", "d" * 10_000_000, victims=tuple(f"Firm {number}" for number in range(10_000)))
-    assert len(composed(many, "", "stix").text) < 25_000
+    many = FeedIncident("s", "t", "", "d" * 10_000_000, victims=tuple(f"Firm {number}" for number in range(10_000)))
+    assert len(compose_document(many, "", "stix").text) < 25_000

@@ -74,12 +74,12 @@ def test_a_tag_of_a_galaxy_names_somebody_where_the_cluster_is_not_there() -> No
 
 
 def test_the_incident() -> None:
-    ((told,),) = (found.told for found in read_events({"Event": EVENT}, name="x"))
-    assert (told.source, told.title, told.day) == ("misp://e-1", "Kestrel leak", "2026-03-02")
-    assert told.types == ("AttackDatabreach", "AttackPhishing")
-    assert told.description == "Files are online."
-    assert (told.victims, told.cves) == (("Kestrel Ferries", "Kestrel Line"), ("CVE-2026-99001",))
-    assert (told.actors, told.software) == (("Grey Heron", "Reed", "Marsh Crew"), ("CoinVault",))
+    ((incident,),) = (found.incidents for found in read_events({"Event": EVENT}, name="x"))
+    assert (incident.source, incident.title, incident.day) == ("misp://e-1", "Kestrel leak", "2026-03-02")
+    assert incident.types == ("AttackDatabreach", "AttackPhishing")
+    assert incident.description == "Files are online."
+    assert (incident.victims, incident.cves) == (("Kestrel Ferries", "Kestrel Line"), ("CVE-2026-99001",))
+    assert (incident.actors, incident.software) == (("Grey Heron", "Reed", "Marsh Crew"), ("CoinVault",))
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_the_incident() -> None:
 def test_where_events_are(content: Any) -> None:
     assert is_event(content)
     (found,) = read_events(content, name="x")
-    assert len(found.told) == 1
+    assert len(found.incidents) == 1
 
 
 def test_events_of_two_organisations_are_kept_apart() -> None:
     other = {"Event": {**EVENT, "uuid": "e-2", "Orgc": {"name": "CERT Osterby"}}}
     one, two = read_events({"response": [{"Event": EVENT}, other, {"Event": EVENT}]}, name="x")
-    assert [(found.producer, [told.source for told in found.told]) for found in (one, two)] == [
+    assert [(found.producer, [incident.source for incident in found.incidents]) for found in (one, two)] == [
         ("CERT Norhaven", ["misp://e-1", "misp://e-1"]),
         ("CERT Osterby", ["misp://e-2"]),
     ]
@@ -108,7 +108,7 @@ def test_events_of_two_organisations_are_kept_apart() -> None:
 @pytest.mark.parametrize("content", [None, 3, [], {}, {"Event": []}, {"response": 3}])
 def test_what_holds_no_event(content: Any) -> None:
     assert not is_event(content)
-    with pytest.raises(FormatError, match="holds no MISP event"):
+    with pytest.raises(FormatError, match="contains no MISP event"):
         read_events(content, name="x")
 
 

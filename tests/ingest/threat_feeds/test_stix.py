@@ -50,27 +50,31 @@ def test_names_with_their_aliases() -> None:
 
 
 def test_an_incident() -> None:
-    (told,) = read_bundle(bundle(CERT, LEAK, HERON, VAULT, LINE, WEAK, *TIES), name="x").told
-    assert (told.source, told.title, told.day) == ("stix://incident--Kestrel leak", "Kestrel leak", "2026-03-02")
-    assert (told.description, told.types) == ("Files are online.", ("AttackRansom",))
-    assert (told.victims, told.actors, told.software, told.cves) == (
+    (incident,) = read_bundle(bundle(CERT, LEAK, HERON, VAULT, LINE, WEAK, *TIES), name="x").incidents
+    assert (incident.source, incident.title, incident.day) == (
+        "stix://incident--Kestrel leak",
+        "Kestrel leak",
+        "2026-03-02",
+    )
+    assert (incident.description, incident.types) == ("Files are online.", ("AttackRansom",))
+    assert (incident.victims, incident.actors, incident.software, incident.cves) == (
         ("Kestrel Ferries",),
         ("Grey Heron",),
         ("CoinVault",),
         ("CVE-2026-99001",),
     )
-    assert told.missing == ""
+    assert incident.missing == ""
 
 
 def test_a_report_without_an_incident_is_one_if_somebody_was_hit() -> None:
     hit = relation("intrusion-set--Grey Heron", "targets", "identity--Kestrel Ferries")
     refs = ["intrusion-set--Grey Heron", "identity--Kestrel Ferries", hit["id"]]
     report = one("report", name="Heron hits ferries", published="2026-03-05T00:00:00Z", object_refs=refs)
-    (told,) = read_bundle(bundle(report, HERON, LINE, hit), name="x").told
-    assert (told.day, told.victims, told.actors) == ("2026-03-05", ("Kestrel Ferries",), ("Grey Heron",))
-    assert read_bundle(bundle(report, HERON, LINE), name="x").told == ()
+    (incident,) = read_bundle(bundle(report, HERON, LINE, hit), name="x").incidents
+    assert (incident.day, incident.victims, incident.actors) == ("2026-03-05", ("Kestrel Ferries",), ("Grey Heron",))
+    assert read_bundle(bundle(report, HERON, LINE), name="x").incidents == ()
     of_incident = {**report, "object_refs": [*refs, "incident--Kestrel leak"]}
-    assert len(read_bundle(bundle(of_incident, HERON, LINE, hit, LEAK), name="x").told) == 1
+    assert len(read_bundle(bundle(of_incident, HERON, LINE, hit, LEAK), name="x").incidents) == 1
 
 
 def test_the_latest_version_counts_and_what_was_revoked_does_not() -> None:
@@ -83,8 +87,8 @@ def test_the_latest_version_counts_and_what_was_revoked_does_not() -> None:
 
 def test_types_stand_in_labels_and_in_the_incident_extension() -> None:
     extension = {"extension-definition--x": {"incident_types": ["dissemination-phishing-emails"]}}
-    (told,) = read_bundle(bundle({**LEAK, "labels": ["Data-Breach"], "extensions": extension}), name="x").told
-    assert told.types == ("AttackDatabreach", "AttackPhishing")
+    (incident,) = read_bundle(bundle({**LEAK, "labels": ["Data-Breach"], "extensions": extension}), name="x").incidents
+    assert incident.types == ("AttackDatabreach", "AttackPhishing")
 
 
 @pytest.mark.parametrize(
@@ -92,14 +96,16 @@ def test_types_stand_in_labels_and_in_the_incident_extension() -> None:
     [("2026-02-27T00:00:00.000Z", "2026-02-27"), ("1970-01-01T00:00:00.000Z", "2026-03-02"), (7, "2026-03-02")],
 )
 def test_when_it_began_and_what_it_was_may_stand_in_fields_of_platforms(first_seen: object, day: str) -> None:
-    (told,) = read_bundle(bundle({**LEAK, "first_seen": first_seen, "incident_type": "phishing"}), name="x").told
-    assert (told.day, told.types) == (day, ("AttackPhishing",))
+    (incident,) = read_bundle(
+        bundle({**LEAK, "first_seen": first_seen, "incident_type": "phishing"}), name="x"
+    ).incidents
+    assert (incident.day, incident.types) == (day, ("AttackPhishing",))
 
 
 @pytest.mark.parametrize("created", ["", "1970-01-01T00:00:00.000Z"])
 def test_what_an_incident_lacks_is_told(created: str) -> None:
-    (told,) = read_bundle(bundle({**LEAK, "created": created, "name": " "}), name="x").told
-    assert told.missing == "a title, a date, a victim, an actor or a CVE number"
+    (incident,) = read_bundle(bundle({**LEAK, "created": created, "name": " "}), name="x").incidents
+    assert incident.missing == "a title, a date, a victim, an actor or a CVE number"
 
 
 def test_what_is_a_bundle() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from incidex.records import Granularity, PartOfPeriod
-from incidex.text.times.calendar import at, between, moved, period, third
+from incidex.text.times.calendar import at, between, moved, period, third, zone_offset
 
 DAY = date(2017, 5, 6)
 
@@ -62,3 +62,11 @@ def test_between_takes_both_days() -> None:
 def test_beyond_the_calendar_is_an_error() -> None:
     with pytest.raises((ValueError, OverflowError)):
         moved(DAY, Granularity.DECADE, 900)
+
+
+@pytest.mark.parametrize(
+    ("name", "month", "offset"),
+    [("GMT", 1, "+00:00"), ("BST", 7, "+01:00"), ("ET", 1, "-05:00"), ("ET", 7, "-04:00"), ("IST", 1, ""), ("", 1, "")],
+)
+def test_zone_offset(name: str, month: int, offset: str) -> None:
+    assert zone_offset(name, date(2017, month, 6), 12) == offset

@@ -101,11 +101,11 @@ def test_a_time_says_where_it_comes_from() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        pytest.param("It failed yesterday.", "day of publication", id="no date of publication"),
+        pytest.param("It failed yesterday.", "date of publication", id="no date of publication"),
         pytest.param("It failed on 05/06/2019.", "either order", id="day or month"),
         pytest.param("It fell in fiscal 2019.", "Fiscal years", id="fiscal year"),
         pytest.param("It failed several weeks ago.", "number", id="no number"),
-        pytest.param("Two days later it failed.", "No time is named", id="nothing to count from"),
+        pytest.param("Two days later it failed.", "No time shortly before", id="nothing to count from"),
         pytest.param("It was down for several days.", "number", id="duration without a number"),
     ],
 )

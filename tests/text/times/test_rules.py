@@ -4,21 +4,21 @@ import re
 
 import pytest
 
-from incidex.text.times.rules import begin, core, month_behind_day, rules, year_behind_month
+from incidex.text.times.rules import core_pattern, month_behind_day, rules, start_pattern, year_behind_month
 
 TIMES = ["12 may 2017", "last month", "q3 2023", "4 p.m. monday", "three years", "early 2019", "2200 gmt", "25.06.2019"]
 
 
 @pytest.mark.parametrize("text", TIMES)
 def test_a_time_has_a_first_word_and_a_core(text: str) -> None:
-    assert begin().match(text)
-    assert core().search(text)
+    assert start_pattern().match(text)
+    assert core_pattern().search(text)
     assert any(rule.match(text) for rule in rules().values())
 
 
 @pytest.mark.parametrize("text", ["xmay", "/2017", "@may", "1.5", "-may", "$12"])
 def test_no_time_begins_inside_a_word_path_amount_or_decimal(text: str) -> None:
-    assert not begin().search(text, 1)
+    assert not start_pattern().search(text, 1)
 
 
 @pytest.mark.parametrize("name", list(rules()))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from incidex.records import Granularity, PartOfPeriod
-from incidex.text.times.setting import Setting
+from incidex.text.times.context import Context
 from incidex.text.times.years import (
     day_or_none,
     nearest_day,
@@ -17,11 +17,11 @@ from incidex.text.times.years import (
 )
 
 
-def setting(text: str = "It fell on X.", published: date = date(2024, 3, 14)) -> Setting:
-    return Setting(text, text.index("X"), text.index("X") + 1, published, Granularity.DAY, None)
+def context(text: str = "It fell on X.", published: date = date(2024, 3, 14)) -> Context:
+    return Context(text, text.index("X"), text.index("X") + 1, published, Granularity.DAY, None)
 
 
-FUTURE = setting("It will open on X.")
+FUTURE = context("It will open on X.")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ FUTURE = setting("It will open on X.")
     ],  # fmt: skip
 )
 def test_years_of_months(month: int, which: str | None, year: int) -> None:
-    assert year_of_month(setting(), month, which) == year
+    assert year_of_month(context(), month, which) == year
 
 
 def test_what_is_ahead_is_the_next_one() -> None:
@@ -58,7 +58,7 @@ def test_what_is_ahead_is_the_next_one() -> None:
     ],
 )
 def test_days(month: int, day: int, weekday: str | None, expected: date | None) -> None:
-    assert nearest_day(setting(), month, day, weekday) == expected
+    assert nearest_day(context(), month, day, weekday) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_days(month: int, day: int, weekday: str | None, expected: date | None) 
     ],  # fmt: skip
 )
 def test_fridays(which: str, week: str | None, expected: int) -> None:
-    assert nearest_weekday(setting(), 4, which, week) == date(2024, 3, expected)
+    assert nearest_weekday(context(), 4, which, week) == date(2024, 3, expected)
 
 
 def test_words_in_front() -> None:
@@ -84,10 +84,10 @@ def test_words_in_front() -> None:
 
 
 def test_a_year_that_is_said() -> None:
-    assert said_year(setting(), {"year": "2016"}) == 2016
-    assert said_year(setting(), {"year2": "2017", "rel": "last"}) == 2017
-    assert said_year(setting(), {"rel2": "last"}) == 2023
-    assert said_year(setting(), {}) is None
+    assert said_year(context(), {"year": "2016"}) == 2016
+    assert said_year(context(), {"year2": "2017", "rel": "last"}) == 2017
+    assert said_year(context(), {"rel2": "last"}) == 2023
+    assert said_year(context(), {}) is None
 
 
 def test_a_day_that_the_calendar_has_not() -> None:

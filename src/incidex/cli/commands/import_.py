@@ -16,9 +16,9 @@ from incidex.cli.support.store import Listing, author, open_store
 from incidex.errors import FormatError, InputError
 
 if TYPE_CHECKING:
+    from incidex.ingest.annotated import Annotated
     from incidex.ingest.label_studio import Tasks
-    from incidex.ingest.marked import Annotated
-    from incidex.ingest.threat_feeds.incidents import Foreign, Told
+    from incidex.ingest.threat_feeds.incidents import FeedContent, FeedIncident
     from incidex.pipeline import SentenceScorer
     from incidex.store import Store
 
@@ -86,8 +86,8 @@ class Importer:
         Raises:
             InputError: The file cannot be read, or has no known format.
         """
+        from incidex.ingest.annotated import read_json
         from incidex.ingest.casie_events import annotated
-        from incidex.ingest.json_file import read_json
         from incidex.ingest.label_studio import is_export, tasks_of
         from incidex.ingest.load import load
         from incidex.ingest.threat_feeds.misp import is_event, read_events
@@ -152,7 +152,7 @@ class Importer:
         values = {"source": place, "status": status, "document": one.document.id, "decision": number}
         self._listing.put(values, [f"{status:13}  {place}  ->  {summary}"])
 
-    def _feed(self, found: "Foreign", file: str, format: str) -> None:
+    def _feed(self, found: "FeedContent", file: str, format: str) -> None:
         """Import the names and incidents of a STIX bundle or a MISP event."""
         from incidex.link.names.imported import add_names
 
@@ -169,23 +169,23 @@ class Importer:
         count = add_names(producer, found.names, day=found.day) if found.names else 0
         if found.names:
             self._console.message("names", f"{file}: {len(found.names)} entries of {producer}, {count} of them new")
-        for incident in found.told:
+        for incident in found.incidents:
             self._incident(incident, producer, format)
-        if not found.names and not found.told:
+        if not found.names and not found.incidents:
             self._console.message("note", f"{file} has no names and no incidents.")
 
-    def _incident(self, incident: "Told", producer: str, format: str) -> None:
+    def _incident(self, incident: "FeedIncident", producer: str, format: str) -> None:
         """Store the document that is composed from an incident, with the events that its fields state."""
         from dataclasses import replace
 
-        from incidex.ingest.threat_feeds.incidents import composed, events_of
+        from incidex.ingest.threat_feeds.incidents import compose_document, events_of
         from incidex.pipeline import analyse
 
         title = incident.title or incident.source
         if incident.missing:
             self._console.message("note", f"{title}: skipped, because the file does not give {incident.missing}.")
             return
-        document = composed(incident, producer, format)
+        document = compose_document(incident, producer, format)
         known = self._store.known(document)
         if known is None:
             analysis = analyse(document, encoder=self._encoder())

@@ -86,9 +86,8 @@ def train(console: Console, corpus: Path, epochs: int | None, device: str, **wan
     import logging
     from dataclasses import replace
 
-    from incidex_training.command import Order, train_sentences
-    from incidex_training.config import Settings
-    from incidex_training.device import chosen_device
+    from incidex_training.command import TrainingOptions, train_sentences
+    from incidex_training.config import Settings, resolve_device
 
     # The log is the progress of this command, so it is shown without --verbose.
     handler = logging.StreamHandler()
@@ -97,9 +96,9 @@ def train(console: Console, corpus: Path, epochs: int | None, device: str, **wan
     log.addHandler(handler)
     log.setLevel(logging.WARNING if console.is_quiet else logging.INFO)
     wanted["runs"].mkdir(parents=True, exist_ok=True)
-    order = Order(corpus=corpus, device=chosen_device(device), **wanted)
+    options = TrainingOptions(corpus=corpus, device=resolve_device(device), **wanted)
     settings = Settings()
-    train_sentences(order, replace(settings, epochs=epochs) if epochs else settings)
+    train_sentences(options, replace(settings, epochs=epochs) if epochs else settings)
     output = wanted["output"]
     console.message("written", f"{output}\nDescribe it with: incidex model info --model {output}")
     return 0

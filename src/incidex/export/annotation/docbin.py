@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from incidex.export.formats import demand
 from incidex.export.labelled import shown
-from incidex.ingest.decode import without_half_characters
+from incidex.ingest.decode import replace_surrogates
 from incidex.labels import scheme
 from incidex.records import Analysis, EventMention, Span
 
@@ -62,7 +62,7 @@ def _doc(analysis: Analysis, language: "Language") -> "Doc":
     document = analysis.document
     doc.user_data[DATA] = {
         "id": document.id,
-        "source": without_half_characters(document.source).text,
+        "source": replace_surrogates(document.source).text,
         "title": document.title,
         "model": analysis.model,
         "mentions": {name: {"event": number, "realis": mention.realis.value} for name, number, mention in mentions},

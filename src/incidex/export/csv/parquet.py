@@ -10,7 +10,7 @@ from typing import Any
 
 from incidex.export.csv.rows import COLUMNS, Cell, findings
 from incidex.export.formats import demand
-from incidex.ingest.decode import without_half_characters
+from incidex.ingest.decode import replace_surrogates
 from incidex.records import Analysis
 
 TABLE_VERSION = 1
@@ -58,4 +58,4 @@ def _cell(column: str, value: Cell) -> Any:
         return None
     if column in _NUMBERS:
         return float(value)
-    return without_half_characters(value).text if isinstance(value, str) else value
+    return replace_surrogates(value).text if isinstance(value, str) else value

@@ -1,1 +1,1 @@
-"""Reads what other threat intelligence tools publish: STIX bundles and MISP events."""
+"""Reads STIX bundles and MISP events published by other threat intelligence tools."""

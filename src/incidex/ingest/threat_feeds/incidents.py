@@ -1,8 +1,8 @@
 """
-What others say of actors, malware and incidents in STIX or MISP, and the document that is made of an incident.
+Incidents, actors and malware from STIX or MISP, and the document composed from an incident.
 
-Such an incident has no report, only fields. The document says these fields in plain sentences, so that it can be read,
-quoted and merged like any other; docs/decisions/0016-incidents-without-a-report.md gives the reasons.
+Such an incident has no report, only fields. The document states these fields in plain sentences, so that it can be
+read, quoted and merged like any other; see docs/decisions/0016-incidents-without-a-report.md.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from incidex.ingest.decode import without_half_characters
+from incidex.ingest.decode import replace_surrogates
 from incidex.labels import EventType, scheme
 from incidex.records import (
     Argument,
@@ -26,29 +26,29 @@ from incidex.records import (
 )
 from incidex.tables import table
 
-# More than these is no name and no description, and would make a document that nobody reads.
+# Limits on the length of names and descriptions and on the number of values, to keep documents readable.
 _LONGEST_NAME, _LONGEST_TEXT, _MOST = 200, 20_000, 50
 _TRIGGER = "This incident"
-# What stands for "no date" in files that Incidex and others write.
+# Incidex and others write this year for "no date".
 _NO_YEAR = 1970
 _CVE = re.compile(r"CVE-\d{4}-\d{4,9}", re.IGNORECASE)
-# All but line ends and tabs; also what turns the direction of writing. Databases and terminals choke on them.
+# Control characters but line breaks and tabs, and bidirectional controls, which databases and terminals choke on.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FeedIncident:
     """
-    What a file says of one incident.
+    One incident in a file.
 
     Attributes:
-        source: Where it is from, such as "stix://incident--..." or "misp://UUID": the same in later versions.
+        source: A URL such as "stix://incident--..." or "misp://UUID", which later versions share.
         title: Its name.
-        day: The day that it is dated with, ISO 8601; empty where there is none.
-        description: What is said of it in sentences; may be empty.
-        types: Which event types its tags or types name.
-        victims: Who was hit.
-        actors: Who is said to have done it.
+        day: Its date in ISO 8601; empty if there is none.
+        description: Prose; may be empty.
+        types: The event types that its tags or types name.
+        victims: The organisations attacked.
+        actors: The suspected attackers.
         software: Malware and tools.
         cves: CVE numbers.
     """
@@ -65,7 +65,7 @@ class Told:
 
     @property
     def missing(self) -> str:
-        """What it would have to say besides, to be compared with reports; empty if it says enough."""
+        """What it lacks to be compared with reports, in words; empty if nothing."""
         wanted = {
             "a title": self.title,
             "a date": self.day,
@@ -75,36 +75,41 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class FeedContent:
     """
-    What a file of STIX or MISP holds.
+    The content of a STIX or MISP file.
 
     Attributes:
-        producer: Who wrote it, as far as it says.
-        day: The day of its latest change or event, ISO 8601; empty where it says none.
-        names: The actors, malware and tools that it names, each id once.
-        told: The incidents.
+        producer: Who wrote it, if it says.
+        day: The date of its latest change or event in ISO 8601; empty if there is none.
+        names: The actors, malware and tools in it, each id once.
+        incidents: The incidents.
     """
 
     producer: str
     day: str
     names: tuple[Entry, ...]
-    told: tuple[Told, ...]
+    incidents: tuple[FeedIncident, ...]
 
 
 def types_in(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the event types that labels, tags and types of STIX or MISP stand for, in scheme order."""
+    """Return the event types for labels, tags and types of STIX or MISP, in scheme order."""
     said = [word.lower() for word in words]
-    known = table("incidex.ingest.threat_feeds", "foreign")["types"]
+    known = table("incidex.ingest.threat_feeds", "fields")["types"]
     return scheme().ordered(
         kind for kind, parts in known.items() if any(part in word for part in parts for word in said)
     )
 
 
-def composed(told: Told, producer: str, form: str) -> Document:
-    """Return the document that says what is told of an incident; `form` is "stix" or "misp"."""
+def compose_document(incident: FeedIncident, producer: str, form: str) -> Document:
+    """Return the document that states the fields of an incident in sentences; `form` is "stix" or "misp"."""
     opening = f"{_TRIGGER} is reported by {producer or form.upper()}."
-    lines = [told.title, opening, *_paragraphs(told.description), *(sentence for sentence, _, _ in _facts(told))]
+    lines = [
+        incident.title,
+        opening,
+        *_paragraphs(incident.description),
+        *(sentence for sentence, _, _ in _facts(incident)),
+    ]
     blocks, start = [], 0
     for number, line in enumerate(lines):
         kind = BlockKind.BODY if number else BlockKind.TITLE
@@ -113,19 +118,19 @@ def composed(told: Told, producer: str, form: str) -> Document:
     return Document(
         "\n\n".join(lines) + "\n",
         blocks=tuple(blocks),
-        source=told.source,
+        source=incident.source,
         format=form,
-        title=told.title,
-        published_at=told.day,
+        title=incident.title,
+        published_at=incident.day,
         publisher=producer or None,
         language="en",
-        warnings=(f"There was no report, only fields of {form.upper()}: the text was made of them.",),
+        warnings=(f"The text was composed from {form.upper()} fields, as there was no report.",),
     )
 
 
-def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Event, ...]:
-    """Return the events of `types` that the fields of an incident stand for. Their trigger is in the first sentence."""
-    facts = list(_facts(told))
+def events_of(incident: FeedIncident, document: Document, types: Iterable[str]) -> tuple[Event, ...]:
+    """Return events of `types` with the fields of an incident as arguments. Their trigger is in the first sentence."""
+    facts = list(_facts(incident))
     places = []
     for (sentence, name, kind), block in zip(facts, document.blocks[len(document.blocks) - len(facts) :], strict=True):
         start = block.span.start + sentence.rindex(name)
@@ -139,32 +144,32 @@ def events_of(told: Told, document: Document, types: Iterable[str]) -> tuple[Eve
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
-    """Return those of `values` that are not empty, in their order, each once."""
+    """Return `values` in order, without empty ones and duplicates."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 
 def cves_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the CVE numbers in `texts`, in capitals, each once."""
+    """Return the CVE numbers in `texts`, in upper case, without duplicates."""
     return once(match.upper() for text in texts for match in _CVE.findall(text))
 
 
 def clean(value: object) -> str:
-    """Return the text of a field on one line, not too long for a name; empty if it is no text."""
+    """Return a field as one line, cut to the length of a name; empty if it is not a string."""
     return " ".join(readable(value).split())[:_LONGEST_NAME].strip()
 
 
 def address(form: str, id: object) -> str:
-    """Return the source of what has this id in a file; an address is without brackets and the like, whatever the id."""
+    """Return the source URL for an id in a file, with special characters escaped."""
     return f"{form}://{quote(clean(id), safe=' ')}"
 
 
 def readable(value: object) -> str:
-    """Return the text of a field with blanks for control characters, U+FFFD for broken ones; empty if it is no text."""
-    return _CONTROLS.sub(" ", without_half_characters(value).text) if isinstance(value, str) else ""
+    """Return a field with control characters as spaces and surrogates as U+FFFD; empty if it is not a string."""
+    return _CONTROLS.sub(" ", replace_surrogates(value).text) if isinstance(value, str) else ""
 
 
 def day_of(written: object) -> str:
-    """Return the day that a field begins with, ISO 8601; empty if it does not, or stands for "no date" (1970)."""
+    """Return the date that a field begins with, in ISO 8601; empty if there is none, or it means "no date" (1970)."""
     text = written[:10] if isinstance(written, str) else ""
     try:
         day = date.fromisoformat(text)
@@ -173,19 +178,24 @@ def day_of(written: object) -> str:
     return "" if day.year == _NO_YEAR else day.isoformat()
 
 
-def _facts(told: Told) -> Iterator[tuple[str, str, str]]:
-    """Yield the sentence for each field, the name in it, and what it is in `foreign.yaml`."""
-    fields = {"victims": told.victims, "actors": told.actors, "software": told.software, "cves": told.cves}
-    if told.day:
-        fields["day"] = (told.day,)
-    sentences = table("incidex.ingest.threat_feeds", "foreign")["sentences"]
+def _facts(incident: FeedIncident) -> Iterator[tuple[str, str, str]]:
+    """Yield the sentence for each field, the name in it, and the key of the field in `fields.yaml`."""
+    fields = {
+        "victims": incident.victims,
+        "actors": incident.actors,
+        "software": incident.software,
+        "cves": incident.cves,
+    }
+    if incident.day:
+        fields["day"] = (incident.day,)
+    sentences = table("incidex.ingest.threat_feeds", "fields")["sentences"]
     for kind, values in fields.items():
         for value in values[:_MOST]:
             yield sentences[kind].format(value), value, kind
 
 
 def _arguments(places: Iterable[tuple[Span, str]], event_type: EventType) -> Iterator[Argument]:
-    roles = table("incidex.ingest.threat_feeds", "foreign")["roles"]
+    roles = table("incidex.ingest.threat_feeds", "fields")["roles"]
     for span, kind in places:
         for role, entity_type in roles[kind]:
             if entity_type in event_type.roles.get(role, ()):

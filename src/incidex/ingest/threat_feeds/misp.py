@@ -1,4 +1,4 @@
-"""Reads MISP events that others wrote: whom and what they name, and which incident each tells of."""
+"""Reads MISP events of other producers: names and incidents."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidex.errors import FormatError
-from incidex.ingest.threat_feeds.incidents import Foreign, Told, address, clean, cves_in, day_of, once, types_in
+from incidex.ingest.threat_feeds.incidents import (
+    FeedContent,
+    FeedIncident,
+    address,
+    clean,
+    cves_in,
+    day_of,
+    once,
+    types_in,
+)
 from incidex.records import EntityKind, Entry
 
 _ACTOR, _MALWARE, _TOOL = EntityKind.INTRUSION_SET, EntityKind.MALWARE, EntityKind.TOOL
@@ -27,9 +36,9 @@ _GALAXIES = {
     "rat": _TOOL,
     "tool": _TOOL,
 }
-# Objects that name such a thing in "name", and others of its names in "alias" or "aliases".
+# Objects with a "name" and other names in "alias" or "aliases".
 _OBJECTS = {"intrusion-set": _ACTOR, "threat-actor": _ACTOR, "malware": _MALWARE, "ransomware": _MALWARE}
-# ATT&CK's clusters have their number behind the name.
+# The names of ATT&CK's clusters end in their number.
 _NUMBER = re.compile(r" - [GS]\d{4}$")
 _TAG = re.compile(r'misp-galaxy:(?P<galaxy>[\w-]+)="(?P<value>[^"]+)"')
 
@@ -37,21 +46,21 @@ _Part = dict[str, Any]
 
 
 def is_event(content: Any) -> bool:
-    """Return whether values that were read from JSON look like MISP events."""
+    """Return whether a JSON value looks like MISP events."""
     return bool(_events(content))
 
 
-def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
+def read_events(content: Any, *, name: str) -> tuple[FeedContent, ...]:
     """
-    Return what one MISP event holds, or several, as MISP exports them and its interface answers: for each organisation
-    that created some of them, in the order of the file.
+    Return the content of one or more MISP events, as exported or returned by its API, for each organisation that
+    created some of them, in the order of the file.
 
-    Names are those of galaxies and of their tags, of attributes of the type `threat-actor` and of objects; victims
-    those of attributes of the type `target-org` and of objects `victim`.
+    Names come from galaxies and their tags, attributes of type `threat-actor` and objects; victims from attributes of
+    type `target-org` and `victim` objects.
 
     Args:
-        content: The values that were read from JSON.
-        name: What to call the file in a message.
+        content: The JSON value.
+        name: The name of the file for messages.
 
     Raises:
         FormatError: There is no event.
@@ -60,18 +69,18 @@ def read_events(content: Any, *, name: str) -> tuple[Foreign, ...]:
     for event in map(_Event, _events(content)):
         by_producer[event.producer()].append(event)
     if not by_producer:
-        raise FormatError(f"{name} holds no MISP event.\nExport the event as 'MISP JSON'.")
+        raise FormatError(f"{name} contains no MISP event.\nExport the event as 'MISP JSON'.")
     return tuple(_of_producer(producer, events) for producer, events in by_producer.items())
 
 
-def _of_producer(producer: str, events: list["_Event"]) -> Foreign:
+def _of_producer(producer: str, events: list["_Event"]) -> FeedContent:
     names = {one.id: one for event in events for one in event.names}
-    told = tuple(event.told() for event in events)
-    return Foreign(producer, max(one.day for one in told), tuple(names.values()), told)
+    incidents = tuple(event.incident() for event in events)
+    return FeedContent(producer, max(one.day for one in incidents), tuple(names.values()), incidents)
 
 
 class _Event:
-    """An event, with the attributes of its objects beside its own."""
+    """An event, with its own attributes and those of its objects."""
 
     def __init__(self, event: _Part) -> None:
         self._event = event
@@ -102,7 +111,7 @@ class _Event:
                 yield Entry(_id(held, name), name, kind, aliases)
 
     def _tagged(self) -> Iterator[Entry]:
-        """Yield the names in tags of galaxies whose clusters are not in the file, as in feeds."""
+        """Yield the names in galaxy tags whose clusters are not in the file, as in feeds."""
         parts = (self._event, *self._attributes)
         galaxies = (galaxy for part in parts for galaxy in _parts(part, "Galaxy"))
         known = {clean(cluster.get("value")) for galaxy in galaxies for cluster in _parts(galaxy, "GalaxyCluster")}
@@ -111,7 +120,7 @@ class _Event:
             if match and match["value"] not in known:
                 yield from _of_cluster({"value": match["value"]}, match["galaxy"])
 
-    def told(self) -> Told:
+    def incident(self) -> FeedIncident:
         title = clean(self._event.get("info"))
         tags = [str(tag.get("name")) for tag in _parts(self._event, "Tag")]
         incidents = [held for held in self._objects if held.get("name") == "incident"]
@@ -120,7 +129,7 @@ class _Event:
             *(name for held in self._objects if held.get("name") == "victim" for name in _values(held, "name")),
         ]
         weak = [str(one.get("value")) for one in self._attributes if one.get("type") == "vulnerability"]
-        return Told(
+        return FeedIncident(
             source=address("misp", _id(self._event, title)),
             title=title,
             day=day_of(self._event.get("date")),

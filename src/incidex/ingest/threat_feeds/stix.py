@@ -1,4 +1,4 @@
-"""Reads STIX bundles that others wrote: whom and what they name, and which incidents they tell of."""
+"""Reads STIX bundles of other producers: names and incidents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,8 +6,8 @@ from typing import Any
 
 from incidex.errors import FormatError
 from incidex.ingest.threat_feeds.incidents import (
-    Foreign,
-    Told,
+    FeedContent,
+    FeedIncident,
     address,
     clean,
     cves_in,
@@ -30,21 +30,21 @@ _Object = dict[str, Any]
 
 
 def is_bundle(content: Any) -> bool:
-    """Return whether values that were read from JSON look like a STIX bundle."""
+    """Return whether a JSON value looks like a STIX bundle."""
     return isinstance(content, dict) and content.get("type") == "bundle"
 
 
-def read_bundle(content: dict[str, Any], *, name: str) -> Foreign:
+def read_bundle(content: dict[str, Any], *, name: str) -> FeedContent:
     """
-    Return what a STIX bundle of version 2.0 or 2.1 holds.
+    Return the content of a STIX bundle, version 2.0 or 2.1.
 
-    An incident's victims are what it `targets`, its actors whom it is `attributed-to`. A report that refers to no
-    incident is taken as one if it refers to a weakness with a CVE number, or to somebody whom something in it targets.
-    Objects that were revoked are passed over; of several versions of one the latest counts.
+    The victims of an incident are what it `targets`, its actors what it is `attributed-to`. A report without an
+    incident counts as one if it refers to a vulnerability with a CVE number, or to an identity that something in it
+    targets. Revoked objects are skipped; of several versions of an object the latest counts.
 
     Args:
         content: The bundle.
-        name: What to call the file in a message.
+        name: The name of the file for messages.
 
     Raises:
         FormatError: It has no list of objects.
@@ -53,11 +53,11 @@ def read_bundle(content: dict[str, Any], *, name: str) -> Foreign:
     if not isinstance(objects, list):
         raise FormatError(f'{name} is a STIX bundle without a list "objects".\nCheck that it was saved completely.')
     bundle = _Bundle(objects)
-    return Foreign(bundle.producer(), bundle.day(), tuple(bundle.names()), tuple(bundle.told()))
+    return FeedContent(bundle.producer(), bundle.day(), tuple(bundle.names()), tuple(bundle.incidents()))
 
 
 class _Bundle:
-    """The objects of a bundle by their ids, and the relationships by where they begin."""
+    """The objects of a bundle by id, and its relationships by source."""
 
     def __init__(self, objects: Iterable[Any]) -> None:
         """Take the latest version of each object that was not revoked."""
@@ -71,13 +71,13 @@ class _Bundle:
             )
 
     def producer(self) -> str:
-        """Return the name of who created most of the objects; empty if that is not told."""
+        """Return the name of the creator of most objects; empty if unknown."""
         creators = Counter(_text(one, "created_by_ref") for one in self._objects.values() if one.get("created_by_ref"))
         most = creators.most_common(1)
         return clean(self._objects.get(most[0][0], {}).get("name")) if most else ""
 
     def day(self) -> str:
-        """Return the day of the latest change; empty if none is told."""
+        """Return the date of the latest change; empty if there is none."""
         return max((day_of(one.get("modified")) for one in self._objects.values()), default="")
 
     def names(self) -> Iterator[Entry]:
@@ -88,13 +88,13 @@ class _Bundle:
                 others = once(alias for alias in aliases if alias != name)
                 yield Entry(clean(one.get("id")), name, _KINDS[_text(one, "type")], others)
 
-    def told(self) -> Iterator[Told]:
-        """Yield the incidents, and the reports that tell of one."""
+    def incidents(self) -> Iterator[FeedIncident]:
+        """Yield the incidents, and the reports that describe one."""
         for one in self._of("incident"):
             related = self._relations[_text(one, "id")]
             victims = [target for kind, target in related if kind == "targets"]
             others = [target for kind, target in related if kind != "targets"]
-            # Not of STIX 2.1, but of platforms that keep when it began; 1970 stands for nothing.
+            # Not in STIX 2.1, but some platforms use it for the start; 1970 means unknown.
             yield self._one(one, day_of(one.get("first_seen")) or _text(one, "created"), victims, others)
         for one in self._of("report"):
             refs = [ref for ref in _list(one.get("object_refs")) if isinstance(ref, str)]
@@ -106,14 +106,14 @@ class _Bundle:
             if found.victims or found.cves:
                 yield found
 
-    def _one(self, about: _Object, day: str, victims: Iterable[str], others: Iterable[str]) -> Told:
+    def _one(self, about: _Object, day: str, victims: Iterable[str], others: Iterable[str]) -> FeedIncident:
         others = list(others)
         malware = [self._objects[ref] for ref in others if ref.startswith("malware--") and ref in self._objects]
         said = [about, *malware, *_extensions(about)]
         words = [word for one in said for key in _SAYING for word in _list(one.get(key)) if isinstance(word, str)]
         words.append(_text(about, "incident_type"))  # likewise, a single one
         weak = self._named([*others, *victims], ("vulnerability",))
-        return Told(
+        return FeedIncident(
             source=address("stix", about.get("id")),
             title=clean(about.get("name")),
             day=day_of(day),
@@ -133,7 +133,7 @@ class _Bundle:
         return [one for one in self._objects.values() if one["type"] in kinds]
 
 
-# Where labels and types of incidents and malware stand.
+# The properties with labels and types of incidents and malware.
 _SAYING = ("labels", "incident_types", "report_types", "malware_types")
 
 

@@ -1,1 +1,1 @@
-"""Divides a text into blocks and tells the article from what stands around it."""
+"""Divides a text into blocks and tells the article from the boilerplate around it."""

@@ -1,4 +1,4 @@
-"""Recognises page furniture by its words: notices, buttons, links, captions (the lexicon is furniture.yaml)."""
+"""Recognises page furniture by its words: notices, buttons, links, captions (the phrases are in furniture.yaml)."""
 
 import re
 from collections.abc import Iterable
@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from incidex.records import BlockKind
 from incidex.tables import table
-from incidex.text.blocks.line_features import LONGEST, Look
+from incidex.text.blocks.line_features import LONGEST, LineFeatures
 
-# Signs that stand before a link or a button; ">" also marks a quotation in e-mail.
+# Characters before a link or button; ">" also marks quoted text in e-mail.
 _LEAD = "•*#→»›>-–—·|✉▶▸►✕☰[<↓↑ "
-# Signs that may be attached to a first word: "Related: ...".
+# Characters that may be attached to a first word: "Related: ...".
 _ATTACHED = ":|>»→"
 # Around a word in a row of buttons: "Share 12 | Home >".
 _AROUND_BUTTON = "|·•>›»/()[],:;-–—+.☰✕0123456789"
@@ -23,7 +23,7 @@ _MOST_WORDS_OF_AN_OFFER = 30
 
 
 class Mark(NamedTuple):
-    """What a block is, and which rule said so."""
+    """The kind of a block, and the rule that decided it."""
 
     kind: BlockKind
     reason: str
@@ -31,10 +31,10 @@ class Mark(NamedTuple):
 
 class Phrase(NamedTuple):
     """
-    Words that make a line furniture, and what kind of it.
+    A phrase that makes a line furniture, and of which kind.
 
     Attributes:
-        signed: Whether a sign such as ":" and more words must follow ("More: ..." is a link, "More than ..." is not).
+        signed: Whether ":" or the like and more words must follow ("More: ..." is a link, "More than ..." is not).
     """
 
     words: str
@@ -42,7 +42,7 @@ class Phrase(NamedTuple):
     signed: bool = False
 
     def begins(self, line: str) -> bool:
-        """Whether `line` begins with the phrase, which must end where a word ends."""
+        """Whether `line` begins with the phrase, as whole words."""
         if not line.startswith(self.words):
             return False
         rest = line[len(self.words) :]
@@ -53,7 +53,7 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The content of furniture.yaml; `begins` is grouped by the first words of its phrases."""
+    """The content of furniture.yaml; `begins` is grouped by the first word of each phrase."""
 
     whole: frozenset[str]
     begins: dict[str, tuple[Phrase, ...]]
@@ -77,7 +77,7 @@ class Lexicon:
 
 
 def furniture_content() -> dict[str, Any]:
-    """Return furniture.yaml as it stands."""
+    """Return the content of furniture.yaml."""
     content: dict[str, Any] = table("incidex.text.blocks", "furniture")
     return content
 
@@ -120,7 +120,7 @@ def lexicon() -> Lexicon:
 
 
 def by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    """Return phrases by their first word, in order, so that a line is compared with a few of them only."""
+    """Group phrases by their first word, in order, so that a line is compared with only a few of them."""
     grouped: dict[str, tuple[Phrase, ...]] = {}
     for phrase in phrases:
         first = phrase.words.split(" ", 1)[0]
@@ -128,56 +128,56 @@ def by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return grouped
 
 
-def furniture_mark(look: Look) -> Mark | None:
-    """Return what a paragraph is by its words alone, None if they do not say."""
-    if len(look.raw) >= LONGEST:
+def furniture_mark(line: LineFeatures) -> Mark | None:
+    """Return the kind of a paragraph by its words alone; None if they do not tell."""
+    if len(line.raw) >= LONGEST:
         return None
-    if not look.bare:
-        return None if any(sign.isalnum() for sign in look.plain) else Mark(BlockKind.BOILERPLATE, "no letter or digit")
+    if not line.bare:
+        return None if any(sign.isalnum() for sign in line.plain) else Mark(BlockKind.BOILERPLATE, "no letter or digit")
     known = lexicon()
-    if look.bare in known.whole:
-        return Mark(BlockKind.BOILERPLATE, f"page furniture: {look.bare!r}")
-    if look.bare in known.links:
-        return Mark(BlockKind.RELATED, f"link to another article: {look.bare!r}")
-    if opens_link_list(look):
+    if line.bare in known.whole:
+        return Mark(BlockKind.BOILERPLATE, f"page furniture: {line.bare!r}")
+    if line.bare in known.links:
+        return Mark(BlockKind.RELATED, f"link to another article: {line.bare!r}")
+    if opens_link_list(line):
         return Mark(BlockKind.RELATED, "heading of a list of links")
-    return _by_phrase(look, known) or _by_form(look, known)
+    return _by_phrase(line, known) or _by_form(line, known)
 
 
-def opens_link_list(look: Look) -> bool:
+def opens_link_list(line: LineFeatures) -> bool:
     """Whether a line is a heading such as "Most read" or "More from Example News"."""
     known = lexicon()
-    return look.bare in known.link_lists or (
-        look.words <= 6 and not look.ends and look.bare.startswith(known.link_list_begins)
+    return line.bare in known.link_lists or (
+        line.words <= 6 and not line.ends and line.bare.startswith(known.link_list_begins)
     )
 
 
-def is_breadcrumb(look: Look) -> bool:
+def is_breadcrumb(line: LineFeatures) -> bool:
     """Whether a line is a path through a site: "Home > News > Security", "Support / Advisories"."""
-    parts = _PATH.split(look.raw)
-    return 2 <= len(parts) <= 7 and not look.ends and all(1 <= len(part.split()) <= 3 for part in parts)
+    parts = _PATH.split(line.raw)
+    return 2 <= len(parts) <= 7 and not line.ends and all(1 <= len(part.split()) <= 3 for part in parts)
 
 
-def all_weak(look: Look) -> bool:
-    """Whether a line has no words but names of sites, sections and buttons (which an article may use as well)."""
-    if look.words > 20:
+def all_weak(line: LineFeatures) -> bool:
+    """Whether all words of a line are names of sites, sections and buttons (which an article may use as well)."""
+    if line.words > 20:
         return False
     weak = lexicon().weak
-    for word in look.plain.split(" "):
+    for word in line.plain.split(" "):
         if word not in weak and (bare := word.strip(_AROUND_BUTTON)) and bare not in weak:
             return False
     return True
 
 
-def is_menu(look: Look) -> bool:
-    """Whether a line has its words in columns, and nearly all are names of sections: "News   Harbour   Sport"."""
-    words = look.plain.split(" ")
+def is_menu(line: LineFeatures) -> bool:
+    """Whether a line is in columns and nearly all its words are names of sections: "News   Harbour   Sport"."""
+    words = line.plain.split(" ")
     known = sum(1 for word in words if word in lexicon().weak)
-    return look.columns >= 3 and look.words <= 2 * look.columns and not look.ends and 4 * known >= 3 * len(words)
+    return line.columns >= 3 and line.words <= 2 * line.columns and not line.ends and 4 * known >= 3 * len(words)
 
 
 def kind_of(mark: Mark | None) -> BlockKind | None:
-    """Return the kind of a mark, None without one."""
+    """Return the kind of a mark; None if there is none."""
     return mark.kind if mark else None
 
 
@@ -185,12 +185,12 @@ def _phrases(written: Iterable[str], kind: BlockKind, *, signed: bool = False) -
     return [Phrase(words, kind, signed) for words in written]
 
 
-def _by_phrase(look: Look, known: Lexicon) -> Mark | None:
-    line = look.plain.lstrip(_LEAD)
-    first = line.split(" ", 1)[0]
+def _by_phrase(line: LineFeatures, known: Lexicon) -> Mark | None:
+    start = line.plain.lstrip(_LEAD)
+    first = start.split(" ", 1)[0]
     phrases = known.begins.get(first, ()) or known.begins.get(first.rstrip(_ATTACHED), ())
-    found = next((phrase for phrase in phrases if phrase.begins(line)), None) or _contained(look.plain, known.contains)
-    if found is None or (found.kind is BlockKind.CAPTION and look.words > _MOST_WORDS_OF_A_CAPTION):
+    found = next((phrase for phrase in phrases if phrase.begins(start)), None) or _contained(line.plain, known.contains)
+    if found is None or (found.kind is BlockKind.CAPTION and line.words > _MOST_WORDS_OF_A_CAPTION):
         return None
     what = {BlockKind.RELATED: "link to another article", BlockKind.CAPTION: "caption or its credit"}
     return Mark(found.kind, f"{what.get(found.kind, 'notice')}: {found.words.strip()!r}")
@@ -203,22 +203,22 @@ def _contained(plain: str, phrases: tuple[Phrase, ...]) -> Phrase | None:
     return None
 
 
-def _by_form(look: Look, known: Lexicon) -> Mark | None:
-    plain = look.plain
-    if plain.endswith(known.caption_ends) and look.words <= _MOST_WORDS_OF_A_CAPTION:
+def _by_form(line: LineFeatures, known: Lexicon) -> Mark | None:
+    plain = line.plain
+    if plain.endswith(known.caption_ends) and line.words <= _MOST_WORDS_OF_A_CAPTION:
         return Mark(BlockKind.CAPTION, "ends with a picture credit")
     if plain[0] in "-–—|ps" and _PAGE.fullmatch(plain):
         return Mark(BlockKind.BOILERPLATE, "page number")
     if known.caption_number.match(plain):
         return Mark(BlockKind.CAPTION, "numbered caption")
-    if look.words <= _MOST_WORDS_OF_AN_OFFER and plain.startswith(known.invitations):
+    if line.words <= _MOST_WORDS_OF_AN_OFFER and plain.startswith(known.invitations):
         offer = next((offer for offer in known.offers if offer in plain), "")
         if offer:
             return Mark(BlockKind.BOILERPLATE, f"invitation: {offer!r}")
-    if 2 <= look.words <= 20 and all_weak(look):
+    if 2 <= line.words <= 20 and all_weak(line):
         words = {word.strip(_AROUND_BUTTON) for word in plain.split(" ")}
         if len(known.buttons & words) >= 2:
             return Mark(BlockKind.BOILERPLATE, "row of buttons")
-    if is_menu(look):
+    if is_menu(line):
         return Mark(BlockKind.BOILERPLATE, "row of sections")
     return None

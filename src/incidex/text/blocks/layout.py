@@ -1,7 +1,7 @@
 """
-Finds the paragraphs of a plain text: which line breaks end something and which only wrap a long line.
+Finds the paragraphs of a plain text: which line breaks end a paragraph and which only wrap a long line.
 
-A line is a paragraph of its own unless the text is hard-wrapped (e-mail, forum copy, PDF copy, advisories). That shows
+A line is a paragraph of its own unless the text is hard-wrapped (e-mail, forum copy, PDF copy, advisories). It shows
 in pairs of neighbouring lines where the first has no final punctuation and the second goes on in lower case: in wrapped
 text these first lines all have about the same length, the wrap width.
 """
@@ -17,18 +17,18 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _ITEM = re.compile(r"(?:[-*+•·–—▪▸►◦‣●○]|\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s)|\[\d{1,3}\]\s")
-# "From: ...", "Affected products: ...": a field of its own, however long the line above is.
+# "From: ...", "Affected products: ...": a separate field, however long the line above is.
 _FIELD = re.compile(r"[A-Z][\w-]{0,24}(?: [\w-]{1,24}){0,3}:(?=\s)")
 _DASH = re.compile(r"[-–—]\s+[a-z]")
-# An ordinary word: "alerts@example.org" or "hxxp://..." below a line says nothing about that line.
+# An ordinary word: "alerts@example.org" or "hxxp://..." says nothing about the line above.
 _LOWER = re.compile(r"[^\W\d_]+[,;.]?(?=\s|$)")
 _RULERS = ("---", "___", "===", "***", "~~~", "###")
 _WORD = re.compile(r"\S+")
 
-# After one of these a line may well have ended by itself.
+# A line that ends in one of these may well have been complete.
 _CLOSED = frozenset(".!?:;…\"”’')]»")
 
-# In characters. Mail and PDF copies wrap at 60 to 80, bulletins and forums at up to 120; a list of words wraps nowhere.
+# In characters. Mail and PDF copies wrap at 60 to 80, bulletins and forums at up to 120; a list of words does not wrap.
 _NARROWEST, _WIDEST = 45, 120
 
 # A wrapped line is full when the next line's first word had no room. In PDF copies letters differ in width and lines in
@@ -44,9 +44,9 @@ class Paragraph(NamedTuple):
     A paragraph, heading or line.
 
     Attributes:
-        span: Its words, without the white space around them.
-        gap: Whether a blank line or a page break stands before it (also true for the first).
-        item: Whether it begins with a bullet or a number, as an item of a list does.
+        span: Its position, without the white space around it.
+        gap: Whether a blank line or a page break precedes it (also true for the first).
+        item: Whether it begins with a bullet or a number, as a list item does.
     """
 
     span: Span
@@ -68,8 +68,8 @@ class _Line(NamedTuple):
     A line that is not blank.
 
     Attributes:
-        start, end: Its words.
-        content: Where they begin behind the marks of a quotation ("> > ").
+        start, end: Its position, without white space at either end.
+        content: Where it begins after quotation marks of e-mail ("> > ").
         indent: White space before it, in characters.
     """
 
@@ -94,7 +94,7 @@ def _find_lines(text: str) -> list[_Line]:
         end = start + len(bare.rstrip())
         gap = gap or (start - last > 1 and _is_gap(text, last, start)) or text[start - 1] == "\x0c"
         content, item = start, False
-        # Most lines begin with a word, which spares both patterns.
+        # Most lines begin with a word, so that both patterns can be skipped.
         if not bare[:2].isalpha():
             quote = _QUOTE.match(text, start, end)
             content = quote.end() if quote else start
@@ -110,7 +110,7 @@ def _is_gap(text: str, end: int, start: int) -> bool:
 
 
 def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
-    """Return the length of the full lines of a hard-wrapped text, None if the text is not hard-wrapped."""
+    """Return the length of full lines in a hard-wrapped text; None if the text is not hard-wrapped."""
     open_lengths = sorted(a.end - a.start for a, b in pairwise(lines) if _is_open(text, a, b))
     if not open_lengths:
         return None
@@ -125,7 +125,7 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
 
 
 def _is_open(text: str, a: _Line, b: _Line) -> bool:
-    """Whether the sentence of line `a` plainly goes on in line `b`."""
+    """Whether the sentence in line `a` clearly continues in line `b`."""
     if b.gap or b.item or b.content >= b.end:
         return False
     return (
@@ -148,10 +148,10 @@ def _joined(text: str, lines: Sequence[_Line], width: int) -> list[Paragraph]:
 
 
 def _goes_on(text: str, first: _Line, a: _Line, b: _Line, *, width: int) -> bool:
-    """Whether line `b` belongs to the paragraph that begins with line `first` and has reached line `a`."""
+    """Whether line `b` continues the paragraph from line `first` to line `a`."""
     if b.gap or _stands_alone(text, a) or _stands_alone(text, b) or (a.content > a.start) != (b.content > b.start):
         return False
-    # "... said the ministry\n- which runs the register -" is a wrapped dash, no list item.
+    # "... said the ministry\n- which runs the register -" is a wrapped dash, not a list item.
     wrapped_dash = not first.item and text[a.end - 1] not in _CLOSED and _DASH.match(text, b.content, b.end)
     if b.item and not wrapped_dash or _FIELD.match(text, b.content, b.end):
         return False
@@ -164,5 +164,5 @@ def _goes_on(text: str, first: _Line, a: _Line, b: _Line, *, width: int) -> bool
 
 
 def _stands_alone(text: str, line: _Line) -> bool:
-    """Whether a line is a ruler or as good as empty, such as "-----" or ">"."""
+    """Whether a line is a ruler or practically empty, such as "-----" or ">"."""
     return line.end - line.content < 3 or text[line.content : line.content + 3] in _RULERS

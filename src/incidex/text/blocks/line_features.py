@@ -1,4 +1,4 @@
-"""What a paragraph looks like to the rules: its words in a plain form, how long it is and how it ends."""
+"""Measures what the rules look at in a paragraph: its words in a normal form, its length, its ending."""
 
 import re
 from typing import NamedTuple
@@ -10,25 +10,25 @@ from incidex.text.blocks.layout import Paragraph
 LONGEST = 800
 
 _STRAIGHT = str.maketrans("‘’‚‛´`“”„«»", "''''''\"\"\"\"\"")
-# Deleted from both ends before a line is compared with whole lines of the lexicon: "» Comments (12)" is "comments".
+# Stripped from both ends before a line is compared with whole phrases: "» Comments (12)" is "comments".
 _TRIM = " 0123456789()[]{}:;,.…!?\"'<>›‹←→↑↓|·•*#+-–—&=_~@▸▶►▼▾☰✕×✓✉…/\\\u200b\ufeff"
 _WIDE_BLANK = re.compile(r"\t\s*|  \s*")
 _CLOSING = " \"'”’)]»*_\u00ad\u200b"
 
 
-class Look(NamedTuple):
+class LineFeatures(NamedTuple):
     """
-    A paragraph as the rules see it.
+    The features of a paragraph.
 
     Attributes:
-        span: Where it stands.
-        gap: Whether a blank line stands before it.
+        span: Its position.
+        gap: Whether a blank line precedes it.
         item: Whether it begins with a bullet or a number.
-        raw: Its first characters as they stand, white space as single blanks.
+        raw: Its first characters, with white space as single spaces.
         plain: `raw` in lower case with straight quotes.
-        bare: `plain` without digits and signs at either end; empty if there is no letter.
+        bare: `plain` without digits and punctuation at either end; empty if there is no letter.
         words: The number of words of the whole paragraph.
-        columns: How many parts tabs and double blanks divide its beginning into.
+        columns: The number of parts that tabs and double spaces divide its beginning into.
         ends: Whether it ends as a sentence does.
     """
 
@@ -44,28 +44,28 @@ class Look(NamedTuple):
 
     @property
     def prose(self) -> bool:
-        """Whether it is long enough, and ends, as a paragraph of an article does."""
+        """Whether its length and ending are those of a paragraph of prose."""
         return self.ends and self.words >= 10
 
     @property
     def headline_like(self) -> bool:
-        """Whether it could be a headline: some words, no bullet, no end of a sentence, no colon."""
+        """Whether it could be a headline: some words, no bullet, no final punctuation."""
         return 5 <= self.words <= 22 and not self.ends and not self.item and self.raw[-1] not in ":,;"
 
 
-def look_at(text: str, paragraph: Paragraph) -> Look:
-    """Return what `paragraph` of `text` looks like."""
+def line_features(text: str, paragraph: Paragraph) -> LineFeatures:
+    """Return the features of `paragraph` in `text`."""
     span = paragraph.span
     whole = text[span.start : span.end].split()
     raw = " ".join(whole[:LONGEST])[:LONGEST]
     plain = (raw if raw.isascii() else raw.translate(_STRAIGHT)).lower()
-    return Look(
+    return LineFeatures(
         span=span,
         gap=paragraph.gap,
         item=paragraph.item,
         raw=raw,
         plain=plain,
-        bare=plain.removesuffix("[edit]").strip(_TRIM),  # as wikis write behind headings
+        bare=plain.removesuffix("[edit]").strip(_TRIM),  # wikis append it to headings
         words=len(whole),
         columns=len(_WIDE_BLANK.split(text[span.start : min(span.end, span.start + LONGEST)])),
         ends="".join(whole[-2:]).rstrip(_CLOSING).endswith((".", "!", "?", "…")),
@@ -73,6 +73,6 @@ def look_at(text: str, paragraph: Paragraph) -> Look:
 
 
 def plain_form(text: str) -> str:
-    """Return the beginning of `text` with single blanks, straight quotes and small letters: the form to compare."""
+    """Return the beginning of `text` in lower case, with single spaces and straight quotes, for comparison."""
     line = " ".join(text.split())[:LONGEST]
     return (line if line.isascii() else line.translate(_STRAIGHT)).lower()

@@ -1,7 +1,7 @@
 """
-Recognises parts of a page that have a beginning: mail headers, comments, lists of links, portraits, signatures.
+Recognises sections of a page: mail headers, comments, lists of links, author portraits, signatures.
 
-Each rule takes the paragraphs with what is known of them so far and returns what it adds, by index.
+Each rule takes the paragraphs and the marks so far, and returns new marks by index.
 """
 
 import re
@@ -11,7 +11,7 @@ from itertools import pairwise
 from incidex.records import BlockKind
 from incidex.text.blocks.credits import is_date, is_name, is_role
 from incidex.text.blocks.furniture import Mark, all_weak, kind_of, lexicon, opens_link_list
-from incidex.text.blocks.line_features import Look
+from incidex.text.blocks.line_features import LineFeatures
 
 Marks = list[Mark | None]
 Found = dict[int, Mark]
@@ -25,30 +25,30 @@ _WROTE = re.compile(r"(?:on|am) .{5,120} (?:wrote|schrieb .{1,60})\s?:$|.{0,60}\
 _SAYS = re.compile(r".{1,40} (?:says|schreibt):$")
 _PORTRAIT = re.compile(r"about ([A-Z0-9]\S*(?: \S+){0,4})$", re.IGNORECASE)
 
-# How many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
+# Within how many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
 _COMMENT_VIEW = 8
 _LONGEST_SIGNATURE = 12
 
 
-def mail_headers(looks: Sequence[Look], marks: Marks) -> Found:
-    """Mark the header fields of a mail and of one that it forwards, and lines such as "On 3 March, Ann Lee wrote:"."""
+def mail_headers(lines: Sequence[LineFeatures], marks: Marks) -> Found:
+    """Mark the headers of an e-mail and of a forwarded one, and lines such as "On 3 March, Ann Lee wrote:"."""
     found: Found = {}
-    prose = next((i for i, look in enumerate(looks) if look.prose), len(looks))
+    prose = next((i for i, line in enumerate(lines) if line.prose), len(lines))
     found_title = any(mark is not None for mark in marks)
-    for start, end in _runs(looks, lambda look: _HEADER.match(look.plain) is not None):
-        fields = {looks[i].plain.split(":")[0].rstrip(): i for i in range(start, end)}
-        # Further down, "From:" and "Subject:" may quote the mail that the article is about.
-        if not _is_mail_header(fields) or not (start < prose or "sent" in fields or _is_forwarding(looks, start)):
+    for start, end in _runs(lines, lambda line: _HEADER.match(line.plain) is not None):
+        fields = {lines[i].plain.split(":")[0].rstrip(): i for i in range(start, end)}
+        # Further down, "From:" and "Subject:" may quote the e-mail that the article is about.
+        if not _is_mail_header(fields) or not (start < prose or "sent" in fields or _is_forwarding(lines, start)):
             continue
         for index in range(start, end):
-            is_when = looks[index].plain.startswith(_WHEN)
+            is_when = lines[index].plain.startswith(_WHEN)
             found[index] = Mark(BlockKind.DATE if is_when else BlockKind.BOILERPLATE, "header of an e-mail")
         subject = fields.get("subject", fields.get("betreff"))
         if subject is not None and start < prose and not found_title:
             found[subject] = Mark(BlockKind.TITLE, "subject of the e-mail")
             found_title = True
-    for index, look in enumerate(looks):
-        if look.plain[-1] == ":" and look.words <= 25 and _WROTE.match(look.plain.lstrip("> ")):
+    for index, line in enumerate(lines):
+        if line.plain[-1] == ":" and line.words <= 25 and _WROTE.match(line.plain.lstrip("> ")):
             found[index] = Mark(BlockKind.BOILERPLATE, "introduces a quoted e-mail")
     return found
 
@@ -58,144 +58,144 @@ def _is_mail_header(fields: dict[str, int]) -> bool:
     return len(fields) >= 2 and (len(known) >= 2 or len(fields) >= 3)
 
 
-def _is_forwarding(looks: Sequence[Look], start: int) -> bool:
-    return any(looks[i].bare in ("forwarded message", "original message") for i in range(max(0, start - 2), start))
+def _is_forwarding(lines: Sequence[LineFeatures], start: int) -> bool:
+    return any(lines[i].bare in ("forwarded message", "original message") for i in range(max(0, start - 2), start))
 
 
-def comments(looks: Sequence[Look], marks: Marks) -> Found:
-    """Mark everything from the heading of the comments on, if there is article above and a sign of readers below."""
+def comments(lines: Sequence[LineFeatures], marks: Marks) -> Found:
+    """Mark everything from the heading of the comments on, if there is an article above and a sign of readers below."""
     known = lexicon()
     seen_prose = False
-    for index, look in enumerate(looks):
-        seen_prose = seen_prose or (look.prose and marks[index] is None)
-        named = look.bare in known.comment_headings or look.bare.startswith(known.comment_begins)
-        # "Marit says:" over a date is a comment; over anything else, an article introduces a quotation.
-        says = look.words <= 8 and _SAYS.match(look.plain) and index + 1 < len(looks) and is_date(looks[index + 1])
-        if seen_prose and (says or (named and _readers_follow(looks, index))):
-            return {i: Mark(BlockKind.BOILERPLATE, "comments of readers") for i in range(index, len(looks))}
+    for index, line in enumerate(lines):
+        seen_prose = seen_prose or (line.prose and marks[index] is None)
+        named = line.bare in known.comment_headings or line.bare.startswith(known.comment_begins)
+        # "Marit says:" over a date is a comment; otherwise it introduces a quotation in the article.
+        says = line.words <= 8 and _SAYS.match(line.plain) and index + 1 < len(lines) and is_date(lines[index + 1])
+        if seen_prose and (says or (named and _readers_follow(lines, index))):
+            return {i: Mark(BlockKind.BOILERPLATE, "comments of readers") for i in range(index, len(lines))}
     return {}
 
 
-def link_lists(looks: Sequence[Look], marks: Marks) -> Found:
+def link_lists(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark the lines below a heading such as "Most read", as long as they look like headlines or references."""
     found: Found = {}
     index = 0
-    while index < len(looks):
+    while index < len(lines):
         end = index + 1
         mark = marks[index]
-        if opens_link_list(looks[index]) and (mark is None or mark.kind is BlockKind.RELATED):
+        if opens_link_list(lines[index]) and (mark is None or mark.kind is BlockKind.RELATED):
             found[index] = Mark(BlockKind.RELATED, "heading of a list of links")
-            while end < len(looks) and _is_listed(looks, marks, index, end):
-                found[end] = Mark(BlockKind.RELATED, f"listed under {looks[index].bare!r}")
+            while end < len(lines) and _is_listed(lines, marks, index, end):
+                found[end] = Mark(BlockKind.RELATED, f"listed under {lines[index].bare!r}")
                 end += 1
         index = end
     return found
 
 
-def contents(looks: Sequence[Look], marks: Marks) -> Found:
-    """Mark a table of contents: a heading such as "In this article" and below it lines that come again as headings."""
+def contents(lines: Sequence[LineFeatures], marks: Marks) -> Found:
+    """Mark a table of contents: a heading such as "In this article" and the lines below that recur as headings."""
     known = lexicon()
-    starts = [i for i, look in enumerate(looks) if look.bare in known.contents]
+    starts = [i for i, line in enumerate(lines) if line.bare in known.contents]
     if not starts:
         return {}
-    last_at = {look.bare: i for i, look in enumerate(looks) if look.words <= 20}
+    last_at = {line.bare: i for i, line in enumerate(lines) if line.words <= 20}
     found: Found = {}
     for start in starts:
         if start in found:
             continue
         end = start + 1
-        while end < len(looks) and looks[end].words <= 20 and last_at.get(looks[end].bare, 0) > end:
-            found[end] = Mark(BlockKind.BOILERPLATE, f"listed under {looks[start].bare!r}")
+        while end < len(lines) and lines[end].words <= 20 and last_at.get(lines[end].bare, 0) > end:
+            found[end] = Mark(BlockKind.BOILERPLATE, f"listed under {lines[start].bare!r}")
             end += 1
         if end > start + 1:
             found[start] = Mark(BlockKind.BOILERPLATE, "heading of a table of contents")
     return found
 
 
-def portraits(looks: Sequence[Look], marks: Marks) -> Found:
+def portraits(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     """Mark "About the author", and "About Acme" with the paragraph below it that begins with "Acme"."""
     known = lexicon()
     found: Found = {}
-    for index, look in enumerate(looks[:-1]):
-        name = _PORTRAIT.match(look.raw.rstrip(":")) if look.words <= 6 else None
-        below = looks[index + 1]
-        of_author = look.bare in known.portraits
+    for index, line in enumerate(lines[:-1]):
+        name = _PORTRAIT.match(line.raw.rstrip(":")) if line.words <= 6 else None
+        below = lines[index + 1]
+        of_author = line.bare in known.portraits
         if of_author or (name and below.words >= 6 and below.plain.startswith(name[1].lower().split(" ")[0])):
             found[index] = Mark(BlockKind.BOILERPLATE, "heading of a portrait")
             if below.words >= 6:
-                found[index + 1] = Mark(BlockKind.BOILERPLATE, f"portrait under {look.bare!r}")
+                found[index + 1] = Mark(BlockKind.BOILERPLATE, f"portrait under {line.bare!r}")
     return found
 
 
-def author_portrait(looks: Sequence[Look], marks: Marks) -> Found:
-    """Mark the name of the by-line where it stands again below the article, with the role and the portrait under it."""
+def author_portrait(lines: Sequence[LineFeatures], marks: Marks) -> Found:
+    """Mark the author's name repeated below the article, with the job title and portrait that follow."""
     credited = {
         pair
-        for look, mark in zip(looks, marks, strict=True)
+        for line, mark in zip(lines, marks, strict=True)
         if kind_of(mark) is BlockKind.BYLINE
-        for pair in _pairs(look)
+        for pair in _pairs(line)
     }
     found: Found = {}
-    for index, look in enumerate(looks):
-        if not (credited and marks[index] is None and is_name(look) and credited.issuperset(_pairs(look))):
+    for index, line in enumerate(lines):
+        if not (credited and marks[index] is None and is_name(line) and credited.issuperset(_pairs(line))):
             continue
-        if not any(above.prose for above in looks[max(0, index - _COMMENT_VIEW) : index]):
+        if not any(above.prose for above in lines[max(0, index - _COMMENT_VIEW) : index]):
             continue
         found[index] = Mark(BlockKind.BOILERPLATE, "the author again")
-        for below in range(index + 1, min(len(looks), index + 3)):
-            if not is_role(looks[below]) and not looks[below].plain.startswith(look.plain.split(" ")[0]):
+        for below in range(index + 1, min(len(lines), index + 3)):
+            if not is_role(lines[below]) and not lines[below].plain.startswith(line.plain.split(" ")[0]):
                 break
             found[below] = Mark(BlockKind.BOILERPLATE, "portrait of the author")
     return found
 
 
-def _pairs(look: Look) -> set[tuple[str, str]]:
-    words = [word.strip(",;()|") for word in look.plain.split(" ")]
+def _pairs(line: LineFeatures) -> set[tuple[str, str]]:
+    words = [word.strip(",;()|") for word in line.plain.split(" ")]
     return set(pairwise(words))
 
 
-def signature(looks: Sequence[Look], marks: Marks) -> Found:
-    """Mark what follows the line "-- " of a mail, to the next blank line or a few lines on."""
+def signature(lines: Sequence[LineFeatures], marks: Marks) -> Found:
+    """Mark the lines after "-- " in an e-mail, up to the next blank line or a few lines on."""
     found: Found = {}
-    for index, look in enumerate(looks):
-        if look.raw != "--" or index == 0:
+    for index, line in enumerate(lines):
+        if line.raw != "--" or index == 0:
             continue
         found[index] = Mark(BlockKind.BOILERPLATE, "signature of an e-mail")
-        for below in range(index + 1, min(len(looks), index + 1 + _LONGEST_SIGNATURE)):
-            if looks[below].gap or looks[below].words > 20:
+        for below in range(index + 1, min(len(lines), index + 1 + _LONGEST_SIGNATURE)):
+            if lines[below].gap or lines[below].words > 20:
                 break
             found[below] = found[index]
     return found
 
 
-def _runs(looks: Sequence[Look], test: Callable[[Look], bool]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of neighbouring lines, without a blank line between them, that pass `test`."""
+def _runs(lines: Sequence[LineFeatures], test: Callable[[LineFeatures], bool]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of adjacent lines, without a blank line between, that pass `test`."""
     start = 0
-    while start < len(looks):
+    while start < len(lines):
         end = start
-        while end < len(looks) and (end == start or not looks[end].gap) and test(looks[end]):
+        while end < len(lines) and (end == start or not lines[end].gap) and test(lines[end]):
             end += 1
         if end > start:
             yield start, end
         start = max(end, start + 1)
 
 
-def _readers_follow(looks: Sequence[Look], index: int) -> bool:
+def _readers_follow(lines: Sequence[LineFeatures], index: int) -> bool:
     signs = lexicon().comment_signs
-    below = looks[index + 1 : index + 1 + _COMMENT_VIEW]
-    return any(is_date(look) or (look.words <= 4 and not signs.isdisjoint(look.bare.split())) for look in below)
+    below = lines[index + 1 : index + 1 + _COMMENT_VIEW]
+    return any(is_date(line) or (line.words <= 4 and not signs.isdisjoint(line.bare.split())) for line in below)
 
 
-def _is_listed(looks: Sequence[Look], marks: Marks, heading: int, index: int) -> bool:
-    """Whether a line still belongs to a list of links, which ends with the first gap if it has none inside."""
-    look = looks[index]
+def _is_listed(lines: Sequence[LineFeatures], marks: Marks, heading: int, index: int) -> bool:
+    """Whether a line still belongs to a list of links, which a gap ends unless its entries are separated by gaps."""
+    line = lines[index]
     mark = marks[index]
     if mark is not None and mark.kind is not BlockKind.DATE and mark.kind is not BlockKind.RELATED:
         return False
-    if index > heading + 1 and look.gap and not looks[index - 1].gap:
+    if index > heading + 1 and line.gap and not lines[index - 1].gap:
         return False
-    is_reference = look.item or "://" in look.plain or look.raw[0] in "^["
-    if is_reference and looks[heading].bare in (
+    is_reference = line.item or "://" in line.plain or line.raw[0] in "^["
+    if is_reference and lines[heading].bare in (
         "references",
         "sources",
         "external links",
@@ -203,7 +203,7 @@ def _is_listed(looks: Sequence[Look], marks: Marks, heading: int, index: int) ->
         "einzelnachweise",
         "further reading",
     ):
-        return look.words <= 60
-    if index > heading + 1 and look.words <= 2 and all_weak(look):
+        return line.words <= 60
+    if index > heading + 1 and line.words <= 2 and all_weak(line):
         return False
-    return look.words <= 22 and (not look.ends or look.plain.endswith("?"))
+    return line.words <= 22 and (not line.ends or line.plain.endswith("?"))

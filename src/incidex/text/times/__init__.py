@@ -1,1 +1,1 @@
-"""Finds times and durations, and works out what they stand for."""
+"""Finds times and durations and works out which dates they mean."""

@@ -1,9 +1,10 @@
-"""Reckons with the periods of the calendar: the month that a day lies in, the month before it, its last third."""
+"""Calendar arithmetic: the month of a day, the month before it, its last third, the offset of a time zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from incidex.records import Granularity, PartOfPeriod
+from incidex.tables import table
 
 _MONTHS = {
     Granularity.DECADE: 120,
@@ -14,7 +15,7 @@ _MONTHS = {
     Granularity.MONTH: 1,
 }
 _DAYS = {Granularity.WEEK: 7, Granularity.WEEKEND: 7, Granularity.DAY: 1, Granularity.PART_OF_DAY: 1}
-# Where the middle third begins and ends: years of a decade, months of longer units, days of shorter ones.
+# Where the middle third begins and ends: months of longer units, days of months and weeks, hours of days.
 _THIRDS = {
     Granularity.DECADE: (48, 84),
     Granularity.YEAR: (4, 8),
@@ -29,7 +30,7 @@ _THIRDS = {
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time from `start` up to but not including `end`, both without a zone."""
+    """A half-open period from `start` to `end`, both without a time zone."""
 
     start: datetime
     end: datetime
@@ -38,12 +39,12 @@ class Period:
 
 def period(day: date, unit: Granularity) -> Period:
     """
-    Return the calendar unit that `day` lies in; weeks begin on Monday, weekends on Saturday.
+    Return the calendar unit that contains `day`; weeks begin on Monday, weekends on Saturday.
 
-    The weekend of a day is that at the end of its week. Units below a day give the day.
+    The weekend of a day is the one at the end of its week. Units shorter than a day give the day.
 
     Raises:
-        ValueError, OverflowError: It reaches beyond the years that Python knows.
+        ValueError, OverflowError: The unit is beyond the years that `datetime` supports.
     """
     if unit in (Granularity.WEEK, Granularity.WEEKEND):
         monday = day - timedelta(days=day.weekday())
@@ -59,16 +60,16 @@ def period(day: date, unit: Granularity) -> Period:
 
 
 def between(first: date, last: date, unit: Granularity) -> Period:
-    """Return the time from `first` to `last`, both days included."""
+    """Return the period from `first` to `last`, both included."""
     return Period(at(first), at(last + timedelta(days=1)), unit)
 
 
 def moved(day: date, unit: Granularity, number: int) -> date:
     """
-    Return the day `number` units later, or earlier if it is negative; the last of the month where there is no such day.
+    Return the day `number` units later, or earlier if negative; the last of the month if that has no such day.
 
     Raises:
-        ValueError, OverflowError: It lies beyond the years that Python knows.
+        ValueError, OverflowError: The day is beyond the years that `datetime` supports.
     """
     if unit in _DAYS:
         return day + timedelta(days=number * _DAYS[unit])
@@ -80,7 +81,7 @@ def moved(day: date, unit: Granularity, number: int) -> date:
 
 
 def third(whole: Period, part: PartOfPeriod) -> Period:
-    """Return the first, middle or last third of a period, cut at whole units; a part of a day stays whole."""
+    """Return the first, middle or last third of a period, in whole units; a part of a day is returned whole."""
     if whole.granularity not in _THIRDS:
         return whole
     cuts = [_after(whole, number) for number in _THIRDS[whole.granularity]]
@@ -90,8 +91,19 @@ def third(whole: Period, part: PartOfPeriod) -> Period:
 
 
 def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
-    """Return a moment of a day; hours from 24 on are those of the next day."""
+    """Return a time on a day; hours from 24 on are on the next day."""
     return datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute)
+
+
+def zone_offset(name: str, day: date, hour: int) -> str:
+    """
+    Return the UTC offset of the zone `name` ("GMT", "BST", "ET") on that day at that hour, such as "-04:00".
+
+    Empty if the name is unknown or ambiguous ("IST"), or if the system's time zone database lacks the zone.
+    """
+    zones = table("incidex.text.times", "zones")
+    place = zones["places"].get(name)
+    return _offset_at(place, day, hour) if place else zones["offsets"].get(name, "")
 
 
 def _after(whole: Period, number: int) -> datetime:
@@ -104,3 +116,13 @@ def _after(whole: Period, number: int) -> datetime:
 
 def _month(since_zero: int) -> date:
     return date(since_zero // 12, since_zero % 12 + 1, 1)
+
+
+def _offset_at(place: str, day: date, hour: int) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo(place)
+    except ZoneInfoNotFoundError:
+        return ""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=zone).isoformat()[19:]

@@ -3,20 +3,20 @@
 import re
 from datetime import date, timedelta
 
+from incidex.english.lexicon import values, words
 from incidex.records import Granularity, PartOfPeriod, TimeBasis
 from incidex.tables import table
-from incidex.text.times.calendar import Period, at, between, moved
+from incidex.text.times.calendar import Period, at, between, moved, zone_offset
 from incidex.text.times.clock import at_clock
+from incidex.text.times.context import Context, Value, of_period, whole
 from incidex.text.times.rules import month_behind_day, year_behind_month
-from incidex.text.times.setting import Setting, Value, of_period, whole
 from incidex.text.times.years import day_or_none, month_number, nearest_day, nearest_weekday, said_year, shift
-from incidex.text.times.zones import zone_offset
 
-_AMBIGUOUS = "Day and month can be read in either order."
+_AMBIGUOUS = "Day and month could be in either order."
 _NUMBER = re.compile(r"\d+")
 
 
-def iso(match: re.Match[str], setting: Setting) -> Value | None:
+def iso(match: re.Match[str], context: Context) -> Value | None:
     """Read 2018-09-18 and 2018-09-18T04:31Z."""
     day = day_or_none(int(match["y"]), int(match["m"]), int(match["d"]))
     if day is None:
@@ -31,8 +31,8 @@ def iso(match: re.Match[str], setting: Setting) -> Value | None:
     return Value(Granularity.MINUTE, TimeBasis.ABSOLUTE, minute, offset=offset, has_clock=True)
 
 
-def slashes(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read 2018/09/18 and 25/06/2019; 05/06/2019 has no value, as it can be two days."""
+def slashes(match: re.Match[str], context: Context) -> Value | None:
+    """Read 2018/09/18 and 25/06/2019; 05/06/2019 is ambiguous and has no value."""
     if match["y"]:
         day = day_or_none(int(match["y"]), int(match["m"]), int(match["d"]))
         return whole(day, Granularity.DAY, TimeBasis.ABSOLUTE) if day and 1900 <= day.year < 2100 else None
@@ -44,13 +44,13 @@ def slashes(match: re.Match[str], setting: Setting) -> Value | None:
     return whole(day, Granularity.DAY, TimeBasis.ABSOLUTE) if day else None
 
 
-def day_of_month(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "12 May 2017", "Monday, October 1" and "May 12-14", with a time of day beside them."""
+def day_of_month(match: re.Match[str], context: Context) -> Value | None:
+    """Read "12 May 2017", "Monday, October 1" and "May 12-14", with a time of day if there is one."""
     groups = match.groupdict()
-    month, day = month_number(match, setting), _digits(match["day"])
+    month, day = month_number(match, context), _digits(match["day"])
     if month is None:
         return None
-    value = _day(setting, month, day, groups)
+    value = _day(context, month, day, groups)
     if value and value.period and groups.get("day2") and _digits(groups["day2"]) > day:
         first = value.period.start.date()
         last = day_or_none(first.year, first.month, _digits(groups["day2"]))
@@ -58,47 +58,45 @@ def day_of_month(match: re.Match[str], setting: Setting) -> Value | None:
     return at_clock(match, value, "a", "b") if value else None
 
 
-def day_of_range(match: re.Match[str], setting: Setting) -> Value | None:
+def day_of_range(match: re.Match[str], context: Context) -> Value | None:
     """Read the first day in "12 to 14 May 2019"."""
-    behind = month_behind_day().match(setting.behind)
-    months = table("incidex.text.times", "calendar")["months"]
-    if behind is None or not setting.text[setting.end + behind.start("month")].isupper():
+    behind = month_behind_day().match(context.behind)
+    months = values("month")
+    if behind is None or not context.text[context.end + behind.start("month")].isupper():
         return None
-    return _day(setting, months[behind["month"].rstrip(".")], _digits(match["day"]), behind.groupdict())
+    return _day(context, months[behind["month"].rstrip(".")], _digits(match["day"]), behind.groupdict())
 
 
-def holiday(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "New Year's Eve" and other days that have a name and a fixed date."""
-    number, day = table("incidex.text.times", "calendar")["holidays"][
-        " ".join(match["holiday"].replace("’", "'").split())
-    ]
-    return _day(setting, number, day, match.groupdict())
+def holiday(match: re.Match[str], context: Context) -> Value | None:
+    """Read "New Year's Eve" and other holidays with a fixed date."""
+    number, day = table("incidex.text.times", "times")["holidays"][" ".join(match["holiday"].replace("’", "'").split())]
+    return _day(context, number, day, match.groupdict())
 
 
-def weekday(match: re.Match[str], setting: Setting) -> Value | None:
+def weekday(match: re.Match[str], context: Context) -> Value | None:
     """Read "on Friday", "next Monday", "Tuesday last week", "late Friday" and "4 p.m. Monday"."""
     written, number = _weekday(match)
-    if not setting.text[match.start("weekday")].isupper() or _is_name(match, setting, written):
+    if not context.text[match.start("weekday")].isupper() or _is_name(match, context, written):
         return None
-    if not setting.known(Granularity.DAY):
-        return at_clock(match, setting.unknown(Granularity.DAY), "a", "b")
-    assert setting.published is not None
-    day = nearest_weekday(setting, number, " ".join((match["which"] or "").split()), match["week"])
+    if not context.known(Granularity.DAY):
+        return at_clock(match, context.unknown(Granularity.DAY), "a", "b")
+    assert context.published is not None
+    day = nearest_weekday(context, number, " ".join((match["which"] or "").split()), match["week"])
     edge = PartOfPeriod(match["part"]) if match["part"] and not match["pod"] else None
     return at_clock(match, whole(day, Granularity.DAY, TimeBasis.PUBLICATION, edge), "a", "b")
 
 
-def patch_day(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "Patch Tuesday": the second Tuesday of a month, by default the last one."""
-    if not setting.known(Granularity.DAY):
-        return setting.unknown(Granularity.DAY)
-    assert setting.published is not None
-    today = setting.published
+def patch_day(match: re.Match[str], context: Context) -> Value | None:
+    """Read "Patch Tuesday", the second Tuesday of a month: the latest one unless a word or verb says otherwise."""
+    if not context.known(Granularity.DAY):
+        return context.unknown(Granularity.DAY)
+    assert context.published is not None
+    today = context.published
     number = shift(match["which"])
     if number is None:
         days = [patch_day_of(moved(today, Granularity.MONTH, step)) for step in (-2, -1, 0, 1)]
         past, coming = [day for day in days if day <= today], [day for day in days if day > today]
-        ahead = match["adjective"] == "next" or (match["adjective"] is None and setting.ahead)
+        ahead = match["adjective"] == "next" or (match["adjective"] is None and context.ahead)
         found = coming[0] if ahead else past[-1]
     else:
         found = patch_day_of(moved(today, Granularity.MONTH, number))
@@ -106,22 +104,22 @@ def patch_day(match: re.Match[str], setting: Setting) -> Value | None:
 
 
 def patch_day_of(day: date) -> date:
-    """Return the second Tuesday of the month that `day` lies in."""
+    """Return the second Tuesday of the month of `day`."""
     first = day.replace(day=1)
     return first + timedelta(days=(1 - first.weekday()) % 7 + 7)
 
 
-def _day(setting: Setting, month: int, day: int, groups: dict[str, str | None]) -> Value | None:
-    """Return a day of a month; a year that is not said is found from the weekday or the tense."""
-    year = said_year(setting, groups)
+def _day(context: Context, month: int, day: int, groups: dict[str, str | None]) -> Value | None:
+    """Return a day of a month; a missing year is inferred from the weekday or the tense."""
+    year = said_year(context, groups)
     basis = TimeBasis.ABSOLUTE if groups.get("year") else TimeBasis.PUBLICATION
     if year is None and not groups.get("rel"):
-        shared = year_behind_month().match(setting.behind)
+        shared = year_behind_month().match(context.behind)
         year, basis = (int(shared["year"]), TimeBasis.ABSOLUTE) if shared else (None, basis)
     if year is None:
-        if not setting.known(Granularity.DAY):
-            return setting.unknown(Granularity.DAY)
-        found = nearest_day(setting, month, day, groups.get("weekday"))
+        if not context.known(Granularity.DAY):
+            return context.unknown(Granularity.DAY)
+        found = nearest_day(context, month, day, groups.get("weekday"))
     else:
         found = day_or_none(year, month, day)
     return whole(found, Granularity.DAY, basis) if found else None
@@ -129,18 +127,17 @@ def _day(setting: Setting, month: int, day: int, groups: dict[str, str | None]) 
 
 def _weekday(match: re.Match[str]) -> tuple[str, int]:
     written = match["weekday"].rstrip(".")
-    return written, table("incidex.text.times", "calendar")["weekdays"][written]
+    return written, values("weekday")[written]
 
 
-def _is_name(match: re.Match[str], setting: Setting, written: str) -> bool:
-    """Whether a weekday is part of a name ("Black Friday"), any one ("a Friday"), or another word ("Sun")."""
-    words = table("incidex.text.times", "times")
+def _is_name(match: re.Match[str], context: Context, written: str) -> bool:
+    """Whether it is part of a name ("Black Friday"), indefinite ("a Friday"), or another word ("Sun")."""
     end = match.end("weekday")
-    behind = setting.text[end : end + 20].lstrip()
-    if not written.endswith("day") or (behind[:1].isupper() and setting.word_before() in words["before_named_weekday"]):
+    behind = context.text[end : end + 20].lstrip()
+    if not written.endswith("day") or (behind[:1].isupper() and context.word_before() in words("before_named_weekday")):
         return True
     behind = behind.lower()
-    return setting.word_before() in words["not_before_weekday"] or behind.startswith(tuple(words["not_after_weekday"]))
+    return context.word_before() in words("not_before_weekday") or behind.startswith(tuple(words("not_after_weekday")))
 
 
 def _digits(written: str) -> int:

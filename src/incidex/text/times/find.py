@@ -1,7 +1,7 @@
 """
-Finds the times in a text and says which stretch of the calendar each one means: "last month", "Q3 2023", "on Friday".
+Finds the times in a text and works out the period that each one means: "last month", "Q3 2023", "on Friday".
 
-Nothing is invented: the granularity is the unit that was said, and where the value cannot be told there is none.
+Nothing is guessed: the granularity is that of the words, and a time whose value cannot be determined has none.
 """
 
 import re
@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from incidex.english.lexicon import words
+from incidex.english.tokens import lower
 from incidex.records import Document, Granularity, Span, TimeBasis, TimeBound, TimeExpression
 from incidex.tables import table
-from incidex.text.lower import lower
 from incidex.text.times import dates, periods, relative
 from incidex.text.times.clock import clock_alone
-from incidex.text.times.rules import begin, core, rules
-from incidex.text.times.setting import Setting, Value
+from incidex.text.times.context import Context, Value
+from incidex.text.times.rules import core_pattern, rules, start_pattern
 
-Read = Callable[[re.Match[str], Setting], Value | None]
+Read = Callable[[re.Match[str], Context], Value | None]
 
-# How far before its core a time can begin: "approximately twenty-five and a half years".
+# How far before its core a time can begin, in characters: "approximately twenty-five and a half years".
 _LEAD = 48
-# A time counts from another only if that stands so near, in characters.
+# A time is relative to an earlier one only within this distance, in characters.
 _NEAR = 300
 _RANGE = re.compile(r"\s?[-–—]\s?|,?\s(?:to|until|till|through)\s|,?\s(?P<both>and)\s")
 _RANGE_BEGINS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
@@ -31,7 +32,7 @@ _LAST_WORD = re.compile(r"(?:^|[^\w-])([a-z]+)\s+(?:(?:at least|around|about|the
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """A stretch of text, the same in lower case, the day of publication, and how exactly that is known."""
+    """A block of text, the same in lower case, the date of publication, and how precisely that is known."""
 
     text: str
     lower: str
@@ -43,7 +44,7 @@ def find_times(document: Document) -> tuple[TimeExpression, ...]:
     """
     Return the times and durations in the article, in the order of the text, without overlap.
 
-    A document without blocks is taken as one article.
+    A document without blocks counts as one article.
     """
     text = document.text
     if not document.blocks:
@@ -67,39 +68,39 @@ def _in_block(document: Document, start: int, end: int) -> tuple[TimeExpression,
 
 
 def _starts(lower: str, found: list[TimeExpression]) -> Iterator[int]:
-    """Yield where times can begin: at words near a core, but not inside the last one `found`."""
+    """Yield where a time may begin: at words near a core, but not inside the last time `found`."""
     tried = 0
-    for inside in core().finditer(lower):
-        for word in begin().finditer(lower, max(tried, inside.start() - _LEAD), inside.end()):
+    for inside in core_pattern().finditer(lower):
+        for word in start_pattern().finditer(lower, max(tried, inside.start() - _LEAD), inside.end()):
             tried = word.end()
             if not found or word.start() >= found[-1].span.end:
                 yield word.start()
 
 
 def _read(article: _Article, place: int, found: list[TimeExpression]) -> TimeExpression | None:
-    """Return the time that begins at `place`, by the first rule that reads one there."""
+    """Return the time that begins at `place`, by the first rule that matches there."""
     for name, pattern in rules().items():
         match = pattern.match(article.lower, place)
         if match:
             earlier = _earlier(article.text, found, place)
-            setting = Setting(article.text, place, match.end(), article.published, article.exactness, earlier)
-            value = _value(name, match, setting)
+            context = Context(article.text, place, match.end(), article.published, article.exactness, earlier)
+            value = _value(name, match, context)
             if value:
                 return _expression(name, article.text, match, value)
     return None
 
 
-def _value(name: str, match: re.Match[str], setting: Setting) -> Value | None:
+def _value(name: str, match: re.Match[str], context: Context) -> Value | None:
     try:
-        return _readers()[name](match, setting)
+        return _readers()[name](match, context)
     except (ValueError, OverflowError):
-        # Beyond the years of the calendar: "900 decades ago".
+        # Beyond the years that `datetime` supports: "900 decades ago".
         return None
 
 
 @cache
 def _readers() -> Mapping[str, Read]:
-    """Return what reads the matches of each rule."""
+    """Return the function that reads the matches of each rule."""
     return {
         "iso": dates.iso,
         "slashes": dates.slashes,
@@ -136,7 +137,7 @@ def _readers() -> Mapping[str, Read]:
 
 def _expression(name: str, text: str, match: re.Match[str], value: Value) -> TimeExpression:
     written = match[0].rstrip()
-    # The stop of "4 p.m." may end the sentence.
+    # The full stop of "4 p.m." may end the sentence.
     end = match.start() + len(written)
     begins, ends = _ends(value)
     about = match["about"] if "about" in match.re.groupindex else None
@@ -157,8 +158,8 @@ def _expression(name: str, text: str, match: re.Match[str], value: Value) -> Tim
 
 
 def _bound(text: str, start: int, is_ago: bool, about: str | None) -> TimeBound | None:
-    """Return the bound that the word before a time makes of it; "over a year ago" is before that time."""
-    if is_ago and about in ("over", "more than", "well over", "at least", "just over"):
+    """Return the bound set by the word before a time; "over a year ago" is before that time."""
+    if is_ago and about in words("number_bound.above", "number_bound.at_least"):
         return TimeBound.BEFORE
     before = _LAST_WORD.search(text[max(0, start - 30) : start])
     bound = table("incidex.text.times", "times")["bounds"].get(before[1].lower()) if before else None
@@ -166,7 +167,7 @@ def _bound(text: str, start: int, is_ago: bool, about: str | None) -> TimeBound 
 
 
 def _ends(value: Value) -> tuple[str | None, str | None]:
-    """Return the ends of the period as text."""
+    """Return begin and end of the period in ISO 8601."""
     if value.period is None:
         return None, None
     start, end = (_written(moment, value) for moment in (value.period.start, value.period.end))
@@ -181,7 +182,7 @@ def _written(moment: datetime, value: Value) -> str:
 
 
 def _earlier(text: str, found: list[TimeExpression], start: int) -> TimeExpression | None:
-    """Return the time that was named last, if it stands in the same sentence as `start` or in the one before."""
+    """Return the last time found, if it is in the same sentence as `start` or the one before."""
     for time in reversed(found):
         if time.span.end < start - _NEAR:
             return None
@@ -192,7 +193,7 @@ def _earlier(text: str, found: list[TimeExpression], start: int) -> TimeExpressi
 
 
 def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
-    """Join "between March and May", "from 2014 to 2016" and "2014-2016" to one time each."""
+    """Join "between March and May", "from 2014 to 2016" and "2014-2016" into one time each."""
     joined: list[TimeExpression] = []
     for time in found:
         before = joined[-1] if joined else None
@@ -204,7 +205,7 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
             and time.begins
             and before.begins > time.begins
         ):
-            # "from Monday to Thursday", published on a Monday: both lie in the week before.
+            # "from Monday to Thursday", published on a Monday: both are in the week before.
             before = _week_earlier(before)
         join = _RANGE.fullmatch(text, before.span.end, time.span.start) if before else None
         if before and join and (opening or not join["both"]) and _is_range(before, time):
@@ -226,12 +227,12 @@ def _is_range(first: TimeExpression, last: TimeExpression) -> bool:
     if not (first.begins and last.begins and first.ends and last.ends):
         return False
     if first.begins.startswith("T") != last.begins.startswith("T"):
-        return False  # In "from 9 p.m. on 10 June until 4 a.m." nobody names the second day.
+        return False  # "from 9 p.m. on 10 June until 4 a.m." does not name the second day.
     return first.granularity is last.granularity and first.begins < last.begins and first.basis is not TimeBasis.TEXT
 
 
 def _published(written: str | None) -> tuple[date | None, Granularity]:
-    """Return the day of publication, or the first of its month or year, and how exactly it is known."""
+    """Return the date of publication, or the first day of its month or year, and how precisely it is known."""
     match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", written or "")
     if match is None:
         return None, Granularity.DAY

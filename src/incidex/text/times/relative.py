@@ -1,83 +1,81 @@
-"""Reads times that count from the day of publication or from an earlier time, and durations."""
+"""Reads times relative to the date of publication or to an earlier time, and durations."""
 
 import re
 from datetime import date
 
+from incidex.english.lexicon import words
 from incidex.records import Granularity, TimeBasis
 from incidex.tables import table
 from incidex.text.numbers import number
 from incidex.text.times.calendar import between, moved, period
 from incidex.text.times.clock import at_clock, part_of_day
-from incidex.text.times.setting import Setting, Value, finer, of_period, whole
+from incidex.text.times.context import Context, Value, finer, of_period, whole
 from incidex.text.times.years import part_named, shift
 
-_NO_NUMBER = "The number is not said."
-_NO_EARLIER = "No time is named just before that it could count from."
-_DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_NO_NUMBER = "No number is given."
+_NO_EARLIER = "No time shortly before that it could be relative to."
 _OF_DAY = re.compile(r" of (?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _OVER = re.compile(r"\b(?:over|in|within|during|for|through|throughout|of|across)\s+$")
 
 
-def day_word(match: re.Match[str], setting: Setting) -> Value | None:
+def day_word(match: re.Match[str], context: Context) -> Value | None:
     """Read "today", "yesterday morning", "tonight", "this evening", "last night"."""
-    if not setting.known(Granularity.DAY):
-        return at_clock(match, setting.unknown(Granularity.DAY), "b")
-    assert setting.published is not None
-    steps = -1 if match["night"] else _DAY_WORDS.get(match["word"] or "", 0)
-    value = whole(moved(setting.published, Granularity.DAY, steps), Granularity.DAY, TimeBasis.PUBLICATION)
+    if not context.known(Granularity.DAY):
+        return at_clock(match, context.unknown(Granularity.DAY), "b")
+    assert context.published is not None
+    steps = -1 if match["night"] else table("incidex.text.times", "times")["day_words"].get(match["word"], 0)
+    value = whole(moved(context.published, Granularity.DAY, steps), Granularity.DAY, TimeBasis.PUBLICATION)
     if match["night"] or match["word"] == "tonight":
         return at_clock(match, part_of_day(value, "night"), "b")
     return at_clock(match, value, "b")
 
 
-def unit(match: re.Match[str], setting: Setting) -> Value | None:
+def unit(match: re.Match[str], context: Context) -> Value | None:
     """Read "last year", "earlier this month", "late last week" and "the end of the year"."""
-    if match["the"] and not match["part"] and not setting.last(11).endswith("of the year"):
+    if match["the"] and not match["part"] and not context.last(11).endswith("of the year"):
         return None
     unit, part = _unit(match["unit"]), part_named(match["part"])
     steps = shift(match["which"] or "this") or 0
     if match["unit"] == "fortnight" or (unit is Granularity.DAY and steps):
         return None
-    if not setting.known(unit):
-        return setting.unknown(unit)
-    assert setting.published is not None
-    return whole(moved(setting.published, unit, steps), unit, TimeBasis.PUBLICATION, part)
+    if not context.known(unit):
+        return context.unknown(unit)
+    assert context.published is not None
+    return whole(moved(context.published, unit, steps), unit, TimeBasis.PUBLICATION, part)
 
 
-def weekend(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "the weekend" and "next weekend"; without a word or a verb that tells, it is the last one."""
+def weekend(match: re.Match[str], context: Context) -> Value | None:
+    """Read "the weekend" and "next weekend"; the last one unless a word or verb says otherwise."""
     which = " ".join((match["which"] or "").split())
-    # In "the weekend of 7 June" the day says which.
-    if not which or setting.last(7) == "Weekend" or _OF_DAY.match(setting.behind):
+    # In "the weekend of 7 June" the date says which.
+    if not which or context.last(7) == "Weekend" or _OF_DAY.match(context.behind):
         return None
-    if not setting.known(Granularity.DAY):
-        return setting.unknown(Granularity.WEEKEND)
-    assert setting.published is not None
-    today = setting.published
-    # On the first two days of a week, "this weekend" can be that which is just over.
+    if not context.known(Granularity.DAY):
+        return context.unknown(Granularity.WEEKEND)
+    assert context.published is not None
+    today = context.published
+    # On the first two days of a week, "this weekend" may be the one just over.
     current = today.weekday() >= 5
     if which in ("last", "next"):
         steps = shift(which) or 0
     elif which in ("the past", "this past"):
         steps = -1
-    elif current or which in ("the coming", "this coming") or setting.ahead:
+    elif current or which in ("the coming", "this coming") or context.ahead:
         steps = 0
     else:
-        steps = 0 if which == "this" and (today.weekday() > 1 or setting.ahead is None) else -1
+        steps = 0 if which == "this" and (today.weekday() > 1 or context.ahead is None) else -1
     return whole(moved(today, Granularity.WEEK, steps), Granularity.WEEKEND, TimeBasis.PUBLICATION)
 
 
-def before_last(match: re.Match[str], setting: Setting) -> Value | None:
+def before_last(match: re.Match[str], context: Context) -> Value | None:
     """Read "the week before last"."""
-    return _ago(setting, _unit(match["unit"]), 2)
+    return _ago(context, _unit(match["unit"]), 2)
 
 
-def ago(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "two weeks ago" as the calendar week that lies two weeks back."""
+def ago(match: re.Match[str], context: Context) -> Value | None:
+    """Read "two weeks ago" as the calendar week two weeks back."""
     unit = _unit(match["bare"] or match["unit"])
     count = number(match["n"]) if match["n"] else None
-    if match["n"] == "a couple of":
-        count = 2
     if count is None:
         return Value(unit, TimeBasis.PUBLICATION, reason=_NO_NUMBER)
     if match["half"] or count != int(count):
@@ -85,97 +83,94 @@ def ago(match: re.Match[str], setting: Setting) -> Value | None:
         count += 6 if match["half"] and unit is Granularity.MONTH else 0
     if unit is Granularity.DECADE:
         unit, count = Granularity.YEAR, 10 * count
-    return _ago(setting, unit, round(count * _size(match["unit"])))
+    return _ago(context, unit, round(count * _size(match["unit"])))
 
 
-def rolling(match: re.Match[str], setting: Setting) -> Value | None:
+def rolling(match: re.Match[str], context: Context) -> Value | None:
     """Read "the past two years" (up to publication), "the next three weeks" (from then on), "recent months"."""
     unit, which = _unit(match["unit"]), match["dir"] or match["dir2"]
-    words, plural = match["n"] or match["n2"], match[0].endswith("s")
-    if words is None and not plural and (match["dir"] is None or which == "recent"):
+    written, plural = match["n"] or match["n2"], match[0].endswith("s")
+    if written is None and not plural and (match["dir"] is None or which == "recent"):
         return None
-    if words is None and not plural and which in ("previous", "preceding"):
+    if written is None and not plural and which in ("previous", "preceding"):
         return None
-    count = 2 if words == "a couple of" else number(words) if words else None if plural else 1
+    count = number(written) if written else None if plural else 1
     if count is None:
         return Value(unit, TimeBasis.PUBLICATION, reason=_NO_NUMBER)
-    if not setting.known(Granularity.DAY):
-        return setting.unknown(unit)
-    assert setting.published is not None
+    if not context.known(Granularity.DAY):
+        return context.unknown(unit)
+    assert context.published is not None
     steps = round(count * _size(match["unit"]))
-    # A number of hours is not said from which hour on, so that whole days are given.
+    # The hour of publication is unknown, so hours are rounded up to whole days.
     steps, counted = (-(-steps // 24), Granularity.DAY) if unit is Granularity.HOUR else (steps, unit)
-    today = setting.published
+    today = context.published
     if which in ("next", "coming", "upcoming"):
         return of_period(between(today, moved(today, counted, steps), unit), TimeBasis.PUBLICATION)
     return of_period(between(moved(today, counted, -steps), today, unit), TimeBasis.PUBLICATION)
 
 
-def same(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "the same day", "the next week", "that month", "the year before": counted from the time named last."""
+def same(match: re.Match[str], context: Context) -> Value | None:
+    """Read "the same day", "the next week", "that month", "the year before": relative to the time before."""
     unit = _unit(match["unit"] or match["that"] or match["other"])
-    if match["that"] and setting.earlier is None:
-        # "said that month-old files ..." names no time.
+    if match["that"] and context.earlier is None:
+        # "said that month-old files ..." is not a time.
         return None
-    if match["dir"] == "next" and _OVER.search(setting.before) and unit is not Granularity.DAY:
-        if not setting.known(Granularity.DAY):
-            return setting.unknown(unit)
-        assert setting.published is not None
-        coming = between(setting.published, moved(setting.published, unit, 1), unit)
+    if match["dir"] == "next" and _OVER.search(context.before) and unit is not Granularity.DAY:
+        if not context.known(Granularity.DAY):
+            return context.unknown(unit)
+        assert context.published is not None
+        coming = between(context.published, moved(context.published, unit, 1), unit)
         return of_period(coming, TimeBasis.PUBLICATION)
     said = match["dir"] or match["way"] or "same"
-    steps = {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "preceding": -1, "before": -1}.get(
-        said, 0
-    )
-    return _from_earlier(setting, unit, steps)
+    steps = table("incidex.text.times", "times")["directions"].get(said, 0)
+    return _from_earlier(context, unit, steps)
 
 
-def later(match: re.Match[str], setting: Setting) -> Value | None:
-    """Read "two days later" and "a month earlier": counted from the time named last."""
+def later(match: re.Match[str], context: Context) -> Value | None:
+    """Read "two days later" and "a month earlier": relative to the time before."""
     unit = _unit(match["bare"] or match["unit"])
-    count = 2 if match["n"] == "a couple of" else number(match["n"]) if match["n"] else None
+    count = number(match["n"]) if match["n"] else None
     if count is None:
         return Value(unit, TimeBasis.TEXT, reason=_NO_NUMBER)
     back = match["way"] in ("earlier", "before")
-    return _from_earlier(setting, unit, round(count * _size(match["unit"])) * (-1 if back else 1))
+    return _from_earlier(context, unit, round(count * _size(match["unit"])) * (-1 if back else 1))
 
 
-def duration(match: re.Match[str], setting: Setting) -> Value | None:
+def duration(match: re.Match[str], context: Context) -> Value | None:
     """Read "three years", "a six-month", "several weeks", "two and a half years", "half an hour"."""
     if match["half_of"]:
         return _length(match["half_of"], 0.5)
-    words, name = match["n"], match["unit"]
-    one = words in ("a", "an", "one")
+    written, name = match["n"], match["unit"]
+    one = written in ("a", "an", "one")
     if (name == "second" and not match["plural"]) or (not one and not match["plural"] and "-" not in match[0]):
         return None
-    if words in ("a", "an") and not match["about"] and not match["half"] and not match["mid"]:
-        known = table("incidex.text.times", "times")["before_one_unit"]
-        if setting.word_before() not in known or name == "minute":
-            return None
+    alone = written in ("a", "an") and not match["about"] and not match["half"] and not match["mid"]
+    if alone and (name == "minute" or context.word_before() not in words("before_one_unit", "takes_time")):
+        return None
     # "will go public in a few weeks"
-    count = 2 if words == "a couple of" else number(words)
-    if count is None and re.search(r"\b(?:in|within)\s+$", setting.before) and setting.ahead:
+    count = number(written)
+    if count is None and re.search(r"\b(?:in|within)\s+$", context.before) and context.ahead:
         return Value(_unit(name), TimeBasis.PUBLICATION, reason=_NO_NUMBER)
     return _length(name, None if count is None else count + (0.5 if match["mid"] or match["half"] else 0))
 
 
-def bare_duration(match: re.Match[str], setting: Setting) -> Value | None:
+def bare_duration(match: re.Match[str], context: Context) -> Value | None:
     """Read "for years"."""
     return _length(match["unit"], None)
 
 
-def _ago(setting: Setting, unit: Granularity, count: int) -> Value:
-    if not setting.known(unit):
-        return setting.unknown(unit)
-    assert setting.published is not None
+def _ago(context: Context, unit: Granularity, count: int) -> Value:
+    if not context.known(unit):
+        return context.unknown(unit)
+    assert context.published is not None
     if finer(unit, Granularity.DAY):
         return Value(unit, TimeBasis.PUBLICATION, reason="The hour of publication is not used.")
-    return whole(moved(setting.published, unit, -count), unit, TimeBasis.PUBLICATION)
+    return whole(moved(context.published, unit, -count), unit, TimeBasis.PUBLICATION)
 
 
-def _from_earlier(setting: Setting, unit: Granularity, steps: int) -> Value:
-    """Return the unit that lies so many units behind the time named last, if that is known as exactly."""
-    earlier = setting.earlier
+def _from_earlier(context: Context, unit: Granularity, steps: int) -> Value:
+    """Return the unit `steps` after the time before, if that is known as precisely."""
+    earlier = context.earlier
     if earlier is None or earlier.begins is None or finer(unit, earlier.granularity) or earlier.begins.startswith("T"):
         return Value(unit, TimeBasis.TEXT, reason=_NO_EARLIER)
     day = date.fromisoformat(earlier.begins[:10])
@@ -206,5 +201,5 @@ def _unit(name: str) -> Granularity:
 
 
 def _size(name: str | None) -> int:
-    """Return how many weeks a fortnight has; other units are counted as they are."""
+    """Return 2 for a fortnight, which is counted in weeks, and 1 for other units."""
     return 2 if name == "fortnight" else 1

@@ -1,26 +1,26 @@
-"""Finds the year, or the day, of a date that does not say it: the last one before publication, or the next."""
+"""Infers the year of a date without one, and the date of a weekday: the last before publication, or the next."""
 
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from incidex.english.lexicon import values
 from incidex.records import Granularity, PartOfPeriod
 from incidex.tables import table
 from incidex.text.times.calendar import moved
-from incidex.text.times.setting import Setting
+from incidex.text.times.context import Context
 
-_SHIFTS = {"last": -1, "past": -1, "this": 0, "the": 0, "current": 0, "next": 1, "coming": 1}
-# A date without a year so many days ago is rather the next one, unless a verb tells.
+# A date without a year that was more days ago than this is taken to be the next one, unless a verb tells.
 _LONG_AGO = 300
 
 
 def shift(which: str | None) -> int | None:
     """Return -1 for "last", 0 for "this", 1 for "next"; None for nothing."""
-    return _SHIFTS[which.split()[-1]] if which else None
+    return table("incidex.text.times", "times")["shifts"][which.split()[-1]] if which else None
 
 
 def part_named(words: str | None) -> PartOfPeriod | None:
-    """Return which third of a period the words in front of it mean."""
+    """Return the third of a period that the words before it mean."""
     if not words:
         return None
     parts = table("incidex.text.times", "times")["parts"]
@@ -29,27 +29,27 @@ def part_named(words: str | None) -> PartOfPeriod | None:
     return PartOfPeriod(found) if found else None
 
 
-def month_number(match: re.Match[str], setting: Setting) -> int | None:
-    """Return the number of the month that `match` has; None if it is written small, and so is none."""
-    place = match.start("month") - match.start() + setting.start
-    months: dict[str, int] = table("incidex.text.times", "calendar")["months"]
-    return months[match["month"].rstrip(".")] if setting.text[place].isupper() else None
+def month_number(match: re.Match[str], context: Context) -> int | None:
+    """Return the number of the month in `match`; None if it is not capitalised and so not a month."""
+    place = match.start("month") - match.start() + context.start
+    months: Mapping[str, int] = values("month")
+    return months[match["month"].rstrip(".")] if context.text[place].isupper() else None
 
 
-def said_year(setting: Setting, groups: Mapping[str, str | None]) -> int | None:
-    """Return the year that is said in `groups`, as "2016" or as "last year"; None if none is or can be told."""
+def said_year(context: Context, groups: Mapping[str, str | None]) -> int | None:
+    """Return the year in `groups`, such as "2016" or "last year"; None if there is none or it is unknown."""
     said, relative = groups.get("year") or groups.get("year2"), groups.get("rel") or groups.get("rel2")
     if said:
         return int(said)
-    if relative and setting.published:
-        return setting.published.year + _SHIFTS[relative]
+    if relative and context.published:
+        return context.published.year + (shift(relative) or 0)
     return None
 
 
-def year_of_month(setting: Setting, month: int, which: str | None) -> int:
-    """Return the year of a month that is said without one; the day of publication must be known."""
-    assert setting.published is not None
-    today, number = setting.published, shift(which)
+def year_of_month(context: Context, month: int, which: str | None) -> int:
+    """Return the year of a month without one; the date of publication must be known."""
+    assert context.published is not None
+    today, number = context.published, shift(which)
     last = today.year - (month > today.month)
     following = today.year + (month < today.month)
     if number == 0 and which != "the":
@@ -58,35 +58,35 @@ def year_of_month(setting: Setting, month: int, which: str | None) -> int:
         return last - (month == today.month)
     if number == 1:
         return following + (month == today.month)
-    ahead = setting.ahead
+    ahead = context.ahead
     if ahead is None:
         ahead = (today - date(last, month, 1)).days > _LONG_AGO + 31
     return following if ahead else last
 
 
-def nearest_day(setting: Setting, month: int, day: int, weekday: str | None) -> date | None:
-    """Return the day of a month in the year that weekday or tense ask for; the day of publication must be known."""
-    assert setting.published is not None
-    today = setting.published
+def nearest_day(context: Context, month: int, day: int, weekday: str | None) -> date | None:
+    """Return the day of a month in the year that weekday or tense imply; the date of publication must be known."""
+    assert context.published is not None
+    today = context.published
     days = [found for year in range(today.year - 1, today.year + 2) if (found := day_or_none(year, month, day))]
     if weekday:
-        number = table("incidex.text.times", "calendar")["weekdays"][weekday.rstrip(".")]
+        number = values("weekday")[weekday.rstrip(".")]
         days = [found for found in days if found.weekday() == number] or days
         if len(days) == 1:
             return days[0]
     past, coming = [found for found in days if found <= today], [found for found in days if found >= today]
     if not past or not coming:
         return days[0] if days else None
-    ahead = setting.ahead
+    ahead = context.ahead
     if ahead is None:
         ahead = (today - past[-1]).days > _LONG_AGO
     return coming[0] if ahead else past[-1]
 
 
-def nearest_weekday(setting: Setting, number: int, which: str, week: str | None) -> date:
-    """Return the weekday that is meant: in a week that is said, else the last or the next one, publication included."""
-    assert setting.published is not None
-    today = setting.published
+def nearest_weekday(context: Context, number: int, which: str, week: str | None) -> date:
+    """Return the date of a weekday: in the week given, or else the last or next one, including publication."""
+    assert context.published is not None
+    today = context.published
     monday = today - timedelta(days=today.weekday())
     back, forth = (today.weekday() - number) % 7, (number - today.weekday()) % 7
     if which == "this past":
@@ -96,11 +96,11 @@ def nearest_weekday(setting: Setting, number: int, which: str, week: str | None)
     if week or which:
         weeks = shift(week or which) or 0
         return moved(monday, Granularity.WEEK, weeks) + timedelta(days=number)
-    return today + timedelta(days=forth) if setting.ahead else today - timedelta(days=back)
+    return today + timedelta(days=forth) if context.ahead else today - timedelta(days=back)
 
 
 def day_or_none(year: int, month: int, day: int) -> date | None:
-    """Return a date; None if the calendar has no such day."""
+    """Return the date; None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -16,7 +16,7 @@ from incidex.errors import FormatError, InputError
 
 if TYPE_CHECKING:
     from incidex.evaluation.events import Pair
-    from incidex.ingest.marked import Annotated
+    from incidex.ingest.annotated import Annotated
     from incidex.pipeline import SentenceScorer
 
 

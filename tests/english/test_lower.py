@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidex.text.lower import lower
+from incidex.english.tokens import lower
 
 
 @given(st.text())

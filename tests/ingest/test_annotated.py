@@ -3,7 +3,7 @@
 import pytest
 
 from incidex.errors import UnreadableSource
-from incidex.ingest.json_file import read_json
+from incidex.ingest.annotated import read_json
 from incidex.ingest.load import Raw
 
 
@@ -22,7 +22,7 @@ def test_values_and_what_was_guessed() -> None:
         pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deeply", id="deep objects"),
         pytest.param(b"[" + b"9" * 10_000 + b"]", "number with thousands of digits", id="a long number"),
         pytest.param(bytes(range(256)), "is binary", id="binary"),
-        pytest.param(b" ", "nothing but white space", id="blank"),
+        pytest.param(b" ", "only white space", id="blank"),
     ],
 )
 def test_what_is_no_json(content: bytes, message: str) -> None:
