@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from incidex.encoder.bundle import open_bundle
-from incidex.encoder.reading import Reading
+from incidex.encoder.output import WindowOutput
 from incidex.encoder.session import Encoder, open_encoder
 from incidex.labels import scheme
 

@@ -28,6 +28,7 @@ def test_there_is_no_other_kind() -> None:
 def test_no_word_stands_twice_in_a_file(name: str) -> None:
     # PyYAML keeps the last of two equal keys without a word.
     root = yaml.compose(files("incidex.english").joinpath("lexicon", name).read_text("utf-8"))
+    assert isinstance(root, yaml.MappingNode)
     maps = [root, *(value for _, value in root.value if isinstance(value, yaml.MappingNode))]
     for keys in ([key.value for key, _ in one.value] for one in maps):
         assert sorted(keys) == sorted(set(keys))

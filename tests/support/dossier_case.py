@@ -13,7 +13,7 @@ def evidence(document: str, quote: str, claimant: str | None = None, kind: str |
 
 def made() -> Dossier:
     """Return a dossier of three reports, one of them a copy, with something in each field."""
-    blames = (evidence("a", "Night Ledger did it", "Jane Roe", "attributed-to"),)
+    blames: tuple[Evidence, ...] = (evidence("a", "Night Ledger did it", "Jane Roe", "attributed-to"),)
     blames += (evidence("b", "it was Night Ledger", "Jane Roe", "attributed-to"),)
     denies = (evidence("b", "it was behind the theft", "Night Ledger", "denies"),)
     accused = Statement(

@@ -7,7 +7,6 @@ from functools import cache
 from incidex.english.lexicon import Form, subclasses, words
 from incidex.english.patterns import alternatives
 from incidex.records import Hedge, Span
-from incidex.tables import table
 
 # In characters: of a longer clause only the end is read.
 _LONGEST_CLAUSE = 160
