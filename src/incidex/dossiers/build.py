@@ -22,9 +22,8 @@ from incidex.dossiers.timeline import timeline
 from incidex.dossiers.values import data, indicators, named, tools, victims, vulnerabilities
 from incidex.matching.clusters import Cluster
 from incidex.matching.merge import incident as incident_of
-from incidex.matching.profiles import headline
+from incidex.matching.profiles import headline, within
 from incidex.matching.profiles import profiles as profiles_of
-from incidex.matching.within import within
 from incidex.records import Analysis, Dossier, Incident, Profile
 
 _PRODUCTS = ("Vulnerable_System", "Supported_Platform")
