@@ -1,4 +1,4 @@
-"""Writes an analysis as a task for Label Studio, with its findings as a prediction, and the configuration of projects."""
+"""Writes an analysis as a task for Label Studio, with its findings as a prediction, and project configurations."""
 
 import json
 from collections.abc import Iterator
