@@ -32,4 +32,4 @@ def stamp(when: str | None) -> str | None:
 
 def seconds(when: str) -> int:
     """Return a stamp as seconds since 1970."""
-    return int((datetime.fromisoformat(when) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1))
+    return (datetime.fromisoformat(when) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
