@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Writes an analysis as a Label Studio task with predictions, and the labelling configuration of projects."""
-=======
 """Writes an analysis as a task for Label Studio, with its findings as a prediction, and project configurations."""
->>>>>>> house-export
 
 import json
 from collections.abc import Iterator
