@@ -78,7 +78,7 @@ measure: $(VENV_TRAIN)/.ready  ## set up torch, then measure the model on CORPUS
 	$(BIN_TRAIN)/python docs/refresh.py
 
 clean:  ## remove what was set up and built, but not what was trained
-	rm -rf $(VENV) $(VENV_TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV_TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A stamp says that a virtual environment is ready. It is brought up to date when pyproject.toml changes.
