@@ -9,7 +9,7 @@ from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.records import ClaimKind, Evidence, Measure, Quantity, QuantityKind, Span, Value
 
 _ORDER = ("people", "records", "accounts", "systems", "organisations", "volume of data", "ransom", "damage", "money")
@@ -121,5 +121,7 @@ def _of_money(quantity: Quantity, role: str | None, report: Report) -> str | Non
     if sentence is None:
         return None
     words = set(_WORD.findall(sentence.span.of(report.document.text)[:3000].lower()))
-    is_ransom = "AttackRansom" in {mention.event_type for mention in report.mentions} and words & words_of("ransom")
+    is_ransom = "AttackRansom" in {mention.event_type for mention in report.mentions} and words & lexicon.words(
+        "ransom_demand"
+    )
     return "ransom" if is_ransom else "money" if sentence.labels else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from incidex.dossiers.names import Names, name_key
 from incidex.dossiers.report import Report
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.records import Claim, ClaimKind, EntityKind, Span
 
 _NAMED_ROLES = ("Victim", "Attacker", "Trusted-Entity")
@@ -15,7 +15,7 @@ def speaker(claim: Claim, report: Report) -> str | None:
     if claim.claimant is None:
         return None
     words = report.words(claim.claimant.person or claim.claimant.name)
-    return None if words.lower() in words_of("pronouns") else words
+    return None if words.lower() in lexicon.words("no_name") else words
 
 
 def all_names(reports: Iterable[Report]) -> Names:
@@ -57,7 +57,7 @@ class NameResolver:
     def actor(self, span: Span) -> str | None:
         """Return the name of an attacker, the canonical one of a known group; None for a pronoun."""
         words = self._report.words(span)
-        if words.lower() in words_of("pronouns"):
+        if words.lower() in lexicon.words("no_name"):
             return None
         known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
         return known or self._names.canonical(words)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.matching.words import proper_name
 from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link, NamedEntity, Observable, Span
 
@@ -59,7 +59,7 @@ class EntityNames:
         """
         if claim.accused is None:
             return None
-        own = claim.accused.of(self._text).lower() in words_of("speakers")
+        own = claim.accused.of(self._text).lower() in lexicon.words("speaking_pronoun")
         own = own and claim.kind in (ClaimKind.DENIES, ClaimKind.CLAIMS_RESPONSIBILITY)
         return self.actor(claim.claimant.name if own and claim.claimant else claim.accused)
 
@@ -105,7 +105,7 @@ def unique_observables(values: Iterable[Observable]) -> tuple[Observable, ...]:
 def bare_name(written: str) -> str:
     """Return a name on one line, without possessive and without what precedes it: "the group Grey Heron"."""
     words = one_line(written, LONGEST_NAME).strip(" ,;:.\"'“”‘’()[]").split(" ")
-    while len(words) > 1 and (words[0].islower() or words[0].lower() in words_of("determiners")):
+    while len(words) > 1 and (words[0].islower() or words[0].lower() in lexicon.words("determiner")):
         words.pop(0)
     return " ".join(words).removesuffix("’s").removesuffix("'s")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from incidex.dossiers.attacks import ReportedAttack, is_attack
 from incidex.dossiers.claimants import is_name
 from incidex.dossiers.entities import LONGEST_NAME, LONGEST_QUOTE, EntityNames, one_line
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.records import Analysis, Claim, Hedge, ReportedClaim, Span
 
 # The scales in appendix A of STIX 2.1: that of the DNI (ICD 203) for likelihoods, and "none, low, medium, high".
@@ -56,7 +56,9 @@ def _reported(
         event_type=about,
         attack=within.attack.id if within and (about is None or is_attack(about)) else None,
         accused=_accused(claim, document, names, within),
-        refuses=bool(claim.trigger and words_of("paying") & set(claim.trigger.of(text)[:LONGEST_NAME].lower().split())),
+        refuses=bool(
+            claim.trigger and lexicon.words("paying") & set(claim.trigger.of(text)[:LONGEST_NAME].lower().split())
+        ),
     )
 
 
@@ -81,7 +83,7 @@ def _claimant(claim: Claim, names: EntityNames, text: str) -> str | None:
     if person is None or (organisation and (names.is_organisation(person) or not is_name(organisation.of(text)))):
         organisation = None
     found = [one_line(span.of(text), LONGEST_NAME) for span in (person or claim.claimant.name, organisation) if span]
-    return None if found[0].lower() in words_of("speakers") else ", ".join(dict.fromkeys(found))
+    return None if found[0].lower() in lexicon.words("speaking_pronoun") else ", ".join(dict.fromkeys(found))
 
 
 def _accused(claim: Claim, document: str, names: EntityNames, within: ReportedAttack | None) -> str | None:

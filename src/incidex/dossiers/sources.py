@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from incidex.dossiers.claimants import speaker
 from incidex.dossiers.copies import containment, copies, shingles
 from incidex.dossiers.report import Report
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.records import Source
 
 _NAME = r"((?:[A-Z][\w&'’-]{0,30} ){0,4}[A-Z][\w&'’-]{1,30})"
@@ -80,7 +80,9 @@ def outlets_cited(report: Report) -> tuple[str, ...]:
             for match in pattern.finditer(words):
                 name = next(group for group in match.groups() if group).removeprefix("The ")
                 last = name.rpartition(" ")[2].lower()
-                if (" " in name and last in words_of("outlets")) or last in words_of("agencies"):
+                if (
+                    " " in name and last in lexicon.words("outlet", forms=("singular", "only"))
+                ) or last in lexicon.words("news_agency"):
                     found[name] = None
     return tuple(found)[:_MOST_OUTLETS]
 
@@ -129,7 +131,9 @@ def _adds_nothing(report: Report, other: Report, outlets: Iterable[str]) -> bool
     for claim in report.claims:
         said = speaker(claim, report)
         words = said.lower().removeprefix("the ") if said else ""
-        is_outlet = words.rpartition(" ")[2] in words_of("outlets") or any(words in name for name in names)
+        is_outlet = words.rpartition(" ")[2] in lexicon.words("outlet", forms=("singular", "only")) or any(
+            words in name for name in names
+        )
         if words and not is_outlet and words not in text:
             return False
     return True

@@ -6,7 +6,7 @@ from incidex.dossiers.agreement import agreeing
 from incidex.dossiers.claimants import is_name
 from incidex.dossiers.claims import AttributedClaim
 from incidex.dossiers.support import Counting
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.records import ClaimKind, Evidence, Realis, Status, Value
 
 _ASSERTS = (ClaimKind.STATES, ClaimKind.CONFIRMS, ClaimKind.ATTRIBUTED_TO, ClaimKind.QUANTIFIES, ClaimKind.DATES)
@@ -64,7 +64,7 @@ def title(
     if best is None or not types or types[0] not in _HEADS or 2 * best.support.sources < sources or len(best.text) > 60:
         return " ".join(headline.split()) or "An incident without a title"
     first, _, rest = best.text.partition(" ")
-    return _HEADS[types[0]].format(rest if first.lower() in words_of("articles") else best.text)
+    return _HEADS[types[0]].format(rest if first.lower() in lexicon.words("article_like") else best.text)
 
 
 def _of_weakness(types: Sequence[str]) -> Verdict:
@@ -95,14 +95,16 @@ def _asserts(one: AttributedClaim) -> bool:
 def _denies(one: AttributedClaim) -> bool:
     """Return whether a claim says that something did not happen. Refusing to pay denies nothing."""
     trigger = one.report.words(one.mention.trigger).lower() if one.mention else ""
-    refuses = not words_of("paying").isdisjoint(trigger.split())
+    refuses = not lexicon.words("paying").isdisjoint(trigger.split())
     return one.claim.kind is ClaimKind.DENIES and one.accused is None and not refuses
 
 
 def _is_victim(one: AttributedClaim, names: set[str]) -> bool:
     """Return whether a victim speaks: under its name, through a spokesperson, or as "the company"."""
     words = (one.claimant or "").lower().rpartition(" ")[2]
-    return bool(one.spokesmen & names) or (words in words_of("hit") and not is_name(one.claimant or ""))
+    return bool(one.spokesmen & names) or (
+        words in lexicon.words("called_after_kind", forms=("singular",)) and not is_name(one.claimant or "")
+    )
 
 
 def _said(told: Sequence[AttributedClaim]) -> str:

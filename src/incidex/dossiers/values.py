@@ -7,7 +7,7 @@ from incidex.dossiers.claimants import NameResolver, entity_name, is_name, speak
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
-from incidex.dossiers.words import words_of
+from incidex.english import lexicon
 from incidex.records import Argument, ClaimKind, EntityKind, EventMention, Evidence, IndicatorKind, IndicatorRole, Value
 
 _DOUBTED = {ClaimKind.DENIES: "denied", ClaimKind.LEAVES_OPEN: "left open"}
@@ -40,8 +40,8 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
             last = text.lower().rpartition(" ")[2]
             is_other = (
                 text.casefold() in excluded
-                or last in words_of("pronouns")
-                or (last in words_of("hit") and not is_name(text))
+                or last in lexicon.words("no_name")
+                or (last in lexicon.words("called_after_kind", forms=("singular",)) and not is_name(text))
                 or _attacks(argument, report)
             )
             if not is_other and not is_dateline(argument.span, report):
@@ -118,7 +118,7 @@ def _of_roles(reports: Iterable[Report], roles: Sequence[str]) -> Iterator[_Foun
 def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], note: str = "") -> Iterator[_Found]:
     for argument in (argument for argument in mention.arguments if argument.role in roles):
         text = report.words(argument.span)
-        if (key := _plain(text)) not in words_of("pronouns"):
+        if (key := _plain(text)) not in lexicon.words("no_name"):
             yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
 
 
@@ -138,7 +138,7 @@ def _plain(words: str) -> str:
     """Return words in lower case without their article: "The personal details" and "personal details" are one."""
     lowered = words.casefold()
     first, _, rest = lowered.partition(" ")
-    return rest if rest and first in words_of("articles") else lowered
+    return rest if rest and first in lexicon.words("article_like") else lowered
 
 
 def _values(found: Iterable[_Found], counting: Counting) -> tuple[Value, ...]:
