@@ -154,7 +154,7 @@ def test_what_is_left_out_is_told(place: str, written: Written, capsys: pytest.C
     good["annotations"][0]["result"].append({"type": "textarea"})
     capsys.readouterr()
     assert main(["import", written("tasks.json", good)]) == 0
-    assert "task 12: Marks left out of a kind that Incidex does not know: 1" in capsys.readouterr().err
+    assert "task 12: Annotations left out of an unknown kind: 1" in capsys.readouterr().err
 
 
 @pytest.fixture
