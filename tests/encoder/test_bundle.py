@@ -63,7 +63,7 @@ def test_names_the_missing_file(folder, name):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        pytest.param({"format": 99}, "bundle format 99, this Incidex reads format", id="newer format"),
+        pytest.param({"format": 99}, "bundle format 99, but this Incidex reads format", id="newer format"),
         pytest.param({"labels": ["A", "B"]}, "made for the labels A, B", id="other labels"),
         pytest.param({"thresholds": [0.5]}, "made for the labels", id="too few thresholds"),
         pytest.param({"thresholds": "high"}, "is damaged: ", id="thresholds are words"),

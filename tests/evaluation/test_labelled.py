@@ -31,7 +31,7 @@ def test_the_model_does_not_see_the_gold() -> None:
 
 
 def test_an_unknown_label_is_named_with_file_and_line() -> None:
-    with pytest.raises(FormatError, match=r"^a\.txt, line 2: 'AttackRansoms' is no label"):
+    with pytest.raises(FormatError, match=r"^a\.txt, line 2: 'AttackRansoms' is not a label"):
         parse_labelled("Fine. | O\nWrong. | AttackRansoms\n", source="a.txt")
 
 
@@ -47,7 +47,7 @@ def test_compares_files_line_by_line() -> None:
     [
         pytest.param("One. | O\n", r"b\.txt has 1 sentences, a\.txt has 2", id="too few"),
         pytest.param(
-            "One. | O\nTow. | O\n", r"b\.txt, line 2: the sentence is another than in a\.txt, line 3", id="other"
+            "One. | O\nTow. | O\n", r"b\.txt, line 2: the sentence differs from that in a\.txt, line 3", id="other"
         ),
         pytest.param("One. | O\nTwo.\n", r"b\.txt, line 2: there is no label", id="no prediction"),
     ],

@@ -30,7 +30,7 @@ def test_offsets_that_point_behind_the_words_are_repaired_across_other_quotes_an
 
 
 def test_a_missing_part_is_named(tmp_path):
-    with pytest.raises(InputError, match="holds no labelled articles"):
+    with pytest.raises(InputError, match="has no labelled articles"):
         read_articles(tmp_path, "train")
 
 

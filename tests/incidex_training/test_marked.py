@@ -52,9 +52,9 @@ def test_what_nobody_annotated_is_unknown_to_the_training(tmp_path):
     ("line", "fault"),
     [
         pytest.param("No labels", "line 2: no sentence or no labels", id="no bar"),
-        pytest.param("A [theft]{Theft} here | O", r"'\[theft\]\{Theft\}' marks no trigger", id="unknown type"),
-        pytest.param("A [theft here | O", "a bracket without its partner", id="open bracket"),
-        pytest.param("A []{AttackRansom} here | O", "marks no trigger", id="empty mark"),
+        pytest.param("A [theft]{Theft} here | O", r"'\[theft\]\{Theft\}' is not a trigger", id="unknown type"),
+        pytest.param("A [theft here | O", "an unbalanced bracket", id="open bracket"),
+        pytest.param("A []{AttackRansom} here | O", "is not a trigger", id="empty mark"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path, line, fault):
@@ -63,7 +63,7 @@ def test_a_fault_is_named_with_its_line(tmp_path, line, fault):
 
 
 def test_a_folder_without_articles_is_named(tmp_path):
-    with pytest.raises(InputError, match="holds no articles"):
+    with pytest.raises(InputError, match="contains no articles"):
         read_marked(tmp_path)
 
 

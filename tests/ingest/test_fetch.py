@@ -164,7 +164,7 @@ def test_up_to_five_redirects_are_followed(site: str) -> None:
         ("short", "was lost"),
         ("elsewhere", "is not an http or https URL"),
         ("password", "contains a user name or password"),
-        ("nowhere", "invalid URL"),
+        ("nowhere", "No address was found"),
     ],
 )
 def test_trouble_is_named(path: str, message: str, site: str, monkeypatch: pytest.MonkeyPatch) -> None:

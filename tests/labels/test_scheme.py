@@ -12,5 +12,5 @@ def test_event_types_are_known_by_their_names() -> None:
 
 
 def test_another_name_is_no_event_type() -> None:
-    with pytest.raises(FormatError, match="'AttackFlood' is no event type"):
+    with pytest.raises(FormatError, match="'AttackFlood' is not an event type"):
         scheme().event_type("AttackFlood")

@@ -136,7 +136,7 @@ def test_a_task_of_another_form_does_not_stop_the_others(
     out, err = capsys.readouterr()
     assert out.count("imported") == 1
     assert f'error: {file}, task 7: "data" has no string "text"' in err
-    assert f'error: {file}, task 3: there is no "data"' in err
+    assert f'error: {file}, task 3: "data" is missing' in err
 
 
 def test_a_guessed_encoding_is_told(
@@ -154,7 +154,7 @@ def test_what_is_left_out_is_told(place: str, written: Written, capsys: pytest.C
     good["annotations"][0]["result"].append({"type": "textarea"})
     capsys.readouterr()
     assert main(["import", written("tasks.json", good)]) == 0
-    assert "task 12: Marks left out of a kind that Incidex does not know: 1" in capsys.readouterr().err
+    assert "task 12: Annotations left out of an unknown kind: 1" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ def test_a_file_that_names_nobody_is_told(
         pytest.param({"some": "thing"}, "not a Label Studio export", id="another form"),
         pytest.param([], "not a Label Studio export", id="empty"),
         pytest.param({"type": "bundle"}, 'without a list "objects"', id="half a bundle"),
-        pytest.param({"content": FERRY}, 'there is no "cyberevent"', id="CASIE without events"),
+        pytest.param({"content": FERRY}, '"cyberevent" is missing', id="CASIE without events"),
     ],
 )
 def test_another_form_is_refused(

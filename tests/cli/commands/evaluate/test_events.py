@@ -117,7 +117,7 @@ def test_what_cannot_be_compared_is_named(run: Run, gold: Path, capsys: pytest.C
         "note: Files skipped because they do not end in .json: 1.",
         f"error: {predicted}/a.json has a different text from {gold}/a.json, so positions cannot be compared.",
         f"error: {gold}/b.json: {predicted}/b.json does not exist.",
-        f'error: {gold}/c.json: there is no "cyberevent".',
+        f'error: {gold}/c.json: "cyberevent" is missing.',
         "summary: 3 of 4 sources could not be used; all others are done.",
     ]
 

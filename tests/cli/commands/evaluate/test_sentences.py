@@ -97,7 +97,7 @@ def test_what_cannot_be_compared_is_named(run: Run, gold: Path, capsys: pytest.C
         f"error: {predicted}/a.txt has 1 sentences, {gold}/a.txt has 4.",
         f"error: {gold}/b.txt: {predicted}/b.txt does not exist.",
         f"error: {gold}/c.txt has no labels.",
-        f"error: {gold}/d.txt, line 2: 'AttackRansoms' is no label. Labels are AttackDatabreach, AttackPhishing, "
+        f"error: {gold}/d.txt, line 2: 'AttackRansoms' is not a label. Labels are AttackDatabreach, AttackPhishing, "
         "AttackRansom, DiscoverVulnerability, PatchVulnerability, or O for none of them.",
         "summary: 4 of 4 sources could not be used; there are no others.",
     ]
