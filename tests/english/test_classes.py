@@ -19,7 +19,9 @@ ASKING = {"words", "words_in", "lemmas", "subclasses", "values"}
 
 
 def _classes() -> set[str]:
-    named = {name for part in PARTS for classes in table("incidex.english", f"lexicon/{part}").values() for name in classes}
+    named = {
+        name for part in PARTS for classes in table("incidex.english", f"lexicon/{part}").values() for name in classes
+    }
     return named.union(VALUES)
 
 

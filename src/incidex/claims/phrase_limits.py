@@ -131,7 +131,7 @@ def _sign(tokens: Sequence[Token], index: int, _: int) -> bool | None:
     before = tokens[index - 1]
     if before.is_word:
         return None
-    if index > 1 and before.lower == "." and tokens[index - 2].lower in words("personal_title"):
+    if index > 1 and before.lower == "." and tokens[index - 2].lower in words("honorific"):
         return True
     return before.lower == "!" and index > 1 and is_name(tokens[index - 2]) and not tokens[index].is_capitalised
 

@@ -121,7 +121,7 @@ def _quoted_name(tokens: Sequence[Token], end: int) -> Phrase | None:
 def _introduces_name(word: str) -> bool:
     if word in words("naming", forms=("base", "past", "ing", "only")):
         return True
-    is_group = word in actor_nouns() or word in words("unnamed_actor", "organisation_end")
+    is_group = word in actor_nouns() or word in words("unnamed_actor", "organisation_end", "legal_form")
     return is_group and word in words("speaker")
 
 

@@ -22,7 +22,7 @@ def name_key(written: str) -> Key:
     Words before the first capital are dropped ("the group Grey Heron"), and so are legal forms.
     """
     told = words(written[:200])
-    while told and (not has_capital(told[0]) or told[0].lower in lexicon.words("article_like")):
+    while told and (not has_capital(told[0]) or told[0].lower in lexicon.words("determiner")):
         told.pop(0)
     while told and told[-1].lower in lexicon.words("legal_form"):
         told.pop()
@@ -60,7 +60,7 @@ class Names:
         if key in self._forms:
             return self._shown[self._root(key)]
         line = " ".join(written[:200].split()).strip(" ,;:")
-        has_article = line.partition(" ")[0].lower() in lexicon.words("article_like")
+        has_article = line.partition(" ")[0].lower() in lexicon.words("determiner")
         return _plain(line) if key else f"{line[:1].lower()}{line[1:]}" if has_article else line
 
     def _longer(self) -> dict[Key, list[Key]]:
@@ -100,6 +100,6 @@ class Names:
 def _plain(name: str) -> str:
     """Return a name on one line, without possessive and without the words before its first capital letter."""
     words = name[:200].split()
-    while len(words) > 1 and (words[0].lower() in lexicon.words("article_like") or words[0] == words[0].lower()):
+    while len(words) > 1 and (words[0].lower() in lexicon.words("determiner") or words[0] == words[0].lower()):
         words.pop(0)
     return " ".join(words).strip(" ,;:").removesuffix("’s").removesuffix("'s")
