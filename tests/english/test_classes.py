@@ -36,8 +36,9 @@ def _wholes(name: str) -> set[str]:
 
 @cache
 def _trees() -> tuple[ast.Module, ...]:
+    """Return the modules that use words, also through the patterns of `link.indicators.context`."""
     texts = (path.read_text("utf-8") for path in sorted((ROOT / "src" / "incidex").rglob("*.py")))
-    return tuple(ast.parse(text) for text in texts if "incidex.english" in text or "context import" in text)
+    return tuple(ast.parse(text) for text in texts if "incidex.english" in text or "indicators.context" in text)
 
 
 @cache
