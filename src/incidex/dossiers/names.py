@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from incidex.english import lexicon
+from incidex.english.names import without_introduction, without_possessive
 from incidex.matching.frequencies import is_ordinary_word
 from incidex.matching.words import has_capital, may_be_name, words
 
@@ -99,7 +100,4 @@ class Names:
 
 def _plain(name: str) -> str:
     """Return a name on one line, without possessive and without the words before its first capital letter."""
-    words = name[:200].split()
-    while len(words) > 1 and (words[0].lower() in lexicon.words("determiner") or words[0] == words[0].lower()):
-        words.pop(0)
-    return " ".join(words).strip(" ,;:").removesuffix("’s").removesuffix("'s")
+    return without_possessive(" ".join(without_introduction(name[:200].split())).strip(" ,;:"))
