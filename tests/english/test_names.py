@@ -2,7 +2,16 @@
 
 import pytest
 
-from incidex.english.names import name_key, plain_name, spelling, without_legal_form, without_remark, without_title
+from incidex.english.names import (
+    name_key,
+    plain_name,
+    spelling,
+    without_introduction,
+    without_legal_form,
+    without_possessive,
+    without_remark,
+    without_title,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +33,17 @@ def test_plain_names(written: str, plain: str) -> None:
 def test_words_keep_their_case_where_an_end_is_cut_off() -> None:
     assert without_legal_form(("Acme", "Foods", "Ltd")) == ("Acme", "Foods")
     assert without_title(("Mr", "Roe")) == ("Roe",)
+
+
+def test_words_in_front_are_no_part_of_a_name() -> None:
+    assert without_introduction(("the", "group", "Grey", "Heron")) == ("Grey", "Heron")
+    assert without_introduction(("The", "Wire")) == ("Wire",)
+    assert without_introduction(("360", "Security")) == ("360", "Security")
+
+
+@pytest.mark.parametrize("written", ["Acme’s", "Acme's", "Acme"])
+def test_a_possessive_is_no_part_of_a_name(written: str) -> None:
+    assert without_possessive(written) == "Acme"
 
 
 @pytest.mark.parametrize("name", ["En Marche!", "en-marche", "Én Marché"])

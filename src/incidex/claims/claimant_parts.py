@@ -46,7 +46,7 @@ def is_organisation(name: Sequence[Token]) -> bool:
     last = name[-1].lower
     abbreviated = name[-1].text.isupper() and len(name[-1].text) > 1
     joined = any(not is_name(token) for token in name)
-    return joined or abbreviated or last in words("organisation_end") or last.endswith("'s")
+    return joined or abbreviated or last in words("organisation_end", "legal_form") or last.endswith("'s")
 
 
 def _person_and_organisation(
@@ -78,7 +78,7 @@ def _is_organisation_noun(token: Token) -> bool:
     """Whether a noun before a name says that the name is an organisation's: "firm"."""
     if token.is_capitalised or token.lower not in words("speaker", "arm_of_state"):
         return False
-    return token.lower not in words("role", "human", "analysis", "text", "plural_without_s")
+    return token.lower not in words("job_title", "human", "analysis", "text", "plural_without_s")
 
 
 def _is_called(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -89,7 +89,7 @@ def _is_called(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 
 def _find_role(tokens: Sequence[Token], first: int, last: int) -> int | None:
-    return next((i for i in range(first, last) if tokens[i].lower in words("role")), None)
+    return next((i for i in range(first, last) if tokens[i].lower in words("job_title")), None)
 
 
 def _role_span(tokens: Sequence[Token], index: int | None) -> Span | None:
@@ -110,7 +110,7 @@ def _capitalised(tokens: Sequence[Token], first: int, last: int) -> Iterator[Nam
     """Yield the runs of capitalised tokens that are neither places, titles nor roles."""
     index = first
     while index < last:
-        if not is_name(tokens[index]) or tokens[index].lower in words("place", "personal_title", "role"):
+        if not is_name(tokens[index]) or tokens[index].lower in words("place", "honorific", "job_title"):
             index += 1
             continue
         start, index = index, _end_of_name(tokens, index, last)
@@ -128,7 +128,7 @@ def _is_no_party(tokens: Sequence[Token], name: Name, first: int, last: int) -> 
     before = _before_article(tokens, first, name.first)
     if before == "with" and any(token.lower in words("text") for token in tokens[first : name.first]):
         return True  # "A filing with the SEC" is not the SEC's.
-    followed = name.last < last and tokens[name.last].lower in words("role", "personal_title")
+    followed = name.last < last and tokens[name.last].lower in words("job_title", "honorific")
     is_rank = followed and all(token.lower in words("rank") for token in tokens[name.first : name.last])
     return before == "in" or is_rank
 
@@ -136,7 +136,7 @@ def _is_no_party(tokens: Sequence[Token], name: Name, first: int, last: int) -> 
 def _end_of_name(tokens: Sequence[Token], start: int, last: int) -> int:
     """Return the index after the name that begins at `start`, past "&", and past "for" and "and" in an agency's."""
     index = start
-    while index < last and is_name(tokens[index]) and tokens[index].lower not in words("role"):
+    while index < last and is_name(tokens[index]) and tokens[index].lower not in words("job_title"):
         index += 1
         if tokens[index - 1].lower.endswith("'s"):
             break
@@ -178,7 +178,7 @@ def _is_person(tokens: Sequence[Token], name: Name, names: Sequence[Name], role:
 
 def _looks_like_person(tokens: Sequence[Token], name: Name, names: Sequence[Name]) -> bool:
     """Whether a name without a role has two or three words, or one after a title."""
-    if name.first > 0 and tokens[name.first - 1].lower in words("personal_title"):
+    if name.first > 0 and tokens[name.first - 1].lower in words("honorific"):
         return True
     plain = all(_has_only_letters(token.text) for token in tokens[name.first : name.last])
     of_somebody = any(other.joined for other in names if other.first > name.first)

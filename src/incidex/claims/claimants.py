@@ -7,6 +7,7 @@ from incidex.claims.claimant_parts import is_organisation, names_in, read_parts
 from incidex.claims.contents import span_of
 from incidex.claims.nouns import is_name, is_pronoun
 from incidex.claims.phrases import Phrase
+from incidex.english.names import without_possessive
 from incidex.english.tokens import Token
 from incidex.records import Claimant, Span
 
@@ -85,7 +86,7 @@ def _antecedent(tokens: Sequence[Token], index: int, pronoun: str) -> Claimant |
 
 
 def _surname(name: str) -> str:
-    return name.split()[-1].removesuffix("’s").removesuffix("'s").lower()
+    return without_possessive(name.split()[-1]).lower()
 
 
 def _span(tokens: Sequence[Token]) -> Span:

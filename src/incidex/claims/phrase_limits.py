@@ -106,7 +106,7 @@ def _preposition(tokens: Sequence[Token], index: int, _: int) -> bool | None:
         return noun.lower in words("analysis", "written_by")
     # "prosecutors in New York", but not "in an attack on the agency in April".
     placed = is_name(tokens[index]) or tokens[index].text == "The"
-    return before == "in" and (noun.lower in words("role") or (placed and is_noun(noun)))
+    return before == "in" and (noun.lower in words("job_title") or (placed and is_noun(noun)))
 
 
 def _conjunction(tokens: Sequence[Token], index: int, end: int) -> bool | None:
@@ -131,7 +131,7 @@ def _sign(tokens: Sequence[Token], index: int, _: int) -> bool | None:
     before = tokens[index - 1]
     if before.is_word:
         return None
-    if index > 1 and before.lower == "." and tokens[index - 2].lower in words("personal_title"):
+    if index > 1 and before.lower == "." and tokens[index - 2].lower in words("honorific"):
         return True
     return before.lower == "!" and index > 1 and is_name(tokens[index - 2]) and not tokens[index].is_capitalised
 

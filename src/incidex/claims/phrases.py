@@ -121,7 +121,7 @@ def _quoted_name(tokens: Sequence[Token], end: int) -> Phrase | None:
 def _introduces_name(word: str) -> bool:
     if word in words("naming", forms=("base", "past", "ing", "only")):
         return True
-    is_group = word in actor_nouns() or word in words("unnamed_actor", "organisation_end")
+    is_group = word in actor_nouns() or word in words("unnamed_actor", "organisation_end", "legal_form")
     return is_group and word in words("speaker")
 
 
@@ -142,7 +142,7 @@ def _opens_apposition(tokens: Sequence[Token], index: int) -> bool:
     if opening in words("apposition.opening", "noun_phrase.opening") or opening.endswith("ed"):
         return True
     ahead = [token.lower for token in tokens[index : index + 6]]
-    return opening not in words("noun_phrase.ending") and not words("role", "speaker").isdisjoint(ahead)
+    return opening not in words("noun_phrase.ending") and not words("job_title", "speaker").isdisjoint(ahead)
 
 
 def _has_apposition(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from incidex.english import lexicon
+from incidex.english.names import without_introduction, without_possessive
 from incidex.matching.words import proper_name
 from incidex.records import Analysis, Claim, ClaimKind, Entity, EntityKind, Link, NamedEntity, Observable, Span
 
@@ -105,9 +106,7 @@ def unique_observables(values: Iterable[Observable]) -> tuple[Observable, ...]:
 def bare_name(written: str) -> str:
     """Return a name on one line, without possessive and without what precedes it: "the group Grey Heron"."""
     words = one_line(written, LONGEST_NAME).strip(" ,;:.\"'“”‘’()[]").split(" ")
-    while len(words) > 1 and (words[0].islower() or words[0].lower() in lexicon.words("determiner")):
-        words.pop(0)
-    return " ".join(words).removesuffix("’s").removesuffix("'s")
+    return without_possessive(" ".join(without_introduction(words)))
 
 
 def one_line(words: str, most: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from incidex.english import lexicon
+from incidex.english.names import without_introduction, without_possessive
 from incidex.matching.frequencies import is_ordinary_word
 from incidex.matching.words import has_capital, may_be_name, words
 
@@ -22,7 +23,7 @@ def name_key(written: str) -> Key:
     Words before the first capital are dropped ("the group Grey Heron"), and so are legal forms.
     """
     told = words(written[:200])
-    while told and (not has_capital(told[0]) or told[0].lower in lexicon.words("article_like")):
+    while told and (not has_capital(told[0]) or told[0].lower in lexicon.words("determiner")):
         told.pop(0)
     while told and told[-1].lower in lexicon.words("legal_form"):
         told.pop()
@@ -60,7 +61,7 @@ class Names:
         if key in self._forms:
             return self._shown[self._root(key)]
         line = " ".join(written[:200].split()).strip(" ,;:")
-        has_article = line.partition(" ")[0].lower() in lexicon.words("article_like")
+        has_article = line.partition(" ")[0].lower() in lexicon.words("determiner")
         return _plain(line) if key else f"{line[:1].lower()}{line[1:]}" if has_article else line
 
     def _longer(self) -> dict[Key, list[Key]]:
@@ -99,7 +100,4 @@ class Names:
 
 def _plain(name: str) -> str:
     """Return a name on one line, without possessive and without the words before its first capital letter."""
-    words = name[:200].split()
-    while len(words) > 1 and (words[0].lower() in lexicon.words("article_like") or words[0] == words[0].lower()):
-        words.pop(0)
-    return " ".join(words).strip(" ,;:").removesuffix("’s").removesuffix("'s")
+    return without_possessive(" ".join(without_introduction(name[:200].split())).strip(" ,;:"))

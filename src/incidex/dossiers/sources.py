@@ -13,6 +13,7 @@ from incidex.dossiers.claimants import speaker
 from incidex.dossiers.copies import containment, copies, shingles
 from incidex.dossiers.report import Report
 from incidex.english import lexicon
+from incidex.english.names import name_key
 from incidex.records import Source
 
 _NAME = r"((?:[A-Z][\w&'’-]{0,30} ){0,4}[A-Z][\w&'’-]{1,30})"
@@ -148,11 +149,11 @@ def _named(name: str, outlet: str, report: Report) -> str:
 def _is_same(name: str, outlet: str) -> bool:
     """Return whether a name in a text is an outlet's: "Harbour Post" and "The Harbour Post" or harbourpost.example."""
     site = outlet.lower().removeprefix("www.").partition(".")[0] if " " not in outlet else outlet
-    return bool(outlet) and _squashed(name) in (_squashed(outlet), _squashed(site))
+    return bool(outlet) and _key(name) in (_key(outlet), _key(site))
 
 
-def _squashed(name: str) -> str:
-    return re.sub(r"\W", "", name.lower().removeprefix("the "))
+def _key(name: str) -> str:
+    return name_key(name.lower().removeprefix("the "))
 
 
 def _root(number: int, roots: dict[int, int]) -> int:

@@ -64,7 +64,7 @@ def title(
     if best is None or not types or types[0] not in _HEADS or 2 * best.support.sources < sources or len(best.text) > 60:
         return " ".join(headline.split()) or "An incident without a title"
     first, _, rest = best.text.partition(" ")
-    return _HEADS[types[0]].format(rest if first.lower() in lexicon.words("article_like") else best.text)
+    return _HEADS[types[0]].format(rest if first.lower() in lexicon.words("determiner") else best.text)
 
 
 def _of_weakness(types: Sequence[str]) -> Verdict:

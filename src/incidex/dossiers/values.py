@@ -138,7 +138,7 @@ def _plain(words: str) -> str:
     """Return words in lower case without their article: "The personal details" and "personal details" are one."""
     lowered = words.casefold()
     first, _, rest = lowered.partition(" ")
-    return rest if rest and first in lexicon.words("article_like") else lowered
+    return rest if rest and first in lexicon.words("determiner") else lowered
 
 
 def _values(found: Iterable[_Found], counting: Counting) -> tuple[Value, ...]:

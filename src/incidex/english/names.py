@@ -3,7 +3,7 @@ Brings names into one form, so that two spellings of a name are the same.
 
 Three forms, from the mildest to the strongest:
 
-    plain_name("The Acme Corp.")      "acme"     to group names by; keeps the blanks between words
+    plain_name("The Acme Corp.")      "acme"     to group names by; keeps the spaces between words
     spelling("Fancy Bear").key        "fancybear" to look up the names of actors and software in a text
     name_key("En Marche!")            "enmarche" to compare with what has letters and digits alone: a domain, an account
 """
@@ -41,6 +41,19 @@ def plain_name(written: str) -> str:
 def without_determiner(parts: Sequence[str]) -> Sequence[str]:
     """Return the words of a name without determiners in front: "The New York Times", "its Windows Server"."""
     return _without_first(parts, words("determiner"))
+
+
+def without_introduction(parts: Sequence[str]) -> Sequence[str]:
+    """Return the words of a name without lower-case words and determiners in front: "the group Grey Heron"."""
+    start = 0
+    while start < len(parts) - 1 and (parts[start].islower() or parts[start].lower() in words("determiner")):
+        start += 1
+    return parts[start:]
+
+
+def without_possessive(name: str) -> str:
+    """Return a name without a possessive ending: "Alder Ferries’s"."""
+    return name.removesuffix("’s").removesuffix("'s")
 
 
 def without_title(parts: Sequence[str]) -> Sequence[str]:

@@ -77,7 +77,7 @@ def capitalised(sentence: Sequence[Token], text: str) -> Iterator[str]:
 
 def may_be_name(word: str) -> bool:
     """Return whether a word can be a name or part of one: no day, no month, and nothing that all reports have."""
-    return len(word) > 1 and word not in lexicon.words("calendar_name") and rarity(word) > _COMMON
+    return len(word) > 1 and word not in lexicon.words("month", "weekday_name") and rarity(word) > _COMMON
 
 
 def is_distinctive(word: str) -> bool:

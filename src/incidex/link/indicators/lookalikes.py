@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from incidex.english.lexicon import words
-from incidex.english.names import name_key, without_determiner
+from incidex.english.names import name_key, without_determiner, without_possessive
 from incidex.link.indicators.known import look_alike_letters
 from incidex.link.indicators.suffixes import owned_name, shown
 from incidex.records import Argument, Block, Imitation, Span
@@ -85,7 +85,7 @@ def names_of(
         for match in _CAPITALISED.finditer(text, block.span.start, block.span.end):
             if len(found) >= _MOST_NAMES:
                 break
-            key = name_key(match[0].removesuffix("’s").removesuffix("'s"))
+            key = name_key(without_possessive(match[0]))
             if key not in found and not _begins_sentence(text, match, block):
                 found[key] = Name(Span(*match.span()), key)
     ordinary = words("ordinary_in_names", "month", "weekday")
