@@ -32,7 +32,7 @@ def read_prose(folder: Path, settings: Settings, *, seed: int) -> tuple[Article,
     least, most = settings.prose_words
     chosen = []
     for name in _FILES:
-        fitting = [text.strip() for text in _documents(folder, name) if least <= text.count(" ") <= most]
+        fitting = [text.strip() for text in prose_documents(folder, name) if least <= text.count(" ") <= most]
         drawn = draw.sample(fitting, min(len(fitting), settings.prose_documents // len(_FILES)))
         chosen += [_unlabelled(f"{name}:{index}", text) for index, text in enumerate(drawn)]
     return tuple(chosen)
@@ -45,7 +45,10 @@ def read_annotated_prose(annotations: Path, folder: Path) -> tuple[Article, ...]
     Args:
         annotations: One JSON object a line: `document` ("FILE:NUMBER", counted from 0 in a file of the prose),
             `sha256` of its text, and `sentences`, those with a label, as [start, end, labels, triggers], each trigger
-            as [start, end, event type]. Positions are characters of the text without blanks around it.
+            as [start, end, event type], or with what else is known of it as [start, end, event type, realis,
+            arguments], each argument as [start, end, entity type, role]. Positions are characters of the text without
+            blanks around it. `part`, [start, end], says which characters were read if not all were, and `arguments`
+            whether arguments were annotated.
         folder: The prose, as for `read_prose`.
 
     Raises:
@@ -54,20 +57,31 @@ def read_annotated_prose(annotations: Path, folder: Path) -> tuple[Article, ...]
     articles = []
     for number, line in enumerate(annotations.read_text("utf-8").splitlines(), 1):
         entry = json.loads(line)
-        name, place = entry["document"].split(":")
-        documents = _documents(folder, name)
-        text = documents[int(place)].strip() if int(place) < len(documents) else ""
+        text = document_text(folder, entry["document"])
         if sha256(text.encode()).hexdigest() != entry["sha256"]:
             raise InputError(
-                f"{annotations}, line {number}: document {place} of {folder / name} is not the one that was annotated."
+                f"{annotations}, line {number}: {entry['document']} in {folder} is not the document that was annotated."
                 "\nLeave out --annotations, or use the prose that they were made for."
             )
-        articles.append(Article(entry["document"], tuple(_labelled(text, entry["sentences"]))))
+        articles.append(Article(entry["document"], tuple(_labelled(text, entry))))
     return tuple(articles)
 
 
+def document_text(folder: Path, name: str) -> str:
+    """Return the text of the document "FILE:NUMBER", without blanks around it; empty if there is none."""
+    file, place = name.split(":")
+    documents = prose_documents(folder, file)
+    return documents[int(place)].strip() if int(place) < len(documents) else ""
+
+
 @cache
-def _documents(folder: Path, name: str) -> tuple[str, ...]:
+def prose_documents(folder: Path, name: str) -> tuple[str, ...]:
+    """
+    Return the documents in one file of the prose.
+
+    Raises:
+        InputError: There is no such file.
+    """
     if not (folder / name).exists():
         raise InputError(f"{folder / name} is missing.\nLeave out --prose to train without distillation.")
     with lzma.open(folder / name, "rt", encoding="utf-8") as file:
@@ -76,10 +90,11 @@ def _documents(folder: Path, name: str) -> tuple[str, ...]:
 
 def _unlabelled(name: str, text: str) -> Article:
     nothing = (False,) * len(scheme().names)
-    return Article(name, tuple(GoldSentence(span.of(text), nothing, (), ()) for span in _sentences(text)))
+    return Article(name, tuple(GoldSentence(span.of(text), nothing, (), ()) for span in sentence_spans(text)))
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Yield the sentences of a document of the prose, whose paragraphs are lines."""
     start = 0
     for paragraph in text.split("\n"):
         if paragraph.strip():
@@ -87,16 +102,40 @@ def _sentences(text: str) -> Iterator[Span]:
         start += len(paragraph) + 1
 
 
-def _labelled(text: str, annotated: list[Any]) -> Iterator[GoldSentence]:
-    """Yield all sentences; labels and triggers go to the sentence in which they begin."""
-    for number, span in enumerate(_sentences(text)):
-        here = [entry for entry in annotated if span.start <= entry[0] < span.end]
+def _labelled(text: str, annotated: dict[str, Any]) -> Iterator[GoldSentence]:
+    """Yield the sentences that were read; labels, triggers and arguments go to the sentence in which they begin."""
+    start, end = annotated.get("part") or (0, len(text))
+    spans = [span for span in sentence_spans(text) if start <= span.start and span.end <= end]
+    for number, span in enumerate(spans):
+        here = [entry for entry in annotated["sentences"] if span.start <= entry[0] < span.end]
         named = {name for entry in here for name in entry[2]}
-        triggers = tuple(
-            Tagged(Span(start - span.start, min(end, span.end) - span.start), kind, None, index, None)
-            for entry in here
-            for index, (start, end, kind) in enumerate(entry[3])
-            if span.start <= start < span.end
+        marks = [mark for entry in here for mark in entry[3] if span.start <= mark[0] < span.end]
+        # Headlines have labels and no marks; a part begins with one only where the document does.
+        unmarked = number == 0 and start == 0
+        yield GoldSentence(
+            span.of(text),
+            tuple(name in named for name in scheme().names),
+            None if unmarked else tuple(_trigger(mark, index, span) for index, mark in enumerate(marks)),
+            None if unmarked or not annotated.get("arguments") else tuple(_arguments(marks, span)),
         )
-        labels = tuple(name in named for name in scheme().names)
-        yield GoldSentence(span.of(text), labels, triggers if number else None, None)
+
+
+def _trigger(mark: list[Any], index: int, span: Span) -> Tagged:
+    start, end, kind, *more = mark
+    return Tagged(_within(start, end, span), kind, more[0] if more else None, index, None)
+
+
+def _arguments(marks: list[list[Any]], span: Span) -> Iterator[Tagged]:
+    """Yield the arguments of a sentence, each of the first trigger that has it."""
+    seen: set[tuple[Span, str]] = set()
+    for index, mark in enumerate(marks):
+        for start, end, entity, role in mark[4]:
+            place = _within(start, end, span)
+            if (place, entity) not in seen:
+                seen.add((place, entity))
+                yield Tagged(place, entity, role, index, None)
+
+
+def _within(start: int, end: int, span: Span) -> Span:
+    """Return a place in the document as one in the sentence `span`."""
+    return Span(start - span.start, min(end, span.end) - span.start)
