@@ -2,6 +2,7 @@
 Scores labels on prose that is not used in training: 80 documents by others, annotated in tests/cases/prose.jsonl.
 
     python benchmarks/prose_labels.py [--corpus FOLDER] [--json]
+    python benchmarks/prose_labels.py --annotations training/reports.jsonl [--json]
     python benchmarks/prose_labels.py --articles tests/cases/reports [--json]
 
 The second scores articles of our own instead. The first needs the research corpora in FOLDER, by default
@@ -32,10 +33,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
     parser.add_argument("--articles", type=Path, metavar="FOLDER", help="labelled articles, in place of the prose")
+    parser.add_argument(
+        "--annotations", type=Path, default=_GOLD, metavar="FILE", help="other annotations of the prose"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     prose = options.corpus / "prose"
-    articles = read_marked(options.articles) if options.articles else read_annotated_prose(_GOLD, prose)
+    articles = read_marked(options.articles) if options.articles else read_annotated_prose(options.annotations, prose)
     with TemporaryDirectory() as folder:
         for number, article in enumerate(articles):
             (Path(folder) / f"{number}.txt").write_text(labelled(article), "utf-8")

@@ -4,7 +4,7 @@ Helps to annotate prose: chooses documents, prints them with numbered sentences,
     python training/annotate.py choose PROSE --count 400 --seed 7 > chosen.txt
     python training/annotate.py show PROSE chosen.txt --from 0 --to 10
     python training/annotate.py convert PROSE marks.txt... > prose.jsonl
-    python training/annotate.py agree PROSE one.txt other.txt
+    python training/annotate.py agree PROSE training/reports.jsonl training/second_reader.jsonl
 
 PROSE is the folder that docs/how-to/train-your-own-bundle.md describes. GUIDELINES.md, beside this file, says what to
 mark. Marks look like this; a sentence that is not named reports nothing:
@@ -224,10 +224,7 @@ def _place(text: str, entry: list[Any], words: str) -> tuple[int, int]:
 
 def _agree(given: argparse.Namespace) -> None:
     """Print how far two readers agree on the documents that both read, as F1 of the one against the other."""
-    one, other = (
-        {str(part): _converted(given.prose, part, lines, path) for part, lines in _documents(path)}
-        for path in given.files
-    )
+    one, other = (_annotations(given.prose, path) for path in given.files)
     both = sorted(one.keys() & other.keys())
     print(f"{len(both)} documents, {sum(len(_sentences(given.prose, Part.parsed(name))) for name in both)} sentences")
     for what, items in (("labels", _labels), ("triggers", _triggers), ("arguments", _arguments)):
@@ -238,6 +235,14 @@ def _agree(given: argparse.Namespace) -> None:
             of_left, of_right = ({item for item in side if item[-1] == kind} for side in (left, right))
             share = 2 * len(of_left & of_right) / max(1, len(of_left) + len(of_right))
             print(f"  {kind:22} {share:.3f}  ({len(of_left)}, {len(of_right)})")
+
+
+def _annotations(prose: Path, path: Path) -> dict[str, dict[str, Any]]:
+    """Return the documents in a file of marks, or in one of annotations, by their names."""
+    if path.suffix == ".jsonl":
+        entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return {str(Part(entry["document"], *entry.get("part", ()))): entry for entry in entries}
+    return {str(part): _converted(prose, part, lines, path) for part, lines in _documents(path)}
 
 
 def _labels(document: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
