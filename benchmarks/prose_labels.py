@@ -5,8 +5,8 @@ Scores labels on prose that is not used in training: 80 documents by others, ann
     python benchmarks/prose_labels.py --annotations training/reports.jsonl [--json]
     python benchmarks/prose_labels.py --articles tests/cases/reports [--json]
 
-The second scores articles of our own instead. The first needs the research corpora in FOLDER, by default
-`shared/corpus` beside the checkout: the annotations contain no text.
+The second scores other annotations, the third articles of our own. The first two need the research corpora in FOLDER,
+by default `shared/corpus` beside the checkout: the annotations contain no text.
 The output is that of `incidex evaluate sentences`.
 """
 
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
     parser.add_argument("--articles", type=Path, metavar="FOLDER", help="labelled articles, in place of the prose")
     parser.add_argument(
-        "--annotations", type=Path, default=_GOLD, metavar="FILE", help="other annotations of the prose"
+        "--annotations", type=Path, default=_GOLD, metavar="FILE", help="annotations of the prose"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
