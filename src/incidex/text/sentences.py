@@ -8,21 +8,25 @@ from functools import cache
 from incidex.records import BlockKind, Document, Sentence, Span
 from incidex.tables import table
 
-_CLOSING = "”’»›\"')\\]}"
+# Among them the marks behind bold, italic and code in Markdown: "**It is known.** It".
+_CLOSING = "”’»›\"')\\]}*_`"
 # What may precede the first word: quotes, brackets, currency signs, bullets, an ellipsis.
-_BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*•·▪■●○◦‣⁃⬭►▶✓✔"
+_BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*_`•·▪■●○◦‣⁃⬭►▶✓✔"
+
+# Notes behind the full stop, and the target of a link that ends with it: "It is known.[1][2] It", "[It.](https://...) It".
+_REFERENCES = r"(?:\[\d{1,3}\]|(?<=\])\(https?://[^\s)]{1,2000}+\))*+"
 
 # Where a sentence may end: its final punctuation with closing quotes and brackets, if followed by
-# - white space, then a capital, a digit, or a lower-case letter before a capital ("iPhone"), perhaps after a quote or
-#   bullet;
+# - white space, then a capital, a digit, or lower-case letters before a capital ("iPhone", "macOS"), perhaps after a
+#   quote or bullet;
 # - directly, a capital after a closing quote ('people.”It');
 # - directly, a capitalised word after a lower-case letter ("word.The"), perhaps after an opening quote.
 # Repeats are possessive and no text is scanned for two candidates, so the time is linear in the text.
 _CANDIDATE = re.compile(
     rf"""
-    (?<![.!?…])(?P<marks>[.!?…]++)[{_CLOSING}]*+
+    (?<![.!?…])(?P<marks>[.!?…]++)[{_CLOSING}]*+{_REFERENCES}
     (?=
-        \s++[{_BEFORE_WORD}]*+(?P<dash>[–—-]++)?+\s?+(?:[^\W_a-zß-öø-ÿ]|[a-z][A-Z])
+        \s++[{_BEFORE_WORD}]*+(?P<dash>[–—-]++)?+\s?+(?:[^\W_a-zß-öø-ÿ]|[a-z]{{1,8}}+[A-Z])
       | (?<=["”])[“"]?[A-Z]
       | (?P<glued>(?<=[a-z)][.!?])[“‘]?[A-Z][a-z]*+(?![^\s,’']))
     )
@@ -34,7 +38,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # "A." keeps its full stop, so that the initials in "J. A. Poe" are not the word "A".
 _NEXT_WORD = re.compile(rf"[\s{_BEFORE_WORD}–—-]*+([A-Z]\.|\w{{0,24}})")
 # Dashes and slashes separate words here: "D-Calif.", "Corp./Inc.".
-_WORD_START = re.compile(r"[\s“‘„«‹\"'(\[{/–—-]")
+_WORD_START = re.compile(r"[\s“‘„«‹\"'(\[{/*_`–—-]")
 _LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_a-z]")
 _PLAIN_WORD = re.compile(r"[“‘\"'(]?(?:[a-z]+[’'-])*[a-z]{2,}\)?")
