@@ -80,6 +80,26 @@ def month_behind_day() -> re.Pattern[str]:
 
 
 @cache
+def dated_line() -> re.Pattern[str]:
+    """
+    Return the pattern of how a line of a timeline begins: "2025-06-16: ", "**12 May 2025:** ", "14:32 UTC – The".
+
+    It is for text as it stands, not in lower case. Behind a dash a capital has to follow, as lines of prose may break in
+    "on 12 May – a Friday".
+    """
+    months = alternatives(month.capitalize() for month in values("month"))
+    days = alternatives(day.capitalize() for day in values("weekday"))
+    clock = r"\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|UTC|GMT|CES?T|[ECMP][SD]?T)(?!\w))?"
+    day = (
+        r"(?:\d{4}-\d\d(?:-\d\d)?|\d{4}/\d\d?/\d\d?|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+        rf"|(?:(?:{days})\.?,?\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{months})\.?(?!\w)(?:\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
+        r"(?:,?\s\d{4})?)"
+    )
+    when = rf"(?:{day}(?:,?\s(?:at\s)?{clock})?|{clock}|Day\s\d{{1,3}})"
+    return re.compile(rf"[*_]{{0,3}}\(?{when}\)?[*_]{{0,3}}(?::[*_]{{0,3}}\s|\s?[–—]\s?[*_]{{0,3}}(?=[A-Z])|\s-\s(?=[A-Z]))")
+
+
+@cache
 def _vocabulary() -> dict[str, str]:
     """Return the pattern that each <NAME> in the rules stands for."""
     known, zones = table("incidex.text.times", "times"), table("incidex.text.times", "zones")
