@@ -188,7 +188,11 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
     place, plural = match.end(), None
     for count in range(_NOUN_WORDS + 1):
         word = _word().match(small, place)
-        if word is None or (word[1] in values("month") and word[1] != "may") or (word[1] in words("ends_noun_phrase") and not (count == 0 and word[1] == "of")):
+        if (
+            word is None
+            or (word[1] in values("month") and word[1] != "may")
+            or (word[1] in words("ends_noun_phrase") and not (count == 0 and word[1] == "of"))
+        ):
             break
         place = word.end()
         if word[1] in kinds:
@@ -284,7 +288,9 @@ def _behind() -> re.Pattern[str]:
 @cache
 def _token() -> re.Pattern[str]:
     """Return the pattern of a cryptocurrency's token, in the capitals in which it counts."""
-    return re.compile(rf"\s{{0,2}}(?P<code>{alternatives(values('crypto_token'))})(?![\w-])(?:\s(?:tokens|coins)(?!\w))?")
+    return re.compile(
+        rf"\s{{0,2}}(?P<code>{alternatives(values('crypto_token'))})(?![\w-])(?:\s(?:tokens|coins)(?!\w))?"
+    )
 
 
 @cache

@@ -162,8 +162,10 @@ def _ends_after_time(candidate: re.Match[str], start: int) -> bool:
     lexicon, following = _lexicon(), _next_word(candidate)
     if following in lexicon.starters:
         return True
-    if not following[:1].isupper() or following in lexicon.continues_time or _PLACE_TIME.match(
-        candidate.string, candidate.end(), candidate.endpos
+    if (
+        not following[:1].isupper()
+        or following in lexicon.continues_time
+        or _PLACE_TIME.match(candidate.string, candidate.end(), candidate.endpos)
     ):
         return False
     words = candidate.string[max(start, candidate.start() - _LOOK_BACK) : candidate.start()].split()

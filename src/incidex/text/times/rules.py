@@ -96,7 +96,9 @@ def dated_line() -> re.Pattern[str]:
         r"(?:,?\s\d{4})?)"
     )
     when = rf"(?:{day}(?:,?\s(?:at\s)?{clock})?|{clock}|Day\s\d{{1,3}})"
-    return re.compile(rf"[*_]{{0,3}}\(?{when}\)?[*_]{{0,3}}(?::[*_]{{0,3}}\s|\s?[–—]\s?[*_]{{0,3}}(?=[A-Z])|\s-\s(?=[A-Z]))")
+    return re.compile(
+        rf"[*_]{{0,3}}\(?{when}\)?[*_]{{0,3}}(?::[*_]{{0,3}}\s|\s?[–—]\s?[*_]{{0,3}}(?=[A-Z])|\s-\s(?=[A-Z]))"
+    )
 
 
 @cache
