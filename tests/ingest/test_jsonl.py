@@ -47,7 +47,7 @@ def test_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_numbers_are_finite(number: str) -> None:
-    line = to_jsonl(sample()).replace('"quantities":[]', f'"quantities":[{{"low":{number}}}]')
+    line = to_jsonl(sample()).replace('"quantities": []', f'"quantities": [{{"low": {number}}}]')
     assert number in line
     with pytest.raises(FormatError, match="is no number"):
         from_line(line)

@@ -118,8 +118,8 @@ def load_onnxruntime() -> ModuleType:
     """
     Import onnxruntime with its telemetry switched off.
 
-    Otherwise it writes an identifier to `~/.cache/Microsoft` and looks up hosts of its maker. It reads the variable only
-    while it is being loaded: `disable_telemetry_events()` comes too late.
+    Otherwise it writes an identifier to `~/.cache/Microsoft` and looks up hosts of its maker. It reads the variable
+    only while it is being loaded: `disable_telemetry_events()` comes too late.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime

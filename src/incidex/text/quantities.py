@@ -188,11 +188,7 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
     place, plural = match.end(), None
     for count in range(_NOUN_WORDS + 1):
         word = _word().match(small, place)
-        if (
-            word is None
-            or (word[1] in values("month") and word[1] != "may")
-            or (word[1] in words("ends_noun_phrase") and not (count == 0 and word[1] == "of"))
-        ):
+        if word is None or (_ends_phrase(word[1]) and not (count == 0 and word[1] == "of")):
             break
         place = word.end()
         if word[1] in kinds:
@@ -202,6 +198,11 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
         if word[1] in words("measure", forms=("plural",)):
             return None
     return plural if _is_large(match["n"]) or _is_large(match["n2"] or "") else None
+
+
+def _ends_phrase(word: str) -> bool:
+    """Whether no noun that is counted follows: after "in", or after the month in "2 March"."""
+    return word in words("ends_noun_phrase") or word in values("month")
 
 
 def _is_plural(word: str) -> bool:
@@ -243,7 +244,8 @@ def _pattern() -> re.Pattern[str]:
         (
             rf"(?:{sizes}(?: of {sizes}){{0,2}}(?! of (?:years|months|weeks|days|hours|minutes))"
             rf"|(?:several|(?:a )?few|many|a couple of|half an?|an?|{number_word()})(?: {magnitude}){{1,2}}"
-            rf"|(?:{_decimal_comma()}|{DIGITS})(?: ?{short}(?!\w)|(?: {magnitude}){{1,2}}(?!\w))?|(?!one(?!\w)){number_word()})"
+            rf"|(?:{_decimal_comma()}|{DIGITS})(?: ?{short}(?!\w)|(?: {magnitude}){{1,2}}(?!\w))?"
+            rf"|(?!one(?!\w)){number_word()})"
             r"(?![\w.]{0,9}\d)"
         )
         .replace(" ", r"\s{1,2}")

@@ -14,7 +14,7 @@ _CLOSING = "”’»›\"')\\]}*_`"
 # What may precede the first word: quotes, brackets, currency signs, bullets, an ellipsis.
 _BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*_`•·▪■●○◦‣⁃⬭►▶✓✔"
 
-# Notes behind the full stop, and the target of a link that ends with it: "It is known.[1][2] It", "[It.](https://...) It".
+# Notes behind the full stop, and the target of a link that ends with it: "It is known.[1][2]", "[It is.](https://...)".
 _REFERENCES = r"(?:\[\d{1,3}\]|(?<=\])\(https?://[^\s)]{1,2000}+\))*+"
 
 # Where a sentence may end: its final punctuation with closing quotes and brackets, if followed by

@@ -43,8 +43,8 @@ def at_clock(match: re.Match[str], value: Value, *suffixes: str) -> Value | None
     """
     Narrow the day in `value` to the time of day in `match`; None if there is no such time, as in "25:70".
 
-    A range that passes midnight begins on a day before it, as in "on 3 March from 22:00 to 04:00"; in "22:00 to 04:00 on
-    3 March" nobody knows.
+    A range that passes midnight begins on the day before it, as in "on 3 March from 22:00 to 04:00". In "22:00 to 04:00
+    on 3 March" nobody knows which day that is.
     """
     for suffix in suffixes:
         if not _has_clock(match, suffix):

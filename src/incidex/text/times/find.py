@@ -223,7 +223,9 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
 
 def _range(first: TimeExpression, last: TimeExpression, start: int) -> TimeExpression:
     """Return the time from `first` to `last`, whose words begin at `start`."""
-    assert first.begins and last.begins and last.ends
+    assert first.begins
+    assert last.begins
+    assert last.ends
     begins, ends = first.begins, last.ends
     if last.granularity in (Granularity.HOUR, Granularity.MINUTE):
         # Until "16:00" is not until a minute past it.

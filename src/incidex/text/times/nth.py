@@ -69,7 +69,7 @@ def calendar_week(match: re.Match[str], context: Context) -> Value | None:
 
 
 def _month_or_year(match: re.Match[str], context: Context) -> tuple[Period, TimeBasis] | Value | None:
-    """Return the month or year that something is a part of, or the value without a period that says why it is unknown."""
+    """Return the month or year that something is a part of, or a value that says why it is unknown."""
     if match["month"]:
         return _month(match, context)
     if match["year2"]:

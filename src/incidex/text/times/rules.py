@@ -84,8 +84,8 @@ def dated_line() -> re.Pattern[str]:
     """
     Return the pattern of how a line of a timeline begins: "2025-06-16: ", "**12 May 2025:** ", "14:32 UTC – The".
 
-    It is for text as it stands, not in lower case. Behind a dash a capital has to follow, as lines of prose may break in
-    "on 12 May – a Friday".
+    It is for text as it stands, not in lower case. After a dash a capital has to follow, as a line of prose may break
+    inside "on 12 May – a Friday".
     """
     months = alternatives(month.capitalize() for month in values("month"))
     days = alternatives(day.capitalize() for day in values("weekday"))
@@ -96,9 +96,9 @@ def dated_line() -> re.Pattern[str]:
         r"(?:,?\s\d{4})?)"
     )
     when = rf"(?:{day}(?:,?\s(?:at\s)?{clock})?|{clock}|Day\s\d{{1,3}})"
-    return re.compile(
-        rf"[*_]{{0,3}}\(?{when}\)?[*_]{{0,3}}(?::[*_]{{0,3}}\s|\s?[–—]\s?[*_]{{0,3}}(?=[A-Z])|\s-\s(?=[A-Z]))"
-    )
+    marks = r"[*_]{0,3}"
+    separator = rf"(?::{marks}\s|\s?[–—]\s?{marks}(?=[A-Z])|\s-\s(?=[A-Z]))"
+    return re.compile(rf"{marks}\(?{when}\)?{marks}{separator}")
 
 
 @cache
