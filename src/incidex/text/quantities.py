@@ -265,7 +265,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<more>\+|-plus|\sor\s(?:more|fewer))?(?:(?={volume}(?!\w))|(?!\w|-year|[.:/]\d|,\d))"
         # A number without a currency sign is followed by what it counts.
         # or, as in "a victim count of 478", follows it.
-        rf"(?(sign)|(?=\s{{0,2}}[\"'“‘]?[a-z%]|(?<=\d)(?:[.,;)]?(?:\s|$))))"
+        rf"(?(sign)|(?=\s{{0,2}}[\"'“‘]?[a-z%]|[.,;)]?(?:\s|$)))"
     )
 
 

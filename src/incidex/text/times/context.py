@@ -14,6 +14,7 @@ from incidex.text.times.calendar import Period, period, third
 # How far from the time to look for verbs, in characters.
 _REACH = 120
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[A-Z\"“‘'(])|[\n;]")
+_NEGATION = re.compile(r"\b(?:not|never|only)\b|n['’]t\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z-]+")
 _FINENESS = list(Granularity)
 _NO_PUBLICATION = "The date of publication is unknown."
@@ -66,9 +67,10 @@ class Context:
     @property
     def threatened(self) -> bool:
         """Whether the sentence sets a date or threatens with it: "until 9 February", "a countdown to 9 February"."""
-        if self.word_before() in words("before_set_date"):
-            return True
         before = _SENTENCE_END.split(self.text[max(0, self.start - _REACH) : self.start])[-1]
+        # "It was not found until 9 February" is about the past.
+        if self.word_before() in words("before_set_date") and not _NEGATION.search(before):
+            return True
         after = _SENTENCE_END.split(self.text[self.end : self.end + _REACH], maxsplit=1)[0]
         return any(word in words("future.threat") for word in _WORD.findall(f"{before} {after}".lower()))
 

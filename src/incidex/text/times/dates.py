@@ -167,7 +167,7 @@ def _is_name(match: re.Match[str], context: Context, written: str) -> bool:
     if not written.endswith("day") or (behind[:1].isupper() and context.word_before() in words("before_named_weekday")):
         return True
     behind = behind.lower()
-    if behind.startswith(tuple(f"{joint} {each} " for joint in ("of", "in") for each in ("each", "every", "any", "a"))):
+    if behind.startswith(tuple(f"{joint} {each} " for joint in ("of", "in") for each in ("each", "every"))):
         return True
     return context.word_before() in words("not_before_weekday") or behind.startswith(tuple(words("not_after_weekday")))
 

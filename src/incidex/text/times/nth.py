@@ -24,6 +24,8 @@ def nth(match: re.Match[str], context: Context) -> Value | None:
         return found
     whole, basis = found
     place: int = table("incidex.text.times", "times")["places"][match["ordinal"]]
+    if match["n"] is None and match["unit"] and match["many"]:
+        return None  # "The final days of 2014" are nobody knows how many.
     count = number(match["n"]) if match["n"] else 1
     if count is None or count != int(count) or (match["n"] and place not in (1, -1)):
         return None
