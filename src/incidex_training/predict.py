@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from incidex.encoder.output import TOKEN_OUTPUTS, WindowOutput, window_output
+from incidex.encoder.session import load_onnxruntime
 from incidex.encoder.windows import Batch, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
@@ -50,9 +51,7 @@ def in_torch(network: Network, *, device: str) -> Run:
 
 def in_onnx(path: Path) -> Run:
     """Return what runs the exported network in `path`."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = load_onnxruntime().InferenceSession(str(path), providers=["CPUExecutionProvider"])
 
     def run(batch: Batch) -> Sequence[NDArray[np.float32]]:
         arrays = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}

@@ -68,6 +68,13 @@ def test_names_the_missing_file(folder, name):
         pytest.param({"thresholds": [0.5]}, "made for the labels", id="too few thresholds"),
         pytest.param({"thresholds": "high"}, "is damaged: ", id="thresholds are words"),
         pytest.param({"calibration": {}}, r"is damaged: KeyError\('scale'\)", id="no calibration"),
+        pytest.param({"labels": 5}, "made for the labels 5, which", id="labels are a number"),
+        pytest.param({"labels": [{}, None]}, "made for the labels {}, None, which", id="labels are no words"),
+        pytest.param({"files": 1.5}, r"model\.onnx is damaged", id="sums are a number"),
+        pytest.param({"window": 0}, "a window of 0 tokens", id="no window"),
+        pytest.param({"window": 10**9}, "a window of 1000000000 tokens", id="endless window"),
+        pytest.param({"window": float("inf")}, "is damaged: Overflow", id="infinite window"),
+        pytest.param({"thresholds": [float("nan")] * 5}, "not finite", id="thresholds that nothing reaches"),
     ],
 )
 def test_refuses(folder, fields, message):
@@ -76,7 +83,7 @@ def test_refuses(folder, fields, message):
         open_bundle(folder)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{", "\x00", "[" * 100_000])
 def test_refuses_metadata_that_is_no_json_object(folder, content):
     (folder / "bundle.json").write_text(content)
     with pytest.raises(BundleError, match="is damaged: it "):

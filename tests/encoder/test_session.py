@@ -1,6 +1,7 @@
 """Scores with the shipped bundle: shapes, context, long and empty sentences, several threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.output import WindowOutput
 from incidex.encoder.session import Encoder, open_encoder
+from incidex.errors import BundleError
 from incidex.labels import scheme
 
 ARTICLE = [
@@ -56,6 +58,31 @@ def test_threads_may_share_an_encoder(encoder):
     expected = encoder.scores(ARTICLE)
     with ThreadPoolExecutor(4) as pool:
         assert all(np.allclose(expected, found, atol=1e-5) for found in pool.map(encoder.scores, [ARTICLE] * 16))
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        pytest.param(np.zeros((1, 1), np.float32), r"gives labels the shape \(1, 1\)", id="too few axes"),
+        pytest.param(np.zeros((1, 4, 9), np.float32), r"gives labels the shape \(1, 4, 9\)", id="other labels"),
+        pytest.param(np.full((1, 4, 5), np.nan, np.float32), "not finite", id="not a number"),
+    ],
+)
+def test_what_no_network_of_incidex_gives_is_refused(monkeypatch, output, message):
+    encoder = Encoder(open_bundle())
+    monkeypatch.setattr(encoder, "_session", SimpleNamespace(run=lambda names, feed: [output]))
+    with pytest.raises(BundleError, match=message):
+        encoder.scores(ARTICLE)
+
+
+def test_a_network_that_fails_is_named(monkeypatch):
+    def fail(names, feed):
+        raise RuntimeError("no such operator")
+
+    encoder = Encoder(open_bundle())
+    monkeypatch.setattr(encoder, "_session", SimpleNamespace(run=fail))
+    with pytest.raises(BundleError, match=r"model\.onnx cannot be run: no such operator"):
+        encoder.scores(ARTICLE)
 
 
 class Silent(Encoder):

@@ -61,12 +61,22 @@ def test_a_folder_without_files_is_refused_when_its_turn_comes(tmp_path: Path) -
 
 
 def test_links_in_a_circle_are_followed_once(tmp_path: Path) -> None:
-    make(tmp_path, "a/one.txt", "elsewhere/two.txt")
+    make(tmp_path, "a/one.txt", "a/elsewhere/two.txt")
     (tmp_path / "a" / "back").symlink_to(tmp_path / "a")
-    (tmp_path / "a" / "other").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "a" / "other").symlink_to(tmp_path / "a" / "elsewhere")
     (tmp_path / "a" / "self.txt").symlink_to(tmp_path / "a" / "self.txt")
     found = below(tmp_path / "a", expand([str(tmp_path / "a")]))
-    assert found == ["one.txt", os.path.join("other", "two.txt"), "self.txt"]
+    assert found == [os.path.join("elsewhere", "two.txt"), "one.txt", "self.txt"]
+
+
+def test_links_out_of_the_folder_are_skipped_and_named(tmp_path: Path) -> None:
+    make(tmp_path, "a/one.txt", "ab/two.txt", "secret.txt")
+    (tmp_path / "a" / "file.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "a" / "folder").symlink_to(tmp_path / "ab")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    outside: list[str] = []
+    found = below(tmp_path / "b", expand([str(tmp_path / "b")], outside=outside.append))
+    assert (found, below(tmp_path / "b", iter(outside))) == (["one.txt"], ["file.txt", "folder"])
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may open every folder")

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 
@@ -72,6 +73,9 @@ class Site(BaseHTTPRequestHandler):
 
     def nowhere(self) -> None:
         self.answer(b"", status=301, location="http://[")
+
+    def broken(self) -> None:
+        self.answer(b"", status=301, location="http://xn--0/")
 
     def short(self) -> None:
         self.send_response(200)
@@ -164,7 +168,7 @@ def test_up_to_five_redirects_are_followed(site: str) -> None:
         ("short", "was lost"),
         ("elsewhere", "is not an http or https URL"),
         ("password", "contains a user name or password"),
-        ("nowhere", "No address was found"),
+        ("nowhere", "invalid URL|No address was found"),  # as the version of httpx has it
     ],
 )
 def test_trouble_is_named(path: str, message: str, site: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,6 +183,36 @@ def test_time_is_limited_as_a_whole(site: str) -> None:
     with pytest.raises(FetchError, match="took too long"):
         fetch(f"{site}/drip", allow_private=True, total=0.5)
     assert time.monotonic() - begin < 5
+
+
+def test_a_redirect_to_a_broken_name_is_named(site: str) -> None:
+    with pytest.raises(FetchError, match="redirects to an invalid URL"):
+        fetch(f"{site}/broken", allow_private=True)
+
+
+def test_the_look_up_of_a_name_counts(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def slow(*_: object, **__: object) -> list[str]:
+        answered.wait(20)
+        return []
+
+    monkeypatch.setattr(module, "find_addresses", slow)
+    begin = time.monotonic()
+    with pytest.raises(FetchError, match="took too long"):
+        fetch("http://slow.example/", allow_private=True, total=0.2)
+    assert time.monotonic() - begin < 10
+    answered.set()
+
+
+def test_a_connection_made_too_late_is_cut() -> None:
+    deadline = module._Deadline(0)
+    deadline.cut()
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        stream = SimpleNamespace(get_extra_info=lambda _: ours)
+        deadline.watch("connection.connect_tcp.complete", {"return_value": stream})
+        assert theirs.recv(1) == b""
 
 
 def test_a_closed_port_is_named() -> None:
@@ -198,6 +232,7 @@ def test_a_closed_port_is_named() -> None:
         ("http://", "is not an http or https URL"),
         ("http://a.example:99999/", "Invalid URL"),
         ("http://[::1/", "Invalid URL"),
+        ("http://xn--0/", "Invalid URL"),
         ("http://a.example/\x00", "Invalid URL"),
     ],
 )

@@ -45,6 +45,14 @@ def test_a_file(tmp_path: Path) -> None:
         list(read_jsonl(str(tmp_path / "b.jsonl")))
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_numbers_are_finite(number: str) -> None:
+    line = to_jsonl(sample()).replace('"quantities": []', f'"quantities": [{{"low": {number}}}]')
+    assert number in line
+    with pytest.raises(FormatError, match="is no number"):
+        from_line(line)
+
+
 def _set(path: list[Any], value: Any) -> Callable[[dict[str, Any]], None]:
     def change(content: dict[str, Any]) -> None:
         inner: Any = content

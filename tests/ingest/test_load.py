@@ -80,3 +80,9 @@ def test_a_url_begins_with_its_scheme(source: str, expected: bool) -> None:
 def test_other_schemes_are_refused(source: str) -> None:
     with pytest.raises(FetchError, match="only http and https URLs"):
         load(source)
+
+
+def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(UnreadableSource, match="is not a regular file"):
+        load(str(tmp_path / "a.txt"))

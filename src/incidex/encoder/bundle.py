@@ -5,8 +5,9 @@ of it.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from importlib.resources import files
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from incidex.labels import scheme
 
 FORMAT = 1
 FILES = ("model.onnx", "tokenizer.json")
+# In tokens. Windows need room for special tokens and a sentence; attention over longer ones would fill the memory.
+LEAST_WINDOW, MOST_WINDOW = 8, 8192
 _AGAIN = "Reinstall the package (pip install --force-reinstall incidex), or choose another bundle with --model."
 
 
@@ -65,14 +68,12 @@ def open_bundle(folder: Path | None = None) -> Bundle:
             f"{folder} has bundle format {metadata.get('format')}, but this Incidex reads format {FORMAT}.\n"
             "Use a bundle made for this version of the package."
         )
+    sums = metadata.get("files")
     for file in FILES:
-        _check(folder / file, str(metadata.get("files", {}).get(file)))
+        _check(folder / file, str(sums.get(file)) if isinstance(sums, dict) else "missing")
     bundle = _bundle(folder, metadata)
-    labels = tuple(metadata["labels"])
-    if labels != scheme().names or {len(bundle.thresholds), len(bundle.scale), len(bundle.shift)} != {len(labels)}:
-        raise BundleError(
-            f"{folder} was made for the labels {', '.join(labels)}, which are not those of this Incidex.\n{_AGAIN}"
-        )
+    _check_labels(bundle)
+    _check_numbers(bundle)
     return bundle
 
 
@@ -88,7 +89,7 @@ def _metadata(folder: Path) -> dict[str, Any]:
         metadata = json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleError(f"{path} is damaged: it is not JSON ({error}).\n{_AGAIN}") from error
     if not isinstance(metadata, dict):
         raise BundleError(f"{path} is damaged: it is not a JSON object.\n{_AGAIN}")
@@ -118,5 +119,27 @@ def _bundle(folder: Path, metadata: dict[str, Any]) -> Bundle:
             decoding=Decoding(**{name: float(value) for name, value in metadata["decoding"].items()}),
             metadata=metadata,
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise BundleError(f"{folder / 'bundle.json'} is damaged: {error!r}.\n{_AGAIN}") from error
+
+
+def _check_labels(bundle: Bundle) -> None:
+    labels, wanted = bundle.metadata.get("labels"), scheme().names
+    numbers = {len(bundle.thresholds), len(bundle.scale), len(bundle.shift)}
+    if labels != list(wanted) or numbers != {len(wanted)}:
+        found = ", ".join(map(str, labels)) if isinstance(labels, list) else labels
+        raise BundleError(
+            f"{bundle.folder} was made for the labels {found}, which are not those of this Incidex.\n{_AGAIN}"
+        )
+
+
+def _check_numbers(bundle: Bundle) -> None:
+    """Refuse numbers that no training gives: a NaN compares as false with every score, and the labels go in silence."""
+    numbers = (*bundle.thresholds, *bundle.scale, *bundle.shift, *astuple(bundle.decoding))
+    if not all(map(isfinite, numbers)):
+        raise BundleError(f"{bundle.folder / 'bundle.json'} is damaged: a number in it is not finite.\n{_AGAIN}")
+    if not LEAST_WINDOW <= bundle.window <= MOST_WINDOW:
+        raise BundleError(
+            f"{bundle.folder / 'bundle.json'} is damaged: a window of {bundle.window} tokens is not between "
+            f"{LEAST_WINDOW} and {MOST_WINDOW}.\n{_AGAIN}"
+        )

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,8 +99,33 @@ class Encoder:
 
     def _run(self, batch: Batch, wanted: Sequence[str]) -> list[NDArray[np.float32]]:
         feed = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}
-        outputs: list[NDArray[np.float32]] = self._session.run(list(wanted), feed)
+        path = self._bundle.folder / "model.onnx"
+        try:
+            outputs: list[NDArray[np.float32]] = self._session.run(list(wanted), feed)
+        except Exception as error:  # noqa: BLE001 - the library's exceptions are in a private module
+            raise BundleError(f"{path} cannot be run: {error}.") from error
+        windows, pieces, tokens = batch.membership.shape
+        for name, output in zip(wanted, outputs, strict=True):
+            least = (windows, pieces, len(self.thresholds)) if name == "labels" else (windows, tokens)
+            if output.ndim != 3 or output.shape[: len(least)] != least:
+                raise BundleError(f"{path} gives {name} the shape {output.shape}: it is no network of Incidex.")
+            if not np.isfinite(output).all():
+                raise BundleError(f"{path} gives {name} values that are not finite numbers.")
         return outputs
+
+
+def load_onnxruntime() -> ModuleType:
+    """
+    Import onnxruntime with its telemetry switched off.
+
+    Otherwise it writes an identifier to `~/.cache/Microsoft` and looks up hosts of its maker. It reads the variable
+    only while it is being loaded: `disable_telemetry_events()` comes too late.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    module: ModuleType = onnxruntime
+    return module
 
 
 def continuing(tokenizer: "Tokenizer") -> NDArray[np.bool_]:
@@ -126,8 +152,9 @@ def _keep_best(logits: NDArray[np.float32], pieces: Sequence[Piece], row: NDArra
 
 
 def _tokenizer(bundle: Bundle) -> "Tokenizer":
-    # Other functions of the package connect to a model hub; make sure that nothing here does.
+    # Only functions that are not used here connect to a model hub. This makes sure that they cannot.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from tokenizers import Tokenizer
 
     path = bundle.folder / "tokenizer.json"
@@ -148,8 +175,7 @@ def _special(tokenizer: "Tokenizer", token: str, bundle: Bundle) -> int:
 
 
 def _session(bundle: Bundle, threads: int) -> "InferenceSession":
-    import onnxruntime
-
+    onnxruntime = load_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

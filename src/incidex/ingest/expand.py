@@ -1,47 +1,57 @@
 """Expands the sources that a user gives: walks folders and passes everything else on."""
 
 from collections.abc import Callable, Iterable, Iterator
-from os.path import isdir  # unlike Path.is_dir, it takes names that are too long
+from os.path import isdir, islink, realpath, sep  # unlike Path.is_dir, isdir takes names that are too long
 from pathlib import Path
 
 # The file extensions that are read from a folder.
 ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".json")
 
 
-def expand(sources: Iterable[str], *, left_out: Callable[[str], None] | None = None) -> Iterator[str]:
+def expand(
+    sources: Iterable[str],
+    *,
+    left_out: Callable[[str], None] | None = None,
+    outside: Callable[[str], None] | None = None,
+) -> Iterator[str]:
     """
     Yield each source, and for a folder its files in sorted order.
 
-    Hidden files and folders are skipped. A link to a folder is followed once. A folder that cannot be opened, or has no
+    Hidden files and folders are skipped, and so are links to what lies outside the folder: an unpacked archive must not
+    bring in other files of the machine. A link to a folder is followed once. A folder that cannot be opened, or has no
     file to read, is itself yielded, so that `read` can report what is wrong.
 
     Args:
         sources: Paths, URLs, or "-" for standard input.
         left_out: Called with the path of each file skipped because of its extension.
+        outside: Called with the path of each link skipped because it leads outside the folder.
     """
     for source in sources:
         if "://" not in source and isdir(source):
-            yield from _files_or_itself(source, left_out or _ignore)
+            yield from _files_or_itself(source, left_out or _ignore, outside or _ignore)
         else:
             yield source
 
 
-def _files_or_itself(folder: str, left_out: Callable[[str], None]) -> Iterator[str]:
+def _files_or_itself(folder: str, left_out: Callable[[str], None], outside: Callable[[str], None]) -> Iterator[str]:
     found = False
-    for path in _walk(Path(folder), left_out):
+    for path in _walk(Path(folder), left_out, outside):
         found = True
         yield str(path)
     if not found:
         yield folder
 
 
-def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
+def _walk(folder: Path, left_out: Callable[[str], None], outside: Callable[[str], None]) -> Iterator[Path]:
     """Yield files in sorted order, without recursion as folders may be nested deeper than Python's stack."""
     waiting = [folder]
+    root = realpath(folder)
     seen: set[tuple[int, int]] = set()
     while waiting:
         path = waiting.pop()
-        if isdir(path):
+        if path != folder and islink(path) and not _is_within(root, realpath(path)):
+            outside(str(path))
+        elif isdir(path):
             waiting.extend(_entries(path, seen))
             if not _can_list(path):
                 yield path
@@ -49,6 +59,10 @@ def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
             yield path
         else:
             left_out(str(path))
+
+
+def _is_within(root: str, path: str) -> bool:
+    return path == root or path.startswith(root.rstrip(sep) + sep)
 
 
 def _entries(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:

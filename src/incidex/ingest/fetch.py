@@ -2,10 +2,12 @@
 
 import socket
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from threading import Event, Timer
+from queue import Empty, SimpleQueue
+from threading import Event, Thread, Timer
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from incidex.errors import FetchError
@@ -75,18 +77,29 @@ def fetch(url: str, *, allow_private: bool = False, total: float = TOTAL) -> Pag
 class _Deadline:
     """Closes the connection when the time is up, even while a server keeps sending byte after byte."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
         self.passed = Event()
+        self._ends = monotonic() + seconds
         self._stream: Any = None
+
+    @property
+    def remaining(self) -> float:
+        """Seconds until the time is up, at least 0."""
+        return max(0.0, self._ends - monotonic())
 
     def watch(self, event: str, info: Mapping[str, Any]) -> None:
         """Remember the latest connection; httpx calls this at each step of a request."""
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._stream = info["return_value"]
+            if self.passed.is_set():
+                self._shut()
 
     def cut(self) -> None:
         """Shut the connection down, which wakes up a thread waiting for a response."""
         self.passed.set()
+        self._shut()
+
+    def _shut(self) -> None:
         if self._stream is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
@@ -94,7 +107,7 @@ class _Deadline:
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[_Deadline]:
-    deadline = _Deadline()
+    deadline = _Deadline(seconds)
     timer = Timer(seconds, deadline.cut)
     timer.daemon = True
     timer.start()
@@ -128,17 +141,19 @@ def _parsed(url: str) -> "httpx.URL":
 
     try:
         parsed = httpx.URL(url)
+        # Only this decodes an international name: "http://xn--0/" is no URL.
+        host = parsed.host
     except (httpx.InvalidURL, UnicodeError) as error:
         raise FetchError(f"Invalid URL: {error}.\nCheck the spelling of the URL.") from error
     if parsed.port is not None and not 0 < parsed.port < 65536:
         raise FetchError(f"Invalid URL: there is no port {parsed.port}.\nCheck the spelling of the URL.")
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not host:
         raise FetchError(
             f"{_shown(parsed)} is not an http or https URL.\nSave the page to a file and use that instead."
         )
     if parsed.userinfo:
         raise FetchError(
-            f"The URL for {parsed.host} contains a user name or password, which Incidex does not send.\n"
+            f"The URL for {host} contains a user name or password, which Incidex does not send.\n"
             "Save the page from your browser and use the file instead."
         )
     return parsed
@@ -169,7 +184,9 @@ def _answer(
 
     host = url.raw_host.decode("ascii")
     port = url.port or (443 if url.scheme == "https" else 80)
-    addresses = find_addresses(host, port, allow_private=allow_private)[:4]
+    addresses = _addresses(host, port, deadline, allow_private=allow_private)
+    if not addresses:
+        raise FetchError(_failure(TimeoutError(), _shown(url), late=True))
     extensions = {"trace": deadline.watch, "sni_hostname": host}
     try:
         for address in addresses:
@@ -184,8 +201,34 @@ def _answer(
                     raise
         with closing(response):
             yield response
+    except UnicodeError as error:
+        # httpx looks at the target of a redirect, too.
+        raise FetchError(
+            f"{_shown(url)} redirects to an invalid URL.\nOpen it in a browser and save the page."
+        ) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise FetchError(_failure(error, _shown(url), late=deadline.passed.is_set())) from error
+
+
+def _addresses(host: str, port: int, deadline: _Deadline, *, allow_private: bool) -> Sequence[str]:
+    """Return up to four checked addresses of `host`; none if its name server has not answered when the time is up."""
+    found: SimpleQueue[Sequence[str] | FetchError] = SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(find_addresses(host, port, allow_private=allow_private)[:4])
+        except FetchError as error:
+            found.put(error)
+
+    # A look-up cannot be interrupted, only left behind.
+    Thread(target=look_up, daemon=True).start()
+    try:
+        answer = found.get(timeout=deadline.remaining)
+    except Empty:
+        return ()
+    if isinstance(answer, FetchError):
+        raise answer
+    return answer
 
 
 def _failure(error: Exception, shown: str, *, late: bool) -> str:
@@ -213,13 +256,11 @@ def _page(response: "httpx.Response", url: "httpx.URL", deadline: _Deadline) -> 
             f"{shown} is {media_type}, which Incidex does not read.\n"
             "It reads HTML, PDF, plain text, e-mail and CASIE JSON."
         )
-    content = _body(response, shown)
-    if deadline.passed.is_set():
-        raise FetchError(_failure(TimeoutError(), shown, late=True))
+    content = _body(response, shown, deadline)
     return Page(content, "" if media_type in _UNKNOWN_MEDIA_TYPES else media_type, response.charset_encoding)
 
 
-def _body(response: "httpx.Response", shown: str) -> bytes:
+def _body(response: "httpx.Response", shown: str, deadline: _Deadline) -> bytes:
     """Return the decompressed body; decompression stops at the size limit, which defeats zip bombs."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", ""):
@@ -229,12 +270,17 @@ def _body(response: "httpx.Response", shown: str) -> bytes:
     unpacker = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
     content = bytearray()
     for chunk in response.iter_raw():
+        if deadline.passed.is_set():
+            break
         content += _unpacked(unpacker, chunk, LARGEST + 1 - len(content), shown) if unpacker else chunk
         if len(content) > LARGEST:
             raise FetchError(
                 f"{shown} is larger than {LARGEST // 1_000_000} MB, the most that Incidex fetches.\n"
                 "Download it and use the file."
             )
+    # A connection that was cut looks like a response that has ended.
+    if deadline.passed.is_set():
+        raise FetchError(_failure(TimeoutError(), shown, late=True))
     if unpacker and not unpacker.eof:
         raise FetchError(
             f"The response from {shown} is incomplete.\nTry again, or open it in a browser and save the page."

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def read_jsonl(file: str | Path) -> Iterator[Analysis]:
 def from_line(line: str, *, place: str = "The line") -> Analysis:
     """Return the analysis in one line, called `place` in messages. Raises FormatError like `read_jsonl`."""
     try:
-        content = json.loads(line)
+        content = json.loads(line, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise FormatError(f"{place} is not valid JSON: {error}.\n{_HELP}") from error
     version = content.get("schema_version") if isinstance(content, dict) else None
@@ -51,6 +52,15 @@ def from_line(line: str, *, place: str = "The line") -> Analysis:
             "'incidex extract' writes these. A newer version needs a newer Incidex."
         )
     return _analysis(content, place)
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(f"{written} is no number")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    return number if isfinite(number) else _no_number(written)
 
 
 def _analysis(content: dict[str, Any], place: str) -> Analysis:

@@ -3,8 +3,10 @@
 import re
 import sys
 from dataclasses import dataclass
+from os import stat
 from os.path import isdir
 from pathlib import Path
+from stat import S_ISREG
 
 from incidex.errors import FetchError, UnreadableSource
 from incidex.ingest.expand import ENDINGS
@@ -83,12 +85,19 @@ def _file_content(path: str) -> bytes:
     if isdir(path):  # unlike Path.is_dir, it takes names that are too long
         raise UnreadableSource(_about_folder(path))
     try:
+        if not _is_readable(path):
+            raise UnreadableSource(f"{path} is not a regular file.\nUse - to read from standard input.")
         with Path(path).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise UnreadableSource(f"{path} does not exist.\nCheck the spelling and the current folder.") from error
     except (OSError, ValueError) as error:
         raise UnreadableSource(_not_opened(path, error)) from error
+
+
+def _is_readable(path: str) -> bool:
+    """Whether a path is a file, or a pipe of the shell as in `<(...)`: opening a named pipe may wait for ever."""
+    return S_ISREG(stat(path).st_mode) or path.startswith(("/dev/", "/proc/"))
 
 
 def _about_folder(path: str) -> str:

@@ -6,11 +6,14 @@ from functools import cache
 from incidex.english.lexicon import values
 from incidex.english.patterns import alternatives
 
-# "1,700", "17 000", "2.5".
+# "1,700", "17 000", "1.500.000", "1’500’000", "2.5".
 DIGITS = (
-    r"\d{1,3}(?:[\x20\u00a0\u202f]\d{3}){1,4}(?![\d,.])"
+    r"\d{1,3}(?:\.\d{3}){2}(?![\d.])|\d{1,3}(?:['’]\d{3}){1,3}(?!\d)"
+    r"|\d{1,3}(?:[\x20\u00a0\u202f]\d{3}){1,4}(?![\d,.])"
     r"|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?"
 )
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2}(?![\d.])|(?<=\d)[\s'’](?=\d{3}(?!\d))")
+_DECIMAL_COMMA = re.compile(r"^(\d{1,6}),(\d{1,2})(?!\d)")
 
 
 @cache
@@ -29,7 +32,8 @@ def number(written: str) -> float | None:
 
     Returns None if it is not a number, such as "several".
     """
-    written = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", written)
+    written = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), written)
+    written = _DECIMAL_COMMA.sub(r"\1.\2", written)
     words = written.lower().replace(",", "").replace("-", " ").split()
     if words[:1] == ["half"]:
         rest = number(" ".join(words[1:]) or "one")

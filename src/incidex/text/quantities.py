@@ -5,11 +5,12 @@ Words that bound a number ("up to", "nearly") are part of it; a number without a
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from incidex.english.lexicon import lemmas, subclasses, values, words
+from incidex.english.lexicon import forms_of, lemmas, subclasses, values, words
 from incidex.english.patterns import alternatives
 from incidex.english.tokens import lower
 from incidex.records import Document, Quantity, QuantityKind, Span
@@ -18,6 +19,9 @@ from incidex.text.numbers import DIGITS, number, number_word
 # Without a comma, a number in this range is taken for a year.
 _YEARS = range(1990, 2040)
 _PLURAL = re.compile(r"^[^']*[^s']s$")
+_ADDRESS = re.compile(r"(?<![a-z])(?:[a-z]{2,6}\[?:\]?//|www\.)\S+")
+# How far before a number to look for what it is the total of, in characters.
+_TOTAL_REACH = 80
 # How many words to look at for the noun: at most three describe it.
 _NOUN_WORDS = 4
 # The operators that words before a number stand for; "<~" is a little less.
@@ -48,13 +52,35 @@ class _Unit:
 
 def _in_block(text: str, offset: int) -> Iterator[Quantity]:
     small, done = lower(text), 0
+    addresses = [match.span() for match in _ADDRESS.finditer(small)] if "//" in small or "www." in small else []
     for match in _pattern().finditer(small):
-        if match.start() < done:
+        if match.start() < done or _is_inside(addresses, match.start("n")):
             continue
-        found = _quantity(text, small, match, offset)
+        found = _quantity(text, small, match, offset) or _total(small, match, offset)
         if found:
             done = found.span.end - offset
             yield found
+
+
+def _is_inside(spans: list[tuple[int, int]], place: int) -> bool:
+    at = bisect_right(spans, place, key=lambda span: span[0])
+    return at > 0 and place < spans[at - 1][1]
+
+
+def _total(small: str, match: re.Match[str], offset: int) -> Quantity | None:
+    """Return the quantity in "a victim count of 478" and "the number of victims rose to 478"."""
+    value = _amount(match["n"])
+    if match["sign"] or match["n2"] or value is None or (match["n"].isdigit() and int(value) in _YEARS):
+        return None
+    start = match.start("n")
+    before = small[max(0, start - _TOTAL_REACH) : start]
+    total = list(_totals().finditer(before))
+    if not total or total[-1].end() != len(before):
+        return None
+    noun = total[-1]["noun"] or total[-1]["nouns"]
+    plural = noun if noun in _nouns() else _plurals()[noun]
+    span = Span(offset + start - len(before) + total[-1].start(), offset + match.end())
+    return Quantity(span, _nouns()[plural], plural, low=value, high=value)
 
 
 def _quantity(text: str, small: str, match: re.Match[str], offset: int) -> Quantity | None:
@@ -140,6 +166,9 @@ def _unit(text: str, small: str, match: re.Match[str], value: float) -> _Unit | 
         return _Unit(QuantityKind.DATA_VOLUME, "byte", behind.end(), values("data_volume")[behind["volume"]])
     if behind and behind["currency"]:
         return _Unit(QuantityKind.MONEY, values("currency")[" ".join(behind["currency"].split())], behind.end())
+    token = _token().match(text, match.end())
+    if token:
+        return _Unit(QuantityKind.MONEY, values("crypto_token")[token["code"]], token.end())
     return None if _is_name(text, match, value) else _noun(small, match)
 
 
@@ -159,7 +188,7 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
     place, plural = match.end(), None
     for count in range(_NOUN_WORDS + 1):
         word = _word().match(small, place)
-        if word is None or (word[1] in words("ends_noun_phrase") and not (count == 0 and word[1] == "of")):
+        if word is None or (_ends_phrase(word[1]) and not (count == 0 and word[1] == "of")):
             break
         place = word.end()
         if word[1] in kinds:
@@ -169,6 +198,11 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
         if word[1] in words("measure", forms=("plural",)):
             return None
     return plural if _is_large(match["n"]) or _is_large(match["n2"] or "") else None
+
+
+def _ends_phrase(word: str) -> bool:
+    """Whether no noun that is counted follows: after "in", or after the month in "2 March"."""
+    return word in words("ends_noun_phrase") or word in values("month")
 
 
 def _is_plural(word: str) -> bool:
@@ -210,7 +244,8 @@ def _pattern() -> re.Pattern[str]:
         (
             rf"(?:{sizes}(?: of {sizes}){{0,2}}(?! of (?:years|months|weeks|days|hours|minutes))"
             rf"|(?:several|(?:a )?few|many|a couple of|half an?|an?|{number_word()})(?: {magnitude}){{1,2}}"
-            rf"|(?:{DIGITS})(?: ?{short}(?!\w)|(?: {magnitude}){{1,2}}(?!\w))?|(?!one(?!\w)){number_word()})"
+            rf"|(?:{_decimal_comma()}|{DIGITS})(?: ?{short}(?!\w)|(?: {magnitude}){{1,2}}(?!\w))?"
+            rf"|(?!one(?!\w)){number_word()})"
             r"(?![\w.]{0,9}\d)"
         )
         .replace(" ", r"\s{1,2}")
@@ -224,13 +259,20 @@ def _pattern() -> re.Pattern[str]:
     beginnings = {word[:2] for word in (*known, "between", "from", "several", "many", "few", "a ", "an ", "half")}
     bound = alternatives(_bounds(), space=r"\s{1,2}")
     return re.compile(
-        rf"(?<![\w.,:/$£€¥-])(?=\d|{alternatives(beginnings)})(?:(?P<bound>{bound})(?:\s(?:the|a|an)(?=\s))?\s{{0,2}}|(?P<between>between|from)\s)?"
+        rf"(?<![\w.,:/$£€¥%-])(?=\d|{alternatives(beginnings)})(?:(?P<bound>{bound})(?:\s(?:the|a|an)(?=\s))?\s{{0,2}}|(?P<between>between|from)\s)?"
         rf"(?P<sign>{sign})?(?<![a-z])(?P<n>{amount})"
         rf"(?:(?:\s?[-–—]\s?|\sto\s|(?<=\w)\sand\s(?=[^a-z])(?(between)|(?!)))(?P<sign2>{sign})?(?P<n2>{amount}))?"
         rf"(?P<more>\+|-plus|\sor\s(?:more|fewer))?(?:(?={volume}(?!\w))|(?!\w|-year|[.:/]\d|,\d))"
         # A number without a currency sign is followed by what it counts.
-        r"(?(sign)|(?=\s{0,2}[\"'“‘]?[a-z%]))"
+        # or, as in "a victim count of 478", follows it.
+        rf"(?(sign)|(?=\s{{0,2}}[\"'“‘]?[a-z%]|[.,;)]?(?:\s|$)))"
     )
+
+
+def _decimal_comma() -> str:
+    """Return the pattern of a number with a decimal comma, where a currency or a unit tells that it is one."""
+    units = (*values("magnitude"), *values("magnitude_suffix"), *values("data_volume"), *words("percent"))
+    return rf"(?<=[$£€¥])\d{{1,6}},\d\d(?!\d)|\d{{1,3}},\d{{1,2}}(?=\s{{0,2}}(?:%|(?:{alternatives(units)})(?!\w)))"
 
 
 @cache
@@ -243,6 +285,34 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf"\s?(?:(?P<percent>{percent})|(?P<volume>{volumes})(?!\w)|(?:of\s)?(?:us\s)?(?P<currency>{currencies})(?![\w-]|\s{holders}))"
     )
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the pattern of a cryptocurrency's token, in the capitals in which it counts."""
+    return re.compile(
+        rf"\s{{0,2}}(?P<code>{alternatives(values('crypto_token'))})(?![\w-])(?:\s(?:tokens|coins)(?!\w))?"
+    )
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    """Return the pattern of what precedes a number whose noun comes first."""
+    counts, linking = alternatives(words("count_noun", forms=("singular",))), alternatives(words("before_total"))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<noun>{alternatives(_plurals())})[\s-](?:{counts})|numbers?\sof\s(?:\w{{2,20}}\s){{0,2}}"
+        rf"(?P<nouns>{alternatives(_nouns())}))(?:\s?[:=]|(?:\s(?:\w{{2,10}}\s){{0,2}}(?:{linking})))\s{{1,2}}"
+    )
+
+
+@cache
+def _plurals() -> dict[str, str]:
+    """Return the plural of each noun that is counted, by its singular."""
+    return {
+        forms["singular"]: forms["plural"]
+        for lemma in lemmas("counted")
+        if "plural" in (forms := forms_of(lemma, "nouns")) and forms["plural"] in _nouns()
+    }
 
 
 @cache

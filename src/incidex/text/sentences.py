@@ -7,22 +7,27 @@ from functools import cache
 
 from incidex.records import BlockKind, Document, Sentence, Span
 from incidex.tables import table
+from incidex.text.times.rules import dated_line
 
-_CLOSING = "”’»›\"')\\]}"
+# Among them the marks behind bold, italic and code in Markdown: "**It is known.** It".
+_CLOSING = "”’»›\"')\\]}*_`"
 # What may precede the first word: quotes, brackets, currency signs, bullets, an ellipsis.
-_BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*•·▪■●○◦‣⁃⬭►▶✓✔"
+_BEFORE_WORD = "“‘„«‹\"'(\\[{$€£¥₹#@…*_`•·▪■●○◦‣⁃⬭►▶✓✔"
+
+# Notes behind the full stop, and the target of a link that ends with it: "It is known.[1][2]", "[It is.](https://...)".
+_REFERENCES = r"(?:\[\d{1,3}\]|(?<=\])\(https?://[^\s)]{1,2000}+\))*+"
 
 # Where a sentence may end: its final punctuation with closing quotes and brackets, if followed by
-# - white space, then a capital, a digit, or a lower-case letter before a capital ("iPhone"), perhaps after a quote or
-#   bullet;
+# - white space, then a capital, a digit, or lower-case letters before a capital ("iPhone", "macOS"), perhaps after a
+#   quote or bullet;
 # - directly, a capital after a closing quote ('people.”It');
 # - directly, a capitalised word after a lower-case letter ("word.The"), perhaps after an opening quote.
 # Repeats are possessive and no text is scanned for two candidates, so the time is linear in the text.
 _CANDIDATE = re.compile(
     rf"""
-    (?<![.!?…])(?P<marks>[.!?…]++)[{_CLOSING}]*+
+    (?<![.!?…])(?P<marks>[.!?…]++)[{_CLOSING}]*+{_REFERENCES}
     (?=
-        \s++[{_BEFORE_WORD}]*+(?P<dash>[–—-]++)?+\s?+(?:[^\W_a-zß-öø-ÿ]|[a-z][A-Z])
+        \s++[{_BEFORE_WORD}]*+(?P<dash>[–—-]++)?+\s?+(?:[^\W_a-zß-öø-ÿ]|[a-z]{{1,8}}+[A-Z])
       | (?<=["”])[“"]?[A-Z]
       | (?P<glued>(?<=[a-z)][.!?])[“‘]?[A-Z][a-z]*+(?![^\s,’']))
     )
@@ -30,14 +35,17 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 _CHARACTER = re.compile(r"\S")
+_LINE_START = re.compile(r"\n[ \t]{0,40}+(?=[*_(\d]|[A-Z][a-z])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # "A." keeps its full stop, so that the initials in "J. A. Poe" are not the word "A".
 _NEXT_WORD = re.compile(rf"[\s{_BEFORE_WORD}–—-]*+([A-Z]\.|\w{{0,24}})")
 # Dashes and slashes separate words here: "D-Calif.", "Corp./Inc.".
-_WORD_START = re.compile(r"[\s“‘„«‹\"'(\[{/–—-]")
+_WORD_START = re.compile(r"[\s“‘„«‹\"'(\[{/*_`–—-]")
 _LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_a-z]")
 _PLAIN_WORD = re.compile(r"[“‘\"'(]?(?:[a-z]+[’'-])*[a-z]{2,}\)?")
+# "5 p.m. London time"
+_PLACE_TIME = re.compile(r"\s+(?:[A-Z]\w{1,20}\s){1,3}[Tt]ime\b")
 # How far back to look for the word before the punctuation: longer than any known word.
 _LOOK_BACK = 32
 
@@ -59,18 +67,32 @@ def split_sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """
     Return the sentences of `text`, or of the part `within` it, in order.
 
-    Line breaks count as white space; where they end sentences, split each line or block separately. The spans do not
-    overlap and cover everything but the white space between them. Blank text has no sentences.
+    Line breaks count as white space, but for those before a date and a colon, as in timelines; where all of them end
+    sentences, split each line or block separately. The spans do not overlap and cover everything but the white space
+    between them. Blank text has no sentences.
     """
     start, limit = (within.start, min(within.end, len(text))) if within else (0, len(text))
-    spans = []
+    spans: list[Span] = []
+    for end in (*_dated_lines(text, start, limit), limit):
+        spans.extend(_in_part(text, start, end))
+        start = end
+    return tuple(spans)
+
+
+def _dated_lines(text: str, start: int, limit: int) -> Iterator[int]:
+    """Yield where the lines of a timeline begin, other than the first."""
+    for match in _LINE_START.finditer(text, start, limit):
+        if dated_line().match(text, match.end(), limit):
+            yield match.end()
+
+
+def _in_part(text: str, start: int, limit: int) -> Iterator[Span]:
     for end in _ends(text, start, limit):
-        spans.append(Span(_skip_space(text, start, end), end))
+        yield Span(_skip_space(text, start, end), end)
         start = end
     rest = text[start:limit].rstrip()
     if rest:
-        spans.append(Span(_skip_space(text, start, limit), start + len(rest)))
-    return tuple(spans)
+        yield Span(_skip_space(text, start, limit), start + len(rest))
 
 
 def _ends(text: str, start: int, limit: int) -> Iterator[int]:
@@ -104,6 +126,8 @@ def _is_end(candidate: re.Match[str], start: int) -> bool:
     if marks != ".":
         return True
     from_start = candidate.start() - len(before) == start
+    if word in _lexicon().time_of_day:
+        return _ends_after_time(candidate, start)
     return not _is_list_number(token, before, from_start) and _full_stop_ends(word, candidate)
 
 
@@ -133,6 +157,24 @@ def _full_stop_ends(word: str, candidate: re.Match[str]) -> bool:
     return True
 
 
+def _ends_after_time(candidate: re.Match[str], start: int) -> bool:
+    """Whether a full stop after "a.m" or "p.m" ends the sentence that begins at `start`."""
+    lexicon, following = _lexicon(), _next_word(candidate)
+    if following in lexicon.starters:
+        return True
+    if (
+        not following[:1].isupper()
+        or following in lexicon.continues_time
+        or _PLACE_TIME.match(candidate.string, candidate.end(), candidate.endpos)
+    ):
+        return False
+    words = candidate.string[max(start, candidate.start() - _LOOK_BACK) : candidate.start()].split()
+    if len(words) > 2 and words[-3] in lexicon.before_noun:
+        return False
+    opening = candidate.string[start : start + _LOOK_BACK].split(maxsplit=1)[0]
+    return opening not in lexicon.opens_with_time or candidate.start() - start > _LOOK_BACK
+
+
 def _starter_follows(candidate: re.Match[str]) -> bool:
     return _next_word(candidate) in _lexicon().starters
 
@@ -150,6 +192,10 @@ class _Lexicon:
     before_number: frozenset[str]
     seldom_end: frozenset[str]
     exclaimed_names: frozenset[str]
+    time_of_day: frozenset[str]
+    continues_time: frozenset[str]
+    opens_with_time: frozenset[str]
+    before_noun: frozenset[str]
     starters: frozenset[str]
     suffixes: frozenset[str]
 

@@ -68,7 +68,7 @@ def test_parts_and_bounds_are_those_of_the_table(document: Document, places: lis
     [
         ("It was seen on 7-8 June.", [("7-8 June", "2025-06-07", "2025-06-09")]),
         ("It is dated 12-Jun-2023.", [("12-Jun-2023", "2023-06-12", "2023-06-13")]),
-        ("The weekend of 7 June was bad.", [("7 June", "2025-06-07", "2025-06-08")]),
+        ("The weekend of 7 June was bad.", [("The weekend of 7 June", "2025-06-07", "2025-06-09")]),
         ("He offered what he alleged to be data on June 27.", [("June 27", "2024-06-27", "2024-06-28")]),
         ("Midnight Ledger and Mr Midnight Roe did it.", []),
         (

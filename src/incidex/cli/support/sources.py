@@ -8,7 +8,7 @@ from incidex.errors import InputError
 
 def expand_sources(sources: Sequence[str], console: Console) -> tuple[str, ...]:
     """
-    Return the single sources, and print how many files in folders are skipped because of their endings.
+    Return the single sources, and print how many files and links in folders are skipped, and why.
 
     Raises:
         UsageError: One of them is the output file.
@@ -16,9 +16,16 @@ def expand_sources(sources: Sequence[str], console: Console) -> tuple[str, ...]:
     from incidex.ingest.expand import expand
 
     skipped: list[str] = []
-    found = tuple(expand(sources, left_out=skipped.append))
+    outside: list[str] = []
+    found = tuple(expand(sources, left_out=skipped.append, outside=outside.append))
     if skipped:
         console.message("note", f"Files skipped because of their endings: {len(skipped)}, such as {skipped[0]}.")
+    if outside:
+        console.message(
+            "note",
+            f"Links skipped because they lead out of their folder: {len(outside)}, such as {outside[0]}. "
+            "Name what they lead to.",
+        )
     console.protect(found)
     return found
 

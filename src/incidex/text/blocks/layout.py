@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from incidex.records import Span
+from incidex.text.times.rules import dated_line
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -153,7 +154,12 @@ def _goes_on(text: str, first: _Line, a: _Line, b: _Line, *, width: int) -> bool
         return False
     # "... said the ministry\n- which runs the register -" is a wrapped dash, not a list item.
     wrapped_dash = not first.item and text[a.end - 1] not in _CLOSED and _DASH.match(text, b.content, b.end)
-    if b.item and not wrapped_dash or _FIELD.match(text, b.content, b.end):
+    if (
+        b.item
+        and not wrapped_dash
+        or _FIELD.match(text, b.content, b.end)
+        or dated_line().match(text, b.content, b.end)
+    ):
         return False
     if b.indent > a.indent + 1 and not first.item:
         return False

@@ -1,5 +1,6 @@
 """Calendar arithmetic: the month of a day, the month before it, its last third, the offset of a time zone."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -26,6 +27,8 @@ _THIRDS = {
     Granularity.WEEK: (2, 4),
     Granularity.DAY: (8, 16),
 }
+# "UTC+2", "GMT -5:30", "+0200", also with the minus sign of typography.
+_OFFSET = re.compile(r"(?:(?:UTC|GMT)\s{0,3})?(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,16 @@ def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
 
 def zone_offset(name: str, day: date, hour: int) -> str:
     """
-    Return the UTC offset of the zone `name` ("GMT", "BST", "ET") on that day at that hour, such as "-04:00".
+    Return the UTC offset of the zone `name` on that day at that hour, such as "-04:00".
 
     Empty if the name is unknown or ambiguous ("IST"), or if the system's time zone database lacks the zone.
+
+    Args:
+        name: In capitals: "GMT", "BST", "ET", "UTC+2", "-0600".
     """
+    written = _OFFSET.fullmatch(name)
+    if written:
+        return f"{'+' if written['sign'] == '+' else '-'}{int(written['hours']):02}:{written['minutes'] or '00'}"
     zones = table("incidex.text.times", "zones")
     place = zones["places"].get(name)
     return _offset_at(place, day, hour) if place else zones["offsets"].get(name, "")

@@ -1,6 +1,7 @@
 """The context that the value of a time depends on: the date of publication, the tense, times mentioned before."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +14,8 @@ from incidex.text.times.calendar import Period, period, third
 # How far from the time to look for verbs, in characters.
 _REACH = 120
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[A-Z\"“‘'(])|[\n;]")
+_NEGATION = re.compile(r"\b(?:not|never|only)\b|n['’]t\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z-]+")
 _FINENESS = list(Granularity)
 _NO_PUBLICATION = "The date of publication is unknown."
 _NOT_SO_EXACT = "The date of publication is not known precisely enough."
@@ -62,6 +65,16 @@ class Context:
         return looks_ahead(self.text, self.start, self.end)
 
     @property
+    def threatened(self) -> bool:
+        """Whether the sentence sets a date or threatens with it: "until 9 February", "a countdown to 9 February"."""
+        before = _SENTENCE_END.split(self.text[max(0, self.start - _REACH) : self.start])[-1]
+        # "It was not found until 9 February" is about the past.
+        if self.word_before() in words("before_set_date") and not _NEGATION.search(before):
+            return True
+        after = _SENTENCE_END.split(self.text[self.end : self.end + _REACH], maxsplit=1)[0]
+        return any(word in words("future.threat") for word in _WORD.findall(f"{before} {after}".lower()))
+
+    @property
     def before(self) -> str:
         """The last few words before the time, in lower case."""
         return self.text[max(0, self.start - 30) : self.start].lower()
@@ -69,7 +82,7 @@ class Context:
     @property
     def behind(self) -> str:
         """The words after the time, in lower case."""
-        return self.text[self.end : self.end + 80].lower()
+        return self.text[self.end : self.end + 160].lower()
 
     def last(self, number: int) -> str:
         """Return the last `number` characters up to the end of the time."""
@@ -114,12 +127,16 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
     The nearest verb before the time counts, as in "it will ship on Friday"; without one, the first verb after it.
     """
     before = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
-    cues = list(_cues().finditer(before))
-    found = cues[-1] if cues else None
-    if found is None:
+    cues = list(_tenses(before))
+    if not cues:
         after = _SENTENCE_END.split(text[end : end + _REACH], maxsplit=1)[0]
-        found = _cues().search(after)
-    return None if found is None else found["future"] is not None
+        cues = list(_tenses(after))[:1]
+    return cues[-1] if cues else None
+
+
+def _tenses(text: str) -> Iterator[bool]:
+    """Yield for each verb that tells whether it is about the future; "May" with a capital is a month, not a verb."""
+    return (found["future"] is not None for found in _cues().finditer(text) if found[0] != "May")
 
 
 @cache

@@ -24,8 +24,7 @@ def iso(match: re.Match[str], context: Context) -> Value | None:
     value = whole(day, Granularity.DAY, TimeBasis.ABSOLUTE)
     if match["hour"] is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         return value
-    zone = (match["zone"] or "").upper()
-    offset = zone_offset(zone, day, 0) if zone.isalpha() else f"{zone[:3]}:{zone[-2:]}" if zone else ""
+    offset = zone_offset((match["zone"] or "").upper(), day, 0)
     start = at(day, int(match["hour"]), int(match["minute"]))
     minute = Period(start, start + timedelta(minutes=1), Granularity.MINUTE)
     return Value(Granularity.MINUTE, TimeBasis.ABSOLUTE, minute, offset=offset, has_clock=True)
@@ -50,12 +49,42 @@ def day_of_month(match: re.Match[str], context: Context) -> Value | None:
     month, day = month_number(match, context), _digits(match["day"])
     if month is None:
         return None
-    value = _day(context, month, day, groups)
+    value = day_in_year(context, month, day, groups)
     if value and value.period and groups.get("day2") and _digits(groups["day2"]) > day:
         first = value.period.start.date()
         last = day_or_none(first.year, first.month, _digits(groups["day2"]))
         return of_period(between(first, last, Granularity.DAY), value.basis or TimeBasis.ABSOLUTE) if last else value
     return at_clock(match, value, "a", "b") if value else None
+
+
+def compact(match: re.Match[str], context: Context) -> Value | None:
+    """Read "04MAR2026", "12-May-17" and "March-7-26"."""
+    way = next(number for number in "123" if match[f"day_{number}"])
+    if not context.text[match.start(f"month_{way}")].isupper():
+        return None
+    year = int(match[f"year_{way}"])
+    if year < 100:
+        # "99" is 1999 unless that year has nearly come.
+        newest = context.published.year if context.published else date.today().year
+        year += 2000 if year + 2000 <= newest + 1 else 1900
+    day = day_or_none(year, values("month")[match[f"month_{way}"].rstrip(".")], _digits(match[f"day_{way}"]))
+    return at_clock(match, whole(day, Granularity.DAY, TimeBasis.ABSOLUTE), "b") if day else None
+
+
+def year_first(match: re.Match[str], context: Context) -> Value | None:
+    """Read "2018, February" and "2018-Feb-12"."""
+    month = month_number(match, context)
+    if month is None:
+        return None
+    if match["day"]:
+        day = day_or_none(int(match["year"]), month, _digits(match["day"]))
+        return whole(day, Granularity.DAY, TimeBasis.ABSOLUTE) if day else None
+    # "In 2018, May resigned" is about a person.
+    if match["month"] in table("incidex.text.times", "times")["doubtful_months"] and re.match(
+        r"[ \t]*\w", context.behind
+    ):
+        return None
+    return whole(date(int(match["year"]), month, 1), Granularity.MONTH, TimeBasis.ABSOLUTE)
 
 
 def day_of_range(match: re.Match[str], context: Context) -> Value | None:
@@ -64,13 +93,13 @@ def day_of_range(match: re.Match[str], context: Context) -> Value | None:
     months = values("month")
     if behind is None or not context.text[context.end + behind.start("month")].isupper():
         return None
-    return _day(context, months[behind["month"].rstrip(".")], _digits(match["day"]), behind.groupdict())
+    return day_in_year(context, months[behind["month"].rstrip(".")], _digits(match["day"]), behind.groupdict())
 
 
 def holiday(match: re.Match[str], context: Context) -> Value | None:
     """Read "New Year's Eve" and other holidays with a fixed date."""
     number, day = table("incidex.text.times", "times")["holidays"][" ".join(match["holiday"].replace("’", "'").split())]
-    return _day(context, number, day, match.groupdict())
+    return day_in_year(context, number, day, match.groupdict())
 
 
 def weekday(match: re.Match[str], context: Context) -> Value | None:
@@ -109,10 +138,11 @@ def patch_day_of(day: date) -> date:
     return first + timedelta(days=(1 - first.weekday()) % 7 + 7)
 
 
-def _day(context: Context, month: int, day: int, groups: dict[str, str | None]) -> Value | None:
+def day_in_year(context: Context, month: int, day: int, groups: dict[str, str | None]) -> Value | None:
     """Return a day of a month; a missing year is inferred from the weekday or the tense."""
     year = said_year(context, groups)
-    basis = TimeBasis.ABSOLUTE if groups.get("year") else TimeBasis.PUBLICATION
+    said = groups.get("year") or groups.get("year2")
+    basis = TimeBasis.ABSOLUTE if said else TimeBasis.PUBLICATION
     if year is None and not groups.get("rel"):
         shared = year_behind_month().match(context.behind)
         year, basis = (int(shared["year"]), TimeBasis.ABSOLUTE) if shared else (None, basis)
@@ -137,6 +167,8 @@ def _is_name(match: re.Match[str], context: Context, written: str) -> bool:
     if not written.endswith("day") or (behind[:1].isupper() and context.word_before() in words("before_named_weekday")):
         return True
     behind = behind.lower()
+    if behind.startswith(tuple(f"{joint} {each} " for joint in ("of", "in") for each in ("each", "every"))):
+        return True
     return context.word_before() in words("not_before_weekday") or behind.startswith(tuple(words("not_after_weekday")))
 
 

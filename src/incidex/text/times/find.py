@@ -14,7 +14,7 @@ from incidex.english.lexicon import words
 from incidex.english.tokens import lower
 from incidex.records import Document, Granularity, Span, TimeBasis, TimeBound, TimeExpression
 from incidex.tables import table
-from incidex.text.times import dates, periods, relative
+from incidex.text.times import dates, nth, periods, relative
 from incidex.text.times.clock import clock_alone
 from incidex.text.times.context import Context, Value
 from incidex.text.times.rules import core_pattern, rules, start_pattern
@@ -104,6 +104,11 @@ def _readers() -> Mapping[str, Read]:
     return {
         "iso": dates.iso,
         "slashes": dates.slashes,
+        "compact": dates.compact,
+        "year_first": dates.year_first,
+        "week_of": nth.week_of,
+        "calendar_week": nth.calendar_week,
+        "nth": nth.nth,
         "day_first": dates.day_of_month,
         "month_first": dates.day_of_month,
         "day_of_range": dates.day_of_range,
@@ -210,10 +215,32 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
         join = _RANGE.fullmatch(text, before.span.end, time.span.start) if before else None
         if before and join and (opening or not join["both"]) and _is_range(before, time):
             start = opening.start() if opening else before.span.start
-            joined[-1] = replace(time, span=Span(start, time.span.end), begins=before.begins, bound=None, rule="range")
+            joined[-1] = _range(before, time, start)
         else:
             joined.append(time)
     return joined
+
+
+def _range(first: TimeExpression, last: TimeExpression, start: int) -> TimeExpression:
+    """Return the time from `first` to `last`, whose words begin at `start`."""
+    assert first.begins
+    assert last.begins
+    assert last.ends
+    begins, ends = first.begins, last.ends
+    if last.granularity in (Granularity.HOUR, Granularity.MINUTE):
+        # Until "16:00" is not until a minute past it.
+        ends = last.begins if last.begins[:1] == begins[:1] else begins[:10] + last.begins
+        zones = begins[16:], ends[16:]
+        begins, ends = begins + ("" if zones[0] else zones[1]), ends + ("" if zones[1] else zones[0])
+    return replace(
+        last,
+        span=Span(start, last.span.end),
+        begins=begins,
+        ends=ends,
+        basis=first.basis if last.begins.startswith("T") else last.basis,
+        bound=None,
+        rule="range",
+    )
 
 
 def _week_earlier(time: TimeExpression) -> TimeExpression:
@@ -226,8 +253,11 @@ def _week_earlier(time: TimeExpression) -> TimeExpression:
 def _is_range(first: TimeExpression, last: TimeExpression) -> bool:
     if not (first.begins and last.begins and first.ends and last.ends):
         return False
-    if first.begins.startswith("T") != last.begins.startswith("T"):
-        return False  # "from 9 p.m. on 10 June until 4 a.m." does not name the second day.
+    if last.begins.startswith("T") and not first.begins.startswith("T"):
+        # "From 10:00 on 3 March until 14:00"; but "from 9 p.m. on 10 June until 4 a.m." does not name the second day.
+        return first.begins[10:16] < last.begins[:6]
+    if first.begins.startswith("T") and not last.begins.startswith("T"):
+        return False
     return first.granularity is last.granularity and first.begins < last.begins and first.basis is not TimeBasis.TEXT
 
 

@@ -5,18 +5,17 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from incidex.english.lexicon import values, words
-from incidex.records import Granularity, PartOfPeriod, TimeBasis
+from incidex.records import Granularity, PartOfPeriod, TimeBasis, TimeExpression
+from incidex.tables import table
 from incidex.text.numbers import number
 from incidex.text.times.calendar import Period, between, moved, period, third
 from incidex.text.times.context import Context, Value, of_period, whole
 from incidex.text.times.dates import patch_day_of
-from incidex.text.times.rules import year_behind_month
+from incidex.text.times.rules import list_joint, year_behind_month
 from incidex.text.times.years import month_number, part_named, said_year, year_of_month
 
 _FISCAL = "Fiscal years begin on different dates."
-# Verbs, names of people or other words in some contexts.
 _STREET = re.compile(r" (?:[A-Z]\w{1,20} ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Way)\b")
-_DOUBTFUL = ("may", "march", "mar", "sun", "sat")
 
 
 def month(match: re.Match[str], context: Context) -> Value | None:
@@ -32,8 +31,12 @@ def month(match: re.Match[str], context: Context) -> Value | None:
     basis = TimeBasis.ABSOLUTE if groups.get("year") else TimeBasis.PUBLICATION
     if year is None:
         shared = year_behind_month().match(context.behind)
+        before = _month_before(context)
+        listed = _year_in_list(index, before)
         if shared:
             year, basis = int(shared["year"]), TimeBasis.ABSOLUTE
+        elif listed:
+            year, basis = listed, (before.basis if before else None) or basis
         elif not context.known(Granularity.MONTH):
             return context.unknown(Granularity.MONTH)
         else:
@@ -48,10 +51,7 @@ def half(match: re.Match[str], context: Context) -> Value | None:
     groups = match.groupdict()
     number = int(groups["number"]) if groups["number"] else 1 if groups["ordinal"] == "first" else 2
     if groups["month"]:
-        months = values("month")
-        first = date(int(groups["my"]), months[groups["month"].rstrip(".")], 1)
-        halves = (first, first + timedelta(days=14)), (first + timedelta(days=15), _last_of(first))
-        return of_period(between(*halves[number - 1], Granularity.HALF), TimeBasis.ABSOLUTE)
+        return _half_of_month(match, context, number)
     return _of_year(context, groups, Granularity.HALF, lambda year: period(date(year, 6 * number, 1), Granularity.HALF))
 
 
@@ -129,6 +129,36 @@ def year(match: re.Match[str], context: Context) -> Value | None:
     return whole(found, Granularity.YEAR, TimeBasis.ABSOLUTE, part_named(match["part"]))
 
 
+def _month_before(context: Context) -> TimeExpression | None:
+    """Return the month that precedes in a list of months."""
+    earlier = context.earlier
+    if earlier is None or earlier.granularity is not Granularity.MONTH or not earlier.begins:
+        return None
+    joined = list_joint().fullmatch(context.text, earlier.span.end, context.start)
+    return earlier if joined else None
+
+
+def _year_in_list(index: int, earlier: TimeExpression | None) -> int | None:
+    """Return the year of "June" in "May 2019, June and September": that of the month before, or the year after."""
+    if earlier is None or earlier.begins is None:
+        return None
+    year, month = int(earlier.begins[:4]), int(earlier.begins[5:7])
+    return year + (index < month)
+
+
+def _half_of_month(match: re.Match[str], context: Context, number: int) -> Value | None:
+    index, said = month_number(match, context), match["my"]
+    if index is None:
+        return None
+    if said is None and not context.known(Granularity.MONTH):
+        return context.unknown(Granularity.HALF)
+    year = int(said) if said else year_of_month(context, index, None)
+    first = date(year, index, 1)
+    halves = (first, first + timedelta(days=14)), (first + timedelta(days=15), _last_of(first))
+    basis = TimeBasis.ABSOLUTE if said else TimeBasis.PUBLICATION
+    return of_period(between(*halves[number - 1], Granularity.HALF), basis)
+
+
 def _year_in_the_past(context: Context, index: int, which: str | None, part: PartOfPeriod | None) -> int:
     """Return the year of a month; the one before if the third meant has not begun and the tense is not future."""
     year = year_of_month(context, index, which)
@@ -164,7 +194,9 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
     before_capital = behind[:1] == " " and behind[1:].isupper()
     if before in words("before_month"):
         return not (before_capital and before in words("before_name"))
-    return written not in _DOUBTFUL and not before_capital
+    if _month_before(context):
+        return not before_capital
+    return written not in table("incidex.text.times", "times")["doubtful_months"] and not before_capital
 
 
 def _is_year(match: re.Match[str], context: Context) -> bool:

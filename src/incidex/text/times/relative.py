@@ -15,6 +15,8 @@ from incidex.text.times.years import part_named, shift
 _NO_NUMBER = "No number is given."
 _NO_EARLIER = "No time shortly before that it could be relative to."
 _OF_DAY = re.compile(r" of (?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+# What follows a time that is said of each of several, or of something that has weeks of its own.
+_OF_OTHER = re.compile(r" (?:of|in) (?:each|every|any|an?|the|its|their|our) ")
 _OVER = re.compile(r"\b(?:over|in|within|during|for|through|throughout|of|across)\s+$")
 
 
@@ -33,6 +35,9 @@ def day_word(match: re.Match[str], context: Context) -> Value | None:
 def unit(match: re.Match[str], context: Context) -> Value | None:
     """Read "last year", "earlier this month", "late last week" and "the end of the year"."""
     if match["the"] and not match["part"] and not context.last(11).endswith("of the year"):
+        return None
+    if _OF_OTHER.match(context.behind) and (context.word_before() == "the" or match["the"]) and not match["part"]:
+        # "The last week of every month", "the last year of the war".
         return None
     unit, part = _unit(match["unit"]), part_named(match["part"])
     steps = shift(match["which"] or "this") or 0
@@ -141,6 +146,9 @@ def duration(match: re.Match[str], context: Context) -> Value | None:
     if match["half_of"]:
         return _length(match["half_of"], 0.5)
     written, name = match["n"], match["unit"]
+    if written == "0" or (written == "1" and "-" in match[0] and (match["plural"] or _is_of_bug(context))):
+        # "0-day", "1-days": vulnerabilities by how long they have been known.
+        return None
     one = written in ("a", "an", "one")
     if (name == "second" and not match["plural"]) or (not one and not match["plural"] and "-" not in match[0]):
         return None
@@ -157,6 +165,11 @@ def duration(match: re.Match[str], context: Context) -> Value | None:
 def bare_duration(match: re.Match[str], context: Context) -> Value | None:
     """Read "for years"."""
     return _length(match["unit"], None)
+
+
+def _is_of_bug(context: Context) -> bool:
+    following = context.behind.split(maxsplit=1)
+    return bool(following) and following[0].strip(".,;:") in words("weakness", "counted_in_days")
 
 
 def _ago(context: Context, unit: Granularity, count: int) -> Value:

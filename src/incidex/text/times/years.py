@@ -12,6 +12,8 @@ from incidex.text.times.context import Context
 
 # A date without a year that was more days ago than this is taken to be the next one, unless a verb tells.
 _LONG_AGO = 300
+# A threat or deadline without a year lies within so many days.
+_SOON = 60
 
 
 def shift(which: str | None) -> int | None:
@@ -78,8 +80,9 @@ def nearest_day(context: Context, month: int, day: int, weekday: str | None) -> 
     if not past or not coming:
         return days[0] if days else None
     ahead = context.ahead
-    if ahead is None:
-        ahead = (today - past[-1]).days > _LONG_AGO
+    if (today - past[-1]).days > _LONG_AGO:
+        # "The gang, which stole the files, demanded payment by 9 February" in a report of 7 February.
+        ahead = True if ahead is None else ahead or ((coming[0] - today).days < _SOON and context.threatened)
     return coming[0] if ahead else past[-1]
 
 
