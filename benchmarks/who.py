@@ -75,7 +75,9 @@ def _name(argument: Argument, text: str) -> str:
 def _proper(words: str) -> str:
     """Return words if they are a name: "Kestrel Ferries", not "Hackers" or "a Kestrel customer"."""
     last = words.split()[-1].lstrip("@“‘\"'")
-    common = words_of("human", "unnamed_actor", "actor_noun", "pronoun.first_or_second", "pronoun.subject", "determiner")
+    common = words_of(
+        "human", "unnamed_actor", "actor_noun", "pronoun.first_or_second", "pronoun.subject", "determiner"
+    )
     return words if last[:1].isupper() and last.lower() not in common else ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from incidex.claims import find_claims
+from incidex.events.additions import with_added
 from incidex.events.participants import accused_as_attackers
 from incidex.events.references import with_names
 from incidex.link.indicators import arguments_of, find_indicators
@@ -57,7 +58,9 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
     claims = find_claims(document, sentences, events, entities)
     return {
         "document": whole,
-        "events": with_names(_with_accused(found, claims), document, sentences, entities),
+        "events": with_names(
+            with_added(_with_accused(found, claims), document, sentences, entities), document, sentences, entities
+        ),
         "indicators": find_indicators(document, organisations=arguments_of(events), entities=entities),
         "entities": entities,
         "times": find_times(document),
@@ -84,7 +87,11 @@ def first_part(
 def _with_accused(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Event, ...]:
     """Return `events` with those whom a claim accuses as attackers."""
     accused = [one.accused for one in claims if one.accused and one.kind is ClaimKind.ATTRIBUTED_TO]
-    return tuple(Event(tuple(accused_as_attackers(event.mentions, accused))) for event in events) if accused else tuple(events)
+    return (
+        tuple(Event(tuple(accused_as_attackers(event.mentions, accused))) for event in events)
+        if accused
+        else tuple(events)
+    )
 
 
 def _warned(document: Document, searched: int) -> Document:

@@ -11,7 +11,7 @@ from incidex.events.coreference import group
 from incidex.events.participants import with_participants
 from incidex.events.senses import is_event
 from incidex.events.spans import TokenSpan, token_spans
-from incidex.events.subjects import SubjectFinder
+from incidex.events.subjects import Subject, SubjectFinder
 from incidex.records import Document, Event, EventMention, Span
 
 
@@ -35,29 +35,35 @@ class EventFinder:
 
         return take
 
-    def events(self, document: Document) -> tuple[Event, ...]:
-        """Return the events of all windows so far, ordered by their first trigger; `document` is theirs."""
-        found = self._checked(document)
+    def events(self, document: Document | None = None) -> tuple[Event, ...]:
+        """
+        Return the events of all windows so far, ordered by their first trigger.
+
+        With the `document` that they are of, triggers that are none are left out, arguments are corrected, and events
+        about different things are kept apart (see `senses`, `participants` and `subjects`).
+        """
+        found = sorted(self._found, key=lambda one: one.mention.trigger)
+        if document is not None:
+            found = self._checked(found, document)
         if not found:
             return ()
         mentions = [one.mention for one in found]
-        finder = SubjectFinder(document.text)
         groups = group(
             [mention.event_type for mention in mentions],
             np.stack([one.identity for one in found]),
             np.array([one.sentence for one in found]),
             same=self._decoding.same,
             apart=self._decoding.apart,
-            subjects=[finder.subject(one.mention, self._sentence(one)) for one in found],
+            subjects=self._subjects(found, document) if document is not None else (),
         )
         return tuple(Event(tuple(mentions[index] for index in members)) for members in groups)
 
-    def _checked(self, document: Document) -> list[Found]:
-        """Return what was found, in order, without triggers that are none and with corrected arguments."""
+    def _checked(self, found: Sequence[Found], document: Document) -> list[Found]:
+        """Return what was found without triggers that are none and with corrected arguments."""
         text = document.text
         found = [
             one
-            for one in sorted(self._found, key=lambda found: found.mention.trigger)
+            for one in found
             if self._given is not None
             or is_event(one.mention.trigger, one.mention.event_type, self._sentence(one), text)
         ]
@@ -68,6 +74,10 @@ class EventFinder:
             publisher=document.publisher,
         )
         return [replace(one, mention=mention) for one, mention in zip(found, corrected, strict=True)]
+
+    def _subjects(self, found: Sequence[Found], document: Document) -> list[Subject]:
+        finder = SubjectFinder(document.text)
+        return [finder.subject(one.mention, self._sentence(one)) for one in found]
 
     def _sentence(self, found: Found) -> Span:
         return self._sentences[found.sentence] or found.mention.trigger

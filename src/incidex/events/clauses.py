@@ -23,12 +23,12 @@ class Verb(NamedTuple):
 
     Attributes:
         word: In lower case.
-        index: Its place among the tokens.
+        at: Its place among the tokens.
         passive: Whether a form of "to be" stands before it.
     """
 
     word: str
-    index: int
+    at: int
     passive: bool
 
 
@@ -78,7 +78,7 @@ def _after_names(tokens: Sequence[Token], index: int) -> int:
     end, named = index, False
     while end < len(tokens) and end - index <= 2 * _LONGEST_APPOSITION:
         token = tokens[end]
-        if token.is_word and token.is_capitalised:
+        if token.is_word and token.is_capitalised and token.lower not in words("pronoun.first_or_second"):
             named = True
         elif token.text != "," and token.lower not in _joining():
             break

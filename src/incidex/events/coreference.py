@@ -47,8 +47,9 @@ def group(
         far = np.log1p(np.abs(sentences[rivals] - sentences[index]))
         logits = identities[rivals] @ identities[index] - apart * far
         if subject != Subject() and len(rivals):
-            apart_from = {event for event in {event_of[rival] for rival in rivals} if subject.is_apart_from(about[event])}
-            logits = np.where([event_of[rival] in apart_from for rival in rivals], -np.inf, logits)
+            events_before = {event_of[rival] for rival in rivals}
+            others = {event for event in events_before if subject.is_apart_from(about[event])}
+            logits = np.where([event_of[rival] in others for rival in rivals], -np.inf, logits)
         best = int(logits.argmax()) if len(rivals) else -1
         event = event_of[rivals[best]] if best >= 0 and logits[best] >= same else index
         events.setdefault(event, []).append(index)

@@ -1,4 +1,4 @@
-"""Corrects who takes part in an event: whoever only speaks, advises, investigates or reports is no attacker or victim."""
+"""Corrects arguments: whoever only speaks, advises, investigates or reports is neither attacker nor victim."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,8 +11,8 @@ from incidex.events.clauses import Verb, apposition, in_dateline, places_of, ver
 from incidex.labels import scheme
 from incidex.records import Argument, EventMention, Span
 
-_CVE = re.compile(r"\bCVE[-‐‑– ]?\d{4}[-‐‑– ]\d{4,7}\b", re.IGNORECASE)
-_QUOTES = "“”\"‘"
+_CVE = re.compile(r"\bCVE[-‐‑– ]?\d{4}[-‐‑– ]{0,2}\d{4,7}\b", re.IGNORECASE)
+_QUOTES = '“”"‘'
 _PARTIES = ("Attacker", "Victim")
 # A name that follows within so many words of who bears it: "the extortionist, who calls himself “saltmarsh”".
 _LONGEST_NAMING = 7
@@ -50,9 +50,7 @@ def with_participants(
         replace(
             mention,
             arguments=tuple(
-                one.argument
-                for one in each
-                if not one.doubt or (one.argument.role, _key(one.argument, text)) in sure
+                one.argument for one in each if not one.doubt or (one.argument.role, _key(one.argument, text)) in sure
             ),
         )
         for mention, each in zip(mentions, judged, strict=True)
@@ -119,7 +117,7 @@ class _Reader:
         """Return whether an organisation is none: what a supplier supplies, in "a supplier of bandages"."""
         if argument.entity_type != "Organization" or first < 2 or self.tokens[first].is_capitalised:
             return False
-        known = words("organisation", "institution", "counted.people", "human", "collective_noun")
+        known = words("organisation", "institution", "collective_noun")
         before, of = self.tokens[first - 2 : first]
         return of.lower == "of" and before.lower in known and self.tokens[first].lower not in known
 
@@ -127,14 +125,14 @@ class _Reader:
         """Return the role that the grammar of the sentence gives: whoever stole is no victim."""
         before = self.tokens[first - 1].lower if first else ""
         inside = {token.lower for token in self.tokens[first:end]}
-        triggered = verb is not None and self._in_trigger(self.tokens[verb.index])
+        triggered = verb is not None and self._in_trigger(self.tokens[verb.at])
         if verb and triggered and verb.word in words("attack_act") and self._is_active(verb):
             return "Attacker"
         if verb and triggered and verb.passive and verb.word in words("done_to_victim", forms=("participle",)):
             return "Victim"
         if verb and triggered and verb.passive and verb.word == "paid" and inside <= words("pronoun.subject"):
             return "Attacker"
-        if before == "by" and first > 1 and self._in_trigger(self.tokens[first - 2]):
+        if before == "by" and first > 1 and self._in_trigger(self.tokens[first - 2]) and self._is_attack(first - 2):
             return "Attacker"
         if argument.role == "Victim" and self._names_attacker(first, inside):
             return "Attacker"
@@ -142,7 +140,7 @@ class _Reader:
 
     def _attacker(self, argument: Argument, first: int, end: int, verb: Verb | None) -> _Judged | None:
         if self._is_outsider(first, end):
-            return None if not (verb and self._in_trigger(self.tokens[verb.index])) else _Judged(argument)
+            return None if not (verb and self._in_trigger(self.tokens[verb.at])) else _Judged(argument)
         if self._is_known_actor(first, end):
             return _Judged(argument)
         if self._hears(first) or (verb and verb.word in _speaking()):
@@ -161,13 +159,16 @@ class _Reader:
     def _in_trigger(self, token: Token) -> bool:
         return self.mention.trigger.start <= token.start < self.mention.trigger.end
 
+    def _is_attack(self, index: int) -> bool:
+        return self.tokens[index].lower in words("attack_act", "done_to_victim", forms=("participle",))
+
     def _is_active(self, verb: Verb) -> bool:
         """Return whether a verb has an object: "hacked" alone may be a participle."""
         if verb.passive or verb.word in words("attack_act", forms=("ing",)):
             return False
         if verb.word in words("attack_act", forms=("base", "s")):
             return True
-        after = self.tokens[verb.index + len(verb.word.split()) :][:1]
+        after = self.tokens[verb.at + len(verb.word.split()) :][:1]
         if not after or not after[0].is_word:
             return False
         return after[0].lower not in words("description_break", "coordinator", "before_day", "adjunct.opening")
@@ -183,7 +184,7 @@ class _Reader:
         people = [other for other in earlier if other.entity_type in ("Person", "Organization")]
         if not attackers:
             return False
-        if inside <= {"he", "she", "him", "her"}:
+        if inside <= words("personal_pronoun"):
             return people[-1].role == "Attacker"
         _, end = places_of(self.tokens, attackers[-1].span)
         between = [token.lower for token in self.tokens[end:first] if not self._in_trigger(token)]
@@ -224,17 +225,15 @@ class _Reader:
         return ahead.startswith(tuple(words("source_of_news")))
 
     def _speaks_of_own(self, verb: Verb) -> bool:
-        """Return whether what somebody says is about what they own, or to those whose data it is: "warned customers"."""
-        after = {token.lower for token in self.tokens[verb.index + 1 :]}
-        return not after.isdisjoint(("its", "their", "our", "his", "her")) or not after.isdisjoint(
-            words("counted.people")
-        )
+        """Return whether somebody speaks about what they own, or to those whose data it is: "warned customers"."""
+        after = {token.lower for token in self.tokens[verb.at + 1 :]}
+        return not after.isdisjoint(words("third_possessive", "counted.people"))
 
 
 def _is_security_firm(span: Sequence[Token]) -> bool:
     found = [token.lower for token in span]
     return any(
-        one in ("security", "cybersecurity", "antivirus", "anti-virus", "forensics") and other in words("security_firm")
+        one in words("security_field") and other in words("security_firm")
         for one, other in zip(found, found[1:], strict=False)
     )
 
@@ -263,11 +262,10 @@ def _key(argument: Argument, text: str) -> str:
 
 @cache
 def _speaking() -> frozenset[str]:
-    return words("claim.states", "claim.confirms", "claim.denies", "claim.suspects", "outsider_act", "saying", "learning")
+    claims = words("claim.states", "claim.confirms", "claim.denies", "claim.suspects")
+    return claims | words("outsider_act", "saying", "learning")
 
 
 @cache
 def _plain_attackers() -> frozenset[str]:
     return words("unnamed_actor") - words("pronoun.subject", "pronoun.relative", "pronoun.first_or_second") - {"party"}
-
-

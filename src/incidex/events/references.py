@@ -100,7 +100,7 @@ class _NameFinder:
         )
 
     def _given_name(self, argument: Argument, tokens: Sequence[Token]) -> str:
-        """Return the name given right after: "the collective, also known as Fancy Bear", "a group it calls Grey Heron"."""
+        """Return the name given right after: "the collective, also known as Fancy Bear"."""
         end = argument.span.end
         beside = tokenise(self._text, Span(end, min(len(self._text), end + 100))) if end < len(self._text) else []
         is_group = tokens[-1].lower in _group_nouns() | _described()
@@ -110,11 +110,10 @@ class _NameFinder:
             place = self._place_at(token.start)
             gap = {other.lower for other in beside[:index]}
             if place and (
-                (index == 0 and is_group)
-                or not gap.isdisjoint(words("naming", "naming_clause.verb", "goes_by"))
+                (index == 0 and is_group) or not gap.isdisjoint(words("naming", "naming_clause.verb", "goes_by"))
             ):
                 return place.name
-            if index and token.text in "“\"‘" and not gap.isdisjoint(words("naming", "naming_clause.verb", "goes_by")):
+            if index and token.text in '“"‘' and not gap.isdisjoint(words("naming", "naming_clause.verb", "goes_by")):
                 return self._quoted(token.end)
         return ""
 
@@ -185,7 +184,7 @@ class _NameFinder:
         return self._places[index] if index < len(self._places) and self._by_start[index] == start else None
 
     def _quoted(self, start: int) -> str:
-        end = min((e for e in (self._text.find(q, start, start + 60) for q in "”\"’") if e > start), default=start)
+        end = min((e for e in (self._text.find(q, start, start + 60) for q in '”"’') if e > start), default=start)
         return self._text[start:end]
 
     def _named_arguments(self, events: Sequence[Event]) -> Iterator[_Place]:
@@ -195,7 +194,9 @@ class _NameFinder:
             if argument.role == "Victim" and len(tokens) > 1 and tokens[-1].lower in _described():
                 names = [t for t in tokens if t.is_capitalised and t.lower not in _not_in_name()]
                 if names:
-                    yield _Place(Span(names[0].start, argument.span.end), self._text[names[0].start : argument.span.end], False)
+                    yield _Place(
+                        Span(names[0].start, argument.span.end), self._text[names[0].start : argument.span.end], False
+                    )
             words_of_it = argument.span.of(self._text)
             last = words_of_it.split()[-1]
             common = words("human", "unnamed_actor", "actor_noun", "group_noun") | _pronouns()
@@ -226,7 +227,9 @@ def _pronouns() -> frozenset[str]:
 
 @cache
 def _not_in_name() -> frozenset[str]:
-    return words("determiner", "introduces_new", "noun_phrase.opening", "place", "country", "sentence_start", "kind_of_group")
+    return words(
+        "determiner", "introduces_new", "noun_phrase.opening", "place", "country", "sentence_start", "kind_of_group"
+    )
 
 
 @cache

@@ -16,6 +16,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VULNERABILITY = ("DiscoverVulnerability", "PatchVulnerability")
 # A line of so many words without a full stop at its end, on its own, is a heading.
 _LONGEST_HEADING = 20
+_SHORTEST_INITIALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Subject:
         return Subject(self.cves | other.cves, self.victims | other.victims, self.years | other.years)
 
     def _shares_victim(self, other: "Subject") -> bool:
-        return any(not one.isdisjoint(another) for one in self.victims for another in other.victims)
+        return any(_alike(one, another) for one in self.victims for another in other.victims)
 
 
 class SubjectFinder:
@@ -84,7 +85,7 @@ class SubjectFinder:
         return first in _introducing() or bool(before and before[-1] in _introducing())
 
     def _cves(self, mention: EventMention, sentence: Span) -> frozenset[str]:
-        """Return the numbers in the sentence; else the last ones before it in its paragraph; else those of its heading."""
+        """Return the numbers in the sentence, else the last one before it in its paragraph, else its heading's."""
         given = {one.span.of(self._text).upper() for one in mention.arguments if one.role == "CVE"}
         if given:
             return frozenset(given)
@@ -112,6 +113,17 @@ class SubjectFinder:
         return starts, found
 
 
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two names share a word, or one begins with the initials of the other: "DCHFT", "DCH"."""
+    if not one.isdisjoint(other):
+        return True
+    return any(
+        min(len(left), len(right)) >= _SHORTEST_INITIALS and (left.startswith(right) or right.startswith(left))
+        for left in one
+        for right in other
+    )
+
+
 def _is_heading(paragraph: str) -> bool:
     line = paragraph.strip()
     one = bool(line) and "\n" not in line and len(line) < 200 and line[-1] not in ".!?,;"
@@ -122,9 +134,11 @@ def _name(tokens: Sequence[Token]) -> frozenset[str]:
     """Return the capitalised words of a name; nothing if the words end with a common noun."""
     if not tokens or not tokens[-1].is_capitalised or tokens[-1].lower in words("human", "pronoun.subject"):
         return frozenset()
-    names = {token.lower for token in tokens if token.is_capitalised and token.lower not in words("determiner")}
+    names = {
+        token.lower for token in tokens if token.is_capitalised and token.lower not in words("determiner", "place")
+    }
     initials = "".join(token.text[0] for token in tokens if token.is_capitalised).lower()
-    return frozenset(names | ({initials} if len(initials) > 2 else set()))
+    return frozenset(names | ({initials} if names and len(initials) >= _SHORTEST_INITIALS else set()))
 
 
 def _modifiers(tokens: Sequence[Token], trigger: Span) -> frozenset[str]:
