@@ -11,8 +11,8 @@ from incidex.events.coreference import group
 from incidex.events.participants import with_participants
 from incidex.events.senses import is_event
 from incidex.events.spans import TokenSpan, token_spans
-from incidex.events.subjects import Subject, SubjectFinder
-from incidex.records import Document, Event, EventMention, Span
+from incidex.events.subjects import SubjectFinder
+from incidex.records import Argument, Document, Event, EventMention, Span
 
 
 class EventFinder:
@@ -48,14 +48,17 @@ class EventFinder:
         if not found:
             return ()
         mentions = [one.mention for one in found]
+        finder = SubjectFinder(document.text) if document is not None else None
         groups = group(
             [mention.event_type for mention in mentions],
             np.stack([one.identity for one in found]),
             np.array([one.sentence for one in found]),
             same=self._decoding.same,
             apart=self._decoding.apart,
-            subjects=self._subjects(found, document) if document is not None else (),
+            subjects=[finder.subject(one.mention, self._sentence(one)) for one in found] if finder else (),
         )
+        if finder:
+            mentions = self._numbered(found, groups, finder)
         return tuple(Event(tuple(mentions[index] for index in members)) for members in groups)
 
     def _checked(self, found: Sequence[Found], document: Document) -> list[Found]:
@@ -75,9 +78,21 @@ class EventFinder:
         )
         return [replace(one, mention=mention) for one, mention in zip(found, corrected, strict=True)]
 
-    def _subjects(self, found: Sequence[Found], document: Document) -> list[Subject]:
-        finder = SubjectFinder(document.text)
-        return [finder.subject(one.mention, self._sentence(one)) for one in found]
+    def _numbered(
+        self, found: Sequence[Found], groups: Sequence[Sequence[int]], finder: SubjectFinder
+    ) -> list[EventMention]:
+        """Return the mentions, one of each event with the CVE number beside it or in its heading."""
+        mentions = [one.mention for one in found]
+        for members in groups:
+            if any(argument.role == "CVE" for index in members for argument in mentions[index].arguments):
+                continue
+            spans = ((index, finder.number(mentions[index], self._sentence(found[index]))) for index in members)
+            index, span = next(((index, span) for index, span in spans if span), (0, None))
+            if span:
+                added = Argument(span, "CVE", "CVE", mentions[index].score)
+                arguments = sorted((*mentions[index].arguments, added), key=lambda argument: argument.span)
+                mentions[index] = replace(mentions[index], arguments=tuple(arguments))
+        return mentions
 
     def _sentence(self, found: Found) -> Span:
         return self._sentences[found.sentence] or found.mention.trigger

@@ -50,14 +50,22 @@ class _Adder:
         if mention.event_type not in _TYPES:
             return mention
         there = {argument.role for argument in mention.arguments}
-        taken = [argument.span for argument in mention.arguments]
+        found = [one for one in self._found(mention) if one.role not in there]
+        if not found:
+            return mention
+        # The model takes a name such as "Saltmarsh64" for malware where it is the subject.
+        kept = [
+            argument
+            for argument in mention.arguments
+            if argument.role in ("Attacker", "Victim") or not any(one.span.overlaps(argument.span) for one in found)
+        ]
+        taken = [argument.span for argument in kept]
         added = [
             Argument(one.span, one.entity_type, one.role, mention.score)
-            for one in self._found(mention)
-            if one.role not in there and not any(one.span.overlaps(span) for span in taken)
+            for one in found
+            if not any(one.span.overlaps(span) for span in taken)
         ]
-        arguments = sorted((*mention.arguments, *added), key=lambda argument: argument.span)
-        return replace(mention, arguments=tuple(arguments)) if added else mention
+        return replace(mention, arguments=tuple(sorted((*kept, *added), key=lambda argument: argument.span)))
 
     def _found(self, mention: EventMention) -> Iterator[_Found]:
         sentence = self._sentence(mention.trigger.start)

@@ -11,6 +11,8 @@ from incidex.english.tokens import Token, tokenise
 from incidex.events.clauses import places_of
 from incidex.records import EventMention, Span
 
+_Matches = Sequence[re.Match[str]]
+
 _CVE = re.compile(r"\bCVE-\d{4}-\d{4,7}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VULNERABILITY = ("DiscoverVulnerability", "PatchVulnerability")
@@ -84,32 +86,39 @@ class SubjectFinder:
         first = span.of(self._text).lower().split()[0]
         return first in _introducing() or bool(before and before[-1] in _introducing())
 
+    def number(self, mention: EventMention, sentence: Span) -> Span | None:
+        """Return where the only CVE number stands that a mention is about, if no argument of it has one."""
+        if mention.event_type not in _VULNERABILITY or any(one.role == "CVE" for one in mention.arguments):
+            return None
+        matches = self._numbers(mention, sentence)
+        return Span(*matches[0].span()) if len({match[0].upper() for match in matches}) == 1 else None
+
     def _cves(self, mention: EventMention, sentence: Span) -> frozenset[str]:
-        """Return the numbers in the sentence, else the last one before it in its paragraph, else its heading's."""
         given = {one.span.of(self._text).upper() for one in mention.arguments if one.role == "CVE"}
-        if given:
-            return frozenset(given)
-        starts, lines = self._lines
+        return frozenset(given or {match[0].upper() for match in self._numbers(mention, sentence)})
+
+    def _numbers(self, mention: EventMention, sentence: Span) -> Sequence[re.Match[str]]:
+        """Return the numbers in the sentence, else the last one before it in its paragraph, else its heading's."""
+        starts, paragraphs = self._paragraphs
         index = bisect_right(starts, mention.trigger.start) - 1
-        own = [(match.start(), match[0].upper()) for match in lines[index][1]] if index >= 0 else []
-        inside = {number for start, number in own if sentence.start <= start < sentence.end}
-        before = [number for start, number in own if start < sentence.start]
-        return frozenset(inside or before[-1:] or (lines[index][0] if index >= 0 else ()))
+        heading, own = paragraphs[index] if index >= 0 else ((), ())
+        inside = [match for match in own if sentence.start <= match.start() < sentence.end]
+        before = [match for match in own if match.start() < sentence.start]
+        return inside or before[-1:] or heading
 
     @cached_property
-    def _lines(self) -> tuple[list[int], list[tuple[frozenset[str], list[re.Match[str]]]]]:
-        """Return where each paragraph begins; and the numbers of its heading and the matches of those in it."""
+    def _paragraphs(self) -> tuple[list[int], list[tuple[_Matches, _Matches]]]:
+        """Return where each paragraph begins, and the numbers in its heading and in itself."""
         starts: list[int] = []
-        found: list[tuple[frozenset[str], list[re.Match[str]]]] = []
-        heading: frozenset[str] = frozenset()
+        found: list[tuple[_Matches, _Matches]] = []
+        heading: _Matches = ()
         position = 0
-        for line in re.split(r"(?<=\n)(?=\s*\n)|(?<=\n)(?=#|CVE)", self._text):
-            matches = list(_CVE.finditer(self._text, position, position + len(line)))
-            if _is_heading(line):
-                heading = frozenset(match[0].upper() for match in matches)
+        for paragraph in re.split(r"(?<=\n)(?=\s*\n)|(?<=\n)(?=#|CVE)", self._text):
+            matches = tuple(_CVE.finditer(self._text, position, position + len(paragraph)))
+            heading = matches if _is_heading(paragraph) else heading
             starts.append(position)
             found.append((heading, matches))
-            position += len(line)
+            position += len(paragraph)
         return starts, found
 
 
