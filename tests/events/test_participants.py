@@ -91,6 +91,11 @@ def test_grammar_gives_the_role(text, trigger, argument, role, given):
     assert corrected(text, trigger, (given, ORG, argument)) == [(role, argument)]
 
 
+def test_a_noun_in_front_of_people_is_no_organisation():
+    given = (("Victim", ORG, "ferry"), ("Victim", PERSON, "passengers"))
+    assert corrected("Hackers stole data of ferry passengers.", "stole", *given) == [("Victim", "passengers")]
+
+
 def test_the_name_that_an_attacker_goes_by_is_an_attacker():
     text = "The extortionist, who calls himself “saltmarsh”, had demanded 4 bitcoin."
     given = (("Attacker", PERSON, "The extortionist"), ("Victim", ORG, "saltmarsh”"))

@@ -94,7 +94,7 @@ class _Reader:
             return self._number(argument)
         if argument.role not in _PARTIES:
             return None if self._is_no_name(argument, first) else _Judged(argument)
-        if in_dateline(argument.span, self.sentence, self.text):
+        if in_dateline(argument.span, self.sentence, self.text) or self._is_modifier(argument, first, end):
             return None
         verb = verb_after(self.tokens, end)
         role = self._acting_role(argument, first, end, verb)
@@ -120,6 +120,11 @@ class _Reader:
         known = words("organisation", "institution", "collective_noun")
         before, of = self.tokens[first - 2 : first]
         return of.lower == "of" and before.lower in known and self.tokens[first].lower not in known
+
+    def _is_modifier(self, argument: Argument, first: int, end: int) -> bool:
+        """Return whether an organisation is only what kind of people the next argument is: "ferry passengers"."""
+        is_noun = argument.entity_type == "Organization" and end - first == 1 and not self.tokens[first].is_capitalised
+        return is_noun and any(other.span.start == argument.span.end + 1 for other in self.mention.arguments)
 
     def _acting_role(self, argument: Argument, first: int, end: int, verb: Verb | None) -> str:
         """Return the role that the grammar of the sentence gives: whoever stole is no victim."""
