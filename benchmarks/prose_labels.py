@@ -33,9 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_CORPUS, metavar="FOLDER", help="the research corpora")
     parser.add_argument("--articles", type=Path, metavar="FOLDER", help="labelled articles, in place of the prose")
-    parser.add_argument(
-        "--annotations", type=Path, default=_GOLD, metavar="FILE", help="annotations of the prose"
-    )
+    parser.add_argument("--annotations", type=Path, default=_GOLD, metavar="FILE", help="annotations of the prose")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     prose = options.corpus / "prose"

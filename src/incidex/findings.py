@@ -6,10 +6,25 @@ from dataclasses import replace
 from typing import TypedDict
 
 from incidex.claims import find_claims
+from incidex.events.additions import with_added
+from incidex.events.participants import accused_as_attackers
+from incidex.events.references import with_names
 from incidex.link.indicators import arguments_of, find_indicators
 from incidex.link.names.find import find_names
 from incidex.link.organisations import find_organisations
-from incidex.records import Block, Claim, Document, Entity, Event, Indicator, Quantity, Sentence, Span, TimeExpression
+from incidex.records import (
+    Block,
+    Claim,
+    ClaimKind,
+    Document,
+    Entity,
+    Event,
+    Indicator,
+    Quantity,
+    Sentence,
+    Span,
+    TimeExpression,
+)
 from incidex.text.quantities import find_quantities
 from incidex.text.times.find import find_times
 
@@ -21,6 +36,7 @@ class Findings(TypedDict):
     """Attributes of an `Analysis`."""
 
     document: Document
+    events: tuple[Event, ...]
     indicators: tuple[Indicator, ...]
     entities: tuple[Entity, ...]
     times: tuple[TimeExpression, ...]
@@ -30,22 +46,26 @@ class Findings(TypedDict):
 
 def findings(document: Document, sentences: Sequence[Sentence], events: Sequence[Event]) -> Findings:
     """
-    Return everything in a document but its labelled `sentences` and `events`.
+    Return everything in a document but its labelled `sentences`, and its `events` with names and the accused.
 
     Only the beginning of a text much longer than an article is searched, with a warning on the document.
     """
-    whole = document
+    whole, found = document, events
     if len(document.text) > _MOST_SEARCHED:
         document, sentences, events = first_part(document, sentences, events, limit=_MOST_SEARCHED)
         whole = _warned(whole, len(document.text))
     entities = _entities(document, sentences, events)
+    claims = find_claims(document, sentences, events, entities)
     return {
         "document": whole,
+        "events": with_names(
+            with_added(_with_accused(found, claims), document, sentences, entities), document, sentences, entities
+        ),
         "indicators": find_indicators(document, organisations=arguments_of(events), entities=entities),
         "entities": entities,
         "times": find_times(document),
         "quantities": find_quantities(document),
-        "claims": find_claims(document, sentences, events, entities),
+        "claims": claims,
     }
 
 
@@ -62,6 +82,16 @@ def first_part(
     blocks = tuple(_blocks_before(document.blocks, end))
     within = (_event_before(event, end) for event in events)
     return replace(document, text=document.text[:end], blocks=blocks), kept, tuple(event for event in within if event)
+
+
+def _with_accused(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Event, ...]:
+    """Return `events` with those whom a claim accuses as attackers."""
+    accused = [one.accused for one in claims if one.accused and one.kind is ClaimKind.ATTRIBUTED_TO]
+    return (
+        tuple(Event(tuple(accused_as_attackers(event.mentions, accused))) for event in events)
+        if accused
+        else tuple(events)
+    )
 
 
 def _warned(document: Document, searched: int) -> Document:

@@ -66,9 +66,8 @@ def analyse(
         return Analysis(document=document, sentences=labelled, model=encoder.name)
     from incidex.findings import findings  # takes a quarter of a second to load
 
-    found = finder.events()
-    rest = findings(document, labelled, found)
-    return Analysis(sentences=labelled, model=encoder.name, events=found, **rest)
+    rest = findings(document, labelled, finder.events(document))
+    return Analysis(sentences=labelled, model=encoder.name, **rest)
 
 
 def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -8,7 +8,18 @@ from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
 from incidex.english import lexicon
-from incidex.records import Argument, ClaimKind, EntityKind, EventMention, Evidence, IndicatorKind, IndicatorRole, Value
+from incidex.records import (
+    Argument,
+    ClaimKind,
+    EntityKind,
+    EventMention,
+    Evidence,
+    IndicatorKind,
+    IndicatorRole,
+    Realis,
+    Span,
+    Value,
+)
 
 _DOUBTED = {ClaimKind.DENIES: "denied", ClaimKind.LEAVES_OPEN: "left open"}
 
@@ -35,8 +46,8 @@ def victims(reports: Iterable[Report], names: Names, counting: Counting, others:
     excluded = {name.casefold() for name in others}
     for report in reports:
         resolver = NameResolver(report, names)
-        for argument in _arguments(report, ("Victim",)):
-            text = resolver.organisation(argument.span)
+        for argument in _arguments(report, ("Victim",), _happened(report)):
+            text = names.canonical(argument.name) if argument.name else resolver.organisation(argument.span)
             last = text.lower().rpartition(" ")[2]
             is_other = (
                 text.casefold() in excluded
@@ -122,9 +133,20 @@ def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], not
             yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
 
 
-def _arguments(report: Report, roles: Sequence[str]) -> Iterator[Argument]:
+def _arguments(report: Report, roles: Sequence[str], triggers: frozenset[Span]) -> Iterator[Argument]:
     for mention in report.mentions:
-        yield from (argument for argument in mention.arguments if argument.role in roles)
+        if mention.trigger in triggers:
+            yield from (argument for argument in mention.arguments if argument.role in roles)
+
+
+def _happened(report: Report) -> frozenset[Span]:
+    """Return the triggers of the events of which a mention says that they happened."""
+    return frozenset(
+        mention.trigger
+        for event in report.analysis.events
+        if any(mention.realis is Realis.ACTUAL for mention in event.mentions)
+        for mention in event.mentions
+    )
 
 
 def _attacks(argument: Argument, report: Report) -> bool:

@@ -27,12 +27,15 @@ class Argument:
         entity_type: What kind of thing it is, such as "Organization"; one of `scheme().entity_types`.
         role: Which part it plays, such as "Victim"; one of the roles of the event's type in the scheme.
         score: How sure the model is of span, entity type and role together, 0..1; 1 for what a person annotated.
+        name: The name of what the words stand for, where they are no name and the document gives one: "Kestrel Ferries"
+            for "the company", "it" or "ferry operator Kestrel Ferries". Empty if they are the name, or there is none.
     """
 
     span: Span
     entity_type: str
     role: str
     score: float = 1.0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

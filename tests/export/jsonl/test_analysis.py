@@ -115,6 +115,7 @@ def test_events_have_their_words(analysis: Analysis, validator: jsonschema.Draft
         "text": "Thieves",
         "entity_type": "Person",
         "role": "Attacker",
+        "name": None,
         "score": 0.625,
     }
     assert (denied["realis"], denied["score"]) == ("Other", 1.0)

@@ -44,8 +44,11 @@ def _roles(event: Event, text: str) -> tuple[tuple[str, tuple[Argument, ...]], .
     arguments = [argument for mention in event.mentions for argument in mention.arguments]
     found: dict[str, dict[str, Argument]] = {role: {} for role in _known_roles(event)}
     for argument in sorted(arguments, key=lambda argument: argument.span):
-        words = " ".join(argument.span.of(text).casefold().split())
-        found.setdefault(argument.role, {}).setdefault(words, argument)
+        words = " ".join((argument.name or argument.span.of(text)).casefold().split())
+        fillers = found.setdefault(argument.role, {})
+        # The name itself rather than "the company", which stands for it.
+        if words not in fillers or (fillers[words].name and not argument.name):
+            fillers[words] = argument
     return tuple((role, _telling(fillers)) for role, fillers in found.items() if fillers)
 
 

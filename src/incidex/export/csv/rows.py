@@ -123,7 +123,7 @@ def _event(event: Event, group: str) -> Iterator[_Found]:
         yield mention.trigger, {"finding": "event", "type": mention.event_type, "score": score, **shared}
         for argument in mention.arguments:
             row = {"finding": "argument", "type": argument.entity_type, "role": argument.role}
-            yield argument.span, {**row, "score": rounded(argument.score), **shared}
+            yield argument.span, {**row, "value": argument.name or None, "score": rounded(argument.score), **shared}
 
 
 def _entity(entity: Entity, group: str) -> Iterator[_Found]:

@@ -66,5 +66,11 @@ def _arguments(row: Row, text: str) -> Html:
 
 
 def _role(role: str, fillers: tuple[Argument, ...], text: str) -> Html:
-    places = joined((link_to(filler.span, filler.span.of(text)) for filler in fillers), "; ")
+    places = joined((_filler(filler, text) for filler in fillers), "; ")
     return element("div", element("dt", role), element("dd", places))
+
+
+def _filler(argument: Argument, text: str) -> Html:
+    """Return the words of an argument as a link; behind its name if they stand for one."""
+    words = link_to(argument.span, argument.span.of(text))
+    return joined([argument.name, element("small", " (", words, ")")]) if argument.name else words

@@ -100,6 +100,7 @@ def _argument(argument: Argument, text: str) -> dict[str, Any]:
         **words(argument.span, text),
         "entity_type": argument.entity_type,
         "role": argument.role,
+        "name": argument.name or None,
         "score": rounded(argument.score),
     }
 

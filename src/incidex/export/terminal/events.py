@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from incidex.export.csv.columns import Row, rows
 from incidex.export.in_words import claim_in_words
 from incidex.export.terminal.text import BOLD, DIM, colour_of, paint, printable
-from incidex.records import Analysis, Span
+from incidex.records import Analysis, Argument, Span
 
 # How many characters of a span are shown: in damaged or hostile texts a sentence may have millions.
 _LONGEST_WORDS = 120
@@ -57,7 +57,7 @@ def _block(row: Row, analysis: Analysis, *, column: int, width: int, colour: boo
     yield f"{row.number}  {paint(name, colour_of(name)) if colour else name}  {', '.join(row.realis)}"
     yield from (f"{indent}{line}" for line in _wrapped(_context(row.event.mentions[0].trigger, analysis), room))
     fields = [("triggers", _triggers(row, text))]
-    fields += [(role, "; ".join(_words(filler.span, text) for filler in fillers)) for role, fillers in row.roles]
+    fields += [(role, "; ".join(_filler(filler, text) for filler in fillers)) for role, fillers in row.roles]
     for field, value in fields:
         first, *others = _wrapped(value, room - column)
         padded = f"{field:{column}}"
@@ -71,6 +71,12 @@ def _triggers(row: Row, text: str) -> str:
         f"“{_words(mention.trigger, text)}”" + (f" ({mention.realis})" if len(row.realis) > 1 else "")
         for mention in row.event.mentions
     )
+
+
+def _filler(argument: Argument, text: str) -> str:
+    """Return the words of an argument; behind its name if they stand for one: "Kestrel Ferries (“the company”)"."""
+    words = _words(argument.span, text)
+    return f"{_shortened(argument.name, _LONGEST_WORDS)} (“{words}”)" if argument.name else words
 
 
 def _context(trigger: Span, analysis: Analysis) -> str:
