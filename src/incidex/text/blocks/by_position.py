@@ -13,7 +13,7 @@ from incidex.records import BlockKind
 from incidex.text.blocks.credits import is_name, is_role
 from incidex.text.blocks.furniture import Mark, all_weak, is_breadcrumb, kind_of, lexicon
 from incidex.text.blocks.line_features import LineFeatures
-from incidex.text.blocks.sections import Found, Marks
+from incidex.text.blocks.page_sections import Found, Marks
 
 # A headline may end in a full stop and a sub-headline be a sentence if the by-line follows within this many lines.
 _HEAD_LINES = 4

@@ -14,8 +14,7 @@ from incidex.text.blocks.credits import credit_mark
 from incidex.text.blocks.furniture import Mark, furniture_mark
 from incidex.text.blocks.layout import find_paragraphs
 from incidex.text.blocks.line_features import LineFeatures, line_features, plain_form
-from incidex.text.blocks.repeats import find_repeats, repeated_captions, running_heads
-from incidex.text.blocks.sections import (
+from incidex.text.blocks.page_sections import (
     Found,
     Marks,
     author_portrait,
@@ -26,6 +25,7 @@ from incidex.text.blocks.sections import (
     portraits,
     signature,
 )
+from incidex.text.blocks.repeats import find_repeats, repeated_captions, running_heads
 
 _ARTICLE = Mark(BlockKind.BODY, "article: no rule says otherwise")
 
