@@ -12,6 +12,7 @@ from incidex.records import BlockKind
 from incidex.text.blocks.credits import is_date, is_name, is_role
 from incidex.text.blocks.furniture import Mark, all_weak, kind_of, lexicon, opens_link_list
 from incidex.text.blocks.line_features import LineFeatures
+from incidex.text.blocks.sections import kind_of_heading
 
 Marks = list[Mark | None]
 Found = dict[int, Mark]
@@ -28,6 +29,8 @@ _PORTRAIT = re.compile(r"about ([A-Z0-9]\S*(?: \S+){0,4})$", re.IGNORECASE)
 # Within how many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
 _COMMENT_VIEW = 8
 _LONGEST_SIGNATURE = 12
+_LONGEST_HEADING = 12
+_NUMBERED = re.compile(r"(\d{1,2})(?:\.\d{1,2})?[.)]?\s")
 
 
 def mail_headers(lines: Sequence[LineFeatures], marks: Marks) -> Found:
@@ -194,16 +197,24 @@ def _is_listed(lines: Sequence[LineFeatures], marks: Marks, heading: int, index:
         return False
     if index > heading + 1 and line.gap and not lines[index - 1].gap:
         return False
+    if _opens_section(lines, heading, index):
+        return False
     is_reference = line.item or "://" in line.plain or line.raw[0] in "^["
-    if is_reference and lines[heading].bare in (
-        "references",
-        "sources",
-        "external links",
-        "weblinks",
-        "einzelnachweise",
-        "further reading",
-    ):
+    if is_reference and kind_of_heading(lines[heading].bare) == "references":
         return line.words <= 60
     if index > heading + 1 and line.words <= 2 and all_weak(line):
         return False
     return line.words <= 22 and (not line.ends or line.plain.endswith("?"))
+
+
+def _opens_section(lines: Sequence[LineFeatures], heading: int, index: int) -> bool:
+    """Whether a line is the next heading: "Appendix A", "Timeline", or "6. Servers" below "5. References"."""
+    line = lines[index]
+    if line.words <= _LONGEST_HEADING and not line.ends and kind_of_heading(line.raw) not in (None, "references"):
+        return True
+    above, number, before = (_NUMBERED.match(lines[at].raw) for at in (heading, index, index - 1))
+    if above is None or number is None or "://" in line.plain:
+        return False
+    # The list below "5. Links" may itself be numbered up to 5.
+    follows = int(number[1]) == int(above[1]) + 1
+    return follows and (index == heading + 1 or before is None or int(before[1]) != int(above[1]))

@@ -32,8 +32,8 @@ class Section:
         start: Where its heading begins in `Document.text`.
         level: The level of its heading, 1 for the highest.
         headings: The headings above its text, from the highest level down to its own, without marks and numbers.
-        kind: "indicators", "references", "mitigations", "victims", "timeline", "appendix"; None if its headings do not
-            say. A subsection is what the section around it is, unless its own heading says otherwise.
+        kind: "indicators", "references", "mitigations", "victims", "timeline", "appendix", "contact"; None if its
+            headings do not say. A subsection is what the section around it is, unless its own heading says otherwise.
     """
 
     start: int
@@ -109,6 +109,15 @@ def kind_of_heading(heading: str) -> str | None:
         if rest in whole or (anywhere and anywhere.search(words)):
             return kind
     return None
+
+
+def names_section(line: str) -> bool:
+    """Return whether a line is the heading of a section by a word that menus of pages do not have: "Timeline"."""
+    words = heading_words(line).lower()
+    if not words or len(words) > _LONGEST:
+        return False
+    is_known = any(anywhere and anywhere.search(words) for anywhere, _ in _kinds().values())
+    return is_known and (len(words.split()) <= _MOST_WORDS // 2 or _APPENDIX.match(words) is not None)
 
 
 @cache
