@@ -10,12 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from incidex.english.lexicon import words
 from incidex.link.indicators.context import Context, context_of
 from incidex.link.indicators.finder import find_forms
 from incidex.link.indicators.forms import Form
+from incidex.link.indicators.hashes import SIZES, is_other_hash
 from incidex.link.indicators.lookalikes import Name, by_label, imitation, names_of
 from incidex.link.indicators.roles import Case, Verdict, decide
+from incidex.link.indicators.sections import INDICATORS, Sections
 from incidex.link.indicators.suffixes import owned_name
+from incidex.link.indicators.wrapped import wrapped_forms
 from incidex.records import (
     Argument,
     Block,
@@ -52,15 +56,24 @@ def find_indicators(
         entities: Its entities. A domain can imitate an organisation of them, also one that only begins sentences.
     """
     blocks = [block for block in document.blocks if block.kind.in_article or block.kind is BlockKind.CAPTION]
-    forms = _certain([(block, form) for block in blocks for form in find_forms(document.text, block.span)])
+    sections = Sections(document, blocks)
+    forms = _certain(document.text, _found(document.text, blocks), sections)
     if not forms:
         return ()
     bearers = [entity for entity in entities if entity.kind is EntityKind.ORGANISATION]
     names = names_of(document.text, blocks, organisations, [span for one in bearers for span in one.mentions])
     others = _outside(names, [form.span for _, form in forms])
     owned = by_label(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
+    listed = _listed([form for _, form in forms], sections)
     cases = [
-        Case(form, context, document, names, imitation(form.host, others, owned) if form.kind in _WITH_HOST else None)
+        Case(
+            form,
+            context,
+            document,
+            names,
+            imitation(form.host, others, owned) if form.kind in _WITH_HOST else None,
+            sections.at(form.span.start) if form.span in listed else None,
+        )
         for form, context in _with_contexts(document, forms)
     ]
     verdicts = _agreed(cases, [decide(case) for case in cases])
@@ -72,10 +85,61 @@ def arguments_of(events: Sequence[Event]) -> tuple[Argument, ...]:
     return tuple(argument for event in events for mention in event.mentions for argument in mention.arguments)
 
 
-def _certain(forms: list[tuple[Block, Form]]) -> list[tuple[Block, Form]]:
-    """Return the forms without those that are uncertain everywhere in the article."""
-    values = {form.value for _, form in forms if form.certain}
-    return [(block, form) for block, form in forms if form.value in values]
+def _found(text: str, blocks: Sequence[Block]) -> list[tuple[Block, Form]]:
+    """Return all forms; those that continue in the next block first."""
+    wrapped = wrapped_forms(text, blocks)
+    found = [(block, form) for block, form in wrapped]
+    taken = [form.span for _, form in wrapped]
+    for block in blocks:
+        for form in find_forms(text, block.span):
+            if not any(form.span.start < span.end and span.start < form.span.end for span in taken):
+                found.append((block, form))
+    return sorted(found, key=lambda pair: pair[1].span) if wrapped else found
+
+
+def _certain(text: str, forms: list[tuple[Block, Form]], sections: Sections) -> list[tuple[Block, Form]]:
+    """Return the forms without those that are uncertain everywhere in the article, and hashes of other things."""
+    if not forms:
+        return []
+    listed = _listed([form for _, form in forms], sections)
+    named = _names_framework(text)
+    values = {form.value for _, form in forms if form.certain or _is_called_so(form, listed, sections, named)}
+    return [
+        (block, form)
+        for block, form in forms
+        if form.value in values
+        and not (
+            form.kind in SIZES.values() and form.span in listed and is_other_hash(sections.at(form.span.start).heading)
+        )
+    ]
+
+
+def _listed(forms: Sequence[Form], sections: Sections) -> set[Span]:
+    """Return the spans of the forms whose lines are entries of lists."""
+    lines: dict[Span, list[Span]] = {}
+    for form in forms:
+        lines.setdefault(sections.line_at(form.span.start), []).append(form.span)
+    return {span for spans in lines.values() if sections.is_listed(spans) for span in spans}
+
+
+def _is_called_so(form: Form, listed: set[Span], sections: Sections, names_framework: bool) -> bool:
+    """Return whether an uncertain form is one by where it stands: in a list of such, or in a report with others."""
+    if form.kind is IndicatorKind.ATTACK_ID:
+        return names_framework
+    if form.span not in listed:
+        return False
+    section = sections.at(form.span.start)
+    if section.kind == INDICATORS:
+        return True
+    line = sections.line_at(form.span.start)
+    alone = line.end - line.start <= form.span.end - form.span.start + 4
+    versions = not words("version_word").isdisjoint(section.heading.lower().split())
+    return form.kind is IndicatorKind.IPV4 and alone and not versions
+
+
+def _names_framework(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in words("attack_framework"))
 
 
 def _outside(names: Sequence[Name], taken: Sequence[Span]) -> tuple[Name, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from ipaddress import ip_address
+from ipaddress import ip_network
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -24,13 +24,19 @@ from incidex.link.indicators.context import (
 from incidex.link.indicators.forms import Form
 from incidex.link.indicators.known import known_hosts, listed
 from incidex.link.indicators.lookalikes import Name
+from incidex.link.indicators.sections import INDICATORS, REFERENCES, VICTIMS, Section
 from incidex.link.indicators.suffixes import owned_name
+from incidex.link.indicators.techniques import INFERRED
 from incidex.records import Document, Imitation, IndicatorKind, IndicatorRole
 
 _NETWORK = (IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.EMAIL)
 _ADDRESSES = (IndicatorKind.IPV4, IndicatorKind.IPV6)
 _HASHES = (IndicatorKind.MD5, IndicatorKind.SHA1, IndicatorKind.SHA256, IndicatorKind.SHA512)
 _FILES = (IndicatorKind.FILE_NAME, IndicatorKind.PATH, IndicatorKind.REGISTRY_KEY)
+# Pages of a code host about changes and reports of errors: "github.com/kestrel/web/pull/12".
+_CODE_REVIEW = re.compile(
+    r"/(?:pull|pulls|issues|commit|compare|security|advisories|releases|discussions|merge_requests)(?:/|$)"
+)
 _HEADLINE = re.compile(r"\w.* [-–—|] $")
 _PUBLIC = {
     IndicatorKind.CVE: "the public number of a vulnerability",
@@ -38,6 +44,11 @@ _PUBLIC = {
     IndicatorKind.HANDLE: "an account in a social network",
     IndicatorKind.HASHTAG: "a topic in social networks",
 }
+
+_VICTIMS = re.compile(
+    r"(?<!\w)(victims?(?:[ -][\w’'-]+){0,4}(?::| are| were| included?|,? including|,? such as))[\s(:“\"‘]*$"
+)
+_PUBLISHED = ("uploaded to", "published on", "published to")
 
 # What indicators.yaml says of some well-known hosts.
 _HOSTING = "a service that hosts what anybody uploads"
@@ -63,6 +74,7 @@ class Case:
         document: The document.
         names: The organisations, people and websites of the article.
         imitates: The name that its host imitates, if any.
+        section: The section it is listed in; None if it is part of a sentence.
     """
 
     form: Form
@@ -70,6 +82,7 @@ class Case:
     document: Document
     names: tuple[Name, ...]
     imitates: Imitation | None
+    section: Section | None = None
 
     @property
     def owned(self) -> str:
@@ -93,11 +106,16 @@ def _by_kind(case: Case) -> Verdict | None:
         return Verdict(IndicatorRole.INDICATOR, f"an account of the attackers: {malice!r} in front of it")
     if form.kind is IndicatorKind.HANDLE and any(name.attacking for name in _bearers(case)):
         return Verdict(IndicatorRole.INDICATOR, "an account of the attackers: an event says so")
+    if form.kind is IndicatorKind.ATTACK_ID and form.note.startswith(INFERRED):
+        return Verdict(IndicatorRole.REFERENCE, f"inferred: {form.note!r} in MITRE ATT&CK, without its number")
     if form.kind in _PUBLIC:
         return Verdict(IndicatorRole.REFERENCE, _PUBLIC[form.kind])
     if form.kind in _HASHES:
         if form.value == _hash_of_nothing(form.kind.value):
             return Verdict(IndicatorRole.BENIGN, "the hash of an empty file")
+        genuine = containing("genuine").search(case.context.before)
+        if genuine and not containing("sign_of_malice").search(case.context.before):
+            return Verdict(IndicatorRole.REFERENCE, f"the hash of a genuine file: {genuine[0]!r} before it")
         return Verdict(IndicatorRole.INDICATOR, "the hash of a file")
     if form.kind is IndicatorKind.CRYPTO_ADDRESS:
         return Verdict(IndicatorRole.INDICATOR, f"{form.note} address with a valid checksum")
@@ -117,7 +135,7 @@ def _reserved(case: Case) -> Verdict | None:
 
 @lru_cache(maxsize=256)
 def _is_public(value: str) -> bool:
-    address = ip_address(value)
+    address = ip_network(value, strict=False)
     return address.is_global or address.is_reserved
 
 
@@ -165,6 +183,8 @@ def _contact(case: Case) -> Verdict | None:
 
 def _known(case: Case) -> Verdict | None:
     form = case.form
+    if form.kind in _ADDRESSES and form.value in known_hosts("benign"):
+        return Verdict(IndicatorRole.BENIGN, known_hosts("benign")[form.value])
     if form.kind not in _NETWORK:
         return None
     for role in (IndicatorRole.BENIGN, IndicatorRole.REFERENCE):
@@ -181,7 +201,10 @@ def _known(case: Case) -> Verdict | None:
 
 def _is_of_others(form: Form, what: str, case: Case) -> bool:
     """Return whether a value under a well-known host belongs to somebody else, and is suspicious."""
-    suspect = bool(form.defanged or _malice_before(case) or _malice(case)) and what != _FOR_EXAMPLES
+    listed = case.section is not None and case.section.kind == INDICATORS
+    suspect = bool(form.defanged or listed or _malice_before(case) or _malice(case)) and what != _FOR_EXAMPLES
+    if suspect and not form.defanged and _CODE_REVIEW.search(form.value):
+        return False
     if form.kind is IndicatorKind.EMAIL:
         return suspect
     return suspect and form.kind is IndicatorKind.URL and _has_path(form) and what == _HOSTING
@@ -189,6 +212,11 @@ def _is_of_others(form: Form, what: str, case: Case) -> bool:
 
 def _defanged(case: Case) -> Verdict | None:
     if case.form.defanged:
+        listed = _listed_victim(case) or _listed_reference(case)
+        if listed:
+            return listed
+        if not _leading(case) and not _is_listed(case, INDICATORS) and _government(case):
+            return _government(case)
         # "... lookalikes of the legitimate website shop[.]example"
         return _genuine(case) or Verdict(IndicatorRole.INDICATOR, "defanged, so that nobody follows it by accident")
     if case.form.host.endswith(".onion"):
@@ -196,8 +224,45 @@ def _defanged(case: Case) -> Verdict | None:
     return None
 
 
+def _listed_victim(case: Case) -> Verdict | None:
+    """A leak site names those it has attacked: "Victims: shop.example, bank.example"."""
+    if case.form.kind is not IndicatorKind.DOMAIN or case.form.host.endswith(".onion"):
+        return None
+    if _is_listed(case, VICTIMS):
+        return Verdict(IndicatorRole.VICTIM, f"listed under {case.section.heading!r}" if case.section else "")
+    found = _VICTIMS.search(case.context.before)
+    return Verdict(IndicatorRole.VICTIM, f"one of the victims: preceded by {found[1]!r}") if found else None
+
+
+def _listed_reference(case: Case) -> Verdict | None:
+    if case.section is None or case.section.kind != REFERENCES or case.form.kind not in _NETWORK:
+        return None
+    return Verdict(IndicatorRole.REFERENCE, f"listed under {case.section.heading!r}")
+
+
+def _listed_indicator(case: Case) -> Verdict | None:
+    kinds = (*_NETWORK, *_ADDRESSES, *_FILES)
+    if case.section is None or case.section.kind != INDICATORS or case.form.kind not in kinds or _genuine(case):
+        return None
+    return Verdict(IndicatorRole.INDICATOR, f"listed under {case.section.heading!r}")
+
+
+def _is_listed(case: Case, kind: str) -> bool:
+    return case.section is not None and case.section.kind == kind
+
+
+def _link_target(case: Case) -> Verdict | None:
+    """What stands behind the words of a link is where readers find more: "[a report](https://news.example/1)"."""
+    if case.form.kind in _NETWORK and case.context.before.endswith(("](", "](mailto:", "]: ", "]: <")):
+        return Verdict(IndicatorRole.REFERENCE, "the target of a link")
+    return None
+
+
 def _leading(case: Case) -> Verdict | None:
     words = _malice_before(case)
+    if words in _PUBLISHED and containing("malicious_thing").search(case.context.before):
+        # "malicious releases were uploaded to registry.example"
+        return Verdict(IndicatorRole.REFERENCE, f"where something malicious was published: {words!r} before it")
     return Verdict(IndicatorRole.INDICATOR, f"preceded by {words!r}") if words else None
 
 
@@ -214,8 +279,14 @@ def _imitating(case: Case) -> Verdict | None:
 def _victim(case: Case) -> Verdict | None:
     if case.form.kind not in _NETWORK:
         return None
+    listed = _listed_victim(case)
+    if listed:
+        return listed
     if _is_victim(case):
         return Verdict(IndicatorRole.VICTIM, "the article names its owner as attacked")
+    # The address of a page is where something is to be read, whatever its sentence speaks of.
+    if case.form.kind is IndicatorKind.URL and _has_path(case.form):
+        return None
     harm = containing("sign_of_harm").search(case.context.sentence)
     owned = beginning_with("after_owner").match(case.context.behind)
     if harm and owned:
@@ -275,7 +346,10 @@ _RULES: tuple[Callable[[Case], Verdict | None], ...] = (
     _system_file,
     _leading,
     _attacker,
+    _listed_indicator,
     _vulnerable_file,
+    _listed_reference,
+    _link_target,
     _victim,
     _publisher,
     _government,
