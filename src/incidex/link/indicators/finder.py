@@ -38,10 +38,12 @@ _LOCAL = r"\w(?:[\w.+%-]|['’](?=\w)){0,63}"
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """A pattern, its reader, the signs that a block must have one of, and whether a match is used up without a form."""
+
     pattern: re.Pattern[str]
     read: Reader
     needs: tuple[str, ...]
-    blocks: bool = False
+    consumes: bool = False
 
 
 def find_forms(text: str, block: Span) -> tuple[Form, ...]:
@@ -63,7 +65,7 @@ def _find(text: str, block: Span) -> tuple[Form, ...]:
             continue
         for match, forms in _read(entry, text, block, taken):
             found += forms
-            for span in [Span(*match.span())] if entry.blocks else [form.span for form in forms]:
+            for span in [Span(*match.span())] if entry.consumes else [form.span for form in forms]:
                 inside = slice(span.start - block.start, span.end - block.start)
                 taken[inside] = b"\x01" * (span.end - span.start)
     return tuple(sorted(found, key=lambda form: form.span))
@@ -71,15 +73,15 @@ def _find(text: str, block: Span) -> tuple[Form, ...]:
 
 def _read(entry: _Pattern, text: str, block: Span, taken: bytearray) -> Iterator[tuple[re.Match[str], Sequence[Form]]]:
     """Yield each match outside the parts of the block that are `taken`, with the forms in it."""
-    match = entry.pattern.search(text, block.start, block.end)
-    while match:
-        start, end = match.span()
-        if not any(taken[start - block.start : end - block.start]):
-            forms = tuple(entry.read(text, match))
+    for first in entry.pattern.finditer(text, block.start, block.end):
+        match: re.Match[str] | None = first
+        while match:
+            start, end = match.start() - block.start, match.end() - block.start
+            forms = () if any(taken[start:end]) else tuple(entry.read(text, match))
             yield match, forms
             # What a URL left of its match may be the next one: "http://a.example/b,http://c.example/d".
-            end = max(forms[-1].span.end, start + 1) if forms else end
-        match = entry.pattern.search(text, end, block.end)
+            rest = max(forms[-1].span.end, match.start() + 1) if forms else first.end()
+            match = entry.pattern.search(text, rest, first.end()) if rest < first.end() else None
 
 
 @cache
@@ -115,7 +117,7 @@ def _addresses() -> Iterator[_Pattern]:
         re.IGNORECASE,
         needs=("@", "[", "(", "{", "<"),
     )
-    yield _Pattern(re.compile(_detection_names()), lambda _, __: (), ("/", ":", "."), blocks=True)
+    yield _Pattern(re.compile(_detection_names()), lambda _, __: (), ("/", ":", "."), consumes=True)
     yield _entry(IPV4, ipv4_form, re.IGNORECASE)
     yield _entry(
         rf"(?<![\w.%-])(?P<host>{_HOST})(?P<port>{PORT})?(?P<rest>{SLASH}[^{NOT_IN_URL}]{{1,2048}})",
