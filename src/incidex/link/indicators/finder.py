@@ -33,7 +33,7 @@ from incidex.records import IndicatorKind, Span
 Reader = Callable[[str, re.Match[str]], Iterable[Form]]
 
 _HOST = rf"{LABEL}(?:{DOT}{LABEL}){{1,12}}"
-_LOCAL = r"\w(?:[\w.+%-]|['’](?=\w)){0,63}"
+_LOCAL = r"\w(?:[\w.+%-]|['’](?=\w)|[\[({<](?:\.|dot)[\])}>](?=\w)){0,63}"
 
 
 @dataclass(frozen=True, slots=True)

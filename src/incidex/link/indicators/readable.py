@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from incidex.records import Span
 
 # Soft hyphen, zero-width spaces and joiners, marks of direction, word joiner, byte order mark.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_NOISE = re.compile(rf"[{_INVISIBLE}]+|\\(?=[\[\](){{}}_])")
-_ESCAPED = re.compile(rf"\\[\[\](){{}}_]|[{_INVISIBLE}]")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NOISE = re.compile(rf"[{INVISIBLE}]+|\\(?=[\[\](){{}}_])")
+_ESCAPED = re.compile(rf"\\[\[\](){{}}_]|[{INVISIBLE}]")
 # A folder of a path: here a back slash before a bracket is no escape.
 _FOLDER = re.compile(r"\\[^\W_]|\w:\\|%\\|^\\\\")
 

@@ -7,11 +7,13 @@ from itertools import pairwise
 from incidex.link.indicators.addresses import is_ipv4
 from incidex.link.indicators.forms import Form, refang
 from incidex.link.indicators.hashes import SIZES, is_other_hash
+from incidex.link.indicators.readable import INVISIBLE
 from incidex.records import Block, IndicatorKind, Span
 
 _DOT = r"(?:\.|\[\.\])"
-_HEX_TAIL = re.compile(r"(?<![\w/-])[0-9a-fA-F]{16,127}$")
-_HEX_HEAD = re.compile(r"[0-9a-fA-F]{2,112}(?![\w-])")
+# A soft hyphen in a hash is no end of it.
+_HEX_TAIL = re.compile(rf"(?<![\w/{INVISIBLE}-])[0-9a-fA-F]{{16,127}}$")
+_HEX_HEAD = re.compile(rf"[0-9a-fA-F]{{2,112}}(?![\w{INVISIBLE}-])")
 _CVE_TAIL = re.compile(r"(?<![\w-])CVE-?(?:((?:19|20)\d\d)-?)?$", re.IGNORECASE)
 _CVE_HEAD = re.compile(r"(?:-?((?:19|20)\d\d)-)?(\d{4,7})(?!\d)")
 _IPV4_TAIL = re.compile(rf"(?<![\w.-])(?:\d{{1,3}}{_DOT}){{1,3}}$")
