@@ -5,6 +5,7 @@ What ioc-finder alone finds in reports is not always right, nor is all there is:
 """
 
 import lzma
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -18,8 +19,7 @@ from incidex.link.indicators import find_indicators
 from incidex.records import IndicatorRole
 
 _REPORTS = 200
-# A report without this many hashes has no list.
-_FEWEST_HASHES = 5
+_SIGN = re.compile(r"hxxp|\[\.\]|(?<!\w)[0-9a-fA-F]{32,64}(?!\w)")
 _LONGEST = 200_000
 _KINDS = {
     "domains": "domain",
@@ -74,7 +74,7 @@ def compare_reports(file: Path, *, wrong: bool) -> int:
     theirs: Counter[str] = Counter()
     for number, text in islice(_with_lists(file), _REPORTS):
         got = {(one.kind.value, _comparable(one.kind.value, one.value)) for one in find_indicators(from_text(text))}
-        parts = got | {("domain", host) for kind, value in got for host in _host(kind, value)}
+        parts = got | {host for kind, value in got for host in _hosts(kind, value)}
         rival = set(_rival(finder, text))
         both.update(kind for kind, value in rival if (kind, value) in parts)
         theirs.update(kind for kind, value in rival if (kind, value) not in parts)
@@ -110,26 +110,24 @@ def _comparable(kind: str, value: str) -> str:
     return value if kind in ("url", "path") else value.upper() if kind == "cve" else value.lower()
 
 
-def _host(kind: str, value: str) -> Iterator[str]:
+def _hosts(kind: str, value: str) -> Iterator[Value]:
     """Yield the host of a URL or an e-mail address, which ioc-finder gives besides it."""
+    host = ""
     if kind == "url":
-        yield value.partition("://")[2].partition("/")[0].partition(":")[0].lower()
+        host = value.rpartition("://")[2].partition("/")[0].partition(":")[0].lower()
     elif kind == "email":
-        yield value.rpartition("@")[2]
+        host = value.rpartition("@")[2]
+    if host:
+        yield ("ipv4" if host[-1].isdecimal() else "domain", host)
 
 
 def _with_lists(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the reports with lists of indicators, with their numbers in the file."""
+    """Yield the reports with hashes or defanged values, with their numbers in the file."""
     with lzma.open(file, "rt", encoding="utf-8") as opened:
         reports = opened.read().split("\n\n")
     for number, text in enumerate(reports):
-        hashes = {word for word in text.split() if len(word) in (32, 40, 64) and word.isalnum() and _is_hex(word)}
-        if len(hashes) >= _FEWEST_HASHES and len(text) <= _LONGEST:
+        if len(text) <= _LONGEST and _SIGN.search(text):
             yield number, text
-
-
-def _is_hex(word: str) -> bool:
-    return not word.lower().strip("0123456789abcdef")
 
 
 def _share(part: int, whole: int) -> float:

@@ -32,6 +32,8 @@ _ADDRESS_ENDS = re.compile(rf"\d{_JOIN}$")
 _NEXT_ADDRESS = re.compile(rf"(?<![\d.])(?:(?:\d{{1,3}}(?:\.|\[\.\])){{3}}\d{{1,3}}{_JOIN}){{1,40}}$")
 # netstat writes a port or the name of a service behind another dot.
 _NETSTAT = re.compile(r"\.(?:\d{4,5}|https?|ssh|smtp|domain|ftp|microsoft-ds)(?![\w.])")
+# Only an address is a place where something is.
+_AT = re.compile(r"(?<!\w)(?:at|via|against) (?:the )?$")
 _ENDS_SENTENCE = re.compile(r"[.!?][\"”’)]{0,2}\s+(?=[\"“(]?[A-Z])")
 _NEAR_BEFORE = 90
 _NEAR_BEHIND = 60
@@ -127,6 +129,11 @@ def _is_called_address(text: str, match: re.Match[str]) -> bool | None:
     either = _LATER_OR_EARLIER.match(behind)
     if (either and either[1].lower() in words("version_word")) or before.endswith("/"):
         return False
+    if before.endswith("\\"):
+        # The folder of a share: "\\\\10.2.0.7\\c$".
+        return False
+    if _AT.search(before):
+        return True
     found = list(_WORD.finditer(before))
     for place in range(len(found) - 1, -1, -1):
         word = found[place][0].lower()

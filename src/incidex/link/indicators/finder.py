@@ -136,8 +136,8 @@ def _numbers() -> Iterator[_Pattern]:
     )
     yield _Pattern(re.compile(CVE, re.IGNORECASE), cve_forms, ("CVE", "cve", "Cve"))
     yield _Pattern(re.compile(TECHNIQUE), technique_forms, ("T0", "T1", "t1", "t0"))
-    yield _entry(OTHER_ATTACK_ID, attack_form)
-    yield _entry(names_pattern(), named_form, re.IGNORECASE)
+    yield _entry(OTHER_ATTACK_ID, attack_form, needs=("TA0", "G0", "G1", "S0", "S1", "M1", "C0", "DS0"))
+    yield _entry(names_pattern(), named_form)
 
 
 def _names() -> Iterator[_Pattern]:

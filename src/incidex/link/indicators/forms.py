@@ -10,7 +10,8 @@ from incidex.records import IndicatorKind, Span
 
 # Every way to write a dot, an at sign, or the signs between a scheme and a host. Brackets may have spaces around them.
 _OPEN, _CLOSE = r"[\[({<]", r"[\])}>]"
-DOT = rf"(?:\.(?![\])}}])| ?{_OPEN} ?(?:\.|dot) ?{_CLOSE} ?|\\\.|[\[({{]\.|\.[\])}}])"
+_IN_BRACKETS = rf"{_OPEN} ?(?:\.|d[o0]t) ?{_CLOSE}"
+DOT = rf"(?:\.(?![\])}}])| {_IN_BRACKETS} ?|{_IN_BRACKETS}|\\\.|[\[({{]\.|\.[\])}}])"
 AT = rf"(?:@| ?{_OPEN} ?(?:@|at) ?{_CLOSE} ?)"
 COLON = rf"(?::|{_OPEN}:{_CLOSE})"
 SLASH = rf"(?:/|{_OPEN}/{_CLOSE})"

@@ -50,4 +50,4 @@ def _in_brackets() -> re.Pattern[str]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(r"(?<![a-z0-9])(?:md5|sha-?\d{1,3}|hash(?:es)?|checksum|digest)=$")
+    return re.compile(r"(?<![a-z0-9])(?:md5|sha-?\d{1,3}|hash(?:es)?|checksum|digest)(?:sum|hash)?\)?=$")

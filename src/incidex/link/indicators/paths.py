@@ -18,7 +18,7 @@ _FILE = rf"[^\\\s]{{1,100}}\.(?:{_ENDS}),? "
 _SLASHES = r"\\{1,2}"
 # Folders may have spaces in their names if another backslash follows: "Program Files".
 _FOLDERS = rf"(?:(?!{_FILE}){_STEP}(?: (?:{_STEP}|\(x86\))){{0,3}}{_SLASHES}){{0,30}}"
-_PREFIX = r"(?:[A-Za-z]:\\{1,2}|%\w{2,30}%\\{1,2}|\$env:\w{2,30}\\|\\\\[\w.$-]{1,60}\\)"
+_PREFIX = r"(?:[A-Za-z]:\\{1,2}|%\w{2,30}%\\{1,2}|\$env:\w{2,30}\\|\\\\[?.]\\(?:[A-Za-z]:\\)?|\\\\[\w.$-]{1,60}\\)"
 _QUOTED = r"[^\"“”`<>|*?\n]{1,250}"
 _UNIX = r"[\w.@%+~-]{1,100}(?: [A-Z][\w-]{1,40}(?=/))?"
 _ROOTS = (
@@ -87,6 +87,7 @@ def file_form(text: str, match: re.Match[str]) -> Form | None:
 def registry_form(text: str, match: re.Match[str]) -> Form | None:
     """Return the key that `match` found, with the long name of its hive."""
     rest = match["rest"].rstrip("\\.'")
+    rest = rest[:-1] if rest.endswith("]") and "[" not in rest else rest
     if len(rest) < 2:
         return None
     hive = match["hive"].upper()

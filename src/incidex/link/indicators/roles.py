@@ -215,7 +215,7 @@ def _defanged(case: Case) -> Verdict | None:
         listed = _listed_victim(case) or _listed_reference(case)
         if listed:
             return listed
-        if not _leading(case) and not _is_listed(case, INDICATORS) and _government(case):
+        if not (_malice_before(case) or _malice(case) or _is_listed(case, INDICATORS)) and _government(case):
             return _government(case)
         # "... lookalikes of the legitimate website shop[.]example"
         return _genuine(case) or Verdict(IndicatorRole.INDICATOR, "defanged, so that nobody follows it by accident")

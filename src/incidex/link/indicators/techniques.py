@@ -21,7 +21,12 @@ def is_technique(number: str) -> bool:
 @cache
 def names_pattern() -> str:
     """Return a pattern for all names that are not ordinary words as well."""
-    return rf"(?<![\w-])(?:{'|'.join(map(_flexible, sorted(_named(), key=lambda name: (-len(name), name))))})(?![\w-])"
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(_named(), key=lambda name: (-len(name), name)):
+        by_letter.setdefault(name[0], []).append(_flexible(name)[1:])
+    # Both cases of the first letter are written out: a pattern that ignores case tries every name at every word.
+    groups = (f"[{letter}{letter.upper()}](?i:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
+    return rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])"
 
 
 def named_form(text: str, match: re.Match[str]) -> Form | None:
