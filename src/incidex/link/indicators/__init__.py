@@ -107,11 +107,16 @@ def _certain(text: str, forms: list[tuple[Block, Form]], sections: Sections) -> 
     return [
         (block, form)
         for block, form in forms
-        if form.value in values
-        and not (
-            form.kind in SIZES.values() and form.span in listed and is_other_hash(sections.at(form.span.start).heading)
-        )
+        if form.value in values and not (form.span in listed and _is_other_hash(form, sections))
     ]
+
+
+def _is_other_hash(form: Form, sections: Sections) -> bool:
+    """Return whether a hash is listed under such words as "JA3 fingerprints"."""
+    if form.kind not in SIZES.values():
+        return False
+    start = form.span.start
+    return is_other_hash(sections.at(start).heading) or is_other_hash(sections.label_at(start))
 
 
 def _listed(forms: Sequence[Form], sections: Sections) -> set[Span]:
@@ -133,7 +138,9 @@ def _is_called_so(form: Form, listed: set[Span], sections: Sections, names_frame
         return True
     line = sections.line_at(form.span.start)
     alone = line.end - line.start <= form.span.end - form.span.start + 4
-    versions = not words("version_word").isdisjoint(section.heading.lower().split())
+    versions = not words("version_word").isdisjoint(
+        f"{section.heading} {sections.label_at(form.span.start)}".lower().split()
+    )
     return form.kind is IndicatorKind.IPV4 and alone and not versions
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from incidex.english.lexicon import words
 from incidex.link.indicators.forms import Form
-from incidex.link.indicators.techniques import is_technique
+from incidex.link.indicators.techniques import is_technique, may_be_new
 from incidex.records import IndicatorKind, Span
 
 _DASH = r"[-‐‑‒–—−_]"
@@ -44,7 +44,7 @@ def technique_forms(text: str, match: re.Match[str]) -> Iterator[Form]:
     number = match["number"].upper()
     value = f"{number}.{match['part']}" if match["part"] else number
     certain = _is_framework_named(text, match)
-    if (is_technique(value) or (certain and not match["number"].startswith("t"))) and _is_number(text, match):
+    if is_technique(value) or (certain and may_be_new(value)):
         end = match.start("more")
         yield Form(Span(match.start(), end), IndicatorKind.ATTACK_ID, value, certain=certain)
         for short in _SHORT.finditer(text, end, match.end("more")):
@@ -77,8 +77,3 @@ def _is_framework_named(text: str, match: re.Match[str]) -> bool:
     start, end = max(match.pos, match.start() - _WIDEST), min(match.endpos, match.end() + _WIDEST // 2)
     around = text[start:end].lower()
     return any(word in around for word in words("attack_framework"))
-
-
-def _is_number(text: str, match: re.Match[str]) -> bool:
-    """Return whether it is no model: "the camera T1250", "Galaxy T1000"."""
-    return text[match.end() : match.end() + 1] not in ("°", "%", "$")

@@ -24,6 +24,7 @@ _FEWEST_WORDS_OF_PROSE = 10
 _MOST_BESIDE, _MOST_IN_ROW = 8, 32
 _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[a-z]{2,}[.!?][\"”’)]*(?:\s|$)")
+_VALUE = re.compile(r"[0-9a-fA-F]{16}|\d\.\d|\w\.\w|[\\@|,;]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -50,7 +51,9 @@ class Sections:
         self._outline = outline(document)
         self._lines = list(_lines(document.text, blocks))
         self._starts = [span.start for span in self._lines]
-        self._leads = list(_leads([span.of(document.text) for span in self._lines]))
+        lines = [span.of(document.text) for span in self._lines]
+        self._leads = list(_leads(lines))
+        self._labels = list(_labels(lines))
         title = next((block for block in blocks if block.kind is BlockKind.TITLE), None)
         self._title = title.span.of(document.text) if title else ""
 
@@ -64,6 +67,10 @@ class Sections:
             return Section(section.kind, section.headings[-1])
         is_list = not section and kind_of_heading(self._title) == INDICATORS
         return Section(INDICATORS, self._title) if is_list else Section(OTHER, section.headings[-1] if section else "")
+
+    def label_at(self, position: int) -> str:
+        """Return the short line above the list at `position`, such as "JA3"; empty if there is none."""
+        return self._labels[self._index(position)] if self._labels else ""
 
     def line_at(self, position: int) -> Span:
         """Return the line at `position`."""
@@ -102,6 +109,15 @@ def _leads(lines: Sequence[str]) -> Iterator[Section | None]:
         elif kind_of_heading(line) or (length >= _FEWEST_WORDS_OF_PROSE and _ENDS_SENTENCE.search(line)):
             current = None
         yield current
+
+
+def _labels(lines: Sequence[str]) -> Iterator[str]:
+    """Yield for each line the last one above it that has a few words and no value."""
+    current = ""
+    for line in lines:
+        yield current
+        if not _VALUE.search(line):
+            current = line if len(line.split()) <= _MOST_BESIDE else ""
 
 
 def _announced(line: str) -> Section | None:

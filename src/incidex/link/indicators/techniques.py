@@ -18,6 +18,12 @@ def is_technique(number: str) -> bool:
     return number in _content()["names"]
 
 
+def may_be_new(number: str) -> bool:
+    """Return whether a number is higher than all known ones, or a new part of a known technique."""
+    whole, dot, _ = number.partition(".")
+    return is_technique(whole) if dot else number > max(_content()["names"]).partition(".")[0]
+
+
 @cache
 def names_pattern() -> str:
     """Return a pattern for all names that are not ordinary words as well."""
