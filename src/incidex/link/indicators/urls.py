@@ -6,7 +6,8 @@ from incidex.link.indicators.forms import AFTER_SCHEME, SCHEME
 
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _NEXT = re.compile(rf"[,;|](?={SCHEME}{AFTER_SCHEME}|[\"'])|\]\(|&(?:quot|gt|lt|nbsp);|\\n|\\\"", re.IGNORECASE)
-_APOSTROPHE = re.compile(r"'(?!(?<=\w')\w)")
+# "it's" and "?a='b'" are parts of a URL.
+_APOSTROPHE = re.compile(r"='[^'\s]{0,80}'|'(?!(?<=\w')\w)")
 # The rest of a row of values separated by commas: cells of plain words, numbers and dates.
 _CELLS = re.compile(r"(?:[,;][^,;/=&?%#\\]{0,80}){1,20}$")
 _FILE_ENDING = re.compile(r"\.(?:html?|php\d?|aspx?|jsp|xml|pdf)$", re.IGNORECASE)
@@ -25,7 +26,7 @@ def url_end(text: str, match: re.Match[str]) -> int:
     cuts = [found.start() for found in [_NEXT.search(written)] if found]
     if opening == "'":
         cuts.append(written.find("'"))
-    cuts += [found.start() for found in _APOSTROPHE.finditer(written) if written[found.start() - 1] != "="][:1]
+    cuts += [found.start() for found in _APOSTROPHE.finditer(written) if found[0] == "'"][:1]
     if opening in (",", ";"):
         cuts.append(written.find(opening, 8))
     elif opening in ("", "\n"):
