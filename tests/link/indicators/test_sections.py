@@ -19,7 +19,6 @@ def sections(text: str) -> Sections:
     [
         pytest.param("Indicators of compromise\n\n", "indicators", id="a heading"),
         pytest.param("6 Indicators of compromise\n\n6.1 Files\n\n", "indicators", id="a heading below another"),
-        pytest.param("## C2 servers\n\n", "indicators", id="a heading in Markdown"),
         pytest.param("The malware contacts these servers:\n\n", "indicators", id="a sentence"),
         pytest.param("The malware also contacts these legitimate sites:\n\n", "other", id="a sentence about others"),
         pytest.param("Victims listed as victims so far:\n\n", "victims", id="a sentence about victims"),

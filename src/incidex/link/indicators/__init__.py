@@ -1,8 +1,9 @@
 """
 Finds the indicators of an article, with what each stands for and its role in the report.
 
-The parts: `finder` finds what looks like an indicator, `roles` decides its role, `lookalikes` finds whom a domain
-imitates. All of it works with patterns: nothing is fetched or looked up, and no model is used.
+The parts: `finder` finds what looks like an indicator, `sections` tells what the list around it is about, `roles`
+decides its role, `lookalikes` finds whom a domain imitates. All of it works with patterns: nothing is fetched or looked
+up, and no model is used.
 """
 
 import re
@@ -62,20 +63,7 @@ def find_indicators(
         return ()
     bearers = [entity for entity in entities if entity.kind is EntityKind.ORGANISATION]
     names = names_of(document.text, blocks, organisations, [span for one in bearers for span in one.mentions])
-    others = _outside(names, [form.span for _, form in forms])
-    owned = by_label(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
-    listed = _listed([form for _, form in forms], sections)
-    cases = [
-        Case(
-            form,
-            context,
-            document,
-            names,
-            imitation(form.host, others, owned) if form.kind in _WITH_HOST else None,
-            sections.at(form.span.start) if form.span in listed else None,
-        )
-        for form, context in _with_contexts(document, forms)
-    ]
+    cases = _cases(document, forms, names, sections)
     verdicts = _agreed(cases, [decide(case) for case in cases])
     return tuple(_indicator(case, verdict) for case, verdict in zip(cases, verdicts, strict=True))
 
@@ -86,15 +74,16 @@ def arguments_of(events: Sequence[Event]) -> tuple[Argument, ...]:
 
 
 def _found(text: str, blocks: Sequence[Block]) -> list[tuple[Block, Form]]:
-    """Return all forms; those that continue in the next block first."""
+    """Return all forms in the order of the text; those that continue in the next block leave out what is in them."""
     wrapped = wrapped_forms(text, blocks)
-    found = [(block, form) for block, form in wrapped]
-    taken = [form.span for _, form in wrapped]
-    for block in blocks:
-        for form in find_forms(text, block.span):
-            if not any(form.span.start < span.end and span.start < form.span.end for span in taken):
-                found.append((block, form))
-    return sorted(found, key=lambda pair: pair[1].span) if wrapped else found
+    spans = [form.span for _, form in wrapped]
+    found = [(block, form) for block in blocks for form in find_forms(text, block.span)]
+    if not wrapped:
+        return found
+    ends = [span.end for span in spans]
+    following = [(pair, bisect_right(ends, pair[1].span.start)) for pair in found]
+    apart = [pair for pair, index in following if index == len(spans) or spans[index].start >= pair[1].span.end]
+    return sorted([*wrapped, *apart], key=lambda pair: pair[1].span)
 
 
 def _certain(text: str, forms: list[tuple[Block, Form]], sections: Sections) -> list[tuple[Block, Form]]:
@@ -147,6 +136,26 @@ def _is_called_so(form: Form, listed: set[Span], sections: Sections, names_frame
 def _names_framework(text: str) -> bool:
     lower = text.lower()
     return any(word in lower for word in words("attack_framework"))
+
+
+def _cases(
+    document: Document, forms: list[tuple[Block, Form]], names: tuple[Name, ...], sections: Sections
+) -> list[Case]:
+    """Return each form with all that its role depends on."""
+    others = _outside(names, [form.span for _, form in forms])
+    owned = by_label(filter(None, (owned_name(form.host) for _, form in forms if form.kind in _WITH_HOST)))
+    listed = _listed([form for _, form in forms], sections)
+    return [
+        Case(
+            form,
+            context,
+            document,
+            names,
+            imitation(form.host, others, owned) if form.kind in _WITH_HOST else None,
+            sections.at(form.span.start) if form.span in listed else None,
+        )
+        for form, context in _with_contexts(document, forms)
+    ]
 
 
 def _outside(names: Sequence[Name], taken: Sequence[Span]) -> tuple[Name, ...]:

@@ -20,6 +20,8 @@ LABEL = r"\w[\w-]{0,62}"
 _WORD = re.compile(r"[\w&]+(?:-[\w&]+)*")
 _GLUED = re.compile(rf"(?:{DOT})([A-Z][a-z]+|A|I)$")
 _OTHER_DOMAIN = re.compile(r"\w\.[a-z]{2,24}(?:,| and| or|, and|, or) $")
+# "shop.example,com" is another domain, defanged.
+_COMMA_AS_DOT = re.compile(r",(?:com|net|org|info)(?!\w)")
 _DOS = re.compile(r"[\w\s]{0,12}\b(?:DOS|COM) (?:program|file|executable)")
 # What stands before and behind a name that a scanner gave to malware: "Win32/Kestrel.CO", "Kestrel.CA!tr".
 _DETECTED_BEFORE = re.compile(r"(?:^|[^\w/.-])\w*[A-Z][\w-]{1,20}[/:]$")
@@ -75,7 +77,7 @@ def host_form(text: str, match: re.Match[str]) -> Form | None:
     if not _is_domain(value) or (not defanged and _is_detection(text, start, end)):
         return None
     certain = defanged or labels[0] == "www" or _is_bare_domain(text, start, end, written)
-    if not certain and not _is_possible_domain(written):
+    if not certain and (not _is_possible_domain(written) or _COMMA_AS_DOT.match(text, end)):
         return None
     path = without_tail(rest)
     if len(path) > 1 and written == match["host"]:
