@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from incidex.english.lexicon import words
+from incidex.link.indicators.cases import Case, Verdict
 from incidex.link.indicators.context import Context, context_of
 from incidex.link.indicators.finder import find_forms
 from incidex.link.indicators.forms import Form
 from incidex.link.indicators.hashes import SIZES, is_other_hash
 from incidex.link.indicators.lookalikes import Name, by_label, imitation, names_of
-from incidex.link.indicators.roles import Case, Verdict, decide
+from incidex.link.indicators.roles import decide
 from incidex.link.indicators.sections import INDICATORS, Sections
 from incidex.link.indicators.suffixes import owned_name
 from incidex.link.indicators.wrapped import wrapped_forms
