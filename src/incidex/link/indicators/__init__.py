@@ -91,9 +91,17 @@ def _certain(text: str, forms: list[tuple[Block, Form]], sections: Sections) -> 
     """Return the forms without those that are uncertain everywhere in the article, and hashes of other things."""
     if not forms:
         return []
-    listed = _listed([form for _, form in forms], sections)
+    lines = _lines([form for _, form in forms], sections)
+    listed = {span for spans in lines if sections.is_listed(spans) for span in spans}
+    alone = {span for spans in lines if sections.are_alone(spans) for span in spans}
     named = _names_framework(text)
-    values = {form.value for _, form in forms if form.certain or _is_called_so(form, listed, sections, named)}
+    values = {
+        form.value
+        for _, form in forms
+        if form.certain
+        or (named if form.kind is IndicatorKind.ATTACK_ID else form.span in listed)
+        and _is_called_so(form, sections, alone=form.span in alone)
+    }
     return [
         (block, form)
         for block, form in forms
@@ -111,27 +119,28 @@ def _is_other_hash(form: Form, sections: Sections) -> bool:
 
 def _listed(forms: Sequence[Form], sections: Sections) -> set[Span]:
     """Return the spans of the forms whose lines are entries of lists."""
+    return {span for spans in _lines(forms, sections) if sections.is_listed(spans) for span in spans}
+
+
+def _lines(forms: Sequence[Form], sections: Sections) -> list[list[Span]]:
+    """Return the spans of the forms in each line."""
     lines: dict[Span, list[Span]] = {}
     for form in forms:
         lines.setdefault(sections.line_at(form.span.start), []).append(form.span)
-    return {span for spans in lines.values() if sections.is_listed(spans) for span in spans}
+    return list(lines.values())
 
 
-def _is_called_so(form: Form, listed: set[Span], sections: Sections, names_framework: bool) -> bool:
-    """Return whether an uncertain form is one by where it stands: in a list of such, or in a report with others."""
+def _is_called_so(form: Form, sections: Sections, *, alone: bool) -> bool:
+    """Return whether an uncertain form in a list is one by what stands above the list."""
     if form.kind is IndicatorKind.ATTACK_ID:
-        return names_framework
-    if form.span not in listed:
-        return False
-    section = sections.at(form.span.start)
-    if section.kind == INDICATORS:
         return True
-    line = sections.line_at(form.span.start)
-    alone = line.end - line.start <= form.span.end - form.span.start + 4
-    versions = not words("version_word").isdisjoint(
-        f"{section.heading} {sections.label_at(form.span.start)}".lower().split()
-    )
-    return form.kind is IndicatorKind.IPV4 and alone and not versions
+    section = sections.at(form.span.start)
+    above = set(re.findall(r"\w+", f"{section.heading} {sections.label_at(form.span.start)}".lower()))
+    versions = not above.isdisjoint(words("version_word"))
+    if section.kind == INDICATORS:
+        return not (versions and form.kind is IndicatorKind.IPV4)
+    called = alone or not above.isdisjoint(words("address_word"))
+    return form.kind is IndicatorKind.IPV4 and called and not versions
 
 
 def _names_framework(text: str) -> bool:

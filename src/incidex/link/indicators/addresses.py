@@ -152,7 +152,8 @@ def _is_called_address(text: str, match: re.Match[str]) -> bool | None:
 def _is_part_of_name(found: list[re.Match[str]], place: int) -> bool:
     """Return whether a word about addresses is the end of a product's name: "Orrin Mail Server 10.2.1.4"."""
     word = found[place]
-    if place == 0 or not word[0][0].isupper() or word[0].isupper():
+    # "IP" and "IPs" are written so anywhere.
+    if place == 0 or not word[0][0].isupper() or word[0][:2].isupper():
         return False
     previous = found[place - 1][0]
     return previous[0].isupper() and previous.lower() not in words("address_word") | listed("address_openings")

@@ -78,16 +78,24 @@ class Sections:
 
     def is_listed(self, values: Sequence[Span]) -> bool:
         """Return whether the line of `values`, which are in order, is an entry of a list and no sentence."""
+        rest = self._beside(values)
+        if _ENDS_SENTENCE.search(rest):
+            return False
+        in_row = rest.count("|") >= 2 or rest.count("\t") >= 2 or rest.count(",") >= 3 or rest.count(";") >= 3
+        return len(_WORD.findall(rest)) <= (_MOST_IN_ROW if in_row else _MOST_BESIDE)
+
+    def are_alone(self, values: Sequence[Span]) -> bool:
+        """Return whether the line of `values` has no word beside them."""
+        return not _WORD.search(self._beside(values))
+
+    def _beside(self, values: Sequence[Span]) -> str:
+        """Return what is left of a line without the `values` in it."""
         line = self.line_at(values[0].start)
         beside, start = [], line.start
         for span in values:
             beside.append(self._text[start : max(start, span.start)])
             start = max(start, span.end)
-        rest = " ".join([*beside, self._text[start : max(start, line.end)]])
-        if _ENDS_SENTENCE.search(rest):
-            return False
-        in_row = rest.count("|") >= 2 or rest.count("\t") >= 2 or rest.count(",") >= 3 or rest.count(";") >= 3
-        return len(_WORD.findall(rest)) <= (_MOST_IN_ROW if in_row else _MOST_BESIDE)
+        return " ".join([*beside, self._text[start : max(start, line.end)]])
 
     def _index(self, position: int) -> int:
         return max(0, bisect_right(self._starts, position) - 1)
@@ -130,7 +138,8 @@ def _announced(line: str) -> Section | None:
         return None
     if _any_of("genuine").search(words_of_line) or _any_of("version_word").search(words_of_line):
         return Section(OTHER, line.strip())
-    return Section(INDICATORS, line.strip()) if _any_of("sign_of_malice").search(words_of_line) else None
+    hostile = _any_of("sign_of_malice").search(words_of_line) or _any_of("sign_of_attack").search(words_of_line)
+    return Section(INDICATORS, line.strip()) if hostile else None
 
 
 @cache
