@@ -32,6 +32,8 @@ _ADDRESS_ENDS = re.compile(rf"\d{_JOIN}$")
 _NEXT_ADDRESS = re.compile(rf"(?<![\d.])(?:(?:\d{{1,3}}(?:\.|\[\.\])){{3}}\d{{1,3}}{_JOIN}){{1,40}}$")
 # netstat writes a port or the name of a service behind another dot.
 _NETSTAT = re.compile(r"\.(?:\d{4,5}|https?|ssh|smtp|domain|ftp|microsoft-ds)(?![\w.])")
+# The number of a heading: "3.1.3.2 Spear Phishing".
+_SECTION = re.compile(r"(?:[12]?\d\.){3}[12]?\d\s+[A-Z][a-z]")
 # Only an address is a place where something is.
 _AT = re.compile(r"(?<!\w)(?:at|via|against) (?:the )?$")
 _ENDS_SENTENCE = re.compile(r"[.!?][\"”’)]{0,2}\s+(?=[\"“(]?[A-Z])")
@@ -128,6 +130,8 @@ def _is_called_address(text: str, match: re.Match[str]) -> bool | None:
     behind = behind[: next((end.start() for end in _ENDS_SENTENCE.finditer(behind)), len(behind))]
     either = _LATER_OR_EARLIER.match(behind)
     if (either and either[1].lower() in words("version_word")) or before.endswith("/"):
+        return False
+    if not before and _SECTION.match(text, start):
         return False
     if before.endswith("\\"):
         # The folder of a share: "\\\\10.2.0.7\\c$".

@@ -11,7 +11,9 @@ from incidex.records import IndicatorKind, Span
 # Every way to write a dot, an at sign, or the signs between a scheme and a host. Brackets may have spaces around them.
 _OPEN, _CLOSE = r"[\[({<]", r"[\])}>]"
 _IN_BRACKETS = rf"{_OPEN} ?(?:\.|d[o0]t) ?{_CLOSE}"
-DOT = rf"(?:\.(?![\])}}])| {_IN_BRACKETS} ?|{_IN_BRACKETS}|\\\.|[\[({{]\.|\.[\])}}])"
+# "shop[.] com" and "192.0.2[.] 7", but "shop[.]com[.] The next sentence".
+_SPACE_BEHIND = r"(?: (?=(?:\d{1,3}|com|net|org|info|ru)(?!\w)))?"
+DOT = rf"(?:\.(?![\])}}])| {_IN_BRACKETS} ?|{_IN_BRACKETS}{_SPACE_BEHIND}|\\\.|[\[({{]\.|\.[\])}}])"
 AT = rf"(?:@| ?{_OPEN} ?(?:@|at) ?{_CLOSE} ?)"
 COLON = rf"(?::|{_OPEN}:{_CLOSE})"
 SLASH = rf"(?:/|{_OPEN}/{_CLOSE})"

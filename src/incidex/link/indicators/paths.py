@@ -25,6 +25,9 @@ _ROOTS = (
     "etc|var|tmp|usr|home|opt|bin|sbin|dev|proc|root|Library|Users|Applications|System|private|data|sdcard|mnt|srv|lib|boot"
     "|run|Volumes"
 )
+# What follows a program in quotes: "k.exe /r", "java -jar k.jar".
+_OPTIONS = re.compile(rf"(?<=\.)(?:{_ENDS})(?P<rest> +[-–/]\S)")
+_OPTION = re.compile(r"\s[-–/]\w")
 _HIVES = {
     "HKLM": "HKEY_LOCAL_MACHINE",
     "HKCU": "HKEY_CURRENT_USER",
@@ -70,7 +73,8 @@ def file_patterns() -> Iterator[str]:
 
 def path_form(text: str, match: re.Match[str]) -> Form | None:
     """Return the path that `match` found, without the punctuation behind it."""
-    written = match[0].rstrip(".,;:!?'\"")
+    options = _OPTIONS.search(match[0])
+    written = (match[0][: options.start("rest")] if options else match[0]).rstrip(".,;:!?'\"")
     while written[-1:] in ("]", "}") and written.count(written[-1]) > written.count({"]": "[", "}": "{"}[written[-1]]):
         written = written[:-1].rstrip(".,;:!?'\"")
     value = re.sub(r"(?<=.)\\\\", lambda _: "\\", written)
@@ -78,8 +82,8 @@ def path_form(text: str, match: re.Match[str]) -> Form | None:
 
 
 def file_form(text: str, match: re.Match[str]) -> Form | None:
-    """Return the file name that `match` found; None if it is a sentence in quotes that ends with one."""
-    if len(match[0].split()) > 8 or match[0].count(".") > 4:
+    """Return the file name that `match` found; None if it is a sentence or a command in quotes that ends with one."""
+    if len(match[0].split()) > 8 or match[0].count(".") > 4 or _OPTION.search(match[0]):
         return None
     return Form(Span(*match.span()), IndicatorKind.FILE_NAME, match[0])
 
