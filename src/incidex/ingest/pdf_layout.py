@@ -10,8 +10,6 @@ from itertools import pairwise
 _DIVIDED = re.compile(r"([^\W_]*)[\ufffe\x02](?=\s*([^\W_]*))")
 _AFTER_DIVIDED = re.compile(r"(?<=[^\W_])[\ufffe\x02]\s*(?=[^\W_])")
 _HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-# What follows the first part of a host name: "fast-" and "update[.]example" on the next line.
-_DEFANGED_DOTS = ("[.]", "[dot]", "(.)", "{.}")
 _BULLET = re.compile(r"[•●▪■◦‣·*–—-]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _DIGITS = re.compile(r"\d+")
@@ -180,11 +178,7 @@ def _whole_words(text: str, hyphenated: set[str]) -> str:
     def joined(match: re.Match[str]) -> str:
         left, right = match[1], match[2]
         keeps = (
-            not left.isalpha()
-            or not right[:1].islower()
-            or left.isupper()
-            or f"{left}-{right}".lower() in hyphenated
-            or match.string.startswith(_DEFANGED_DOTS, match.end(2))
+            not left.isalpha() or not right[:1].islower() or left.isupper() or f"{left}-{right}".lower() in hyphenated
         )
         return f"{left}-" if keeps else f"{left}\ufffe"
 
