@@ -126,7 +126,7 @@ def table(judged: Sequence[Judged]) -> Iterator[str]:
     yield "|---|---|---|---|"
     right = Counter(one.gold for one in judged if one.right)
     gold, found = Counter(one.gold for one in judged), Counter(one.found for one in judged)
-    for kind in BlockKind:
+    for kind in (kind for kind in BlockKind if gold[kind] or found[kind]):
         precision = f"{right[kind] / found[kind]:.3f}" if found[kind] else "–"
         recall = f"{right[kind] / gold[kind]:.3f}" if gold[kind] else "–"
         yield f"| {kind} | {precision} | {recall} | {gold[kind]} |"

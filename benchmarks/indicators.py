@@ -5,9 +5,12 @@ Measures indicators, and prints the figures of docs/reference/indicators.md.
     python benchmarks/indicators.py --events             with the annotated events: who attacked, who was attacked
     python benchmarks/indicators.py --wrong              and what was missed, invented or has another role, as offsets
     python benchmarks/indicators.py --sentences          what is found in the labelled sentences, line by line
+    python benchmarks/indicators.py --pages              48 generated pages with lists (indicator_pages.py)
+    python benchmarks/indicators.py --reports            recall on research reports, compared with ioc-finder
 
 --corpus is the folder with the corpora, by default `shared/corpus` beside the checkout. An indicator is found if its
-span and kind are the annotated ones, and right if its role is as well.
+span and kind are the annotated ones, and right if its role is as well. On pages and reports, kind and value are
+compared once for each document. ioc-finder is compared where it is installed; it is no dependency.
 """
 
 import argparse
@@ -18,6 +21,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from indicator_lists import compare_reports, measure_pages
 
 from incidex.ingest.casie_events import read_annotated
 from incidex.ingest.plain import from_text
@@ -64,7 +69,14 @@ def main() -> int:
     parser.add_argument("--events", action="store_true", help="use the annotated events")
     parser.add_argument("--wrong", action="store_true", help="name each difference")
     parser.add_argument("--sentences", action="store_true", help="show what is found in the labelled sentences")
+    parser.add_argument("--pages", action="store_true", help="measure on generated pages")
+    parser.add_argument("--reports", action="store_true", help="compare with ioc-finder on research reports")
     options = parser.parse_args()
+    if options.pages:
+        measure_pages(wrong=options.wrong)
+        return 0
+    if options.reports:
+        return compare_reports(options.corpus / "prose" / "reports.txt.xz", wrong=options.wrong)
     if not (options.corpus / "casie").is_dir():
         print(f"Nothing was measured: there is no CASIE corpus at {options.corpus}. Name it with --corpus.")
         return 0

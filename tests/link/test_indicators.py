@@ -63,6 +63,19 @@ def test_a_role_is_given(text: str, expected: list[str]) -> None:
     assert all(one.reason for one in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*case, id=name) for name, case in CASES["reports"].items()]
+)
+def test_a_report_gives(text: str, expected: list[str]) -> None:
+    found = find_indicators(from_text(text))
+    assert [f"{one.kind.value} {one.value} {one.role.value}" for one in found] == expected
+
+
+def test_a_technique_in_words_is_marked_as_inferred() -> None:
+    (found,) = find_indicators(body("They relied on password spraying at night."))
+    assert found.reason.startswith("inferred")
+
+
 def test_a_form_inside_another_is_not_found_again() -> None:
     text = "It fetched hxxp://evil-updates[.]com/CVE-2026-12345/d41d8cd98f00b204e9800998ecf8427e/k.exe?m=a@evil-updates.com"
     assert [one.kind.value for one in find_indicators(body(text))] == ["url"]

@@ -27,6 +27,10 @@ class BlockKind(StrEnum):
     BYLINE = "byline"
     DATE = "date"
     BODY = "body"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    CODE = "code"
     CAPTION = "caption"
     RELATED = "related"
     BOILERPLATE = "boilerplate"
@@ -34,7 +38,12 @@ class BlockKind(StrEnum):
     @property
     def in_article(self) -> bool:
         """Whether sentences of such a block are part of what the article reports."""
-        return self in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.BODY)
+        return self not in _AROUND_THE_ARTICLE
+
+
+_AROUND_THE_ARTICLE = frozenset(
+    (BlockKind.BYLINE, BlockKind.DATE, BlockKind.CAPTION, BlockKind.RELATED, BlockKind.BOILERPLATE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,9 @@ class Block:
         repeats: The index of the earlier block that it repeats, if it does.
         origin: Where it stood in the source, such as "page 3" or "attachment report.pdf"; empty where that goes without
             saying.
+        level: The level of a heading, 1 for the highest; 0 for other blocks, and for headings of unknown level.
+        markup: What a reader of the formatted text does not see, in order, inside `span`: emphasis marks, the targets
+            of links.
     """
 
     span: Span
@@ -56,6 +68,8 @@ class Block:
     reason: str = ""
     repeats: int | None = None
     origin: str = ""
+    level: int = 0
+    markup: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,8 @@ class Document:
         text: The one text that every span counts in. Fixed when the document is read.
         blocks: What the text consists of, in reading order, without overlap.
         source: The path or URL as it was given; "-" for standard input; empty for text that never was a file.
-        format: "text", "html", "pdf", "email" or "casie"; "stix" or "misp" for an incident without a report.
+        format: "text", "markdown", "asciidoc", "rst", "html", "pdf", "docx", "email" or "casie"; "stix" or "misp"
+            for an incident without a report.
         title: The headline, also where it is not part of `text` (CASIE JSON).
         published_at: ISO 8601, exactly as precise as the source: "2017-05-06" or "2017-05-06T16:36+01:00".
         publisher: The site, paper or organisation.

@@ -1,17 +1,17 @@
-"""The stretch of text that everything is said of."""
+"""A span of text, which every record refers to."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of `Document.text`, from `start` up to but not including `end`."""
+    """A part of `Document.text`, from `start` up to but not including `end`."""
 
     start: int
     end: int
 
     def __post_init__(self) -> None:
-        """Refuse what is no stretch of text."""
+        """Reject empty and negative spans."""
         if not 0 <= self.start < self.end:
             raise ValueError(f"A span needs 0 <= start < end, not {self.start}:{self.end}.")
 

@@ -54,12 +54,16 @@ def test_a_file_ends_its_path(text: str, values: list[str]) -> None:
         pytest.param("ab" * 16, id="two letters"),
         pytest.param("CVE-1817-0144", id="no year of a CVE"),
         pytest.param("std::vector", id="code"),
-        pytest.param("T1566 is a tractor", id="nothing says ATT&CK"),
         pytest.param("we ranked #1", id="a number"),
     ],
 )
 def test_what_only_looks_like_one(text: str) -> None:
     assert forms(text) == []
+
+
+def test_a_number_of_attack_is_in_doubt_where_nothing_says_attack() -> None:
+    text = "T1566 is a tractor"
+    assert [one.certain for one in find_forms(text, Span(0, len(text)))] == [False]
 
 
 def test_nothing_is_sought_inside_what_was_found() -> None:

@@ -46,6 +46,13 @@ def test_what_is_none(text: str) -> None:
     assert forms(text) == []
 
 
-def test_four_numbers_are_in_doubt_beside_a_word_about_versions() -> None:
-    text = "Version 10.2.0.7 was released"
-    assert [one.certain for one in find_forms(text, Span(0, len(text)))] == [False]
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        pytest.param("Version 10.2.0.7 was released", [], id="a word about versions"),
+        pytest.param("They saw 10.2.0.7 there", [False], id="no word"),
+        pytest.param("The server 10.2.0.7 answered", [True], id="a word about addresses"),
+    ],
+)
+def test_words_near_four_numbers_decide(text: str, certain: list[bool]) -> None:
+    assert [one.certain for one in find_forms(text, Span(0, len(text)))] == certain

@@ -68,6 +68,8 @@ def _block(block: Block) -> dict[str, Any]:
         "reason": block.reason,
         "repeats": block.repeats,
         "origin": block.origin,
+        "level": block.level,
+        "markup": [{"start": span.start, "end": span.end} for span in block.markup],
     }
 
 

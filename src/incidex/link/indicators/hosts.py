@@ -1,17 +1,17 @@
 """
-Reads what contains a host: URLs, e-mail addresses, domains, IPv4 addresses; and file names, which look like domains.
+Reads what contains the name of a host: URLs, e-mail addresses, domains; and file names, which look like domains.
 
-What is defanged, has a scheme or begins with "www." is taken at its word. A bare name has to pass some checks, and four
-bare numbers need a word about addresses near them and none about versions.
+What is defanged, has a scheme or begins with "www." is taken at its word. A bare name has to pass some checks.
 """
 
 import re
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from incidex.english.lexicon import words
+from incidex.link.indicators.addresses import is_ipv4, is_ipv6
 from incidex.link.indicators.forms import DOT, Form, is_defanged, refang
 from incidex.link.indicators.known import known_hosts, listed
 from incidex.link.indicators.suffixes import owned_name, public_suffix
+from incidex.link.indicators.urls import url_end, without_tail
 from incidex.records import IndicatorKind, Span
 
 # The part of a host name between two dots.
@@ -19,37 +19,33 @@ LABEL = r"\w[\w-]{0,62}"
 
 _WORD = re.compile(r"[\w&]+(?:-[\w&]+)*")
 _GLUED = re.compile(rf"(?:{DOT})([A-Z][a-z]+|A|I)$")
-_PORT_OR_NET = re.compile(r"(?::|\[:\])\d{2,5}(?!\w)|/(?:[12]?\d|3[0-2])(?![\w.])")
-# What may stand between two addresses of a list, and the list before an address.
-_JOIN = r"(?:[,;\s]|and|or|&){1,8}"
-_ADDRESS_ENDS = re.compile(rf"\d{_JOIN}$")
-_NEXT_ADDRESS = re.compile(rf"(?<![\d.])(?:(?:\d{{1,3}}(?:\.|\[\.\])){{3}}\d{{1,3}}{_JOIN}){{1,40}}$")
 _OTHER_DOMAIN = re.compile(r"\w\.[a-z]{2,24}(?:,| and| or|, and|, or) $")
-_CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
-_NEAR_BEFORE = 70
-_NEAR_BEHIND = 25
-_LONGEST_LIST = 600
-_LONGEST_JOIN = 26
+# "shop.example,com" is another domain, defanged.
+_COMMA_AS_DOT = re.compile(r",(?:com|net|org|info)(?!\w)")
+_DOS = re.compile(r"[\w\s]{0,12}\b(?:DOS|COM) (?:program|file|executable)")
+# What stands before and behind a name that a scanner gave to malware: "Win32/Kestrel.CO", "Kestrel.CA!tr".
+_DETECTED_BEFORE = re.compile(r"(?:^|[^\w/.-])\w*[A-Z][\w-]{1,20}[/:]$")
 
 
-def url_form(match: re.Match[str]) -> Form | None:
-    """Return the URL that `match` found, without the punctuation behind it."""
-    written = _without_tail(match[0])
+def url_form(text: str, match: re.Match[str]) -> Form | None:
+    """Return the URL that `match` found, without what follows it."""
+    end = url_end(text, match)
+    written = text[match.start() : end]
     host = refang(match["host"]).lower()
-    value = refang(written)
+    value = refang(written).replace("&amp;", "&")
+    if end < match.end("host") or "://" not in value:
+        return None
     begin = value.index("://") + 3
     if host.startswith("["):
-        try:
-            IPv6Address(host[1:-1])
-        except AddressValueError:
+        if not is_ipv6(host[1:-1]):
             return None
-    elif not (_is_address(host) or _is_domain(host) or host == "localhost" or ("." in host and public_suffix(host))):
+    elif not (is_ipv4(host) or _is_domain(host) or host == "localhost" or ("." in host and public_suffix(host))):
         return None
     # Schemes and hosts ignore case, paths do not.
-    end = value.lower().find(host, begin) + len(host)
-    span = Span(match.start(), match.start() + len(written))
-    defanged = value.lower() != written.lower()
-    return Form(span, IndicatorKind.URL, value[:end].lower() + value[end:], host.strip("[]"), defanged)
+    host_end = value.lower().find(host, begin) + len(host)
+    defanged = value.lower() != written.lower().replace("&amp;", "&")
+    value = value[:host_end].lower() + value[host_end:]
+    return Form(Span(match.start(), end), IndicatorKind.URL, value, host.strip("[]"), defanged)
 
 
 def email_form(text: str, match: re.Match[str]) -> Form | None:
@@ -64,36 +60,32 @@ def email_form(text: str, match: re.Match[str]) -> Form | None:
 
 
 def host_form(text: str, match: re.Match[str]) -> Form | None:
-    """Return the domain, IPv4 address or file name that `match` found; a URL where a path follows the domain."""
-    written = _without_glue(match["host"])
-    start, end = match.start(), match.start() + len(written)
+    """Return the domain or file name that `match` found; a URL where a path follows the domain."""
+    start, written = match.start("host"), _without_glue(match["host"])
+    rest = match["rest"] or ""
+    if written.startswith("_") and not rest and written.endswith("_"):
+        # The emphasis of Markdown: "_shop.example_".
+        start, written = start + 1, written[1:-1]
+    end = start + len(written)
     value = refang(written).lower()
-    defanged = value != written.lower()
     labels = value.split(".")
-    if _is_code(text, start, end) or len(labels) < 2:
+    if _is_code(text, start, end) or len(labels) < 2 or all(label.isdecimal() for label in labels):
         return None
-    if all(label.isdecimal() for label in labels):
-        return _ipv4(text, Span(start, end), value, defanged=defanged)
+    defanged = value != written.lower()
     if _is_file(text, start, end, written, value):
-        return _file(text, Span(start, end), written, defanged=defanged)
-    if not (_is_domain(value) and (defanged or labels[0] == "www" or _is_bare_domain(text, start, end, written))):
+        return _file(Span(start, end), written, defanged=defanged)
+    if not _is_domain(value) or (not defanged and _is_detection(text, start, end)):
         return None
-    whole = _without_tail(match[0])
-    if len(whole) > len(written) + 1 and match["rest"]:
-        rest = refang(whole[len(written) :])
-        return Form(Span(start, start + len(whole)), IndicatorKind.URL, value + rest, value, defanged)
-    return Form(Span(start, end), IndicatorKind.DOMAIN, value, value, defanged)
-
-
-def _without_tail(written: str) -> str:
-    """Return a URL without the punctuation and the closing brackets that belong to the sentence."""
-    while written:
-        last = written[-1]
-        if last in ".,;:!?*'\\…" or (last in _CLOSING and written.count(last) > written.count(_CLOSING[last])):
-            written = written[:-1]
-        else:
-            break
-    return written
+    certain = defanged or labels[0] == "www" or _is_bare_domain(text, start, end, written)
+    if not certain and (not _is_possible_domain(written) or _COMMA_AS_DOT.match(text, end)):
+        return None
+    path = without_tail(rest)
+    if len(path) > 1 and written == match["host"]:
+        whole = value + refang(match["port"] or "") + refang(path)
+        whole_end = match.start("rest") + len(path)
+        defanged = defanged or whole.lower() != text[start:whole_end].lower()
+        return Form(Span(start, whole_end), IndicatorKind.URL, whole, value, defanged, certain)
+    return Form(Span(start, end), IndicatorKind.DOMAIN, value, value, defanged, certain)
 
 
 def _without_glue(written: str) -> str:
@@ -108,33 +100,6 @@ def _is_code(text: str, start: int, end: int) -> bool:
     return longer or text[end : end + 1] == "(" or text[max(0, start - 1) : start] in ("$", "…")
 
 
-def _ipv4(text: str, span: Span, value: str, *, defanged: bool) -> Form | None:
-    if not _is_address(value):
-        return None
-    # In a list of addresses, the words before the first one count for all.
-    behind_another = _ADDRESS_ENDS.search(text, max(0, span.start - _LONGEST_JOIN), span.start)
-    in_list = behind_another and _NEXT_ADDRESS.search(text, max(0, span.start - _LONGEST_LIST), span.start)
-    first = in_list.start() if in_list else span.start
-    before, behind = text[max(0, first - _NEAR_BEFORE) : first], text[span.end : span.end + _NEAR_BEHIND]
-    if re.match(r"\.\d|\w|-\w", behind):
-        return None
-    certain = defanged or _PORT_OR_NET.match(behind) is not None
-    if not certain:
-        near = {word.lower() for word in _WORD.findall(f"{before} | {behind}")}
-        certain = not near.isdisjoint(words("address_word")) and near.isdisjoint(words("version_word"))
-    return Form(span, IndicatorKind.IPV4, value, value, defanged, certain)
-
-
-def _is_address(host: str) -> bool:
-    if not host[-1:].isdecimal():  # an error costs more than all the rest
-        return False
-    try:
-        IPv4Address(host)
-    except AddressValueError:
-        return False
-    return True
-
-
 def _is_domain(host: str) -> bool:
     """Return whether a lower-case host is well formed and ends with a public suffix."""
     owned = owned_name(host)
@@ -145,7 +110,7 @@ def _is_domain(host: str) -> bool:
     )
 
 
-def _file(text: str, span: Span, written: str, *, defanged: bool) -> Form | None:
+def _file(span: Span, written: str, *, defanged: bool) -> Form | None:
     name = refang(written) if defanged else written
     stem = name.rpartition(".")[0]
     if name.lower() in listed("not_names") or not any(letter.isalnum() for letter in stem):
@@ -158,7 +123,9 @@ def _file(text: str, span: Span, written: str, *, defanged: bool) -> Form | None
 
 def _is_file(text: str, start: int, end: int, written: str, value: str) -> bool:
     """Return whether a dotted name is a file rather than a domain."""
-    if value.rpartition(".")[2] not in listed("file_endings"):
+    if value.endswith(".com"):
+        return value in listed("old_programs") or _DOS.match(text, end) is not None
+    if value.rpartition(".")[2] not in listed("file_endings") or (value.endswith(".rs") and not written.islower()):
         return False
     behind = _WORD.match(text[end : end + 25].lstrip(" ”’)'\"").lower())
     if behind and behind[0] in words("file_word"):
@@ -170,7 +137,8 @@ def _is_domain_after_all(text: str, start: int, end: int, value: str, written: s
     """Return whether a name that ends like a file is nevertheless a domain."""
     if not _is_domain(value) or "_" in value:
         return False
-    if value.startswith("www.") or _is_known(value):
+    # An "app" is far more often a site than the folder of a program on a Mac, whose name has a capital.
+    if value.startswith("www.") or _is_known(value) or (value.endswith(".app") and written.islower()):
         return True
     if is_defanged(written):
         # "invoice[.]exe" is a file, "shop[.]pl" is not.
@@ -187,6 +155,8 @@ def _is_bare_domain(text: str, start: int, end: int, written: str) -> bool:
     if _is_known(value):
         return True
     last = written.rpartition(".")[2]
+    if last.isupper() and len(last) == 2 and not written.isupper():
+        return False
     if not (last.islower() or last.isupper()) or not any(letter.isalpha() for letter in labels[-2]):
         return False
     label = (owned_name(value) or "").split(".")[0]
@@ -197,6 +167,29 @@ def _is_bare_domain(text: str, start: int, end: int, written: str) -> bool:
     if labels[-1] in listed("plain_suffixes") or suffix.count("."):
         return True
     return _OTHER_DOMAIN.search(text, max(0, start - 40), start) is not None or _is_called_site(text, start, end)
+
+
+def _is_possible_domain(written: str) -> bool:
+    """Return whether a bare name would be a domain in a list of indicators: it is none for certain anywhere else."""
+    value = written.lower()
+    own = (owned_name(value) or "").split(".")[0]
+    known = listed("not_names")
+    return (
+        written in (value, written.upper())
+        and len(own) > 2
+        and any(letter.isalpha() for letter in own)
+        and not known & {value, ".".join(value.split(".")[-2:])}
+        and value.split(".")[0] not in listed("detection_names")
+    )
+
+
+def _is_detection(text: str, start: int, end: int) -> bool:
+    """Return whether a dotted name is part of the name that a scanner gave to malware."""
+    before, behind = text[max(0, start - 24) : start], text[end : end + 2]
+    if re.match(r"!\w", behind):
+        return True
+    found = _DETECTED_BEFORE.search(before)
+    return found is not None and text[start].isupper()
 
 
 def _is_known(host: str) -> bool:

@@ -8,8 +8,22 @@ License 2.0; its first lines give its date. Nothing is fetched: a newer list rep
 from functools import cache, lru_cache
 from importlib.resources import files
 
-# In no list, since nobody sells them: hidden services and alternative name systems.
-_BEYOND = ("onion", "i2p", "bit")
+# In no list, since nobody sells them: hidden services, alternative name systems, and names for examples and inside
+# networks.
+_BEYOND = (
+    "onion",
+    "i2p",
+    "bit",
+    "example",
+    "test",
+    "invalid",
+    "lan",
+    "corp",
+    "local",
+    "localdomain",
+    "internal",
+    "home",
+)
 
 
 @lru_cache(maxsize=4096)

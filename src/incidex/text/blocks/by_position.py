@@ -6,19 +6,21 @@ not part of a notice, comment or list of links.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from incidex.records import BlockKind
 from incidex.text.blocks.credits import is_name, is_role
 from incidex.text.blocks.furniture import Mark, all_weak, is_breadcrumb, kind_of, lexicon
 from incidex.text.blocks.line_features import LineFeatures
-from incidex.text.blocks.sections import Found, Marks
+from incidex.text.blocks.page_sections import Found, Marks
 
 # A headline may end in a full stop and a sub-headline be a sentence if the by-line follows within this many lines.
 _HEAD_LINES = 4
 _LONGEST_SUBTITLE = 45
 _SIGNS_OF_A_PAGE = 2
+# Lines above a headline that is only a guess.
+_MOST_ABOVE = 8
 # Words in a link between paragraphs; an article with this many shorter headings may have long ones, too.
 _SHORTEST_LINK, _LONGEST_LINK = 8, 22
 _HEADINGS = 2
@@ -55,9 +57,15 @@ def names(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     return found
 
 
-def titles(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int]) -> Found:
-    """Mark headline and sub-headlines: the lines right above the by-line or date, or else above the first prose."""
+def titles(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int], data: Collection[int]) -> Found:
+    """
+    Mark headline and sub-headlines: the lines right above the by-line or date, or else above the first prose.
+
+    The lines of `data` (tables, fields, indicators) are neither, and what is above the first of them comes before them.
+    """
     credit, end = _head(lines, marks)
+    if credit is None or any(index < credit for index in data):
+        credit, end = _before_data(lines, marks, credit, end, data)
     known = next((i for i, mark in enumerate(marks) if mark is not None and mark.kind is BlockKind.TITLE), None)
     title = known if known is not None else _title(lines, marks, credit, end)
     if title is None:
@@ -69,15 +77,24 @@ def titles(lines: Sequence[LineFeatures], marks: Marks, repeats: dict[int, int])
     return found | _subtitles(lines, marks, found, (title, credit, end))
 
 
-def above_article(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark lines above the headline, and names of sites and buttons anywhere above the first paragraph."""
-    _, end = _head(lines, marks)
+def above_article(lines: Sequence[LineFeatures], marks: Marks, data: Collection[int]) -> Found:
+    """
+    Mark lines above the headline, and names of sites and buttons anywhere above the first paragraph.
+
+    Without a by-line or date below it, the headline is a guess: then a list or table above it, or more than a few
+    lines, are part of the article.
+    """
+    credit, end = _head(lines, marks)
     title = max((i for i in range(min(end, len(lines))) if kind_of(marks[i]) is BlockKind.TITLE), default=0)
+    free = [i for i in range(title) if marks[i] is None]
+    is_guess = credit is None or credit < title
+    if is_guess and (len(free) > _MOST_ABOVE or any(lines[i].item or i in data for i in free)):
+        return {}
     is_page = _is_page(marks)
     found: Found = {}
     for index in range(min(end, len(lines))):
         line = lines[index]
-        if marks[index] is not None:
+        if marks[index] is not None or index in data:
             continue
         is_stray = index > title and line.words <= 2 and index + 1 < end and _opens_furniture(marks[index + 1])
         if is_page and (all_weak(line) or is_stray) and not line.item and end < len(lines):
@@ -186,6 +203,16 @@ def _is_article(mark: Mark | None) -> bool:
 
 def _reason(mark: Mark | None) -> str:
     return mark.reason if mark else ""
+
+
+def _before_data(
+    lines: Sequence[LineFeatures], marks: Marks, credit: int | None, end: int, data: Collection[int]
+) -> tuple[int | None, int]:
+    """Return by-line and beginning of the article as `_head` does, but not below the first line of `data`."""
+    first = min((i for i in data if i < end), default=end)
+    if first == end or not any(marks[i] is None and lines[i].words >= 2 for i in range(first)):
+        return credit, end
+    return (credit if credit is not None and credit < first else None), first
 
 
 def _has_credit_beside(lines: Sequence[LineFeatures], marks: Marks, index: int) -> bool:

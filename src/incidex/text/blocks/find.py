@@ -6,7 +6,7 @@ with a heading, then the position above, inside or below the article. Everything
 sentence is worse than keeping a notice. docs/reference/blocks.md describes each rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from incidex.records import Block, BlockKind
 from incidex.text.blocks.by_position import above_article, below_article, inside_article, names, titles
@@ -14,8 +14,7 @@ from incidex.text.blocks.credits import credit_mark
 from incidex.text.blocks.furniture import Mark, furniture_mark
 from incidex.text.blocks.layout import find_paragraphs
 from incidex.text.blocks.line_features import LineFeatures, line_features, plain_form
-from incidex.text.blocks.repeats import find_repeats, repeated_captions, running_heads
-from incidex.text.blocks.sections import (
+from incidex.text.blocks.page_sections import (
     Found,
     Marks,
     author_portrait,
@@ -26,6 +25,8 @@ from incidex.text.blocks.sections import (
     portraits,
     signature,
 )
+from incidex.text.blocks.repeats import find_repeats, repeated_captions, running_heads
+from incidex.text.blocks.values import data_lines, has_indicator, has_vulnerability, indicator_lists, table_rows
 
 _ARTICLE = Mark(BlockKind.BODY, "article: no rule says otherwise")
 
@@ -43,25 +44,29 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     marks: Marks = [None] * len(lines)
     _fill(marks, _known_title(lines, title))
     _fill(marks, mail_headers(lines, marks))
+    data = data_lines(lines) | indicator_lists(lines)
     by_words = _by_words(lines)
     _fill(marks, comments(lines, [by_words.get(index) for index in range(len(lines))]))
     _fill(marks, contents(lines, marks))
     _fill(marks, by_words)
-    for section in (link_lists, portraits, signature, running_heads):
-        _fill(marks, section(lines, marks))
-    _fill(marks, names(lines, marks))
+    _fill(marks, link_lists(lines, marks), but=data)
+    _fill(marks, portraits(lines, marks))
+    for section in (signature, running_heads):
+        _fill(marks, section(lines, marks), but=data)
+    _fill(marks, names(lines, marks), but=data)
     _fill(marks, author_portrait(lines, marks))
     _fill(marks, repeated_captions(lines, marks, repeats))
-    _fill(marks, titles(lines, marks, repeats))
-    for place in (above_article, inside_article, below_article):
-        _fill(marks, place(lines, marks))
+    _fill(marks, titles(lines, marks, repeats, data))
+    _fill(marks, above_article(lines, marks, data))
+    for place in (inside_article, below_article):
+        _fill(marks, place(lines, marks), but=data)
     return tuple(_block(index, line, marks[index] or _ARTICLE, repeats) for index, line in enumerate(lines))
 
 
-def _fill(marks: Marks, found: Found) -> None:
-    """Add the marks that a rule found, keeping those that are already set."""
+def _fill(marks: Marks, found: Found, *, but: Collection[int] = ()) -> None:
+    """Add the marks that a rule found, except at the indexes in `but`, keeping those that are already set."""
     for index, mark in found.items():
-        if marks[index] is None:
+        if marks[index] is None and index not in but:
             marks[index] = mark
 
 
@@ -83,10 +88,15 @@ def _by_words(lines: Sequence[LineFeatures]) -> Found:
     """Mark lines by their words alone. A text of one block is article, whatever its words."""
     found: Found = {}
     known: dict[str, Mark | None] = {}
+    rows = table_rows(lines)
     for index, line in enumerate(lines):
         if line.raw not in known:
-            known[line.raw] = credit_mark(line) or furniture_mark(line)
-        if (mark := known[line.raw]) is not None:
+            mark = credit_mark(line) or furniture_mark(line)
+            is_notice = mark is not None and mark.kind is BlockKind.BOILERPLATE
+            is_data = is_notice and (has_indicator(line) or has_vulnerability(line))
+            known[line.raw] = None if is_data else mark
+        # "| 3 May | Orvane Foods |" is not a by-line.
+        if (mark := known[line.raw]) is not None and (index not in rows or mark.kind is BlockKind.BOILERPLATE):
             found[index] = mark
     # "Example Threat Report | March 2026" on the first line is a headline with a date in it.
     if 0 in found and found[0].kind is BlockKind.BYLINE:

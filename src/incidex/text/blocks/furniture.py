@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from incidex.records import BlockKind
 from incidex.tables import table
 from incidex.text.blocks.line_features import LONGEST, LineFeatures
+from incidex.text.blocks.sections import kind_of_heading
 
 # Characters before a link or button; ">" also marks quoted text in e-mail.
 _LEAD = "•*#→»›>-–—·|✉▶▸►✕☰[<↓↑ "
@@ -74,6 +75,7 @@ class Lexicon:
     weak: frozenset[str]
     buttons: frozenset[str]
     actions: frozenset[str]
+    fields: frozenset[str]
 
 
 def furniture_content() -> dict[str, Any]:
@@ -116,6 +118,7 @@ def lexicon() -> Lexicon:
         weak=frozenset((*content["weak"], *content["buttons"])),
         buttons=frozenset(content["buttons"]),
         actions=frozenset(content["actions"]),
+        fields=frozenset(content["fields"]),
     )
 
 
@@ -147,9 +150,12 @@ def furniture_mark(line: LineFeatures) -> Mark | None:
 def opens_link_list(line: LineFeatures) -> bool:
     """Whether a line is a heading such as "Most read" or "More from Example News"."""
     known = lexicon()
-    return line.bare in known.link_lists or (
-        line.words <= 6 and not line.ends and line.bare.startswith(known.link_list_begins)
-    )
+    if line.bare in known.link_lists:
+        return True
+    begin = next((begin for begin in known.link_list_begins if line.bare.startswith(begin)), None)
+    # "More indicators" is no "More in ...".
+    whole = begin is not None and not line.bare[len(begin) :][:1].isalnum()
+    return whole and line.words <= 6 and not line.ends and kind_of_heading(line.raw) in (None, "references")
 
 
 def is_breadcrumb(line: LineFeatures) -> bool:

@@ -17,9 +17,14 @@ from incidex.text.times.rules import dated_line
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_ITEM = re.compile(r"(?:[-*+•·–—▪▸►◦‣●○]|\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s)|\[\d{1,3}\]\s")
+# "2025-06-20: no answer", "3 May: ..." and "14:30: ..." are entries of a timeline.
+_ITEM = re.compile(
+    r"(?:[-*+•·–—▪▸►◦‣●○]|\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s)|\[\d{1,3}\]\s"
+    r"|(?:\d{4}-\d\d-\d\d|\d{1,2}(?: [A-Z][a-z]{2,8}){1,2}(?:,? \d{4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?):(?=\s)"
+)
 # "From: ...", "Affected products: ...": a separate field, however long the line above is.
-_FIELD = re.compile(r"[A-Z][\w-]{0,24}(?: [\w-]{1,24}){0,3}:(?=\s)")
+_FIELD = re.compile(r"[A-Z][\w-]{0,24}(?: [\w-]{1,24},?){0,3}:(?=\s)")
 _DASH = re.compile(r"[-–—]\s+[a-z]")
 # An ordinary word: "alerts@example.org" or "hxxp://..." says nothing about the line above.
 _LOWER = re.compile(r"[^\W\d_]+[,;.]?(?=\s|$)")
@@ -47,7 +52,7 @@ class Paragraph(NamedTuple):
     Attributes:
         span: Its position, without the white space around it.
         gap: Whether a blank line or a page break precedes it (also true for the first).
-        item: Whether it begins with a bullet or a number, as a list item does.
+        item: Whether it begins with a bullet, a number or a date and a colon, as a list item does.
     """
 
     span: Span

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from incidex.records import BlockKind
 from incidex.text.blocks.furniture import Mark
 from incidex.text.blocks.line_features import LineFeatures
-from incidex.text.blocks.sections import Found, Marks
+from incidex.text.blocks.page_sections import Found, Marks
 
 # "Headline | Example Daily": the page title, with the name of the site after one of these.
 _SITE = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")

@@ -1,209 +1,187 @@
-"""
-Recognises sections of a page: mail headers, comments, lists of links, author portraits, signatures.
-
-Each rule takes the paragraphs and the marks so far, and returns new marks by index.
-"""
+"""Divides a document into sections by its headings, and says what a section is about, such as indicators."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from incidex.records import BlockKind
-from incidex.text.blocks.credits import is_date, is_name, is_role
-from incidex.text.blocks.furniture import Mark, all_weak, kind_of, lexicon, opens_link_list
-from incidex.text.blocks.line_features import LineFeatures
+from incidex.records import Block, BlockKind, Document
+from incidex.tables import table
 
-Marks = list[Mark | None]
-Found = dict[int, Mark]
-
-_HEADER = re.compile(
-    r"(?:from|to|cc|bcc|sent|date|subject|reply-to|importance|attachments|message-id|return-path|received|mime-version|"
-    r"content-type|list-unsubscribe|list-id|x-[\w-]+|von|an|betreff|gesendet|datum)\s?:",
+# Headings of plain text have few words; those of formatted text may have more.
+_MOST_WORDS = 12
+_LONGEST = 120
+_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|(?:[IVX]{1,5}|[A-H])[.)]|(?i:section|part|chapter) \w{1,4}[:.]?)\s+"
 )
-_WHEN = ("date", "sent", "gesendet", "datum")
-_WROTE = re.compile(r"(?:on|am) .{5,120} (?:wrote|schrieb .{1,60})\s?:$|.{0,60}\S@\S.{0,60} (?:wrote|schrieb):$")
-_SAYS = re.compile(r".{1,40} (?:says|schreibt):$")
-_PORTRAIT = re.compile(r"about ([A-Z0-9]\S*(?: \S+){0,4})$", re.IGNORECASE)
-
-# Within how many blocks after its heading a comment section must show a sign of readers ("Reply", a name over a date).
-_COMMENT_VIEW = 8
-_LONGEST_SIGNATURE = 12
+_LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[.)]?\s)")
+_APPENDIX = re.compile(r"(?i)(?:appendix|annexe?|anhang)\b(?: [A-Z\d]{1,3}\b)?")
+# "[.]", "://", "@", a hash or an address with digits: a value, not a heading.
+_VALUE = re.compile(r"://|\[\W{1,3}\]|@|\b[\da-fA-F]{32}|\d\.\d{1,3}\.\d|\|")
+_TRIM = " \t#=*_~`:.-–—"
+_WORD_EDGE = r"(?<![\w-]){}(?![\w-])"
 
 
-def mail_headers(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the headers of an e-mail and of a forwarded one, and lines such as "On 3 March, Ann Lee wrote:"."""
-    found: Found = {}
-    prose = next((i for i, line in enumerate(lines) if line.prose), len(lines))
-    found_title = any(mark is not None for mark in marks)
-    for start, end in _runs(lines, lambda line: _HEADER.match(line.plain) is not None):
-        fields = {lines[i].plain.split(":")[0].rstrip(): i for i in range(start, end)}
-        # Further down, "From:" and "Subject:" may quote the e-mail that the article is about.
-        if not _is_mail_header(fields) or not (start < prose or "sent" in fields or _is_forwarding(lines, start)):
-            continue
-        for index in range(start, end):
-            is_when = lines[index].plain.startswith(_WHEN)
-            found[index] = Mark(BlockKind.DATE if is_when else BlockKind.BOILERPLATE, "header of an e-mail")
-        subject = fields.get("subject", fields.get("betreff"))
-        if subject is not None and start < prose and not found_title:
-            found[subject] = Mark(BlockKind.TITLE, "subject of the e-mail")
-            found_title = True
-    for index, line in enumerate(lines):
-        if line.plain[-1] == ":" and line.words <= 25 and _WROTE.match(line.plain.lstrip("> ")):
-            found[index] = Mark(BlockKind.BOILERPLATE, "introduces a quoted e-mail")
-    return found
+@dataclass(frozen=True, slots=True)
+class Section:
+    """
+    The part of a document from one heading to the next.
+
+    Attributes:
+        start: Where its heading begins in `Document.text`.
+        level: The level of its heading, 1 for the highest.
+        headings: The headings above its text, from the highest level down to its own, without marks and numbers.
+        kind: "indicators", "references", "mitigations", "victims", "timeline", "appendix", "contact"; None if its
+            headings do not say. A subsection is what the section around it is, unless its own heading says otherwise.
+    """
+
+    start: int
+    level: int
+    headings: tuple[str, ...]
+    kind: str | None
 
 
-def _is_mail_header(fields: dict[str, int]) -> bool:
-    known = {"from", "to", "subject", "von", "an", "betreff"}.intersection(fields)
-    return len(fields) >= 2 and (len(known) >= 2 or len(fields) >= 3)
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a document in order; ask it instead of the functions below when there are many positions."""
+
+    sections: tuple[Section, ...]
+
+    def section_at(self, position: int) -> Section | None:
+        """Return the section that `position` lies in; None above the first heading."""
+        index = bisect_right(self.sections, position, key=lambda section: section.start)
+        return self.sections[index - 1] if index else None
+
+    def heading_of(self, position: int) -> str:
+        """Return the headings above `position`, highest first, joined with " > "; empty above the first heading."""
+        section = self.section_at(position)
+        return " > ".join(section.headings) if section else ""
+
+    def kind_of(self, position: int) -> str | None:
+        """Return the kind of the section that `position` lies in (see `Section.kind`)."""
+        section = self.section_at(position)
+        return section.kind if section else None
 
 
-def _is_forwarding(lines: Sequence[LineFeatures], start: int) -> bool:
-    return any(lines[i].bare in ("forwarded message", "original message") for i in range(max(0, start - 2), start))
+def outline(document: Document) -> Outline:
+    """Return the sections of `document`, whether its headings are marked, as in Markdown, or only look like it."""
+    found: list[Section] = []
+    open_sections: list[Section] = []
+    for block, level in _headings(document):
+        while open_sections and open_sections[-1].level >= level:
+            open_sections.pop()
+        words = heading_words(block.span.of(document.text))
+        above = open_sections[-1] if open_sections else None
+        kind = kind_of_heading(words) or (above.kind if above else None)
+        section = Section(block.span.start, level, (*(above.headings if above else ()), words), kind)
+        found.append(section)
+        open_sections.append(section)
+    return Outline(tuple(found))
 
 
-def comments(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark everything from the heading of the comments on, if there is an article above and a sign of readers below."""
-    known = lexicon()
-    seen_prose = False
-    for index, line in enumerate(lines):
-        seen_prose = seen_prose or (line.prose and marks[index] is None)
-        named = line.bare in known.comment_headings or line.bare.startswith(known.comment_begins)
-        # "Marit says:" over a date is a comment; otherwise it introduces a quotation in the article.
-        says = line.words <= 8 and _SAYS.match(line.plain) and index + 1 < len(lines) and is_date(lines[index + 1])
-        if seen_prose and (says or (named and _readers_follow(lines, index))):
-            return {i: Mark(BlockKind.BOILERPLATE, "comments of readers") for i in range(index, len(lines))}
-    return {}
+def heading_of(document: Document, position: int) -> str:
+    """Return the headings above `position`, highest first, joined with " > "; empty above the first heading."""
+    return outline(document).heading_of(position)
 
 
-def link_lists(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the lines below a heading such as "Most read", as long as they look like headlines or references."""
-    found: Found = {}
-    index = 0
-    while index < len(lines):
-        end = index + 1
-        mark = marks[index]
-        if opens_link_list(lines[index]) and (mark is None or mark.kind is BlockKind.RELATED):
-            found[index] = Mark(BlockKind.RELATED, "heading of a list of links")
-            while end < len(lines) and _is_listed(lines, marks, index, end):
-                found[end] = Mark(BlockKind.RELATED, f"listed under {lines[index].bare!r}")
-                end += 1
-        index = end
-    return found
+def section_kind(document: Document, position: int) -> str | None:
+    """Return the kind of the section that `position` lies in (see `Section.kind`)."""
+    return outline(document).kind_of(position)
 
 
-def contents(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark a table of contents: a heading such as "In this article" and the lines below that recur as headings."""
-    known = lexicon()
-    starts = [i for i, line in enumerate(lines) if line.bare in known.contents]
-    if not starts:
-        return {}
-    last_at = {line.bare: i for i, line in enumerate(lines) if line.words <= 20}
-    found: Found = {}
-    for start in starts:
-        if start in found:
-            continue
-        end = start + 1
-        while end < len(lines) and lines[end].words <= 20 and last_at.get(lines[end].bare, 0) > end:
-            found[end] = Mark(BlockKind.BOILERPLATE, f"listed under {lines[start].bare!r}")
-            end += 1
-        if end > start + 1:
-            found[start] = Mark(BlockKind.BOILERPLATE, "heading of a table of contents")
-    return found
+def heading_words(line: str) -> str:
+    """Return a heading without marks and number: "## 5.1 Indicators:" is "Indicators"."""
+    words = " ".join(line.split()).strip(_TRIM)
+    number = _NUMBER.match(words)
+    return words[number.end() :].lstrip(_TRIM) if number else words
 
 
-def portraits(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark "About the author", and "About Acme" with the paragraph below it that begins with "Acme"."""
-    known = lexicon()
-    found: Found = {}
-    for index, line in enumerate(lines[:-1]):
-        name = _PORTRAIT.match(line.raw.rstrip(":")) if line.words <= 6 else None
-        below = lines[index + 1]
-        of_author = line.bare in known.portraits
-        if of_author or (name and below.words >= 6 and below.plain.startswith(name[1].lower().split(" ")[0])):
-            found[index] = Mark(BlockKind.BOILERPLATE, "heading of a portrait")
-            if below.words >= 6:
-                found[index + 1] = Mark(BlockKind.BOILERPLATE, f"portrait under {line.bare!r}")
-    return found
+def kind_of_heading(heading: str) -> str | None:
+    """Return what the section under `heading` is about (see `Section.kind`), from its words alone."""
+    words = heading_words(heading).lower().replace("’", "'")
+    if not words or len(words) > _LONGEST:
+        return None
+    # "Appendix A: hashes" is a list of hashes.
+    appendix = _APPENDIX.match(words)
+    rest = words[appendix.end() :].strip(_TRIM + "(") if appendix else words
+    for kind, (anywhere, whole) in _kinds().items():
+        if rest in whole or (anywhere and anywhere.search(words)):
+            return kind
+    return None
 
 
-def author_portrait(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the author's name repeated below the article, with the job title and portrait that follow."""
-    credited = {
-        pair
-        for line, mark in zip(lines, marks, strict=True)
-        if kind_of(mark) is BlockKind.BYLINE
-        for pair in _pairs(line)
+def names_section(line: str) -> bool:
+    """Return whether a line is the heading of a section by a word that menus of pages do not have: "Timeline"."""
+    words = heading_words(line).lower()
+    if not words or len(words) > _LONGEST:
+        return False
+    is_known = any(anywhere and anywhere.search(words) for anywhere, _ in _kinds().values())
+    return is_known and (len(words.split()) <= _MOST_WORDS // 2 or _APPENDIX.match(words) is not None)
+
+
+@cache
+def _kinds() -> dict[str, tuple[re.Pattern[str] | None, frozenset[str]]]:
+    return {
+        kind: (_any_of(entry["words"]), frozenset(entry["whole"]))
+        for kind, entry in table("incidex.text.blocks", "section_kinds").items()
     }
-    found: Found = {}
-    for index, line in enumerate(lines):
-        if not (credited and marks[index] is None and is_name(line) and credited.issuperset(_pairs(line))):
-            continue
-        if not any(above.prose for above in lines[max(0, index - _COMMENT_VIEW) : index]):
-            continue
-        found[index] = Mark(BlockKind.BOILERPLATE, "the author again")
-        for below in range(index + 1, min(len(lines), index + 3)):
-            if not is_role(lines[below]) and not lines[below].plain.startswith(line.plain.split(" ")[0]):
-                break
-            found[below] = Mark(BlockKind.BOILERPLATE, "portrait of the author")
-    return found
 
 
-def _pairs(line: LineFeatures) -> set[tuple[str, str]]:
-    words = [word.strip(",;()|") for word in line.plain.split(" ")]
-    return set(pairwise(words))
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str] | None:
+    joined = "|".join(re.escape(" ".join(phrase.split())) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(_WORD_EDGE.format(f"(?:{joined})")) if joined else None
 
 
-def signature(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the lines after "-- " in an e-mail, up to the next blank line or a few lines on."""
-    found: Found = {}
-    for index, line in enumerate(lines):
-        if line.raw != "--" or index == 0:
-            continue
-        found[index] = Mark(BlockKind.BOILERPLATE, "signature of an e-mail")
-        for below in range(index + 1, min(len(lines), index + 1 + _LONGEST_SIGNATURE)):
-            if lines[below].gap or lines[below].words > 20:
-                break
-            found[below] = found[index]
-    return found
+def _headings(document: Document) -> Iterator[tuple[Block, int]]:
+    """Yield each heading with its level."""
+    blocks = document.blocks
+    marked = any(block.kind is BlockKind.HEADING for block in blocks)
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            yield block, block.level or 2
+        elif block.kind in (BlockKind.BODY, BlockKind.RELATED, BlockKind.SUBTITLE):
+            below = blocks[index + 1] if index + 1 < len(blocks) else None
+            if below and _looks_like_heading(document.text, blocks[index - 1] if index else None, block, below, marked):
+                yield block, _level(block.span.of(document.text))
 
 
-def _runs(lines: Sequence[LineFeatures], test: Callable[[LineFeatures], bool]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of adjacent lines, without a blank line between, that pass `test`."""
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and (end == start or not lines[end].gap) and test(lines[end]):
-            end += 1
-        if end > start:
-            yield start, end
-        start = max(end, start + 1)
-
-
-def _readers_follow(lines: Sequence[LineFeatures], index: int) -> bool:
-    signs = lexicon().comment_signs
-    below = lines[index + 1 : index + 1 + _COMMENT_VIEW]
-    return any(is_date(line) or (line.words <= 4 and not signs.isdisjoint(line.bare.split())) for line in below)
-
-
-def _is_listed(lines: Sequence[LineFeatures], marks: Marks, heading: int, index: int) -> bool:
-    """Whether a line still belongs to a list of links, which a gap ends unless its entries are separated by gaps."""
-    line = lines[index]
-    mark = marks[index]
-    if mark is not None and mark.kind is not BlockKind.DATE and mark.kind is not BlockKind.RELATED:
+def _looks_like_heading(text: str, above: Block | None, block: Block, below: Block, marked: bool) -> bool:
+    """Whether a block of unformatted text is a heading; where others are `marked`, only if its words say so."""
+    if block.span.end - block.span.start > _LONGEST:
         return False
-    if index > heading + 1 and line.gap and not lines[index - 1].gap:
+    line = block.span.of(text)
+    if "\n" in line or len(line.split()) > _MOST_WORDS or _VALUE.search(line) or line.endswith((".", "!", ",", ";")):
         return False
-    is_reference = line.item or "://" in line.plain or line.raw[0] in "^["
-    if is_reference and lines[heading].bare in (
-        "references",
-        "sources",
-        "external links",
-        "weblinks",
-        "einzelnachweise",
-        "further reading",
-    ):
-        return line.words <= 60
-    if index > heading + 1 and line.words <= 2 and all_weak(line):
+    if _is_kind_of_section(line):
+        return True
+    if marked or block.kind is not BlockKind.BODY or not (line[0].isupper() or line[0].isdigit()):
         return False
-    return line.words <= 22 and (not line.ends or line.plain.endswith("?"))
+    set_apart = above is None or _gap(text, above, block)
+    if _NUMBER.match(line) and set_apart:
+        return True
+    return set_apart and not line.endswith(":") and ": " not in line and _is_prose(below.span.of(text)[:400])
+
+
+def _is_kind_of_section(line: str) -> bool:
+    """Whether a line names a kind of section and little else: "Indicators of compromise", "5. References"."""
+    words = heading_words(line)
+    if not words or not (words[0].isupper() or line[0].isdigit()):
+        return False
+    return kind_of_heading(words) is not None and (len(words.split()) <= 6 or _APPENDIX.match(words) is not None)
+
+
+def _gap(text: str, above: Block, block: Block) -> bool:
+    return text.count("\n", above.span.end, block.span.start) > 1
+
+
+def _is_prose(line: str) -> bool:
+    return len(line.split()) >= 10
+
+
+def _level(line: str) -> int:
+    """Return the level of an unmarked heading: 1 for "5. References", 2 for "5.1 Papers", 2 without a number."""
+    number = _LEVELS.match(line)
+    if number:
+        return number[0].count(".") + 1
+    return 1 if _APPENDIX.match(line) or line.isupper() else 2
