@@ -5,7 +5,10 @@ from os.path import isdir  # unlike Path.is_dir, it takes names that are too lon
 from pathlib import Path
 
 # The file extensions that are read from a folder.
-ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".json")
+ENDINGS = (
+    ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".adoc", ".asciidoc", ".rst", ".rest", ".html",
+    ".htm", ".xhtml", ".pdf", ".eml", ".json",
+)  # fmt: skip
 
 
 def expand(sources: Iterable[str], *, left_out: Callable[[str], None] | None = None) -> Iterator[str]:

@@ -7,13 +7,21 @@ from incidex.errors import UnreadableSource
 from incidex.ingest.load import Raw
 from incidex.tables import table
 
-_BY_ENDING = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".eml": "email", ".json": "casie"}
+_BY_ENDING = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".eml": "email", ".json": "casie",
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mdx": "markdown",
+    ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".rst": "rst", ".rest": "rst",
+}  # fmt: skip
 _BY_MEDIA_TYPE = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "application/pdf": "pdf",
     "message/rfc822": "email",
     "application/json": "casie",
+    "text/markdown": "markdown",
+    "text/x-markdown": "markdown",
+    "text/asciidoc": "asciidoc",
+    "text/x-rst": "rst",
 }
 _HTML = re.compile(
     rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
@@ -28,7 +36,7 @@ _FROM = re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE)
 
 def kind_of(raw: Raw) -> str:
     """
-    Return "html", "pdf", "email", "casie" or "text".
+    Return "html", "pdf", "email", "casie", "markdown", "asciidoc", "rst" or "text".
 
     Raises:
         UnreadableSource: It is in a known format that Incidex does not read, such as a Word file or an image.

@@ -1,6 +1,7 @@
 """The entry point of ingestion: reads any source into a document."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from incidex.ingest.kind import kind_of
@@ -18,7 +19,8 @@ def read(source: str | Path, *, allow_private: bool = False) -> Document:
     English gets a warning (`Document.warnings`).
 
     Args:
-        source: A file (plain text, HTML, PDF, .eml, CASIE JSON), an http or https URL, or "-" for standard input.
+        source: A file (plain text, Markdown, AsciiDoc, reStructuredText, HTML, PDF, .eml, CASIE JSON), an http or https
+            URL, or "-" for standard input.
         allow_private: Whether a URL may lead to a private or loopback address.
 
     Raises:
@@ -40,6 +42,10 @@ def _pdf(raw: Raw) -> Document:
     from incidex.ingest.pdf import read_pdf
 
     return read_pdf(raw)
+
+
+def _marked_up(form: str) -> Callable[[Raw], Document]:
+    return partial(read_text, form=form)
 
 
 def _casie(raw: Raw) -> Document:
@@ -67,6 +73,7 @@ _READERS: dict[str, Callable[[Raw], Document]] = {
     "pdf": _pdf,
     "email": _mail,
     "casie": _casie,
+    **{form: _marked_up(form) for form in ("markdown", "asciidoc", "rst")},
 }
 _PARTS: dict[str, Callable[[Raw], Document]] = {
     "text/html": _html,
