@@ -7,10 +7,7 @@ from incidex.ingest.plain import from_text
 
 BODY = "\n\nAttackers phished four accounts of the index on Monday.\n"
 YAML = (
-    '---\ntitle: "Index: an incident"\nauthors:\n  - Ada Finch\n  - name: Joan Pell\n'
-    'date: 2025-07-31\ntags: [a]\n---'
-)
-    '---\ntitle: "Index: an incident"\nauthors:\n  - Ada Finch\n  - name: Joan Pell\ndate: 2025-07-31\ntags: []\n---'
+    '---\ntitle: "Index: an incident"\nauthors:\n  - Ada Finch\n  - name: Joan Pell\ndate: 2025-07-31\ntags: [a]\n---'
 )
 TOML = (
     '+++\npath = "2025/09/24/packages"\ntitle = "Index: an incident"\nauthors = ["Ada Finch", "Joan Pell"]\n'
