@@ -7,7 +7,7 @@ from pathlib import Path
 # The file extensions that are read from a folder.
 ENDINGS = (
     ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".adoc", ".asciidoc", ".rst", ".rest", ".html",
-    ".htm", ".xhtml", ".pdf", ".eml", ".json",
+    ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mbox", ".json",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _walk(folder: Path, left_out: Callable[[str], None]) -> Iterator[Path]:
             waiting.extend(_entries(path, seen))
             if not _can_list(path):
                 yield path
-        elif path.suffix.lower() in ENDINGS:
+        elif path.name.lower().removesuffix(".gz").endswith(ENDINGS):
             yield path
         else:
             left_out(str(path))

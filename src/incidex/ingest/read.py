@@ -19,8 +19,8 @@ def read(source: str | Path, *, allow_private: bool = False) -> Document:
     English gets a warning (`Document.warnings`).
 
     Args:
-        source: A file (plain text, Markdown, AsciiDoc, reStructuredText, HTML, PDF, .eml, CASIE JSON), an http or https
-            URL, or "-" for standard input.
+        source: A file (plain text, Markdown, AsciiDoc, reStructuredText, HTML, PDF, .docx, .eml, CASIE JSON), an http
+            or https URL, or "-" for standard input.
         allow_private: Whether a URL may lead to a private or loopback address.
 
     Raises:
@@ -54,23 +54,37 @@ def _casie(raw: Raw) -> Document:
     return read_casie(raw)
 
 
+def _docx(raw: Raw) -> Document:
+    from incidex.ingest.docx import read_docx
+
+    return read_docx(raw)
+
+
 def _mail(raw: Raw) -> Document:
     from incidex.ingest.email import read_email
 
-    return read_email(raw, readers=_PARTS)
+    return read_email(raw, readers=_PARTS, other=_by_content)
+
+
+def _by_content(raw: Raw) -> Document:
+    """Read an attachment of a media type that says nothing, such as application/octet-stream."""
+    kind = kind_of(raw)
+    return _attached_mail(raw) if kind == "email" else _READERS[kind](raw)
 
 
 def _attached_mail(raw: Raw) -> Document:
     """Read a forwarded e-mail, but not one forwarded inside it."""
     from incidex.ingest.email import read_email
 
-    return read_email(raw, readers={kind: reader for kind, reader in _PARTS.items() if kind != "message/rfc822"})
+    readers = {kind: reader for kind, reader in _PARTS.items() if kind != "message/rfc822"}
+    return read_email(raw, readers=readers, with_headers=True)
 
 
 _READERS: dict[str, Callable[[Raw], Document]] = {
     "text": read_text,
     "html": _html,
     "pdf": _pdf,
+    "docx": _docx,
     "email": _mail,
     "casie": _casie,
     **{form: _marked_up(form) for form in ("markdown", "asciidoc", "rst")},

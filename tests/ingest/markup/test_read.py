@@ -199,6 +199,8 @@ def test_rst_report() -> None:
     assert (document.title, document.author, document.published_at) == ("Fen returns", "Ann Lee", "2026-02-12")
     assert [(kind, words) for kind, words in shown(document) if kind != "boilerplate"] == [
         ("title", "Fen returns"),
+        ("byline", "Author: Ann Lee"),
+        ("date", "Date: 2026-02-12"),
         ("body", "The loader is"),
         ("heading", "Indicators"),
         ("code", "fen-mail[.]example"),
