@@ -9,7 +9,7 @@ from typing import Any, cast
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published, updated
 from incidex.ingest.decode import decode
-from incidex.ingest.heads import Heads, find_heads
+from incidex.ingest.heads import Heads, find_heads, without_site
 from incidex.ingest.html_fields import find_fields, modified_days
 from incidex.ingest.html_lines import Shown, asks_for_consent, completed, plain, prose_length, shown_lines
 from incidex.ingest.html_tree import parse_html
@@ -56,7 +56,7 @@ def read_html(raw: Raw) -> Document:
             "Open it in a browser and save the visible text to a file."
         )
     lines, levels = completed(lines, shown)
-    title, lines = _with_title(fields.title or guessed.title, lines)
+    title, lines = _with_title(without_site(fields.title or guessed.title or ""), lines)
     text = "\n\n".join(lines)
     blocks = find_blocks(text, title=title, headings=levels)
     seen = find_heads(text, blocks)
@@ -156,7 +156,7 @@ def _date(shown: Sequence[Shown], guessed: Heads, modified: Collection[str]) -> 
     return None if guessed.published_at in changed else guessed.published_at
 
 
-def _with_title(title: str | None, lines: list[str]) -> tuple[str | None, list[str]]:
+def _with_title(title: str, lines: list[str]) -> tuple[str | None, list[str]]:
     """Put the title in front if the first lines lack it; prefer the form in the text if that is shorter."""
     if not title:
         return None, lines

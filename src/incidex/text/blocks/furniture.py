@@ -78,6 +78,7 @@ class Lexicon:
     buttons: frozenset[str]
     actions: frozenset[str]
     fields: frozenset[str]
+    report_kinds: frozenset[str]
     consent_begins: tuple[str, ...]
     consent: re.Pattern[str]
 
@@ -123,6 +124,7 @@ def lexicon() -> Lexicon:
         buttons=frozenset(content["buttons"]),
         actions=frozenset(content["actions"]),
         fields=frozenset(content["fields"]),
+        report_kinds=frozenset(content["report_kinds"]),
         consent_begins=tuple(f"{begin} " for begin in notice["consent"]["begins"]),
         consent=re.compile(rf"\b(?:{'|'.join(notice['consent']['words'])})\b"),
     )
