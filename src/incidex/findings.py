@@ -26,6 +26,7 @@ from incidex.records import (
     TimeExpression,
 )
 from incidex.text.quantities import find_quantities
+from incidex.text.readable import readable, without_marks
 from incidex.text.times.find import find_times
 
 # In characters: some 160,000 words, as in a book of 500 pages.
@@ -54,6 +55,8 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
     if len(document.text) > _MOST_SEARCHED:
         document, sentences, events = first_part(document, sentences, events, limit=_MOST_SEARCHED)
         whole = _warned(whole, len(document.text))
+    # Link targets and emphasis are no text, but a target may be an indicator.
+    with_targets, document = without_marks(document), readable(document)
     entities = _entities(document, sentences, events)
     claims = find_claims(document, sentences, events, entities)
     return {
@@ -61,7 +64,7 @@ def findings(document: Document, sentences: Sequence[Sentence], events: Sequence
         "events": with_names(
             with_added(_with_accused(found, claims), document, sentences, entities), document, sentences, entities
         ),
-        "indicators": find_indicators(document, organisations=arguments_of(events), entities=entities),
+        "indicators": find_indicators(with_targets, organisations=arguments_of(events), entities=entities),
         "entities": entities,
         "times": find_times(document),
         "quantities": find_quantities(document),

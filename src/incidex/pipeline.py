@@ -13,6 +13,7 @@ from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
 from incidex.labels import scheme
 from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
+from incidex.text.readable import readable_text
 from incidex.text.sentences import document_sentences
 
 
@@ -90,7 +91,8 @@ def _labelled(
     inside = [index for index, sentence in enumerate(sentences) if sentence.kind.in_article]
     outside = [index for index, sentence in enumerate(sentences) if not sentence.kind.in_article]
     scores = np.zeros((len(sentences), len(scheme().names)), np.float32)
-    texts = [sentence.span.of(document.text) for sentence in sentences]
+    text = readable_text(document)
+    texts = [sentence.span.of(text) for sentence in sentences]
     # CASIE's files have the headline outside the text: it is context, but not a sentence of the document.
     headline = [document.title] if document.title and not _has_title(sentences) else []
     each = finder.of_article([None] * len(headline) + [sentences[index].span for index in inside]) if finder else None

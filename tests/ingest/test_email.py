@@ -43,7 +43,10 @@ def test_an_alert(samples: Path) -> None:
         "Example CERT (Jörg)",
     )
     assert document.language == "en"
-    assert document.warnings == ("The attachment tools.zip was left out: application/zip is not supported.",)
+    assert document.warnings == (
+        "The attachment tools.zip was left out: tools.zip is a ZIP archive or an Office document "
+        "other than .docx (.xlsx, .odt, .epub), which Incidex does not read.",
+    )
     assert [(block.kind.value, block.origin) for block in document.blocks] == [
         ("title", ""),
         ("body", ""),
@@ -76,6 +79,7 @@ def test_attachments_know_where_they_stand(tmp_path: Path) -> None:
     assert places == [
         ("", "Forwarded"),
         ("", "See below."),
+        ("attachment without a name (message/rfc822)", "From: a@b.example"),
         ("attachment without a name (message/rfc822)", "The first report"),
         ("attachment without a name (message/rfc822)", "The attackers copied the data."),
     ]

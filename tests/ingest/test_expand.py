@@ -29,7 +29,7 @@ def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
         "a/z.HTML",
         "a/.hidden.txt",
         ".git/x.txt",
-        "c.docx",
+        "c.xlsx",
         "d",
         "a/m.md",
         "e.json",
@@ -39,7 +39,7 @@ def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
     left_out: list[str] = []
     found = below(tmp_path, expand([str(tmp_path)], left_out=left_out.append))
     assert found == [os.path.join("a", "m.md"), os.path.join("a", "z.HTML"), "b.txt", "e.json", "f.pdf", "g.eml"]
-    assert below(tmp_path, iter(left_out)) == ["c.docx", "d"]
+    assert below(tmp_path, iter(left_out)) == ["c.xlsx", "d"]
 
 
 @pytest.mark.parametrize("source", ["-", "https://news.example/a", "missing.txt", "a\0b", "x" * 300])

@@ -107,3 +107,21 @@ def test_many_lines_take_little_time() -> None:
     lines = printed(*((f"{FULL} {n}", 600 - n % 500) for n in range(60_000)))
     assert find_paragraphs(lines)
     assert takes_less(10, lambda: find_paragraphs(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(["SHA-256", "9f2c" * 8, "8293" * 8], "SHA-256 " + "9f2c" * 8 + "8293" * 8, id="SHA-256"),
+        pytest.param(["9f2c" * 8, "8293" * 8], "9f2c" * 8 + " " + "8293" * 8, id="two MD5"),
+        pytest.param(["hash " + "9f2c" * 6, "8293" * 4 + "."], "hash " + "9f2c" * 6 + "8293" * 4 + ".", id="SHA-1"),
+        pytest.param(["at 198.51.", "100[.]23 and"], "at 198.51.100[.]23 and", id="address"),
+        pytest.param(["weakness CVE-2026-", "10102."], "weakness CVE-2026-10102.", id="CVE"),
+        pytest.param(["the domain tarn\ufffe", "update[.]example"], "the domain tarn-update[.]example", id="domain"),
+        pytest.param(["it was vul\ufffe", "nerable"], "it was vulnerable", id="word"),
+        pytest.param(["version 1.2.", "3 of them"], "version 1.2. 3 of them", id="no address"),
+    ],
+)
+def test_values_divided_at_the_end_of_a_line(lines: list[str], expected: str) -> None:
+    found = find_paragraphs([Line(text, 1, 842) for text in lines])
+    assert " ".join(paragraph.text for paragraph in found) == expected

@@ -37,13 +37,21 @@ def published(written: str) -> str | None:
     ambiguous time zone is left out. "May 2017" by itself gives "2017-05". An ambiguous date ("05/06/2017"), one without
     a year, and the date of an update give None.
     """
+    return next((found.iso for found, is_update in _judged(written) if not is_update), None) or _month_alone(written)
+
+
+def updated(written: str) -> tuple[str, ...]:
+    """Return the days in `written` that are dates of an update: "Last modified 20 May 2026" gives "2026-05-20"."""
+    return tuple(found.iso[:10] for found, is_update in _judged(written) if is_update)
+
+
+def _judged(written: str) -> "Iterator[tuple[_Found, bool]]":
+    """Yield each date in `written` with whether a word before it says that it is that of an update."""
     end = 0
     for found in _dates(written):
         before = written[max(end, found.start - 40) : found.start].lower()
-        if not any(word in before for word in _date_words().not_published):
-            return found.iso
+        yield found, any(word in before for word in _date_words().not_published)
         end = found.end
-    return _month_alone(written)
 
 
 @dataclass(frozen=True, slots=True, order=True)

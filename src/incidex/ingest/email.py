@@ -1,6 +1,7 @@
 """Reads e-mail (.eml): subject, body (HTML or plain text) and readable attachments."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes
@@ -12,7 +13,7 @@ from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
 from incidex.ingest.decode import replace_surrogates
 from incidex.ingest.load import Raw
-from incidex.records import Block, Document, Span
+from incidex.records import Block, BlockKind, Document, Span
 from incidex.text.blocks.find import find_blocks
 
 # E-mails have some ten parts. The standard library's parser recurses, and takes time in proportion to nested ones.
@@ -20,13 +21,17 @@ _MOST_PARTS = 100
 # How much of a header is read, in characters.
 _LONGEST_HEADER = 2_000
 _BOUNDARY = re.compile(rb"boundary\s*=|^content-type:\s*message/", re.IGNORECASE | re.MULTILINE)
+_ENVELOPE = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]{1,300}\r?\n[A-Za-z-]{2,40}:")
 _SENDER = re.compile(r"([^<>]*)<([^<>]*)>")
+_NEVER_READ = ("audio/", "video/", "font/")
 _BLANK = re.compile(r"\s+")
 
 Reader = Callable[[Raw], Document]
 
 
-def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
+def read_email(
+    raw: Raw, *, readers: Mapping[str, Reader], other: Reader | None = None, with_headers: bool = False
+) -> Document:
     """
     Return subject, body and attachments of an e-mail as one text; the origin of an attachment's blocks is its name.
 
@@ -34,7 +39,9 @@ def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
 
     Args:
         raw: The e-mail.
-        readers: A reader for each supported media type; other parts are left out with a warning.
+        readers: A reader for each supported media type.
+        other: Reads attachments of other media types by their content; without it they are left out with a warning.
+        with_headers: Whether sender and date are part of the text, as in an e-mail that another one forwards.
 
     Raises:
         UnreadableSource: The e-mail is damaged, or has neither a readable body nor a readable attachment.
@@ -43,12 +50,13 @@ def read_email(raw: Raw, *, readers: Mapping[str, Reader]) -> Document:
     warnings: list[str] = []
     parts = list(_parts(message))
     body = _body(parts, raw, readers, warnings)
-    attached = list(_attachments(parts, raw, readers, warnings))
+    attached = list(_attachments(parts, readers, other, warnings))
     if body is None and not attached:
         raise UnreadableSource("\n".join([f"{raw.name} is an e-mail without readable text.", *warnings]))
     title = _header(message, "subject")
     author, address = _sender(_header(message, "from") or "")
-    text, blocks = _together(title, body, attached)
+    headers = _shown_headers(message) if with_headers else ()
+    text, blocks = _together(title, headers, body, attached)
     return Document(
         text=text,
         blocks=blocks,
@@ -73,7 +81,24 @@ def _parsed(raw: Raw) -> Message:
             f"{raw.name} has more than {_MOST_PARTS} nested parts, far more than an ordinary e-mail.\n"
             "Save its text from your mail program and use that."
         )
-    return message_from_bytes(raw.content)
+    return message_from_bytes(_only_message(raw))
+
+
+def _only_message(raw: Raw) -> bytes:
+    """Return the message in a mailbox file of one message, and the content of any other file."""
+    if not raw.content.startswith(b"From "):
+        return raw.content
+    if len(_ENVELOPE.findall(raw.content)) > 1:
+        raise UnreadableSource(
+            f"{raw.name} is a mailbox with several messages, and a source is one report.\n"
+            "Save each message as a file of its own (.eml) and use these."
+        )
+    return raw.content.partition(b"\n")[2]
+
+
+def _shown_headers(message: Message) -> tuple[str, ...]:
+    shown = ((name, _header(message, name.lower())) for name in ("From", "Date"))
+    return tuple(f"{name}: {value}" for name, value in shown if value)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -110,7 +135,7 @@ def _body(parts: list[Message], raw: Raw, readers: Mapping[str, Reader], warning
 
 
 def _attachments(
-    parts: Sequence[Message], raw: Raw, readers: Mapping[str, Reader], warnings: list[str]
+    parts: Sequence[Message], readers: Mapping[str, Reader], other: Reader | None, warnings: list[str]
 ) -> Iterator[tuple[str, Document]]:
     """Yield the name and content of each readable attachment."""
     for part in parts:
@@ -119,11 +144,12 @@ def _attachments(
         # Images are usually decoration, so they need no warning.
         if kind.startswith("image/"):
             continue
-        if kind not in readers:
+        reader = readers.get(kind) or other
+        if reader is None or kind.startswith(_NEVER_READ):
             warnings.append(f"The attachment {name} was left out: {kind} is not supported.")
             continue
         try:
-            document = readers[kind](_content(part, name))
+            document = reader(_content(part, name))
         except UnreadableSource as error:
             warnings.append(f"The attachment {name} was left out: {str(error).partition(chr(10))[0]}")
             continue
@@ -135,9 +161,19 @@ def _content(part: Message, name: str) -> Raw:
     kind = part.get_content_type()
     if kind == "message/rfc822":
         inner = next((inner for inner in part.walk() if inner is not part), None)
-        return Raw(inner.as_bytes() if inner else b"", name, kind)
+        return Raw(_decoded(part, inner.as_bytes()) if inner is not None else b"", name, kind)
     content = part.get_payload(decode=True)
     return Raw(content if isinstance(content, bytes) else b"", name, kind, part.get_content_charset())
+
+
+def _decoded(part: Message, content: bytes) -> bytes:
+    """Return an attached e-mail that was encoded with base64, which the standard library takes for its text."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() != "base64":
+        return content
+    try:
+        return b64decode(content)
+    except ValueError:
+        return content
 
 
 def _file_name(part: Message) -> str | None:
@@ -167,9 +203,9 @@ def _cleaned(words: str) -> str:
 
 
 def _together(
-    title: str | None, body: Document | None, attached: Sequence[tuple[str, Document]]
+    title: str | None, headers: Sequence[str], body: Document | None, attached: Sequence[tuple[str, Document]]
 ) -> tuple[str, tuple[Block, ...]]:
-    """Return title, body and attachments as one text, with their blocks."""
+    """Return headers, title, body and attachments as one text, with their blocks."""
     texts: list[str] = []
     blocks: list[Block] = []
 
@@ -180,6 +216,8 @@ def _together(
         blocks.extend(_moved(block, start, first, origin) for block in found)
 
     front = f"{title}\n\n" if title and body and not body.text.startswith(title) else ""
+    for header in headers:
+        add(header, (Block(Span(0, len(header)), BlockKind.BODY, "header of a forwarded e-mail"),), "")
     if body:
         text = front + body.text
         add(text, find_blocks(text, title=title), "")

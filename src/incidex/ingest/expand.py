@@ -5,7 +5,10 @@ from os.path import isdir, islink, realpath, sep  # unlike Path.is_dir, isdir ta
 from pathlib import Path
 
 # The file extensions that are read from a folder.
-ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".json")
+ENDINGS = (
+    ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".adoc", ".asciidoc", ".rst", ".rest", ".html",
+    ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mbox", ".json",
+)  # fmt: skip
 
 
 def expand(
@@ -55,7 +58,7 @@ def _walk(folder: Path, left_out: Callable[[str], None], outside: Callable[[str]
             waiting.extend(_entries(path, seen))
             if not _can_list(path):
                 yield path
-        elif path.suffix.lower() in ENDINGS:
+        elif path.name.lower().removesuffix(".gz").endswith(ENDINGS):
             yield path
         else:
             left_out(str(path))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from incidex.ingest.dates import published
 from incidex.records import Block, BlockKind
@@ -15,6 +15,14 @@ _BLOCKS = 60
 _PARAGRAPH = 100
 _FIELD = re.compile(
     r"(?i)(title|headline|date|published(?: on)?|release date|posted(?: on)?|authors?|source|publisher)\s*:\s*(\S.*)"
+)
+_SITE = re.compile(r"\s(?:\||::|»)\s+[^|]{2,40}$")
+_FEWEST_WORDS = 3
+# A headline that begins with its date: "2025-08-15 (Friday): ...".
+_DATE_FIRST = 12
+# "Source: Getty Images" is the credit of a picture.
+_PICTURES = re.compile(
+    r"(?i)\b(?:images?|photos?|pictures?|getty|shutterstock|i?stock|unsplash|pixabay|flickr|wikimedia)\b"
 )
 _DATE_FIELDS = ("date", "published", "published on", "release date", "posted", "posted on")
 # "PARIS, May 6 (Agency) - ", "LONDON, May 6, 2017 (Agency) -- "
@@ -44,17 +52,25 @@ class Heads:
 
 def find_heads(text: str, blocks: Sequence[Block]) -> Heads:
     """Return the metadata in title, by-line, date line and dateline ("PARIS, May 6 (Agency) -")."""
-    lines = [(block.kind, _line(text, block)) for block in blocks[:_BLOCKS]]
+    # A menu of any length may stand above the headline.
+    shown = (block for block in blocks if block.kind not in (BlockKind.BOILERPLATE, BlockKind.RELATED))
+    lines = [(block.kind, _line(text, block)) for block in islice(shown, _BLOCKS)]
     fields = dict(_fields(lines))
     place, agency = _dateline(lines)
     return Heads(
-        title=_first(line for kind, line in lines if kind is BlockKind.TITLE)
+        title=_first(without_site(line) for kind, line in lines if kind is BlockKind.TITLE)
         or fields.get("title")
         or fields.get("headline"),
         published_at=_first(published(written) for written in _dates(lines, fields, place)),
         publisher=fields.get("publisher") or fields.get("source") or agency,
         author=_author(lines) or fields.get("author") or fields.get("authors"),
     )
+
+
+def without_site(title: str) -> str:
+    """Return a title without the name of the site behind it: "Port hit by ransomware | Example Times"."""
+    match = _SITE.search(title)
+    return title[: match.start()] if match and len(title[: match.start()].split()) >= _FEWEST_WORDS else title
 
 
 def _line(text: str, block: Block) -> str:
@@ -71,9 +87,9 @@ def _first(found: Iterator[str | None]) -> str | None:
 def _fields(lines: Sequence[tuple[BlockKind, str]]) -> Iterator[tuple[str, str]]:
     """Yield fields such as "Date: 6 May 2017" above the article, last first, so that the first one wins in a dict."""
     above = takewhile(lambda line: line[0] is not BlockKind.BODY or len(line[1]) < _PARAGRAPH, lines)
-    for _, line in reversed(list(above)):
-        match = _FIELD.fullmatch(line)
-        if match and "://" not in match[2]:
+    for kind, line in reversed(list(above)):
+        match = _FIELD.fullmatch(line) if kind is not BlockKind.CAPTION else None
+        if match and "://" not in match[2] and not _PICTURES.search(match[2]):
             yield match[1].lower(), match[2].strip()
 
 
@@ -82,6 +98,7 @@ def _dates(lines: Sequence[tuple[BlockKind, str]], fields: dict[str, str], place
     yield from (fields[name] for name in _DATE_FIELDS if name in fields)
     yield from (line for kind, line in lines if kind is BlockKind.BYLINE)
     yield place
+    yield from (line[:_DATE_FIRST] for kind, line in lines if kind is BlockKind.TITLE and line[:1].isdigit())
 
 
 def _dateline(lines: Sequence[tuple[BlockKind, str]]) -> tuple[str, str | None]:

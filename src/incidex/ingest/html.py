@@ -2,14 +2,16 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any, cast
 
 from incidex.errors import UnreadableSource
+from incidex.ingest.dates import published, updated
 from incidex.ingest.decode import decode
-from incidex.ingest.heads import Heads, find_heads
-from incidex.ingest.html_fields import find_fields
+from incidex.ingest.heads import Heads, find_heads, without_site
+from incidex.ingest.html_fields import find_fields, modified_days
+from incidex.ingest.html_lines import Shown, asks_for_consent, completed, plain, prose_length, shown_lines
 from incidex.ingest.html_tree import parse_html
 from incidex.ingest.load import Raw
 from incidex.records import Document
@@ -23,11 +25,14 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{1,40})",
     re.IGNORECASE,
 )
-_BLOCK_TAGS = frozenset({
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p",
-    "pre", "section", "table", "td", "th", "tr", "ul",
-})  # fmt: skip
+# Of a page with less text than this in its article, in characters, what it shows without scripts is compared.
+_FEWEST_PROSE = 100
+# A page of many lines of one or two words is a menu or an archive.
+_MENU_LINES, _MENU_WORDS = 20, 2
+# How many lines of a page are searched for its date, and how many characters such a line has.
+_TOP, _LONGEST_DATE_LINE = 80, 120
+_NO_ARTICLE = "No article was found on the page; all its visible text was used."
+_ONLY_MENUS = "No article was found on the page, only lists of short lines; a script may load it."
 
 
 def read_html(raw: Raw) -> Document:
@@ -40,16 +45,20 @@ def read_html(raw: Raw) -> Document:
     decoded = decode(raw.content, name=raw.name, declared=raw.charset or _declared(raw.content))
     tree, json_ld = parse_html(decoded.text, name=raw.name)
     fields = find_fields(tree, json_ld)
+    shown = shown_lines(tree)
     extracted, guessed = _extract(tree)
-    lines, warning = _article_lines(tree, extracted)
+    if prose_length(extracted) < _FEWEST_PROSE or asks_for_consent(extracted):
+        extracted, shown = _without_scripts(decoded.text, raw.name, extracted, shown)
+    lines, warning = _article_lines(shown, extracted)
     if not lines:
         raise UnreadableSource(
             f"{raw.name} is an HTML page without text; a script may load it.\n"
             "Open it in a browser and save the visible text to a file."
         )
-    title, lines = _with_title(fields.title or guessed.title, lines)
+    lines, levels = completed(lines, shown)
+    title, lines = _with_title(without_site(fields.title or guessed.title or ""), lines)
     text = "\n\n".join(lines)
-    blocks = find_blocks(text, title=title)
+    blocks = find_blocks(text, title=title, headings=levels)
     seen = find_heads(text, blocks)
     return Document(
         text=text,
@@ -57,7 +66,7 @@ def read_html(raw: Raw) -> Document:
         source=raw.source,
         format="html",
         title=title or seen.title,
-        published_at=fields.published_at or seen.published_at or guessed.published_at,
+        published_at=fields.published_at or seen.published_at or _date(shown, guessed, modified_days(tree, json_ld)),
         publisher=fields.publisher or guessed.publisher or seen.publisher,
         author=fields.author or guessed.author or seen.author,
         warnings=decoded.warnings + ((warning,) if warning else ()),
@@ -115,43 +124,46 @@ def _length(lines: list[str]) -> int:
     return sum(map(len, lines))
 
 
-def _article_lines(tree: Any, extracted: list[str]) -> tuple[list[str], str | None]:
+def _without_scripts(html: str, name: str, extracted: list[str], shown: list[Shown]) -> tuple[list[str], list[Shown]]:
+    """Return what a browser without scripts shows, and text beside the main text, if there is an article in it."""
+    tree, _ = parse_html(html, name=name, without_scripts=True)
+    others, all_shown = _extract(tree)[0], shown_lines(tree)
+    everything = [line.words for line in all_shown]
+    best = max(extracted, others, key=prose_length)
+    if prose_length(best) == 0:
+        best = max(best, [line for line in everything if prose_length([line])], key=prose_length)
+    return (best, all_shown) if prose_length(best) > prose_length(extracted) else (extracted, shown)
+
+
+def _article_lines(shown: Sequence[Shown], extracted: list[str]) -> tuple[list[str], str | None]:
     """Return the extracted lines; all visible lines, with a warning, if hardly anything was extracted."""
     length = _length(extracted)
-    if length >= _SHORT:
-        return extracted, None
-    visible = [line for line in (" ".join(line.split()) for line in "".join(_visible(tree)).split("\n")) if line]
-    if _length(visible) <= 5 * length:
-        return extracted, None
-    return visible, "No article was found on the page; all its visible text was used."
+    visible = [line.words for line in shown]
+    if length < _SHORT and _length(visible) > 5 * length:
+        return visible, _NO_ARTICLE
+    is_menu = len(extracted) >= _MENU_LINES and prose_length(extracted) == 0
+    short = sum(len(line.split()) <= _MENU_WORDS for line in extracted)
+    return extracted, _ONLY_MENUS if is_menu and 3 * short > 2 * len(extracted) else None
 
 
-def _visible(tree: Any) -> Iterator[str]:
-    """Yield the visible text in order, with a line feed wherever a browser begins a new line."""
-    from lxml.etree import iterwalk
-
-    for event, element in iterwalk(tree, events=("start", "end")):
-        if element.tag in ("head", "title"):
-            continue
-        if element.tag in _BLOCK_TAGS:
-            yield "\n"
-        words = element.text if event == "start" else element.tail
-        # Browsers show a line feed in the source as a space.
-        yield (words or "").replace("\n", " ")
+def _date(shown: Sequence[Shown], guessed: Heads, modified: Collection[str]) -> str | None:
+    """Return the date that a line near the top says the page was published on, or the guess if that is no update."""
+    top = [line.words for line in shown[:_TOP] if len(line.words) <= _LONGEST_DATE_LINE]
+    said = (published(line) for line in top if any(word in line.lower() for word in ("publish", "posted")))
+    if date := next(filter(None, said), None):
+        return date
+    changed = {*modified, *(day for line in top for day in updated(line))}
+    return None if guessed.published_at in changed else guessed.published_at
 
 
-def _with_title(title: str | None, lines: list[str]) -> tuple[str | None, list[str]]:
+def _with_title(title: str, lines: list[str]) -> tuple[str | None, list[str]]:
     """Put the title in front if the first lines lack it; prefer the form in the text if that is shorter."""
     if not title:
         return None, lines
-    wanted = _plain(title)
+    wanted = plain(title)
     for line in lines[:10]:
-        here = _plain(line)
+        here = plain(line)
         # "Headline - Example Times" as title of the page, "Headline" as heading of the article.
         if here and (here == wanted or (len(here) >= 15 and wanted.startswith(here))):
             return line, lines
     return title, [title, *lines]
-
-
-def _plain(line: str) -> str:
-    return "".join(filter(str.isalnum, line.casefold()))

@@ -1,6 +1,7 @@
 """Reads the metadata of an HTML page: title, time of publication, publisher, author."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ _DATE_NAMES = frozenset({
     "cxenseparse:recs:publishtime",
 })  # fmt: skip
 _AUTHOR_NAMES = ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author")
+_MODIFIED = ("modified", "updated", "revised", "lastmod", "last-modified")
+_LAST_COMMA = re.compile(r",\s{0,200}([}\]])")
 # JSON-LD nested deeper than this does not describe an article.
 _DEEPEST = 12
 
@@ -39,9 +42,23 @@ def find_fields(tree: Any, json_ld: Sequence[str]) -> Heads:
     )
 
 
+def modified_days(tree: Any, json_ld: Sequence[str]) -> frozenset[str]:
+    """Return the days on which the page says, out of sight, that it was changed: "2026-05-20"."""
+    written = [_words(article.get("dateModified")) for text in json_ld for article in _articles(text)]
+    written += [value for name, value in _meta(tree).items() if any(word in name for word in _MODIFIED)]
+    written += [time.get("datetime") for time in tree.iter("time") if _is_of_update(time)]
+    return frozenset(day[:10] for value in written if value and (day := published(value)))
+
+
+def _is_of_update(time: Any) -> bool:
+    names = f"{time.get('itemprop') or ''} {time.get('class') or ''}".lower()
+    return any(word in names for word in _MODIFIED) and "publish" not in names
+
+
 def _articles(text: str) -> list[dict[str, Any]]:
     try:
-        content = json.loads(text, strict=False)
+        # Some templates leave a comma behind the last field.
+        content = json.loads(_LAST_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):
         return []
     return [node for node in _nodes(content, _DEEPEST) if _is_article(node)]
@@ -79,7 +96,7 @@ def _meta(tree: Any) -> dict[str, str]:
 def _dates(tree: Any, articles: Iterable[dict[str, Any]], meta: dict[str, str]) -> Iterator[str]:
     yield from (date for article in articles if (date := _words(article.get("datePublished"))))
     yield from (value for name, value in meta.items() if name in _DATE_NAMES)
-    times = [element for element in tree.iter("time") if element.get("datetime")]
+    times = [element for element in tree.iter("time") if element.get("datetime") and not _is_of_update(element)]
     # Teasers of other articles have dates too, so a date must be the only one or marked as the date of publication.
     marked = [
         time for time in times if time.get("pubdate") is not None or "publish" in (time.get("class") or "").lower()

@@ -15,14 +15,42 @@ _MOST_ATTRIBUTES = 100
 # Images embedded in attributes are long and useless; everything else is shorter.
 _LONGEST_ATTRIBUTE = 10_000
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "object", "canvas"})
+_WITHOUT_SCRIPTS = frozenset({"template", "noscript"})
+# Scripts show these when they have run, so a style that hides them says nothing.
+_NEVER_HIDDEN = frozenset({"html", "head", "body", "main", "article"})
+_HIDING = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?![.\d]*[1-9])|opacity:0(?![.\d]*[1-9])|clip:rect\((?:0|1px)"
+    r"|(?:left|top|right|text-indent|margin-left|margin-top):-\d{3,}|clip-path:inset\((?:50|100)%"
+    r"|(?:max-)?(?:height|width):0(?:px)?(?:;|$|!).{0,200}overflow:hidden"
+    r"|overflow:hidden;.{0,200}(?:height|width):[01](?:px)?(?:;|$|!)|transform:scale\(0\)"
+)
+_COLOUR = re.compile(r"(?:^|;)color:([^;!]{1,60})")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
+_HIDDEN_CLASSES = frozenset({
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "d-none", "hidden-text",
+    "element-invisible", "u-hidden", "is-hidden",
+})  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_IN_CELLS = frozenset({"ul", "ol", "li", "p", "div"})
+# Names of windows that ask for consent to cookies.
+_CONSENT = re.compile(
+    r"(?:(?:cookies?|consent|gdpr|cmp|eu-cookie|privacy|ccpa)[-_]?(?:banner|notice|bar|popup|modal|overlay|wall|dialog|box|"
+    r"container|message|law|sdk|manager|layer|prompt|root|consent|policy-banner)|consent|gdpr|onetrust[\w-]*|didomi[\w-]*|"
+    r"qc-cmp[\w-]*|sp_message_container[\w-]*|cybotcookie\w*|osano-[\w-]*|cookielaw[\w-]*|cookieconsent[\w-]*)"
+)
+_WHITES = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,100}", re.ASCII)
 # XML trees must not contain these.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def parse_html(html: str, *, name: str) -> tuple[Any, tuple[str, ...]]:
+def parse_html(html: str, *, name: str, without_scripts: bool = False) -> tuple[Any, tuple[str, ...]]:
     """
-    Return the page as a tree (`lxml.html.HtmlElement`) without scripts and styles, and its JSON-LD.
+    Return the page as a tree (`lxml.html.HtmlElement`) without scripts, styles and hidden elements, and its JSON-LD.
+
+    Args:
+        without_scripts: Keep what browsers show if they run no scripts (`noscript`, `template`), and take text beside
+            the main text (`aside`) as if it were in it.
 
     Raises:
         UnreadableSource: The page is empty, or has far more elements than an article.
@@ -30,7 +58,7 @@ def parse_html(html: str, *, name: str) -> tuple[Any, tuple[str, ...]]:
     from lxml import etree
     from lxml.html import HTMLParser
 
-    target = _BoundedTree()
+    target = _BoundedTree(without_scripts=without_scripts)
     parser = HTMLParser(target=target, huge_tree=True, encoding="utf-8")
     try:
         tree = etree.fromstring(_NOT_XML.sub("", html).encode(), parser=parser)
@@ -47,7 +75,7 @@ def parse_html(html: str, *, name: str) -> tuple[Any, tuple[str, ...]]:
 class _BoundedTree:
     """A parser target that limits what it passes on to lxml's tree builder."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, without_scripts: bool) -> None:
         from lxml import etree
         from lxml.html import Element
 
@@ -58,10 +86,13 @@ class _BoundedTree:
         self._too_deep: str | None = None  # the open element at the depth limit, if there is one
         self._dropped = 0  # how deep the parser is inside a dropped element
         self._in_json_ld = False
+        self._in_cells = 0
+        self._without_scripts = without_scripts
+        self._unwanted = _DROPPED - _WITHOUT_SCRIPTS if without_scripts else _DROPPED
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Handle an opening tag."""
-        if self._dropped or tag in _DROPPED:
+        if self._dropped or tag in self._unwanted or (tag not in _NEVER_HIDDEN and _is_hidden(attributes)):
             self._drop(tag, attributes)
             return
         self._depth += 1
@@ -70,8 +101,9 @@ class _BoundedTree:
             return
         if self._depth > _DEEPEST:
             self._end_too_deep()
-            self._too_deep = _tag(tag)
-        self._tree.start(_tag(tag), _bounded(attributes))
+            self._too_deep = self._name(tag)
+        self._in_cells += tag in _CELLS
+        self._tree.start(self._name(tag), _bounded(attributes))
 
     def end(self, tag: str) -> None:
         """Handle a closing tag; the parser sends one for each opening tag."""
@@ -84,7 +116,10 @@ class _BoundedTree:
         if self._depth >= _DEEPEST:
             self._end_too_deep()
         else:
-            self._tree.end(_tag(tag))
+            self._tree.end(self._name(tag))
+        self._in_cells -= tag in _CELLS
+        if tag in _IN_CELLS and self._in_cells:
+            self._tree.data(" ")
 
     def data(self, data: str) -> None:
         """Handle text."""
@@ -96,6 +131,14 @@ class _BoundedTree:
     def close(self) -> Any:
         """Return the root of the tree; None if there were too many elements."""
         return self._tree.close() if self.elements <= MOST_ELEMENTS else None
+
+    def _name(self, tag: str) -> str:
+        """Return the name of an element in the tree: lists in cells of tables, which get lost, become plain text."""
+        if self._in_cells and tag in _IN_CELLS:
+            return "span"
+        if self._without_scripts and tag in ("aside", *_WITHOUT_SCRIPTS):
+            return "div"
+        return tag if _NAME.fullmatch(tag) else "span"
 
     def _drop(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._dropped += 1
@@ -109,8 +152,34 @@ class _BoundedTree:
         self._too_deep = None
 
 
-def _tag(tag: str) -> str:
-    return tag if _NAME.fullmatch(tag) else "span"
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    """
+    Whether an element is no part of what a reader came for.
+
+    It is hidden, outside the window, of no size or in the colour of the background, or asks for consent to cookies.
+    """
+    if not attributes:
+        return False
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"[:_LONGEST_ATTRIBUTE].lower().split()
+    if not _HIDDEN_CLASSES.isdisjoint(names) or any(map(_CONSENT.fullmatch, names)):
+        return True
+    style = attributes.get("style")
+    if not style:
+        return False
+    style = "".join(style[:_LONGEST_ATTRIBUTE].lower().split())
+    return _HIDING.search(style) is not None or _is_same_colour(style)
+
+
+def _is_same_colour(style: str) -> bool:
+    colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
+    if colour is None:
+        return False
+    if colour[1] in ("transparent", "rgba(0,0,0,0)"):
+        return True
+    # White words on a page whose background is not said are as invisible as white on white.
+    return background[1] == colour[1] if background else colour[1] in _WHITES and "background" not in style
 
 
 def _bounded(attributes: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import stat
 from os.path import isdir
 from pathlib import Path
@@ -41,8 +41,9 @@ class Raw:
 
     @property
     def ending(self) -> str:
-        """The extension of the file name in lower case, such as ".html"; empty for standard input and URLs."""
-        return "" if self.source == "-" or is_url(self.source) else Path(self.source).suffix.lower()
+        """The extension of the file name in lower case, such as ".html", also of "a.html.gz"; empty for others."""
+        is_file = self.source != "-" and not is_url(self.source)
+        return Path(self.source.lower().removesuffix(".gz")).suffix if is_file else ""
 
 
 def load(source: str, *, allow_private: bool = False) -> Raw:
@@ -118,6 +119,7 @@ def _not_opened(path: str, error: Exception) -> str:
 
 
 def _checked(raw: Raw) -> Raw:
+    raw = _unpacked(raw)
     if len(raw.content) > LARGEST:
         raise UnreadableSource(
             f"{raw.name} is larger than {LARGEST // 1_000_000} MB, the most that Incidex reads at once.\n"
@@ -126,3 +128,23 @@ def _checked(raw: Raw) -> Raw:
     if not raw.content:
         raise UnreadableSource(f"{raw.name} is empty.\nCheck that it was saved completely.")
     return raw
+
+
+def _unpacked(raw: Raw) -> Raw:
+    """Return `raw` with its content unpacked if it is compressed with gzip, up to one byte more than is read."""
+    if not raw.content.startswith(b"\x1f\x8b\x08"):
+        return raw
+    import gzip
+    import zlib
+    from io import BytesIO
+
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(raw.content)) as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableSource(
+            f"{raw.name} is compressed (gzip) and damaged: {error}.\nGet the file again, or unpack it with gunzip."
+        ) from error
+    if content[257:262] == b"ustar":
+        raise UnreadableSource(f"{raw.name} is a compressed archive (tar).\nUnpack it and use the files in it.")
+    return replace(raw, content=content)

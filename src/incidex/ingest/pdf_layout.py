@@ -3,12 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 # pdfium writes U+FFFE or U+0002 for a hyphen at the end of a line; U+00AD is a soft hyphen.
 _DIVIDED = re.compile(r"([^\W_]*)[\ufffe\x02](?=\s*([^\W_]*))")
 _AFTER_DIVIDED = re.compile(r"(?<=[^\W_])[\ufffe\x02]\s*(?=[^\W_])")
+# What follows tells a divided domain, whose hyphen may be its own: "tarn-" / "update[.]example".
+_IN_DOMAIN = re.compile(
+    r"[\ufffe\x02]\s*[^\W_]{1,63}(?:-[^\W_]{1,63}){0,5}(?:\[\.\]|\[dot\]|\(\.\)|\.[a-z]{2,24}(?![^\W_]))"
+)
+_LAST_TOKEN = re.compile(r"(?<![^\s(,;:])(?:[cC][vV][eE]-\d{4}-\d{0,6}|[\da-fA-F.\[\]()]{1,127})$")
+_FIRST_TOKEN = re.compile(r"[\da-fA-F.\[\]()]{1,127}(?=[\s,;:|)]|$)")
+_CVE = re.compile(r"(?i)cve-\d{4}-\d{4,7}")
+# How far before a value its kind may be said, in characters.
+_SAID_BEFORE = 120
+_HEX = re.compile(r"[\da-fA-F]{2,}")
+_HASH_LENGTHS = (32, 40, 64, 128)
+_SHA256 = re.compile(r"(?i)\bsha-?(?:2-)?256\b")
+_ADDRESS = re.compile(r"\d{1,3}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}")
+_BLANK_AFTER_DIVIDED = re.compile(r"(?<=[\ufffe\x02]) +")
 _HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _BULLET = re.compile(r"[•●▪■◦‣·*–—-]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
@@ -72,6 +86,7 @@ def find_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
     A paragraph that continues on the next page or in the next column is joined.
     """
+    lines = _with_whole_values(lines)
     running = _running_heads(lines)
     layout = _Layout(_usual_pitch(lines), _edges(lines))
     hyphenated = _hyphenated(lines)
@@ -91,6 +106,41 @@ def _paragraph(group: Sequence[Line], running: set[tuple[str, int]], hyphenated:
     text = " ".join(" ".join(line.text for line in group).split())
     is_running = _key(group[0]) in running and _at_edge(group[0])
     return Paragraph(_whole_words(text, hyphenated), group[0].page, is_running)
+
+
+def _with_whole_values(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each hash, address or number that is divided at the end of one moved there as a whole."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-2].text if len(whole) > 1 else ""
+        rest = _rest_of_value(before, whole[-1].text, line.text) if whole else 0
+        if rest:
+            rest += len(line.text[rest:]) - len(line.text[rest:].lstrip(".,;:)"))
+            whole[-1] = replace(whole[-1], text=whole[-1].text + line.text[:rest])
+            line = replace(line, text=line.text[rest:].lstrip(" "))
+        if line.text:
+            whole.append(line)
+    return whole
+
+
+def _rest_of_value(before: str, above: str, below: str) -> int:
+    """
+    Return how many characters of a line belong to the value at the end of the line above; 0 if none do.
+
+    Two hashes of 32 digits below each other are one of 64 only if the text before says SHA-256.
+    """
+    left, right = _LAST_TOKEN.search(above), _FIRST_TOKEN.match(below)
+    if left is None or right is None:
+        return 0
+    first, second = left[0], right[0].rstrip(".")
+    if first.lower().startswith("cve-"):
+        return len(second) if _CVE.fullmatch(first + second) and not _CVE.fullmatch(first) else 0
+    if _HEX.fullmatch(first) and _HEX.fullmatch(second) and len(first + second) in _HASH_LENGTHS:
+        both_whole = len(first) in _HASH_LENGTHS and len(second) in _HASH_LENGTHS
+        said = _SHA256.search(f"{before} {above}"[-_SAID_BEFORE:]) is not None
+        return len(second) if said or not both_whole else 0
+    divided = not _ADDRESS.fullmatch(first) and not _ADDRESS.fullmatch(second) and "." in first
+    return len(second) if divided and _ADDRESS.fullmatch(first + second) else 0
 
 
 def _running_heads(lines: Sequence[Line]) -> set[tuple[str, int]]:
@@ -178,9 +228,14 @@ def _whole_words(text: str, hyphenated: set[str]) -> str:
     def joined(match: re.Match[str]) -> str:
         left, right = match[1], match[2]
         keeps = (
-            not left.isalpha() or not right[:1].islower() or left.isupper() or f"{left}-{right}".lower() in hyphenated
+            _IN_DOMAIN.match(match.string, match.end(1))
+            or not left.isalpha()
+            or not right[:1].islower()
+            or left.isupper()
+            or f"{left}-{right}".lower() in hyphenated
         )
         return f"{left}-" if keeps else f"{left}\ufffe"
 
-    marked = _DIVIDED.sub(joined, text.replace("\u00ad ", "").replace("\u00ad", ""))
+    text = _BLANK_AFTER_DIVIDED.sub("", text.replace("\u00ad ", "").replace("\u00ad", ""))
+    marked = _DIVIDED.sub(joined, text)
     return _AFTER_DIVIDED.sub("", marked).replace("\ufffe", "").replace("\x02", "")

@@ -1,6 +1,7 @@
 """The entry point of ingestion: reads any source into a document."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from incidex.ingest.kind import kind_of
@@ -18,7 +19,8 @@ def read(source: str | Path, *, allow_private: bool = False) -> Document:
     English gets a warning (`Document.warnings`).
 
     Args:
-        source: A file (plain text, HTML, PDF, .eml, CASIE JSON), an http or https URL, or "-" for standard input.
+        source: A file (plain text, Markdown, AsciiDoc, reStructuredText, HTML, PDF, .docx, .eml, CASIE JSON), an http
+            or https URL, or "-" for standard input.
         allow_private: Whether a URL may lead to a private or loopback address.
 
     Raises:
@@ -42,31 +44,50 @@ def _pdf(raw: Raw) -> Document:
     return read_pdf(raw)
 
 
+def _marked_up(form: str) -> Callable[[Raw], Document]:
+    return partial(read_text, form=form)
+
+
 def _casie(raw: Raw) -> Document:
     from incidex.ingest.casie import read_casie
 
     return read_casie(raw)
 
 
+def _docx(raw: Raw) -> Document:
+    from incidex.ingest.docx import read_docx
+
+    return read_docx(raw)
+
+
 def _mail(raw: Raw) -> Document:
     from incidex.ingest.email import read_email
 
-    return read_email(raw, readers=_PARTS)
+    return read_email(raw, readers=_PARTS, other=_by_content)
+
+
+def _by_content(raw: Raw) -> Document:
+    """Read an attachment of a media type that says nothing, such as application/octet-stream."""
+    kind = kind_of(raw)
+    return _attached_mail(raw) if kind == "email" else _READERS[kind](raw)
 
 
 def _attached_mail(raw: Raw) -> Document:
     """Read a forwarded e-mail, but not one forwarded inside it."""
     from incidex.ingest.email import read_email
 
-    return read_email(raw, readers={kind: reader for kind, reader in _PARTS.items() if kind != "message/rfc822"})
+    readers = {kind: reader for kind, reader in _PARTS.items() if kind != "message/rfc822"}
+    return read_email(raw, readers=readers, with_headers=True)
 
 
 _READERS: dict[str, Callable[[Raw], Document]] = {
     "text": read_text,
     "html": _html,
     "pdf": _pdf,
+    "docx": _docx,
     "email": _mail,
     "casie": _casie,
+    **{form: _marked_up(form) for form in ("markdown", "asciidoc", "rst")},
 }
 _PARTS: dict[str, Callable[[Raw], Document]] = {
     "text/html": _html,

@@ -7,6 +7,7 @@ from functools import cache
 
 from incidex.records import BlockKind, Document, Sentence, Span
 from incidex.tables import table
+from incidex.text.readable import readable_text
 from incidex.text.times.rules import dated_line
 
 # Among them the marks behind bold, italic and code in Markdown: "**It is known.** It".
@@ -58,9 +59,8 @@ def document_sentences(document: Document) -> tuple[Sentence, ...]:
     """
     if not document.blocks:
         return tuple(Sentence(span, BlockKind.BODY) for span in split_sentences(document.text))
-    return tuple(
-        Sentence(span, block.kind) for block in document.blocks for span in split_sentences(document.text, block.span)
-    )
+    text = readable_text(document)
+    return tuple(Sentence(span, block.kind) for block in document.blocks for span in split_sentences(text, block.span))
 
 
 def split_sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:

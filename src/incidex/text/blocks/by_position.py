@@ -232,6 +232,8 @@ def _title(lines: Sequence[LineFeatures], marks: Marks, credit: int | None, end:
     if all(mark is None for mark in marks[:end]) and credit is None:
         sections = next((i for i in range(end) if not all_weak(lines[i])), end)
         first = sections if 2 <= sections < end else 0
+        # "JOINT ADVISORY" / "Ransomware aimed at clinics": what kind of report it is stands above the headline.
+        first += first + 1 < end and _is_label(lines[first]) and lines[first + 1].words >= 4
         is_title = end > 0 and not lines[first].item and not lines[first].raw.endswith((".", ":", ","))
         return first if is_title and lines[first].words <= 40 else None
     anchor = end if credit is None else credit
@@ -259,8 +261,14 @@ def _of_last_group(lines: Sequence[LineFeatures], free: list[int], stop: int) ->
     # "Example Centre for Cyber Security" / "Advisory EC-2026-11: Flaw in ...": the issuer is named above the title.
     bulletin = min((i for i in long if i >= start and _BULLETIN.search(lines[i].raw)), default=start)
     # "OPERATION PAPER MOTH" / "A campaign against law firms": a short headline set apart by capitals.
-    is_set_apart = start - 1 in set(free) and lines[start - 1].words > 1 and lines[start - 1].raw.isupper()
+    above = lines[start - 1] if start - 1 in set(free) else None
+    is_set_apart = above is not None and above.words > 1 and above.raw.isupper() and not _is_label(above)
     return start - 1 if is_set_apart and bulletin == start and not lines[start].raw.isupper() else bulletin
+
+
+def _is_label(line: LineFeatures) -> bool:
+    """Whether a line says only what kind of report follows: "Joint Advisory", "THREAT REPORT"."""
+    return line.words <= 4 and all(word in lexicon().report_kinds for word in line.bare.split())
 
 
 def _subtitles(lines: Sequence[LineFeatures], marks: Marks, titled: Found, head: tuple[int, int | None, int]) -> Found:

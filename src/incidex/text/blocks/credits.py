@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|h|m|d)?|\d{1,2}\.\d{1,2}|[+-]\d{1,2
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _AND = re.compile(r", | and | und | & ")
 _BY = re.compile(r"\b(?:by|von)\b")
+_IDENTIFIER = re.compile(r"(?=[\w-]*\d)[A-Z]{1,8}[\w-]{2,24}")
 _ENTRY = re.compile(r"\d{4}: [^\W\d]")
 _ADDRESS = re.compile(r"<?@?[\w.+-]+@?[\w.-]*>?")
 
@@ -45,11 +46,11 @@ def credit_mark(line: LineFeatures) -> Mark | None:
     # Most lines are dismissed here, so this is fast rather than exact.
     if not begin and words.hints.isdisjoint(line.plain.replace(",", " ").split()) and not _DIGIT.search(line.plain):
         return None
+    if not begin and is_date(line):
+        return Mark(BlockKind.DATE, "nothing but a date")
     found = _letters(line.raw[opened + len(begin) :], words, any_first=" " in begin)
     if not found:
         return None
-    if not begin and is_date(line):
-        return Mark(BlockKind.DATE, "nothing but a date")
     if found[0] == "D" and "N" in found and not begin and _has_date_words(line) and _BY.search(line.plain) is None:
         return Mark(BlockKind.DATE, "a date and where it was published")
     if _is_byline(line, begin, found):
@@ -66,7 +67,9 @@ def is_date(line: LineFeatures) -> bool:
     tokens = [bare for token in line.plain.split(" ") if (bare := _bare(token))]
     # "Riverton, 3 March 2026": a place may precede the date.
     placed = len(tokens) > 1 and line.raw[0].isupper() and line.raw.split(" ", 1)[0].endswith(",")
-    if placed and not _is_date_token(tokens[0], words):
+    # "AB20-302A October 28, 2020": so may the number of an advisory.
+    numbered = len(tokens) > 1 and _IDENTIFIER.fullmatch(line.raw.split(" ", 1)[0].rstrip(",:|")) is not None
+    if (placed or numbered) and not _is_date_token(tokens[0], words):
         tokens = tokens[1:]
     return bool(tokens) and all(_is_date_token(token, words) for token in tokens) and _has_date(tokens, words)
 

@@ -6,7 +6,8 @@ with a heading, then the position above, inside or below the article. Everything
 sentence is worse than keeping a notice. docs/reference/blocks.md describes each rule.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from incidex.records import Block, BlockKind
 from incidex.text.blocks.by_position import above_article, below_article, inside_article, names, titles
@@ -31,13 +32,13 @@ from incidex.text.blocks.values import data_lines, has_indicator, has_vulnerabil
 _ARTICLE = Mark(BlockKind.BODY, "article: no rule says otherwise")
 
 
-def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
+def find_blocks(text: str, *, title: str | None = None, headings: Mapping[str, int] | None = None) -> tuple[Block, ...]:
     """
     Return the paragraphs, headings and lines of `text` in order, each with its kind.
 
     The blocks do not overlap, do not begin or end with white space, and together cover every other character. `title`
-    is a headline known from elsewhere: the first block equal to it is the title. A text without page furniture is all
-    article.
+    is a headline known from elsewhere: the first block equal to it is the title. `headings` are lines known to be
+    headings, with their levels. A text without page furniture is all article.
     """
     lines = [line_features(text, paragraph) for paragraph in find_paragraphs(text)]
     repeats = find_repeats(lines)
@@ -49,7 +50,8 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     _fill(marks, comments(lines, [by_words.get(index) for index in range(len(lines))]))
     _fill(marks, contents(lines, marks))
     _fill(marks, by_words)
-    _fill(marks, link_lists(lines, marks), but=data)
+    levels = {index: level for index, line in enumerate(lines) if (level := (headings or {}).get(line.raw, 0))}
+    _fill(marks, link_lists(lines, marks, levels), but=data)
     _fill(marks, portraits(lines, marks))
     for section in (signature, running_heads):
         _fill(marks, section(lines, marks), but=data)
@@ -59,8 +61,11 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     _fill(marks, titles(lines, marks, repeats, data))
     _fill(marks, above_article(lines, marks, data))
     for place in (inside_article, below_article):
-        _fill(marks, place(lines, marks), but=data)
-    return tuple(_block(index, line, marks[index] or _ARTICLE, repeats) for index, line in enumerate(lines))
+        _fill(marks, place(lines, marks), but=data.union(levels))
+    for index in levels:
+        marks[index] = marks[index] or Mark(BlockKind.HEADING, "heading in the mark-up")
+    found = (_block(index, line, marks[index] or _ARTICLE, repeats) for index, line in enumerate(lines))
+    return tuple(replace(block, level=levels.get(i, 0)) if i in levels else block for i, block in enumerate(found))
 
 
 def _fill(marks: Marks, found: Found, *, but: Collection[int] = ()) -> None:

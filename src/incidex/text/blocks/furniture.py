@@ -21,6 +21,8 @@ _PATH = re.compile(r"\s+[>›»‹«/|·→]+\s+")
 _PAGE = re.compile(r"[-–—|\s]*(?:page|seite|p\.)\s*\d{1,4}(?:\s*(?:of|von|/)\s*\d{1,4})?[-–—|\s]*")
 _MOST_WORDS_OF_A_CAPTION = 60
 _MOST_WORDS_OF_AN_OFFER = 30
+ASKS_FOR_CONSENT = "asks for consent"
+_FEWEST_WORDS_OF_CONSENT, _SIGNS_OF_CONSENT = 8, 3
 
 
 class Mark(NamedTuple):
@@ -76,6 +78,9 @@ class Lexicon:
     buttons: frozenset[str]
     actions: frozenset[str]
     fields: frozenset[str]
+    report_kinds: frozenset[str]
+    consent_begins: tuple[str, ...]
+    consent: re.Pattern[str]
 
 
 def furniture_content() -> dict[str, Any]:
@@ -119,6 +124,9 @@ def lexicon() -> Lexicon:
         buttons=frozenset(content["buttons"]),
         actions=frozenset(content["actions"]),
         fields=frozenset(content["fields"]),
+        report_kinds=frozenset(content["report_kinds"]),
+        consent_begins=tuple(f"{begin} " for begin in notice["consent"]["begins"]),
+        consent=re.compile(rf"\b(?:{'|'.join(notice['consent']['words'])})\b"),
     )
 
 
@@ -144,7 +152,7 @@ def furniture_mark(line: LineFeatures) -> Mark | None:
         return Mark(BlockKind.RELATED, f"link to another article: {line.bare!r}")
     if opens_link_list(line):
         return Mark(BlockKind.RELATED, "heading of a list of links")
-    return _by_phrase(line, known) or _by_form(line, known)
+    return _by_phrase(line, known) or _by_form(line, known) or _asks_for_consent(line, known)
 
 
 def opens_link_list(line: LineFeatures) -> bool:
@@ -228,3 +236,10 @@ def _by_form(line: LineFeatures, known: Lexicon) -> Mark | None:
     if is_menu(line):
         return Mark(BlockKind.BOILERPLATE, "row of sections")
     return None
+
+
+def _asks_for_consent(line: LineFeatures, known: Lexicon) -> Mark | None:
+    if line.words < _FEWEST_WORDS_OF_CONSENT or not line.plain.startswith(known.consent_begins):
+        return None
+    is_asked = len(set(known.consent.findall(line.plain))) >= _SIGNS_OF_CONSENT
+    return Mark(BlockKind.BOILERPLATE, ASKS_FOR_CONSENT) if is_asked else None

@@ -5,7 +5,7 @@ Each rule takes the paragraphs and the marks so far, and returns new marks by in
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from incidex.records import BlockKind
@@ -79,8 +79,12 @@ def comments(lines: Sequence[LineFeatures], marks: Marks) -> Found:
     return {}
 
 
-def link_lists(lines: Sequence[LineFeatures], marks: Marks) -> Found:
-    """Mark the lines below a heading such as "Most read", as long as they look like headlines or references."""
+def link_lists(lines: Sequence[LineFeatures], marks: Marks, headings: Collection[int] = ()) -> Found:
+    """
+    Mark the lines below a heading such as "Most read", as long as they look like headlines or references.
+
+    Such a list ends at the next of `headings`, the indexes of lines known to be some.
+    """
     found: Found = {}
     index = 0
     while index < len(lines):
@@ -88,7 +92,7 @@ def link_lists(lines: Sequence[LineFeatures], marks: Marks) -> Found:
         mark = marks[index]
         if opens_link_list(lines[index]) and (mark is None or mark.kind is BlockKind.RELATED):
             found[index] = Mark(BlockKind.RELATED, "heading of a list of links")
-            while end < len(lines) and _is_listed(lines, marks, index, end):
+            while end < len(lines) and end not in headings and _is_listed(lines, marks, index, end):
                 found[end] = Mark(BlockKind.RELATED, f"listed under {lines[index].bare!r}")
                 end += 1
         index = end

@@ -8,6 +8,7 @@ from functools import cache
 
 from incidex.records import Block, BlockKind, Document
 from incidex.tables import table
+from incidex.text.readable import readable_text
 
 # Headings of plain text have few words; those of formatted text may have more.
 _MOST_WORDS = 12
@@ -66,12 +67,13 @@ class Outline:
 
 def outline(document: Document) -> Outline:
     """Return the sections of `document`, whether its headings are marked, as in Markdown, or only look like it."""
+    text = readable_text(document)
     found: list[Section] = []
     open_sections: list[Section] = []
     for block, level in _headings(document):
         while open_sections and open_sections[-1].level >= level:
             open_sections.pop()
-        words = heading_words(block.span.of(document.text))
+        words = heading_words(block.span.of(text))
         above = open_sections[-1] if open_sections else None
         kind = kind_of_heading(words) or (above.kind if above else None)
         section = Section(block.span.start, level, (*(above.headings if above else ()), words), kind)
