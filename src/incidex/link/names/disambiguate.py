@@ -4,15 +4,17 @@ need more evidence than others ("Emotet"): capitals, a noun beside them, or anot
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 
 from incidex.english.lexicon import words
 from incidex.link.names import name_patterns
 from incidex.link.names.index import Known, Names, ambiguous_names
+from incidex.link.names.mentions import Mention, with_senses
 from incidex.link.names.name_matcher import Place
+from incidex.link.names.nouns_beside import fitting, nouns_beside
+from incidex.link.names.senses import claims_an_attack, is_used_as_name, may_act
 from incidex.records import EntityKind, Span
 
 _NUMBERED = re.compile(r"([a-z]+)\d{1,5}")
@@ -30,31 +32,16 @@ class Grade(Enum):
     WORD = "one ordinary or short word"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """
-    A place that is meant as a name.
-
-    Attributes:
-        place: The place.
-        known: What it may stand for: a subset of what the name may.
-        why: The evidence, as a sentence.
-        has_noun: Whether a noun beside it says whether it is an actor or software.
-    """
-
-    place: Place
-    known: tuple[Known, ...]
-    why: str
-    has_noun: bool = False
-
-
 def disambiguate(places: Sequence[Place], names: Names) -> tuple[Mention, ...]:
     """Return the places of one article that are meant as names, in the order of the text, without overlap."""
     allowed = [place for place in places if not _is_person_or_place(place)]
     certain = {place.span: mention for place in allowed if (mention := _by_itself(place, names))}
-    _add_other_names(allowed, certain, names)
+    # Somebody or something else of the name is in the article: "Giuseppe Conti", "Google Play".
+    others = {place.name.key for place in places if _has_another_bearer(place, certain, names)}
+    _add_gangs_that_claim(allowed, certain, others)
+    _add_other_names(allowed, certain, names, others)
     _add_neighbours(allowed, certain)
-    return _without_overlap(certain.values())
+    return tuple(with_senses(_without_overlap(certain.values())))
 
 
 def grade(written: Sequence[str], names: Names) -> Grade:
@@ -63,7 +50,7 @@ def grade(written: Sequence[str], names: Names) -> Grade:
     match = _NUMBERED.fullmatch("".join(lowered))
     if match and match[1] in ambiguous_names("numbered"):
         return Grade.DISTINCTIVE
-    if "".join(lowered) in ambiguous_names("guarded"):
+    if "".join(lowered) in ambiguous_names("guarded", "shared") or _is_place_or_surname(lowered):
         return Grade.WORD
     if any(_is_distinctive(word, names) for word in written):
         return Grade.DISTINCTIVE
@@ -80,7 +67,7 @@ def _is_distinctive(word: str, names: Names) -> bool:
 def _is_person_or_place(place: Place) -> bool:
     """Return whether the words around a name show that a person or a place bears it."""
     before, behind = name_patterns.not_an_actor_before(), name_patterns.not_an_actor_behind()
-    if before.search(place.before) or behind.match(place.behind):
+    if before.search(place.before) or behind.match(place.behind) or name_patterns.other_bearer().match(place.behind):
         return True
     actor = all(item.entry.kind is EntityKind.INTRUSION_SET for item in place.name.known)
     preposition = re.search(r"(?:^| )(\w+) $", place.before)
@@ -92,14 +79,10 @@ def _by_itself(place: Place, names: Names) -> Mention | None:
     """Return the mention if the place is certain without any other one."""
     how = grade(place.words, names)
     capital = _is_capitalised(place)
-    distinctive = (
-        place.name.whole
-        and how is Grade.DISTINCTIVE
-        and (place.name.key[-1].isdigit() or any(not word.islower() for word in place.words))
-    )
+    distinctive = place.name.whole and how is Grade.DISTINCTIVE and _is_written_as_name(place)
     if distinctive and not place.name.mixed:
         return Mention(place, _candidates(place), "The name is not an ordinary word.")
-    by_noun = _by_noun(place)
+    by_noun = _by_noun(place, how)
     if by_noun and (how is Grade.DISTINCTIVE or (capital and not _is_before_name(place))):
         return by_noun
     if distinctive:
@@ -109,32 +92,19 @@ def _by_itself(place: Place, names: Names) -> Mention | None:
     return None
 
 
-def _by_noun(place: Place) -> Mention | None:
+def _by_noun(place: Place, how: Grade) -> Mention | None:
     """Return the mention if a noun beside the name says what it is: "the Silence group", "malware called X"."""
-    software = (EntityKind.MALWARE, EntityKind.TOOL)
-    for pattern, text, how, kinds in (
-        (name_patterns.actor_behind(), place.behind, "followed", (EntityKind.INTRUSION_SET,)),
-        (name_patterns.malware_behind(), place.behind, "followed", software),
-        (name_patterns.malware_before(), place.before, "introduced", software),
-        (name_patterns.actor_before(), place.before, "introduced", (EntityKind.INTRUSION_SET,)),
-    ):
-        match = pattern.match(text) if how == "followed" else pattern.search(text)
-        noun = " ".join(match[match.lastgroup or 0].split()) if match else ""
-        known = tuple(item for item in place.name.known if item.entry.kind in kinds)
-        # "Lazarus malware" is the malware of an actor.
-        if how == "followed" and noun.lower() in words("malware_noun.used_by_actors") and _is_first_an_actor(place):
-            continue
-        # "Malware Hunter" may be the name of somebody; "malware Hunter" is not.
-        title = how == "introduced" and place.mixed and noun.rpartition(" ")[2][:1].isupper()
-        if noun and known and not (title and match and match.start()):
-            return Mention(place, known, f'It is {how} by "{noun}".', has_noun=True)
+    for noun in nouns_beside(place):
+        if found := fitting(place, noun, ordinary=how is Grade.WORD):
+            return Mention(place, found.known, f'It is {noun.how} "{noun.text}".', has_noun=True, acts=found.acts)
     return None
 
 
-def _is_first_an_actor(place: Place) -> bool:
-    """Return whether the first source that has the name has it for actors alone: OilRig, not Carbanak."""
-    first = [item for item in place.name.known if item.source == place.name.known[0].source]
-    return all(item.entry.kind is EntityKind.INTRUSION_SET for item in first)
+def _is_written_as_name(place: Place) -> bool:
+    """Return whether a distinctive name has a capital or a number, or is one of a tool: those are commands, too."""
+    if place.name.key[-1].isdigit() or any(not word.islower() for word in place.words):
+        return True
+    return any(item.entry.kind is EntityKind.TOOL for item in place.name.known)
 
 
 def _candidates(place: Place) -> tuple[Known, ...]:
@@ -148,7 +118,25 @@ def _group_name_endings() -> tuple[str, ...]:
     return tuple(words("group_name_ending", forms=("singular",)))
 
 
-def _add_other_names(places: Iterable[Place], certain: dict[Span, Mention], names: Names) -> None:
+def _has_another_bearer(place: Place, certain: Mapping[Span, Mention], names: Names) -> bool:
+    """Return whether the words around an ordinary word show that somebody or something else bears it."""
+    if place.span in certain or not _is_capitalised(place) or grade(place.words, names) is not Grade.WORD:
+        return False
+    return _is_person_or_place(place) or _in_longer_name(place, anywhere=True)
+
+
+def _add_gangs_that_claim(places: Iterable[Place], certain: dict[Span, Mention], others: Collection[str]) -> None:
+    """Add gangs that claim an attack, whatever their names are: "Play claimed the attack"."""
+    for place in places:
+        if place.span in certain or place.name.key in others or place.name.key in words("geographic_name", "place"):
+            continue
+        if _is_capitalised(place) and may_act(place) and claims_an_attack(place) and not _in_longer_name(place):
+            certain[place.span] = Mention(place, _candidates(place), "It claims an attack.")
+
+
+def _add_other_names(
+    places: Iterable[Place], certain: dict[Span, Mention], names: Names, others: Collection[str]
+) -> None:
     """Add places whose name, or another name of the same thing, is certain elsewhere in the article."""
     keys = {mention.place.name.key: mention for mention in certain.values()}
     entries = {id(item.entry): mention for mention in certain.values() for item in mention.known}
@@ -160,10 +148,31 @@ def _add_other_names(places: Iterable[Place], certain: dict[Span, Mention], name
         by = keys.get(place.name.key)
         if by is None:
             by = next((entries[id(item.entry)] for item in place.name.known if id(item.entry) in entries), None)
-        if by is None or (_begins_sentence(place) and place.name.key in names.frequent) or _in_longer_name(place):
+        if by is None or not _may_be_meant_again(place, names, others):
             continue
         why = f'The text is certain about "{" ".join(by.place.words)}" elsewhere.'
         certain[place.span] = Mention(place, _candidates(place), why)
+
+
+def _may_be_meant_again(place: Place, names: Names, others: Collection[str]) -> bool:
+    """Return whether a name that is certain elsewhere may be meant here, too."""
+    if _begins_sentence(place) and place.name.key in names.frequent and not is_used_as_name(place):
+        return False
+    lowered = [word.casefold() for word in place.words]
+    if "".join(lowered) in ambiguous_names("guarded", "shared") or _is_place_or_surname(lowered):
+        used = is_used_as_name(place) and place.name.key not in others
+        return used and not _in_longer_name(place, anywhere=True)
+    return not _in_longer_name(place)
+
+
+@cache
+def _places_and_surnames() -> frozenset[str]:
+    return words("geographic_name", "place", "surname")
+
+
+def _is_place_or_surname(lowered: Sequence[str]) -> bool:
+    """Return whether a name is a single word that places or people bear."""
+    return len(lowered) == 1 and lowered[0] in _places_and_surnames()
 
 
 def _add_neighbours(places: Sequence[Place], certain: dict[Span, Mention]) -> None:
@@ -198,11 +207,19 @@ def _begins_sentence(place: Place) -> bool:
     return place.before.strip("\"'“‘( ") in ("", "The")
 
 
-def _in_longer_name(place: Place) -> bool:
-    """Return whether a capitalised word right before or behind makes the words part of a longer name."""
+def _in_longer_name(place: Place, *, anywhere: bool = False) -> bool:
+    """
+    Return whether a capitalised word right before or behind makes the words part of a longer name.
+
+    Args:
+        place: Where the words are.
+        anywhere: Whether the first word of a sentence counts, too: "Giuseppe Conti".
+    """
     before = re.search(r"(?:^|[ (“‘\"'-])([A-Z][\w-]*)[ -]$", place.before)
-    if before and before.start() > 0 and before[1].lower() not in _no_part("month", "weekday", "determiner"):
-        return True
+    if before and (before.start() > 0 or anywhere):
+        outside = _no_part("month", "weekday", "determiner", *(("sentence_start",) if anywhere else ()))
+        if before[1].lower() not in outside:
+            return True
     return _is_before_name(place)
 
 
@@ -224,20 +241,4 @@ def _without_overlap(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     for mention in sorted(mentions, key=lambda item: (item.place.span.start, -item.place.span.end)):
         if not kept or mention.place.span.start >= kept[-1].place.span.end:
             kept.append(mention)
-    return tuple(_one_sense(kept))
-
-
-def _one_sense(mentions: Sequence[Mention]) -> Iterable[Mention]:
-    """Narrow mentions down to what nouns beside other mentions of the same name say, if these agree."""
-    stated: dict[str, set[tuple[int, ...]]] = {}
-    for mention in mentions:
-        if mention.has_noun:
-            stated.setdefault(mention.place.name.key, set()).add(tuple(id(item.entry) for item in mention.known))
-    for mention in mentions:
-        senses: Collection[tuple[int, ...]] = stated.get(mention.place.name.key, ())
-        if mention.has_noun or len(senses) != 1:
-            yield mention
-            continue
-        (sense,) = senses
-        known = tuple(item for item in mention.known if id(item.entry) in sense)
-        yield replace(mention, known=known)
+    return tuple(kept)

@@ -11,7 +11,7 @@ from incidex.english.lexicon import words
 from incidex.english.names import PART
 from incidex.english.patterns import alternatives
 from incidex.link.names import name_patterns
-from incidex.link.names.disambiguate import Mention
+from incidex.link.names.mentions import Mention
 from incidex.records import EntityKind, Span
 
 _CONTEXT = 80

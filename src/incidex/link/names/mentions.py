@@ -1,0 +1,83 @@
+"""
+A place that is meant as a name, and how the mentions of a name agree on what it is: a gang is an intrusion set where it
+acts, and its malware of the same name is malware where it runs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from incidex.link.names.index import Known
+from incidex.link.names.name_matcher import Place
+from incidex.link.names.nouns_beside import is_first_an_actor
+from incidex.link.names.senses import Sense, may_act, sense_of
+from incidex.records import EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """
+    A place that is meant as a name.
+
+    Attributes:
+        place: The place.
+        known: What it may stand for: a subset of what the name may.
+        why: The evidence, as a sentence.
+        has_noun: Whether a noun beside it says whether it is an actor or software.
+        acts: Whether it is a gang that is known by the name of its malware: `known` is the malware.
+    """
+
+    place: Place
+    known: tuple[Known, ...]
+    why: str
+    has_noun: bool = False
+    acts: bool = False
+
+    @property
+    def sense(self) -> Sense | None:
+        """What a noun beside it says that it is."""
+        if not self.has_noun:
+            return None
+        return Sense.ACTS if self.acts or is_actor(self.known[0]) else Sense.RUNS
+
+
+def with_senses(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield mentions with what the text says that each is, by nouns and verbs beside it or its other mentions."""
+    by_name: dict[str, list[tuple[Mention, Sense | None]]] = {}
+    for mention in mentions:
+        sense = mention.sense or (sense_of(mention.place) if _needs_sense(mention) else None)
+        by_name.setdefault(mention.place.name.key, []).append((mention, sense))
+    found = {mention.place.span: mention for rows in by_name.values() for mention in _agreed(rows)}
+    yield from (found[mention.place.span] for mention in mentions)
+
+
+def is_actor(known: Known) -> bool:
+    """Return whether an entry is an actor."""
+    return known.entry.kind is EntityKind.INTRUSION_SET
+
+
+def _needs_sense(mention: Mention) -> bool:
+    """Return whether a name is one of an actor and of software, or of a ransomware that a gang may be named after."""
+    actors = [is_actor(item) for item in mention.known]
+    return not all(actors) and (any(actors) or may_act(mention.place))
+
+
+def _agreed(rows: Sequence[tuple[Mention, Sense | None]]) -> Iterator[Mention]:
+    """Yield the mentions of one name: one that says nothing means what the one before it does, or else the next one."""
+    stated = [sense for _, sense in rows if sense is not None]
+    # What nouns leave of the candidates holds for all mentions of that sense.
+    narrowed = {mention.sense: mention for mention, _ in rows[::-1] if mention.has_noun}
+    last = stated[0] if stated else None
+    for mention, sense in rows:
+        last = sense or last
+        meant = last or (Sense.ACTS if is_first_an_actor(mention.known) and _needs_sense(mention) else None)
+        yield mention if mention.has_noun or meant is None else _in_sense(mention, meant, narrowed.get(meant))
+
+
+def _in_sense(mention: Mention, sense: Sense, example: Mention | None) -> Mention:
+    """Return a mention with the candidates that a sense leaves, or those of a mention in that sense with a noun."""
+    if example is not None:
+        return replace(mention, known=example.known, acts=example.acts)
+    known = tuple(item for item in mention.known if is_actor(item) is (sense is Sense.ACTS))
+    if known:
+        return replace(mention, known=known)
+    return replace(mention, acts=sense is Sense.ACTS)
