@@ -11,10 +11,10 @@ from functools import cache
 from incidex.english.lexicon import words
 from incidex.link.names import name_patterns
 from incidex.link.names.index import Known, Names, ambiguous_names
-from incidex.link.names.mentions import Mention, with_senses
+from incidex.link.names.mentions import Mention, is_actor, with_senses
 from incidex.link.names.name_matcher import Place
 from incidex.link.names.nouns_beside import fitting, nouns_beside
-from incidex.link.names.senses import claims_an_attack, is_used_as_name, may_act
+from incidex.link.names.senses import Sense, claims_an_attack, is_used_as_name, may_act, sense_of
 from incidex.records import EntityKind, Span
 
 _NUMBERED = re.compile(r"([a-z]+)\d{1,5}")
@@ -41,6 +41,7 @@ def disambiguate(places: Sequence[Place], names: Names) -> tuple[Mention, ...]:
     _add_gangs_that_claim(allowed, certain, others)
     _add_other_names(allowed, certain, names, others)
     _add_neighbours(allowed, certain)
+    _add_tools_that_run(allowed, certain, others)
     return tuple(with_senses(_without_overlap(certain.values())))
 
 
@@ -80,8 +81,6 @@ def _by_itself(place: Place, names: Names) -> Mention | None:
     how = grade(place.words, names)
     capital = _is_capitalised(place)
     distinctive = place.name.whole and how is Grade.DISTINCTIVE and _is_written_as_name(place)
-    if distinctive and not place.name.mixed:
-        return Mention(place, _candidates(place), "The name is not an ordinary word.")
     by_noun = _by_noun(place, how)
     if by_noun and (how is Grade.DISTINCTIVE or (capital and not _is_before_name(place))):
         return by_noun
@@ -158,11 +157,16 @@ def _may_be_meant_again(place: Place, names: Names, others: Collection[str]) -> 
     """Return whether a name that is certain elsewhere may be meant here, too."""
     if _begins_sentence(place) and place.name.key in names.frequent and not is_used_as_name(place):
         return False
-    lowered = [word.casefold() for word in place.words]
-    if "".join(lowered) in ambiguous_names("guarded", "shared") or _is_place_or_surname(lowered):
+    if _is_shared(place):
         used = is_used_as_name(place) and place.name.key not in others
         return used and not _in_longer_name(place, anywhere=True)
     return not _in_longer_name(place)
+
+
+def _is_shared(place: Place) -> bool:
+    """Return whether people, places, companies or products have the name as well."""
+    lowered = [word.casefold() for word in place.words]
+    return "".join(lowered) in ambiguous_names("guarded", "shared") or _is_place_or_surname(lowered)
 
 
 @cache
@@ -182,9 +186,30 @@ def _add_neighbours(places: Sequence[Place], certain: dict[Span, Mention]) -> No
         for place in ordered:
             if place.span in certain:
                 last = certain[place.span]
-            elif last and _is_capitalised(place) and not _in_longer_name(place) and (how := _link(last.place, place)):
+            elif last and _may_be_neighbour(place, last) and (how := _link(last.place, place)):
                 why = f'It {how} "{" ".join(last.place.words)}".'
                 last = certain[place.span] = Mention(place, _candidates(place), why)
+
+
+def _may_be_neighbour(place: Place, last: Mention) -> bool:
+    """Return whether a place may be listed with a certain name: one that others bear, too, only with its like."""
+    if not _is_capitalised(place) or _in_longer_name(place):
+        return False
+    if not _is_shared(place):
+        return True
+    return not {item.entry.kind for item in place.name.known}.isdisjoint(item.entry.kind for item in last.known)
+
+
+def _add_tools_that_run(places: Iterable[Place], certain: dict[Span, Mention], others: Collection[str]) -> None:
+    """Add tools with names of ordinary words that somebody runs, where the article names other software as well."""
+    if not any(not is_actor(mention.known[0]) for mention in certain.values()):
+        return
+    for place in places:
+        tools = tuple(item for item in place.name.known if item.entry.kind is EntityKind.TOOL)
+        if place.span in certain or not tools or place.name.key in others or not _is_capitalised(place):
+            continue
+        if sense_of(place) is Sense.RUNS and place.mixed and not _in_longer_name(place, anywhere=True):
+            certain[place.span] = Mention(place, tools, "Somebody runs it.")
 
 
 def _link(one: Place, other: Place) -> str:

@@ -3,6 +3,7 @@ A place that is meant as a name, and how the mentions of a name agree on what it
 acts, and its malware of the same name is malware where it runs.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from incidex.link.names.name_matcher import Place
 from incidex.link.names.nouns_beside import is_first_an_actor
 from incidex.link.names.senses import Sense, may_act, sense_of
 from incidex.records import EntityKind
+
+_JOINT = re.compile(r",? (?:and |or |and the |or the |the )?| ?/ ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,7 @@ class Mention:
 def with_senses(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Yield mentions with what the text says that each is, by nouns and verbs beside it or its other mentions."""
     by_name: dict[str, list[tuple[Mention, Sense | None]]] = {}
-    for mention in mentions:
-        sense = mention.sense or (sense_of(mention.place) if _needs_sense(mention) else None)
+    for mention, sense in _with_next(mentions):
         by_name.setdefault(mention.place.name.key, []).append((mention, sense))
     found = {mention.place.span: mention for rows in by_name.values() for mention in _agreed(rows)}
     yield from (found[mention.place.span] for mention in mentions)
@@ -53,6 +55,24 @@ def with_senses(mentions: Sequence[Mention]) -> Iterator[Mention]:
 def is_actor(known: Known) -> bool:
     """Return whether an entry is an actor."""
     return known.entry.kind is EntityKind.INTRUSION_SET
+
+
+def _with_next(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Sense | None]]:
+    """Yield mentions with what the words around each say; in "X and the Y gang", X is what Y is."""
+    rows: list[tuple[Mention, Sense | None]] = []
+    following: tuple[Mention, Sense] | None = None
+    for mention in reversed(mentions):
+        sense = mention.sense or (sense_of(mention.place) if _needs_sense(mention) else None)
+        if sense is None and following and _needs_sense(mention) and _is_joined(mention.place, following[0].place):
+            sense = following[1]
+        following = (mention, sense) if sense else None
+        rows.append((mention, sense))
+    return reversed(rows)
+
+
+def _is_joined(left: Place, right: Place) -> bool:
+    between = left.behind[: max(0, right.span.start - left.span.end)]
+    return left.span.end + len(between) == right.span.start and _JOINT.fullmatch(between) is not None
 
 
 def _needs_sense(mention: Mention) -> bool:

@@ -23,10 +23,8 @@ def actor_behind() -> re.Pattern[str]:
 @cache
 def malware_behind() -> re.Pattern[str]:
     """Return a pattern for text behind a name that says that a malware bears it: " banking trojan"."""
-    return re.compile(
-        rf"[{QUOTES}]?[ -](?:(?:{_any('malware_modifier')})[ -]){{0,2}}(?P<noun>{_any('malware_noun')})(?!\w)",
-        re.IGNORECASE,
-    )
+    nouns, modifiers = _any("malware_noun", "tool_noun"), _any("malware_modifier")
+    return re.compile(rf"[{QUOTES}]?[ -](?:(?:{modifiers})[ -]){{0,2}}(?P<noun>{nouns})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -47,7 +45,7 @@ def actor_before() -> re.Pattern[str]:
 def malware_before() -> re.Pattern[str]:
     """Return a pattern for the end of a text before a name that a malware bears: "the malware family "."""
     return re.compile(
-        rf"(?<!\w)(?P<noun>(?:{_any('malware_noun')})(?: (?:{_any('malware_group_noun')}))?"
+        rf"(?<!\w)(?P<noun>(?:{_any('malware_noun', 'tool_noun')})(?: (?:{_any('malware_group_noun')}))?"
         rf"(?:{_PAUSE} (?:{_any('name_introduction')}))?)"
         rf" (?:the )?[{QUOTES}]?$",
         re.IGNORECASE,

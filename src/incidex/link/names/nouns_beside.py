@@ -72,13 +72,13 @@ def nouns_beside(place: Place) -> Iterator[NounBeside]:
     """Yield the nouns that say what bears the name at a place, the surest first."""
     if match := name_patterns.actor_behind().match(place.behind):
         yield NounBeside(_attackers(match), "followed by", True, _is_sure(match))
-    if match := name_patterns.malware_behind().match(place.behind):
+    elif match := name_patterns.malware_behind().match(place.behind):
         yield NounBeside(" ".join(match["noun"].split()), "followed by", False)
     for pattern, actor in ((name_patterns.malware_before(), False), (name_patterns.actor_before(), True)):
         match = pattern.search(place.before)
         text = " ".join(match[match.lastgroup or 0].split()) if match else ""
         if match and not _is_title(place, match, text):
-            yield NounBeside(text, "introduced by", actor)
+            yield NounBeside(text, "introduced by", actor, sure=match.lastgroup == "noun")
     if match := name_patterns.said_to_be().match(place.behind):
         actor = match.lastgroup == "actor"
         yield NounBeside(" ".join(match[match.lastgroup or 0].split()), "called", actor)
@@ -102,6 +102,9 @@ def fitting(place: Place, noun: NounBeside, *, ordinary: bool) -> Fitting | None
             place.name.known
         ):
             return None
+        if ordinary and noun.last_word() in words("tool_noun"):
+            # "The Spring framework" is no malware, "the Empire framework" is a tool.
+            software = tuple(item for item in software if item.entry.kind is EntityKind.TOOL)
         known = _of_noun(software, noun, ordinary=ordinary)
         return Fitting(known, noun) if known else None
     if ordinary and noun.about_ransomware:
@@ -126,7 +129,7 @@ def is_first_an_actor(known: Sequence[Known]) -> bool:
 def _of_noun(software: Sequence[Known], noun: NounBeside, *, ordinary: bool) -> tuple[Known, ...]:
     """Return the software that a noun may mean: not Ghost RAT for "Ghost ransomware"."""
     wanted = "ransomware" if noun.about_ransomware else "" if noun.actor else noun.last_word()
-    if wanted in _generic_nouns() or not wanted:
+    if not wanted or wanted in _generic_nouns():
         return tuple(software)
     said = {id(item): _said_of(item) for item in software}
     fit = [item for item in software if not said[id(item)] or wanted in said[id(item)]]
