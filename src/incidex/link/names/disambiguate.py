@@ -39,6 +39,7 @@ def disambiguate(places: Sequence[Place], names: Names) -> tuple[Mention, ...]:
     # Somebody or something else of the name is in the article: "Giuseppe Conti", "Google Play".
     others = {place.name.key for place in places if _has_another_bearer(place, certain, names)}
     _add_gangs_that_claim(allowed, certain, others)
+    _add_actors_spoken_of(allowed, certain, others)
     _add_other_names(allowed, certain, names, others)
     _add_neighbours(allowed, certain)
     _add_tools_that_run(allowed, certain, others)
@@ -53,7 +54,7 @@ def grade(written: Sequence[str], names: Names) -> Grade:
         return Grade.DISTINCTIVE
     if "".join(lowered) in ambiguous_names("guarded", "shared") or _is_place_or_surname(lowered):
         return Grade.WORD
-    if any(_is_distinctive(word, names) for word in written):
+    if any(_is_distinctive(word, names) for word in written) or _is_short_name("".join(lowered), names):
         return Grade.DISTINCTIVE
     # "Windows 10" is one word with a number.
     return Grade.PHRASE if sum(not word.isdigit() for word in lowered) > 1 else Grade.WORD
@@ -63,6 +64,12 @@ def _is_distinctive(word: str, names: Names) -> bool:
     """Return whether a written word is long enough and not an ordinary one, or has a capital inside."""
     ordinary = word.casefold() in names.ordinary and not _INNER_CAPITAL.search(word)
     return len(word) >= _SHORTEST_DISTINCTIVE and not ordinary and not word.isdigit()
+
+
+def _is_short_name(key: str, names: Names) -> bool:
+    """Return whether a word of four letters is a name in ATT&CK, and not an ordinary word: "Ryuk"."""
+    name = names.by_key.get(key) if len(key) == _SHORTEST_DISTINCTIVE - 1 and key.isalpha() else None
+    return bool(name and key not in names.ordinary and name.known[0].cluster == "attack")
 
 
 def _is_person_or_place(place: Place) -> bool:
@@ -133,6 +140,20 @@ def _add_gangs_that_claim(places: Iterable[Place], certain: dict[Span, Mention],
             certain[place.span] = Mention(place, _candidates(place), "It claims an attack.")
 
 
+def _add_actors_spoken_of(places: Iterable[Place], certain: dict[Span, Mention], others: Collection[str]) -> None:
+    """Add actors whose names are ordinary words where the text speaks of them as of attackers more than once."""
+    spoken: dict[str, list[Place]] = {}
+    for place in places:
+        known = all(item.entry.kind is EntityKind.INTRUSION_SET for item in place.name.known)
+        if not known or place.span in certain or place.name.key in others or _is_shared(place):
+            continue
+        if place.mixed and _is_capitalised(place) and is_used_as_name(place) and not _in_longer_name(place):
+            spoken.setdefault(place.name.key, []).append(place)
+    for found in spoken.values():
+        for place in found if len(found) > 1 else ():
+            certain[place.span] = Mention(place, _candidates(place), "The text speaks of it as of attackers.")
+
+
 def _add_other_names(
     places: Iterable[Place], certain: dict[Span, Mention], names: Names, others: Collection[str]
 ) -> None:
@@ -158,8 +179,9 @@ def _may_be_meant_again(place: Place, names: Names, others: Collection[str]) -> 
     if _begins_sentence(place) and place.name.key in names.frequent and not is_used_as_name(place):
         return False
     if _is_shared(place):
-        used = is_used_as_name(place) and place.name.key not in others
-        return used and not _in_longer_name(place, anywhere=True)
+        usual = place.mixed and not _begins_sentence(place) and not _needs_evidence_again(place)
+        meant = (usual or is_used_as_name(place)) and place.name.key not in others
+        return meant and not _in_longer_name(place, anywhere=True)
     return not _in_longer_name(place)
 
 
@@ -167,6 +189,14 @@ def _is_shared(place: Place) -> bool:
     """Return whether people, places, companies or products have the name as well."""
     lowered = [word.casefold() for word in place.words]
     return "".join(lowered) in ambiguous_names("guarded", "shared") or _is_place_or_surname(lowered)
+
+
+def _needs_evidence_again(place: Place) -> bool:
+    """Return whether each mention needs evidence of its own: "Cuba", and anything behind "in" or "at"."""
+    preposition = re.search(r"(?:^| )(\w+) $", place.before)
+    located = preposition is not None and preposition[1].lower() in words("place_preposition")
+    key = place.name.key
+    return located or key in words("common_in_names") or _is_place_or_surname([key])
 
 
 @cache

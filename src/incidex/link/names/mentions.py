@@ -64,10 +64,14 @@ def _with_next(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Sense | N
     for mention in reversed(mentions):
         sense = mention.sense or (sense_of(mention.place) if _needs_sense(mention) else None)
         if sense is None and following and _needs_sense(mention) and _is_joined(mention.place, following[0].place):
-            sense = following[1]
-        following = (mention, sense) if sense else None
+            sense = following[1] if _has_actor(mention) or not _is_known_actor(following[0]) else None
+        following = (mention, sense or Sense.ACTS) if sense or _is_known_actor(mention) else None
         rows.append((mention, sense))
     return reversed(rows)
+
+
+def _is_known_actor(mention: Mention) -> bool:
+    return all(map(is_actor, mention.known))
 
 
 def _is_joined(left: Place, right: Place) -> bool:
@@ -82,15 +86,31 @@ def _needs_sense(mention: Mention) -> bool:
 
 
 def _agreed(rows: Sequence[tuple[Mention, Sense | None]]) -> Iterator[Mention]:
-    """Yield the mentions of one name: one that says nothing means what the one before it does, or else the next one."""
-    stated = [sense for _, sense in rows if sense is not None]
+    """Yield the mentions of one name, each in the sense that the text gives it, here or elsewhere."""
     # What nouns leave of the candidates holds for all mentions of that sense.
     narrowed = {mention.sense: mention for mention, _ in rows[::-1] if mention.has_noun}
-    last = stated[0] if stated else None
+    usual = _usual_sense(rows)
+    last = next((sense for _, sense in rows if sense is not None), None)
     for mention, sense in rows:
         last = sense or last
-        meant = last or (Sense.ACTS if is_first_an_actor(mention.known) and _needs_sense(mention) else None)
+        # One that says nothing means what the one before it does, or else the next one.
+        meant = sense or (last if _has_actor(mention) else usual)
+        if meant is None and _needs_sense(mention) and is_first_an_actor(mention.known):
+            meant = Sense.ACTS
         yield mention if mention.has_noun or meant is None else _in_sense(mention, meant, narrowed.get(meant))
+
+
+def _usual_sense(rows: Sequence[tuple[Mention, Sense | None]]) -> Sense | None:
+    """Return what the name of a malware and its gang means as a rule: the malware, unless the gang acts more often."""
+    acts = sum(sense is Sense.ACTS for _, sense in rows)
+    runs = sum(sense is Sense.RUNS for _, sense in rows)
+    if not acts and not runs:
+        return None
+    return Sense.ACTS if acts > runs and may_act(rows[0][0].place) else Sense.RUNS
+
+
+def _has_actor(mention: Mention) -> bool:
+    return any(map(is_actor, mention.known))
 
 
 def _in_sense(mention: Mention, sense: Sense, example: Mention | None) -> Mention:

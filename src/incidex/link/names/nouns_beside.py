@@ -136,9 +136,10 @@ def _of_noun(software: Sequence[Known], noun: NounBeside, *, ordinary: bool) -> 
     # Where a source has the ransomware Medusa and another Medusa, the ransomware is meant.
     stated = {item.source for item in fit if wanted in said[id(item)]}
     known = tuple(item for item in fit if item.source not in stated or wanted in said[id(item)])
-    if ordinary and wanted == "ransomware" and noun.actor and not stated:
+    strict = ordinary and wanted == "ransomware"
+    if strict and noun.actor and not stated:
         return ()
-    return known if known or ordinary else tuple(software)
+    return known if known or strict else tuple(software)
 
 
 def _said_of(item: Known) -> frozenset[str]:

@@ -14,7 +14,7 @@ from incidex.link.names.name_matcher import Place
 from incidex.records import EntityKind
 
 # Between a name and its verb: "LockBit has since claimed".
-_HELPERS = r"(?:(?:has|have|had|is|are|was|were|also|then|later|since|now|even|first|[a-z]{3,12}ly) )"
+_HELPERS = r"(?:(?:has|have|had|also|then|later|since|now|even|first|[a-z]{3,12}ly) )"
 
 
 class Sense(Enum):
@@ -29,6 +29,8 @@ def sense_of(place: Place) -> Sense | None:
     if _runs_behind().match(place.behind):
         return Sense.RUNS
     if _acts_behind().match(place.behind) or _acts_before().search(place.before):
+        return Sense.ACTS
+    if _has_actor(place) and _actor_before().search(place.before):
         return Sense.ACTS
     return Sense.RUNS if _runs_before().search(place.before) else None
 
@@ -46,7 +48,11 @@ def claims_an_attack(place: Place) -> bool:
 
 def may_act(place: Place) -> bool:
     """Return whether a gang may be meant by the name: it is that of an actor, or of a ransomware."""
-    return any(item.entry.kind is EntityKind.INTRUSION_SET or says_ransomware(item) for item in place.name.known)
+    return _has_actor(place) or any(map(says_ransomware, place.name.known))
+
+
+def _has_actor(place: Place) -> bool:
+    return any(item.entry.kind is EntityKind.INTRUSION_SET for item in place.name.known)
 
 
 @cache
@@ -77,6 +83,11 @@ def _acts_before() -> re.Pattern[str]:
 
 
 @cache
+def _actor_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(words('before_actor'), space=' ')}) (?:the )?[\"“]?$", re.IGNORECASE)
+
+
+@cache
 def _runs_behind() -> re.Pattern[str]:
     acts = alternatives(words("malware_act", forms=("s",)), space=" ")
     things = alternatives(words("malware_thing"), space=" ")
@@ -91,4 +102,9 @@ def _runs_before() -> re.Pattern[str]:
 
 @cache
 def _attack_behind() -> re.Pattern[str]:
-    return re.compile(rf"(?:[’']s)? (?:{alternatives(words('attack_thing'), space=' ')})(?!\w)", re.IGNORECASE)
+    things, acts = words("attack_thing"), words("attack_act", forms=("s", "past"))
+    return re.compile(
+        rf"(?:[’']s?)? (?:{alternatives(things, space=' ')})(?!\w)"
+        rf"|[\"”]? {_HELPERS}{{0,3}}(?:{alternatives(acts, space=' ')})(?!\w)",
+        re.IGNORECASE,
+    )
