@@ -22,6 +22,8 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 # Shorter words are initials of all sorts of things.
 _SHORTEST_DISTINCTIVE = 5
 _LIST = re.compile(r",? (?:and |or |and the )?|, | ?/ ?|,? (?:as well as|along with) |\"?, \"?", re.IGNORECASE)
+# "Conti, the mayor of Alder": up to the next mark.
+_APPOSITION = re.compile(r", (?:an?|the|our|her|his|its|their) ([^,.;:()]{1,60})")
 
 
 class Grade(Enum):
@@ -128,7 +130,16 @@ def _has_another_bearer(place: Place, certain: Mapping[Span, Mention], names: Na
     """Return whether the words around an ordinary word show that somebody or something else bears it."""
     if place.span in certain or not _is_capitalised(place) or grade(place.words, names) is not Grade.WORD:
         return False
-    return _is_person_or_place(place) or _in_longer_name(place, anywhere=True)
+    return _is_person_or_place(place) or _in_longer_name(place, anywhere=True) or _is_described_otherwise(place)
+
+
+def _is_described_otherwise(place: Place) -> bool:
+    """Return whether an apposition says that a person or something else bears the name: "Conti, the mayor"."""
+    match = _APPOSITION.match(place.behind)
+    if match is None:
+        return False
+    attackers = words("actor_noun", "actor_modifier", "malware_noun", "malware_group_noun", "tool_noun")
+    return attackers.isdisjoint(re.findall(r"[\w-]+", match[1].lower()))
 
 
 def _add_gangs_that_claim(places: Iterable[Place], certain: dict[Span, Mention], others: Collection[str]) -> None:

@@ -57,13 +57,13 @@ def said_to_be() -> re.Pattern[str]:
     """Return a pattern for text behind a name that says what bears it: " is a prolific ransomware gang", ", a tool"."""
     groups = rf"(?:(?:{_any('actor_modifier')})[ -]){{1,3}}(?:{_any('group_noun', 'criminal_business')})"
     actors, software = _any("actor_noun"), _any("malware_noun", "tool_noun")
-    opening = rf"(?: (?:{_any('copula_of_names')})(?: also)?|,) (?:{_any('description_article')}) "
+    # Not in "With WannaCry, the hackers asked for more".
+    single = _any("description_article.single")
+    opening = rf"(?: (?:{_any('copula_of_names')})(?: also)? (?:{_any('description_article')})|, (?:{single})) "
     end = rf"(?![\w-]| (?:{actors}|{_any('group_noun', 'criminal_business', 'malware_noun')})(?!\w))"
     nouns = rf"(?:(?P<actor>{groups}|{actors})|(?P<software>{software}))"
-    return re.compile(
-        rf"[{QUOTES}]?{opening}(?:(?!(?:{_any('description_break')}) )[\w’'-]{{1,24}}[ -]){{0,5}}?{nouns}{end}",
-        re.IGNORECASE,
-    )
+    between = rf"(?:(?!(?:{_any('description_break')}) )[\w’'-]{{1,24}}[ -]){{0,5}}?"
+    return re.compile(rf"[{QUOTES}]?{opening}{between}{nouns}{end}", re.IGNORECASE)
 
 
 @cache

@@ -15,6 +15,8 @@ from incidex.records import EntityKind
 
 # Between a name and its verb: "LockBit has since claimed".
 _HELPERS = r"(?:(?:has|have|had|also|then|later|since|now|even|first|[a-z]{3,12}ly) )"
+# Before a name that is not the subject of the verb behind it: "a warning about LockBit published in May".
+_PREPOSITION = re.compile(r"(?<!\w)(?:on|about|of|for|with|from|in|against|regarding) (?:the )?$", re.IGNORECASE)
 
 
 class Sense(Enum):
@@ -28,7 +30,10 @@ def sense_of(place: Place) -> Sense | None:
     """Return what the verbs and nouns around a name say that it is; None if they do not tell."""
     if _runs_behind().match(place.behind):
         return Sense.RUNS
-    if _acts_behind().match(place.behind) or _acts_before().search(place.before):
+    subject = not _PREPOSITION.search(place.before)
+    if subject and _acts_behind().match(place.behind):
+        return Sense.ACTS
+    if _gang_behind().match(place.behind) or _acts_before().search(place.before):
         return Sense.ACTS
     if _has_actor(place) and _actor_before().search(place.before):
         return Sense.ACTS
@@ -58,10 +63,13 @@ def _has_actor(place: Place) -> bool:
 @cache
 def _acts_behind() -> re.Pattern[str]:
     acts = alternatives(words("gang_act", forms=("s", "past")), space=" ")
+    return re.compile(rf"[\"”]? {_HELPERS}{{0,3}}(?:{acts})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _gang_behind() -> re.Pattern[str]:
     things = alternatives(words("gang_thing"), space=" ")
-    return re.compile(
-        rf"[\"”]? {_HELPERS}{{0,3}}(?:{acts})(?!\w)|(?:[’']s?)? (?:[a-z-]{{2,14}} )?(?:{things})(?!\w)", re.IGNORECASE
-    )
+    return re.compile(rf"(?:[’']s?)? (?:[a-z-]{{2,14}} )?(?:{things})(?!\w)", re.IGNORECASE)
 
 
 @cache
