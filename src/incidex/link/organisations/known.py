@@ -1,4 +1,4 @@
-"""Organisations that reports name without saying what they are, from known.yaml."""
+"""Organisations that reports name without saying what they are, and techniques that look like organisations."""
 
 from functools import cache
 
@@ -19,3 +19,9 @@ def known_organisations() -> dict[str, tuple[str, str]]:
             if full:
                 found[full] = (kind, full)
     return found
+
+
+@cache
+def techniques() -> frozenset[str]:
+    """Return the names of tactics and techniques of attackers that look like those of organisations, in lower case."""
+    return frozenset(name.lower() for name in table("incidex.link.organisations", "techniques"))
