@@ -163,6 +163,7 @@ def runs(sentence: Words, number: int) -> Iterator[Run]:
             place - start > 1
             and sentence.gaps[start] != " "
             and kinds_of_nouns().get(sentence[start].lower) == "company"
+            and not sentence[start + 1].text.isdigit()
         ):
             start += 1
         if start < place and not (first == 0 and _opens_report(sentence, place)):
@@ -257,6 +258,9 @@ def _end_of(sentence: Words, first: int) -> int:
             break
         token = sentence[place]
         joined = sentence.name_like[place] and sentence.gaps[place] in (" ", " & ", "\n")
+        # A heading without a full stop, and the text below it.
+        if sentence.gaps[place] == "\n" and token.text in known_organisations():
+            break
         if joined and token.lower not in jobs():
             if token.lower in titles():
                 break

@@ -11,7 +11,7 @@ from functools import cache
 
 from incidex.english.lexicon import subclasses, words
 from incidex.link.organisations.capitalised import Run, jobs, kinds_of_nouns, sentence_starts, titles
-from incidex.link.organisations.known import known_organisations, techniques
+from incidex.link.organisations.known import known_organisations, named_with_article, techniques
 from incidex.records import Span
 
 # How many words a job title may be in front of "for", and the noun that says what something is behind a comma.
@@ -57,10 +57,11 @@ def names_of(runs: Sequence[Run], lowered: Collection[str], organisations: Itera
         name.runs.append(run)
         _weigh(name, run, ends)
     people = _people(list(found.values()))
-    for name in found.values():
+    for key, name in found.items():
         ordinary = (
             len(name.parts) == 1 and name.parts[0].lower() in lowered and all(run.first == 0 for run in name.runs)
         )
+        ordinary = ordinary or (key.endswith("ly") and all(run.first == 0 for run in name.runs))
         name.weak = name.weak and not ordinary and name.parts[-1] not in people
         name.strong = name.strong and not ordinary
     return {key: name for key, name in found.items() if (name.strong or name.weak) and not is_other(name.parts)}
@@ -75,17 +76,33 @@ def is_other(parts: Sequence[str]) -> bool:
         return True
     if len(lower) == 1 and lower[0] in words("common_in_names"):
         return True
+    plain = words("plain_in_names")
+    if (
+        len(lower) > 1
+        and not plain.isdisjoint(lower)
+        and plain | words("name_ending.weak", "common_in_names") >= set(lower)
+    ):
+        return True
     return all(word in words("geographic_name") or word in sentence_starts() for word in lower)
 
 
 def names_technology(run: Run) -> bool:
-    """Return whether the words behind a name show that it is one of technology: "Mozilla/5.0", "RSA keys"."""
-    word = run.behind()
+    """Return whether the words behind a name show that it is one of technology: "Mozilla/5.0", "RSA public key"."""
+    word, ahead = run.behind(), run.behind(1)
     if word is None:
         return False
     if run.gap_behind == "/" and word.text[0].isdigit():
         return True
-    return run.gap_behind == " " and not run.possessive and word.lower in words("technical_noun")
+    near = {word.lower} | ({ahead.lower} if ahead and word.lower in words("common_in_names") else set())
+    return run.gap_behind == " " and not run.possessive and not near.isdisjoint(words("technical_noun"))
+
+
+def lacks_article(run: Run) -> bool:
+    """Return whether "the" is missing in front of a name that is an ordinary word without it: "three Times"."""
+    if len(run.parts) > 1 or run.parts[0] not in named_with_article() or run.article:
+        return False
+    word = run.before()
+    return word is None or word.lower != "the"
 
 
 def people_in(runs: Iterable[Run]) -> set[str]:
@@ -205,7 +222,8 @@ def _joined(run: Run) -> str | None:
     """Return "company" for names joined by "&"."""
     inside = range(run.first + 1, run.last)
     several = any(run.words.gaps[place] == " & " and len(run.words[place].text) > 1 for place in inside)
-    return "company" if several and run.parts[0].lower() not in words("product") else None
+    plain = words("product", "plain_in_names", "common_in_names")
+    return "company" if several and plain.isdisjoint((run.parts[0].lower(), run.parts[-1].lower())) else None
 
 
 def _goes_on(run: Run, place: int) -> bool:

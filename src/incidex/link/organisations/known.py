@@ -22,6 +22,15 @@ def known_organisations() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def named_with_article() -> frozenset[str]:
+    """Return the single words that are names of organisations only behind "the": "Times"."""
+    entries = (
+        entry.strip() for names in table("incidex.link.organisations", "known").values() for entry in names.split(",")
+    )
+    return frozenset(entry[4:] for entry in entries if entry.startswith("The ") and " " not in entry[4:])
+
+
+@cache
 def techniques() -> frozenset[str]:
     """Return the names of tactics and techniques of attackers that look like those of organisations, in lower case."""
     return frozenset(name.lower() for name in table("incidex.link.organisations", "techniques"))
