@@ -11,7 +11,7 @@ from functools import cache
 from incidex.english.lexicon import words
 from incidex.link.names import name_patterns
 from incidex.link.names.index import Known, Names, ambiguous_names
-from incidex.link.names.mentions import Mention, is_actor, with_senses
+from incidex.link.names.mentions import Mention, is_actor, is_imported, with_senses
 from incidex.link.names.name_matcher import Place
 from incidex.link.names.nouns_beside import fitting, nouns_beside
 from incidex.link.names.senses import Sense, claims_an_attack, is_used_as_name, may_act, sense_of
@@ -45,7 +45,8 @@ def disambiguate(places: Sequence[Place], names: Names) -> tuple[Mention, ...]:
     _add_other_names(allowed, certain, names, others)
     _add_neighbours(allowed, certain)
     _add_tools_that_run(allowed, certain, others)
-    return tuple(with_senses(_without_overlap(certain.values())))
+    meant = (one for one in certain.values() if one.has_noun or not _is_doubtful(one.place, others))
+    return tuple(with_senses(_without_overlap(meant)))
 
 
 def grade(written: Sequence[str], names: Names) -> Grade:
@@ -128,9 +129,16 @@ def _group_name_endings() -> tuple[str, ...]:
 
 def _has_another_bearer(place: Place, certain: Mapping[Span, Mention], names: Names) -> bool:
     """Return whether the words around an ordinary word show that somebody or something else bears it."""
-    if place.span in certain or not _is_capitalised(place) or grade(place.words, names) is not Grade.WORD:
+    if not _is_capitalised(place) or (grade(place.words, names) is not Grade.WORD and not is_imported(place)):
+        return False
+    if place.span in certain and not is_imported(place):
         return False
     return _is_person_or_place(place) or _in_longer_name(place, anywhere=True) or _is_described_otherwise(place)
+
+
+def _is_doubtful(place: Place, others: Collection[str]) -> bool:
+    """Return whether an imported name is one of something else in the article: a town, or somebody's surname."""
+    return is_imported(place) and place.name.key in others
 
 
 def _is_described_otherwise(place: Place) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from incidex.english.names import without_remark
 from incidex.link.names.disambiguate import disambiguate
+from incidex.link.names.imported_names import without_organisations
 from incidex.link.names.index import Known, index
 from incidex.link.names.knowledge import Knowledge, knowledge
 from incidex.link.names.mentions import Mention, is_actor
@@ -44,7 +45,8 @@ def find_names(
     text = document.text
     names = index(known or knowledge())
     spans = [sentence.span for sentence in sentences if sentence.kind.in_article]
-    mentions = disambiguate([place for span in spans for place in find_places(text, span, names)], names)
+    places = [place for span in spans for place in find_places(text, span, names)]
+    mentions = without_organisations(disambiguate(places, names), text, spans)
     groups = _with_new_names(text, spans, _grouped(text, mentions))
     entities = [_entity(text, group) for group in groups]
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))

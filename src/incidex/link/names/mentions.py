@@ -57,6 +57,11 @@ def is_actor(known: Known) -> bool:
     return known.entry.kind is EntityKind.INTRUSION_SET
 
 
+def is_imported(place: Place) -> bool:
+    """Return whether only imported files have a name, which nobody has reviewed."""
+    return all(item.cluster.startswith("imported") for item in place.name.known)
+
+
 def _with_next(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Sense | None]]:
     """Yield mentions with what the words around each say; in "X and the Y gang", X is what Y is."""
     rows: list[tuple[Mention, Sense | None]] = []
