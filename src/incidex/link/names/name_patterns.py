@@ -78,8 +78,17 @@ def actor_introduction() -> re.Pattern[str]:
     modifiers, groups = _any("actor_modifier"), _any("group_noun", "collective_noun")
     return re.compile(
         rf"(?<!\w)(?:(?:{modifiers})[ -](?:{groups}){_PAUSE} (?:{_any('name_introduction')})"
-        rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{QUOTES}]?",
+        rf"|(?:{groups}|{_any('actor_noun')})(?:{_PAUSE} | \()(?:{_any('self_naming')})) (?:the )?[{QUOTES}]?",
         re.IGNORECASE,
+    )
+
+
+@cache
+def ransomware_gang() -> re.Pattern[str]:
+    """Return a pattern for a new name in front of its noun: "the Kestrel ransomware gang"."""
+    nouns = _any("actor_noun", "group_noun")
+    return re.compile(
+        rf"(?<!\w)[Tt]he (?P<name>[A-Z][\w-]{{2,20}}(?: [A-Z][\w-]{{1,20}})?) ransomware (?:{nouns})(?!\w)"
     )
 
 
