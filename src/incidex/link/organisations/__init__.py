@@ -12,7 +12,7 @@ from incidex.english.lexicon import words
 from incidex.link.organisations.campaigns import add_campaigns
 from incidex.link.organisations.capitalised import Run, is_heading, is_title, runs, words_of
 from incidex.link.organisations.descriptions import descriptions, resolve
-from incidex.link.organisations.evidence import lacks_article, names_of, names_technology, people_in
+from incidex.link.organisations.evidence import lacks_article, names_itself, names_of, names_technology, people_in
 from incidex.link.organisations.grouping import Group, add_titles, grouped
 from incidex.records import Document, Entity, EntityKind, Event, Sentence, Span
 
@@ -40,8 +40,9 @@ def find_organisations(
     found = [
         run
         for number, sentence in enumerate(read)
-        if not is_title(sentence) and not is_heading(sentence, text)
+        if not is_title(sentence)
         for run in runs(sentence, number)
+        if not is_heading(sentence, text) or names_itself(run)
         if run.span.start not in taken
         and run.span.end - 1 not in taken
         and not (names_technology(run) or lacks_article(run))

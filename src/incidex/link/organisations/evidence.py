@@ -105,6 +105,11 @@ def lacks_article(run: Run) -> bool:
     return word is None or word.lower != "the"
 
 
+def names_itself(run: Run) -> bool:
+    """Return whether a name needs no text around it: a known one, or one with a legal form, "Ordway Holdings Ltd"."""
+    return " ".join(run.parts) in known_organisations() or run.parts[-1].lower() in words("legal_form")
+
+
 def people_in(runs: Iterable[Run]) -> set[str]:
     """Return the surnames of people: those behind a title, "Mr Macron", and the last of two or three words."""
     return {
