@@ -112,10 +112,8 @@ def fitting(place: Place, noun: NounBeside, *, ordinary: bool) -> Fitting | None
         actors = tuple(item for item in actors if item.alias == item.entry.name)
     if actors:
         return Fitting(actors, noun)
-    if ordinary:
-        gang = noun.sure and any(map(says_ransomware, software))
-    else:
-        gang = noun.sure or noun.how == "followed by"
+    sure = noun.sure or (not ordinary and noun.how == "followed by")
+    gang = sure and (not ordinary or any(map(says_ransomware, software)))
     known = _of_noun(software, noun, ordinary=ordinary) if gang else ()
     return Fitting(known, noun, acts=True) if known else None
 

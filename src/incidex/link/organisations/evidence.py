@@ -296,11 +296,22 @@ def _speaks(run: Run) -> bool:
         word = run.words[place].lower
         if run.words.gaps[place] != " " or run.possessive:
             return False
-        if word in _acts_of_organisations():
+        if word in _acts_of_organisations() or (word in _finds() and _has_object(run, place)):
             return True
         if word not in words("before_act"):
             return False
     return False
+
+
+def _has_object(run: Run, place: int) -> bool:
+    """Return whether an object follows the verb at `place`: "Ostrel found it", and not "Ostrel found in May"."""
+    word = run.words.get(place + 1)
+    return word is not None and run.words.gaps[place + 1] == " " and word.lower in words("determiner", "vague_number")
+
+
+@cache
+def _finds() -> frozenset[str]:
+    return words("organisation_finds", forms=("past",))
 
 
 @cache
