@@ -131,7 +131,9 @@ def _digest(text: str) -> str:
 
 def _shown(text: str, span: tuple[int, int]) -> str:
     start, end = span
-    return f"{start} {end}\t{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}".replace("\n", "¶")
+    return f"{start} {end}\t{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}".replace(
+        "\n", "¶"
+    )
 
 
 if __name__ == "__main__":
