@@ -81,7 +81,7 @@ def measure(corpus: Path, part: str) -> dict[str, Counts]:
             continue
         names, organisations = _found(text, [tuple(pair) for pair in row["optional"]])
         gold = {(start, end): kind for start, end, kind in row["names"]}
-        firms = {(start, end): "organisation" for start, end in row["organisations"]}
+        firms: Found = dict.fromkeys([(start, end) for start, end in row["organisations"]], "organisation")
         label = f"{row['file']} {row['index']}"
         counts.setdefault(f"names in {row['file']}", Counts()).add(label, text, gold, names)
         counts.setdefault(f"organisations in {row['file']}", Counts()).add(label, text, firms, organisations)
