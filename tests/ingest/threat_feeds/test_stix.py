@@ -125,3 +125,41 @@ _KINDS = st.sampled_from(["incident", "report", "relationship", "malware", "intr
 @settings(deadline=None)
 def test_no_bundle_leads_to_a_traceback(objects: list[Any]) -> None:
     read_bundle(bundle(*objects), name="x")
+
+
+def test_of_different_objects_with_one_id_the_first_is_used_and_a_warning_says_so() -> None:
+    other = {**HERON, "name": "Kindly Bakery"}
+    found = read_bundle(bundle(CERT, HERON, other, LEAK, *TIES), name="x")
+    assert [name.name for name in found.names] == ["Grey Heron"]
+    assert found.incidents[0].actors == ("Grey Heron",)
+    assert found.warnings[0] == (
+        'intrusion-set--Grey Heron stands for several different objects; the first, "Grey Heron", is used.'
+    )
+
+
+def test_later_versions_and_copies_of_an_object_need_no_warning() -> None:
+    old, new = {**HERON, "modified": "2026-01-01"}, {**HERON, "modified": "2026-02-01", "name": "Gray Heron"}
+    found = read_bundle(bundle(CERT, new, old, HERON, HERON), name="x")
+    assert [name.name for name in found.names] == ["Gray Heron"]
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("missing", "warning"),
+    [
+        pytest.param(LINE, '"Kestrel leak" targets identity--Kestrel Ferries, which is not in the file.', id="victim"),
+        pytest.param(
+            HERON, '"Kestrel leak" attributed-to intrusion-set--Grey Heron, which is not in the file.', id="actor"
+        ),
+    ],
+)
+def test_a_reference_to_nothing_is_told(missing: dict[str, Any], warning: str) -> None:
+    objects = [one for one in (CERT, LEAK, HERON, VAULT, LINE, WEAK) if one is not missing]
+    assert read_bundle(bundle(*objects, *TIES), name="x").warnings == (warning,)
+
+
+def test_of_many_problems_only_the_first_ten_are_told() -> None:
+    refs = [f"indicator--{number}" for number in range(15)]
+    found = read_bundle(bundle(CERT, one("report", name="Weekly", object_refs=refs)), name="x")
+    assert len(found.warnings) == 11
+    assert found.warnings[-1] == "There are 5 more such problems."

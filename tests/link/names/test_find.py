@@ -159,3 +159,31 @@ def _sentences(text: str) -> Sequence[Sentence]:
         found.append(Sentence(Span(at, at + len(part))))
         at += len(part) + 2
     return found
+
+
+def test_an_imported_name_makes_no_actor_of_an_organisation_of_the_text() -> None:
+    entry = Entry(
+        "i-1", "Microsoft", EntityKind.INTRUSION_SET, ("the port", "Alder", "said", "Fenwright Labs", "Zornik Plover")
+    )
+    known = Knowledge((_known(entry, key="imported: CERT Norhaven"),), frozenset({"said", "port", "the"}))
+
+    def actors(text: str) -> list[str]:
+        found = find_names(Document(text), _sentences(text), known=known)
+        return [span.of(text) for entity in found for span in entity.mentions]
+
+    assert actors("The port of Alder was hit, Fenwright Labs said. Microsoft helped. Staff of Alder left.") == []
+    assert actors("The port was hit by Zornik Plover. Zornik Plover said nothing.") == ["Zornik Plover"] * 2
+    assert actors("The Alder gang was back.") == ["Alder"]
+
+
+def test_a_gang_and_its_malware_are_two_entities() -> None:
+    text = "The LockBit gang listed the mill. Its servers were encrypted with LockBit ransomware."
+    gang, malware = _find(text)
+    assert (gang.kind, malware.kind) == (EntityKind.INTRUSION_SET, EntityKind.MALWARE)
+    assert {link.kind for link in gang.candidates} == {EntityKind.MALWARE}
+
+
+def test_two_names_of_a_gang_are_one_entity() -> None:
+    (gang,) = _find("The ALPHV gang claimed it. Members of the BlackCat gang were arrested.")
+    assert gang.kind is EntityKind.INTRUSION_SET
+    assert len(gang.mentions) == 2

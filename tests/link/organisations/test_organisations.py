@@ -75,6 +75,47 @@ def test_names(text: str, found: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        pytest.param("Tools & Resources\nThe mill paid.", [], id="heading"),
+        pytest.param("Threat Emulation Software\nThe mill paid.", [], id="heading with an ending of names"),
+        pytest.param("Victims\nOrdway Ltd\nThe mill paid.", ["Ordway Ltd"], id="line with a legal form"),
+        pytest.param("They used Remote Services and Lateral Movement.", [], id="techniques"),
+        pytest.param("It took passwords from Password Stores, and Zero Trust failed.", [], id="methods"),
+        pytest.param("The mill lost its Essential Services.", [], id="technical phrase"),
+        pytest.param("Press Download & Upload to go on.", [], id="ampersand between plain words"),
+        pytest.param("The server sent Mozilla/5.0 to them.", [], id="version behind a slash"),
+        pytest.param("The keys are RSA 2048 now.", [], id="number of an algorithm"),
+        pytest.param("It has an RSA public key.", [], id="key"),
+        pytest.param("The CIA triad is old.", [], id="triad"),
+        pytest.param("It is a PE32 executable (GUI) Intel 80386.", [], id="processor"),
+        pytest.param("It runs on Windows 10 and Office 365.", [], id="product with a number"),
+        pytest.param("It was read three Times in May.", [], id="name that needs an article"),
+        pytest.param("The Times said so.", ["Times"], id="name with its article"),
+        pytest.param("Obviously said too much, it paid.", [], id="adverb"),
+        pytest.param("He told hackers from North Korea so.", [], id="place of two words"),
+        pytest.param("They saw a DHL-themed letter.", [], id="compound"),
+        pytest.param("Analyst Jan Roelof saw it.\nThen Roelof said so.", [], id="first name that is a month"),
+        pytest.param("A researcher at Quillon 471 saw it.", ["Quillon 471"], id="number in a name"),
+        pytest.param("On Friday Quillon 471 said so.", ["Quillon 471"], id="number in a name that speaks"),
+        pytest.param("It was told to Unit 61 of Brim Networks.", ["Unit 61", "Brim Networks"], id="numbered unit"),
+        pytest.param("Unit 61398 denied it.", ["Unit 61398"], id="numbered unit at the beginning"),
+        pytest.param("In May 2017 Ostrel said so.", ["Ostrel"], id="year"),
+        pytest.param("In 2013, the Online Rail Alliance logged it.", ["Online Rail Alliance"], id="behind the article"),
+        pytest.param("Microsoft’s Harbour Crimes Unit shut it.", ["Microsoft", "Harbour Crimes Unit"], id="unit"),
+        pytest.param("It was told to Ostrel chief security officer Jane Roe.", ["Ostrel"], id="officer"),
+        pytest.param(
+            "The grocer Vellum paid.\nStaff at Vellum Stores Eastgate waited.\nThen Vellum Stores sold bread.",
+            ["Vellum Stores", "Vellum Stores Eastgate"],
+            id="branch",
+        ),
+    ],
+)
+def test_which_names_are_those_of_organisations(text: str, found: list[str]) -> None:
+    assert list(_find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         pytest.param(
             "Ordway Freight Holdings Inc. paid.\nThe company is slow.\nNow Ordway’s shares fell.",
             {"Ordway Freight Holdings Inc": ["Ordway Freight Holdings Inc", "The company", "Ordway"]},

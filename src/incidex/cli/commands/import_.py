@@ -165,6 +165,8 @@ class Importer:
             )
             self.failed += 1
             return
+        for warning in found.warnings:
+            self._console.message("warning", with_source(file, warning))
         producer = found.producer or file
         count = add_names(producer, found.names, day=found.day) if found.names else 0
         if found.names:

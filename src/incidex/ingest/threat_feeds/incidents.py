@@ -84,12 +84,14 @@ class FeedContent:
         day: The date of its latest change or event in ISO 8601; empty if there is none.
         names: The actors, malware and tools in it, each id once.
         incidents: The incidents.
+        warnings: What is wrong with the file, such as a reference to an object that it lacks.
     """
 
     producer: str
     day: str
     names: tuple[Entry, ...]
     incidents: tuple[FeedIncident, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def types_in(words: Iterable[str]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _KINDS = {
     "tool": EntityKind.TOOL,
 }
 _ACTORS = ("intrusion-set", "threat-actor")
+_MOST_WARNINGS = 10
 
 _Object = dict[str, Any]
 
@@ -40,7 +41,8 @@ def read_bundle(content: dict[str, Any], *, name: str) -> FeedContent:
 
     The victims of an incident are what it `targets`, its actors what it is `attributed-to`. A report without an
     incident counts as one if it refers to a vulnerability with a CVE number, or to an identity that something in it
-    targets. Revoked objects are skipped; of several versions of an object the latest counts.
+    targets. Revoked objects are skipped; of several versions of an object the latest counts, of different
+    objects with one id and one date the first.
 
     Args:
         content: The bundle.
@@ -53,7 +55,8 @@ def read_bundle(content: dict[str, Any], *, name: str) -> FeedContent:
     if not isinstance(objects, list):
         raise FormatError(f'{name} is a STIX bundle without a list "objects".\nCheck that it was saved completely.')
     bundle = _Bundle(objects)
-    return FeedContent(bundle.producer(), bundle.day(), tuple(bundle.names()), tuple(bundle.incidents()))
+    names, incidents = tuple(bundle.names()), tuple(bundle.incidents())
+    return FeedContent(bundle.producer(), bundle.day(), names, incidents, _shortened(bundle.warnings()))
 
 
 class _Bundle:
@@ -62,7 +65,15 @@ class _Bundle:
     def __init__(self, objects: Iterable[Any]) -> None:
         """Take the latest version of each object that was not revoked."""
         whole = [one for one in objects if isinstance(one, dict) and _text(one, "id") and _text(one, "type")]
-        latest = {_text(one, "id"): one for one in sorted(whole, key=lambda one: _text(one, "modified"))}
+        self._repeated: dict[str, _Object] = {}
+        latest: dict[str, _Object] = {}
+        for one in sorted(whole, key=lambda one: _text(one, "modified")):
+            before = latest.get(_text(one, "id"))
+            if before and before != one and _text(before, "modified") == _text(one, "modified"):
+                self._repeated[_text(one, "id")] = before
+            else:
+                latest[_text(one, "id")] = one
+        self._known = frozenset(latest)
         self._objects = {id: one for id, one in latest.items() if not one.get("revoked")}
         self._relations: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for one in self._of("relationship"):
@@ -79,6 +90,17 @@ class _Bundle:
     def day(self) -> str:
         """Return the date of the latest change; empty if there is none."""
         return max((day_of(one.get("modified")) for one in self._objects.values()), default="")
+
+    def warnings(self) -> Iterator[str]:
+        """Yield what is wrong: different objects with one id, and references to objects that are not there."""
+        for id, kept in self._repeated.items():
+            yield f'{id} stands for several different objects; the first, "{clean(kept.get("name"))}", is used.'
+        for one in self._of("relationship", "report"):
+            whose = clean(self._objects.get(_text(one, "source_ref"), one).get("name")) or _text(one, "id")
+            refs = [one.get("source_ref"), one.get("target_ref"), *_list(one.get("object_refs"))]
+            how = _text(one, "relationship_type") or "refers to"
+            for ref in once(ref for ref in refs if isinstance(ref, str) and ref not in self._known):
+                yield f'"{whose}" {how} {clean(ref)}, which is not in the file.'
 
     def names(self) -> Iterator[Entry]:
         """Yield the actors, malware and tools."""
@@ -135,6 +157,13 @@ class _Bundle:
 
 # The properties with labels and types of incidents and malware.
 _SAYING = ("labels", "incident_types", "report_types", "malware_types")
+
+
+def _shortened(warnings: Iterable[str]) -> tuple[str, ...]:
+    """Return the first warnings, and how many there are besides."""
+    found = list(warnings)
+    more = [f"There are {len(found) - _MOST_WARNINGS:,} more such problems."] if len(found) > _MOST_WARNINGS else []
+    return (*found[:_MOST_WARNINGS], *more)
 
 
 def _extensions(about: _Object) -> list[_Object]:

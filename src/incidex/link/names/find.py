@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from incidex.english.names import without_remark
-from incidex.link.names.disambiguate import Mention, disambiguate
+from incidex.link.names.disambiguate import disambiguate
+from incidex.link.names.imported_names import without_organisations
 from incidex.link.names.index import Known, index
 from incidex.link.names.knowledge import Knowledge, knowledge
+from incidex.link.names.mentions import Mention, is_actor
 from incidex.link.names.name_matcher import find_places
 from incidex.link.names.new_names import Taken, equated_pairs, introduced_names, other_name, repeated_names
 from incidex.records import Document, Entity, EntityKind, Link, Sentence, Span
@@ -43,7 +45,8 @@ def find_names(
     text = document.text
     names = index(known or knowledge())
     spans = [sentence.span for sentence in sentences if sentence.kind.in_article]
-    mentions = disambiguate([place for span in spans for place in find_places(text, span, names)], names)
+    places = [place for span in spans for place in find_places(text, span, names)]
+    mentions = without_organisations(disambiguate(places, names), text, spans)
     groups = _with_new_names(text, spans, _grouped(text, mentions))
     entities = [_entity(text, group) for group in groups]
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
@@ -51,18 +54,19 @@ def find_names(
 
 def _grouped(text: str, mentions: Sequence[Mention]) -> list[_Group]:
     """Return the mentions in groups that mean one thing each."""
-    by_meaning: dict[tuple[int, ...], _Group] = {}
+    by_meaning: dict[tuple[bool, tuple[int, ...]], _Group] = {}
     by_entry: dict[int, list[_Group]] = {}
     for mention in mentions:
-        meaning = tuple(item.rank for item in mention.known)
+        meaning = mention.acts, tuple(item.rank for item in mention.known)
         if meaning not in by_meaning:
             ids = _by_source(mention.known)
-            near = (group for item in mention.known for group in by_entry.get(item.rank, ()))
+            near = (group for item in mention.place.name.known for group in by_entry.get(item.rank, ()))
             group = next((group for group in near if _belongs_to(group, mention, ids)), None) or _Group()
             by_meaning[meaning] = group
-            for source, theirs in ids.items():
-                group.ids[source] = group.ids.get(source, theirs) & theirs
-            for item in mention.known:
+            if not mention.acts or not group.mentions:
+                for source, theirs in ids.items():
+                    group.ids[source] = group.ids.get(source, theirs) & theirs
+            for item in mention.place.name.known:
                 by_entry.setdefault(item.rank, []).append(group)
         by_meaning[meaning].mentions.append(mention)
     return _merged(list({id(group): group for group in by_meaning.values()}.values()), equated_pairs(text, mentions))
@@ -84,15 +88,27 @@ def _belongs_to(group: _Group, mention: Mention, ids: dict[str, set[str]]) -> bo
     """Return whether a mention certainly means what the group does. Software and an actor of its name stay apart."""
     other = group.mentions[0]
     pair = (other, mention)
-    if any(map(_has_own_software, pair)) and any(all(map(_is_actor, one.known)) for one in pair):
+    if any(one.acts for one in pair):
+        return all(map(_is_of_attackers, pair)) and _have_one_malware(*pair)
+    if any(map(_has_own_software, pair)) and any(all(map(is_actor, one.known)) for one in pair):
         return False
     return _is_same(group.ids, ids)
+
+
+def _is_of_attackers(mention: Mention) -> bool:
+    return mention.acts or all(map(is_actor, mention.known))
+
+
+def _have_one_malware(one: Mention, other: Mention) -> bool:
+    """Return whether the names of two gangs are names of one malware: "the ALPHV gang", "the BlackCat operators"."""
+    software = [[item for item in mention.place.name.known if not is_actor(item)] for mention in (one, other)]
+    return _is_same(*map(_by_source, software))
 
 
 def _has_own_software(mention: Mention) -> bool:
     """Return whether a source has a malware with exactly this name, and ATT&CK no actor with it: Duqu, not Sofacy."""
     malware = any(item.entry.kind is EntityKind.MALWARE and item.alias == item.entry.name for item in mention.known)
-    return malware and not (_is_actor(mention.known[0]) and mention.known[0].source.startswith("MITRE ATT&CK"))
+    return malware and not (is_actor(mention.known[0]) and mention.known[0].source.startswith("MITRE ATT&CK"))
 
 
 def _is_same(left: dict[str, set[str]], right: dict[str, set[str]]) -> bool:
@@ -137,6 +153,8 @@ def _entity(text: str, group: _Group) -> Entity:
     kinds = {link.kind for link in links}
     mixed = EntityKind.INTRUSION_SET in kinds and len(kinds) > 1
     kind = None if mixed else links[0].kind if links else group.kind
+    if any(mention.acts for mention in group.mentions):
+        kind = EntityKind.INTRUSION_SET
     name = None if mixed else _canonical(links)
     return Entity(name or spans[0].of(text), kind, tuple(spans), links)
 
@@ -161,14 +179,10 @@ def _links(mentions: Sequence[Mention]) -> tuple[Link, ...]:
 
 def _of_one_kind(mentions: Sequence[Mention]) -> list[Mention]:
     """Leave software out of a group in which a mention can only be an actor: "Fancy Bear, also known as Sofacy"."""
-    if not any(all(map(_is_actor, mention.known)) for mention in mentions):
+    if not any(all(map(is_actor, mention.known)) for mention in mentions):
         return list(mentions)
-    actors = (replace(mention, known=tuple(filter(_is_actor, mention.known))) for mention in mentions)
+    actors = (replace(mention, known=tuple(filter(is_actor, mention.known))) for mention in mentions)
     return list(actors)
-
-
-def _is_actor(known: Known) -> bool:
-    return known.entry.kind is EntityKind.INTRUSION_SET
 
 
 def _canonical(links: Sequence[Link]) -> str | None:

@@ -22,6 +22,8 @@ class Known:
         source: The source and its version.
         entry: The entry.
         alias: The name, as the source writes it.
+        cluster: The key of the source, such as "misp-ransomware".
+        dropped: The generic word of `alias` that the text need not write: "rat" of "Ghost RAT"; empty if there is none.
         rank: The number of the entry among all, in the order of the sources.
     """
 
@@ -29,6 +31,8 @@ class Known:
     entry: Entry
     alias: str
     rank: int = 0
+    cluster: str = ""
+    dropped: str = ""
 
 
 @dataclass(slots=True)
@@ -85,16 +89,23 @@ def index(known: Knowledge) -> Names:
         for cut in form.cuts:
             start = form.key[:cut]
             starts[start] = max(starts.get(start, 0), len(form.cuts))
+    ordinary = known.ordinary | ambiguous_names("ordinary", "shared")
     for name in by_key.values():
-        name.known = _without_named_tools(name.known)
+        name.known = _without_abbreviated(_without_named_tools(name.known), name.key in ordinary)
         name.mixed = len({item.entry.kind is EntityKind.INTRUSION_SET for item in name.known}) > 1
-    return Names(by_key, starts, known.ordinary | ambiguous_names("ordinary"), known.ordinary)
+    return Names(by_key, starts, ordinary, known.ordinary)
+
+
+def says_ransomware(item: Known) -> bool:
+    """Return whether a source says that an entry is a ransomware."""
+    return item.cluster == "misp-ransomware" or item.dropped == "ransomware"
 
 
 @cache
-def ambiguous_names(name: str) -> frozenset[str]:
-    """Return one list of ambiguous_names.yaml: "ordinary", "guarded", "never" or "numbered"."""
-    return frozenset(table("incidex.link.names", "ambiguous_names")[name].split())
+def ambiguous_names(*lists: str) -> frozenset[str]:
+    """Return lists of ambiguous_names.yaml: "ordinary", "shared", "guarded", "never" or "numbered"."""
+    content = table("incidex.link.names", "ambiguous_names")
+    return frozenset(word for name in lists for word in content[name].split())
 
 
 def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
@@ -105,8 +116,9 @@ def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
         for entry in source.entries:
             rank += 1
             for alias in (entry.name, *entry.aliases):
-                forms = _forms(alias)
-                yield from ((Known(label, entry, alias, rank), form) for form in forms if form.key not in never)
+                for form, dropped in _forms(alias):
+                    if form.key not in never:
+                        yield Known(label, entry, alias, rank, source.key, dropped), form
 
 
 def _is_whole(alias: str, form: Spelling) -> bool:
@@ -119,16 +131,32 @@ def _without_named_tools(known: list[Known]) -> list[Known]:
     return sure if sure and all(item.entry.kind is EntityKind.INTRUSION_SET for item in sure) else known
 
 
-def _forms(alias: str) -> Iterator[Spelling]:
-    """Yield a name as it is, and as "Locky" for "Locky ransomware", "Lazarus" for "Lazarus Group"; without "The"."""
-    form = spelling(alias)
+def _without_abbreviated(known: list[Known], ordinary: bool) -> list[Known]:
+    """
+    Leave out actors that are not meant without the generic word of their names.
+
+    An ordinary word that is the name of a ransomware is no other name of an actor: Royal is not "Royal APT" (APT15).
+    """
+    if ordinary and any(says_ransomware(item) for item in known):
+        return [item for item in known if not (item.dropped and item.entry.kind is EntityKind.INTRUSION_SET)]
+    return known
+
+
+def _forms(alias: str) -> Iterator[tuple[Spelling, str]]:
+    """
+    Yield the forms of a name, each with the generic word that it leaves out.
+
+    "Locky ransomware" is also "Locky", "Lazarus Group" is "Lazarus", "The Shadow Brokers" is "Shadow Brokers".
+    """
+    form, dropped = spelling(alias), ""
     while form:
         short = _without_last(form)
         if short is None or form.words[-1] not in words("dropped_from_name.always", forms=("singular",)):
-            yield form
+            yield form, dropped
             if form.parts[0] == "the" and len(form.parts) > 2:
                 cuts = frozenset(cut - 3 for cut in form.cuts if cut > 3)
-                yield Spelling(form.key[3:], form.words, form.parts[1:], cuts)
+                yield Spelling(form.key[3:], form.words, form.parts[1:], cuts), dropped
+        dropped = form.words[-1]
         form = short
 
 

@@ -7,7 +7,7 @@ from incidex.english.lexicon import words
 from incidex.english.patterns import alternatives
 
 _PAUSE = r"(?:,| [–—-])?"
-_QUOTES = "\"'“”‘’«»"
+QUOTES = "\"'“”‘’«»"
 
 
 @cache
@@ -15,7 +15,7 @@ def actor_behind() -> re.Pattern[str]:
     """Return a pattern for text behind a name that says that an actor bears it: " hacking group"."""
     modifiers, nouns = _any("actor_modifier"), _any("actor_noun", "group_noun")
     return re.compile(
-        rf"[{_QUOTES}]?[ -](?:(?:{modifiers})[ -]){{0,3}}(?P<noun>{nouns})(?![\w-])",
+        rf"[{QUOTES}]?[ -](?:(?:{modifiers})[ -]){{0,3}}(?P<noun>{nouns})(?![\w-])",
         re.IGNORECASE,
     )
 
@@ -23,10 +23,8 @@ def actor_behind() -> re.Pattern[str]:
 @cache
 def malware_behind() -> re.Pattern[str]:
     """Return a pattern for text behind a name that says that a malware bears it: " banking trojan"."""
-    return re.compile(
-        rf"[{_QUOTES}]?[ -](?:(?:{_any('malware_modifier')})[ -]){{0,2}}(?P<noun>{_any('malware_noun')})(?!\w)",
-        re.IGNORECASE,
-    )
+    nouns, modifiers = _any("malware_noun", "tool_noun"), _any("malware_modifier")
+    return re.compile(rf"[{QUOTES}]?[ -](?:(?:{modifiers})[ -]){{0,2}}(?P<noun>{nouns})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -37,8 +35,8 @@ def actor_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?P<noun>(?:{hackers}(?:{_PAUSE} (?:{_any('name_introduction')}))?"
         rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})))"
-        rf" (?:the )?[{_QUOTES}]?$"
-        rf"|(?<!\w)(?P<verb>{_any('name_giving')}) [{_QUOTES}]?$",
+        rf" (?:the )?[{QUOTES}]?$"
+        rf"|(?<!\w)(?P<verb>{_any('name_giving')}) [{QUOTES}]?$",
         re.IGNORECASE,
     )
 
@@ -47,11 +45,31 @@ def actor_before() -> re.Pattern[str]:
 def malware_before() -> re.Pattern[str]:
     """Return a pattern for the end of a text before a name that a malware bears: "the malware family "."""
     return re.compile(
-        rf"(?<!\w)(?P<noun>(?:{_any('malware_noun')})(?: (?:{_any('malware_group_noun')}))?"
+        rf"(?<!\w)(?P<noun>(?:{_any('malware_noun', 'tool_noun')})(?: (?:{_any('malware_group_noun')}))?"
         rf"(?:{_PAUSE} (?:{_any('name_introduction')}))?)"
-        rf" (?:the )?[{_QUOTES}]?$",
+        rf" (?:the )?[{QUOTES}]?$",
         re.IGNORECASE,
     )
+
+
+@cache
+def said_to_be() -> re.Pattern[str]:
+    """Return a pattern for text behind a name that says what bears it: " is a prolific ransomware gang", ", a tool"."""
+    groups = rf"(?:(?:{_any('actor_modifier')})[ -]){{1,3}}(?:{_any('group_noun', 'criminal_business')})"
+    actors, software = _any("actor_noun"), _any("malware_noun", "tool_noun")
+    # Not in "With WannaCry, the hackers asked for more".
+    single = _any("description_article.single")
+    opening = rf"(?: (?:{_any('copula_of_names')})(?: also)? (?:{_any('description_article')})|, (?:{single})) "
+    end = rf"(?![\w-]| (?:{actors}|{_any('group_noun', 'criminal_business', 'malware_noun')})(?!\w))"
+    nouns = rf"(?:(?P<actor>{groups}|{actors})|(?P<software>{software}))"
+    between = rf"(?:(?!(?:{_any('description_break')}) )[\w’'-]{{1,24}}[ -]){{0,5}}?"
+    return re.compile(rf"[{QUOTES}]?{opening}{between}{nouns}{end}", re.IGNORECASE)
+
+
+@cache
+def other_bearer() -> re.Pattern[str]:
+    """Return a pattern for text behind a name that something else bears: " conference", " notebook"."""
+    return re.compile(rf"[{QUOTES}]?(?: \d{{4}})? (?:{_any('other_bearer')})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -60,8 +78,17 @@ def actor_introduction() -> re.Pattern[str]:
     modifiers, groups = _any("actor_modifier"), _any("group_noun", "collective_noun")
     return re.compile(
         rf"(?<!\w)(?:(?:{modifiers})[ -](?:{groups}){_PAUSE} (?:{_any('name_introduction')})"
-        rf"|(?:{groups}){_PAUSE} (?:{_any('self_naming')})) (?:the )?[{_QUOTES}]?",
+        rf"|(?:{groups}|{_any('actor_noun')})(?:{_PAUSE} | \()(?:{_any('self_naming')})) (?:the )?[{QUOTES}]?",
         re.IGNORECASE,
+    )
+
+
+@cache
+def ransomware_gang() -> re.Pattern[str]:
+    """Return a pattern for a new name in front of its noun: "the Kestrel ransomware gang"."""
+    nouns = _any("actor_noun", "group_noun")
+    return re.compile(
+        rf"(?<!\w)[Tt]he (?P<name>[A-Z][\w-]{{2,20}}(?: [A-Z][\w-]{{1,20}})?) ransomware (?:{nouns})(?!\w)"
     )
 
 
@@ -70,7 +97,7 @@ def malware_introduction() -> re.Pattern[str]:
     """Return a pattern for words that introduce a new name of a malware: "ransomware called "."""
     return re.compile(
         rf"(?<!\w)(?:{_any('malware_introduction')})(?: (?:{_any('malware_group_noun')}))?"
-        rf"{_PAUSE} (?:{_any('name_introduction')}) (?:the )?[{_QUOTES}]?",
+        rf"{_PAUSE} (?:{_any('name_introduction')}) (?:the )?[{QUOTES}]?",
         re.IGNORECASE,
     )
 
@@ -80,7 +107,7 @@ def also_known() -> re.Pattern[str]:
     """Return a pattern for the words between two names of one thing: ", also known as"."""
     nouns = _any("actor_noun", "group_noun", "malware_noun")
     return re.compile(
-        rf"[{_QUOTES}]?(?: (?:{nouns}))?,? ?[(\[—–-]? ?(?:{_any('also_known_as')}),? (?:the |as )?[{_QUOTES}]?",
+        rf"[{QUOTES}]?(?: (?:{nouns}))?,? ?[(\[—–-]? ?(?:{_any('also_known_as')}),? (?:the |as )?[{QUOTES}]?",
         re.IGNORECASE,
     )
 
@@ -89,7 +116,7 @@ def also_known() -> re.Pattern[str]:
 def not_an_actor_before() -> re.Pattern[str]:
     """Return a pattern for the end of a text before the name of a person or place: "Mr. ", "village of "."""
     titles = alternatives(words("honorific") | words("office_title", forms=("singular",)), space=" ")
-    return re.compile(rf"(?<!\w)(?:(?:{titles})\.?|{_any('place_noun.before')}) $", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:(?:(?i:{titles})\.? (?:[A-Z][\w-]{{1,20}} )?)|(?i:{_any('place_noun.before')}) )$")
 
 
 @cache

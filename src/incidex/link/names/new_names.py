@@ -11,7 +11,7 @@ from incidex.english.lexicon import words
 from incidex.english.names import PART
 from incidex.english.patterns import alternatives
 from incidex.link.names import name_patterns
-from incidex.link.names.disambiguate import Mention
+from incidex.link.names.mentions import Mention
 from incidex.records import EntityKind, Span
 
 _CONTEXT = 80
@@ -65,6 +65,10 @@ def introduced_names(text: str, sentence: Span, taken: Taken) -> Iterator[Introd
             name = _NAME.match(text, match.end(), sentence.end)
             if name and _END.match(text, name.end()) and _is_name(name[0]) and not taken.overlaps(Span(*name.span())):
                 yield Introduced(Span(*name.span()), kind)
+    for match in name_patterns.ransomware_gang().finditer(text, sentence.start, sentence.end):
+        span = Span(*match.span("name"))
+        if _is_name(match["name"]) and _is_new_gang(match["name"]) and not taken.overlaps(span):
+            yield Introduced(span, EntityKind.INTRUSION_SET)
 
 
 def other_name(text: str, mention: Mention, taken: Taken) -> Span | None:
@@ -110,7 +114,16 @@ def _initials(parts: Iterable[str]) -> str:
     return "".join(part[0] for word in parts for part in PART.findall(word)).lower()
 
 
+def _is_new_gang(written: str) -> bool:
+    """Return whether a word in front of "ransomware gang" may be its name, and not where it is from: "Russian"."""
+    outside = words("geographic_name", "place", "country", "common_in_names", "sentence_start", "actor_modifier")
+    return outside.isdisjoint(written.lower().split())
+
+
 def _is_name(written: str) -> bool:
     lowered = written.lower().split()
     outside = words("not_in_name", forms=("singular", "only")) | words("month", "weekday")
-    return len(written) > 3 and outside.isdisjoint((lowered[0], lowered[-1]))
+    # "Impact Team" is a name, "the team" is none.
+    ends = words("group_name_ending") if len(lowered) > 1 and written.split()[-1].istitle() else frozenset()
+    first, last = lowered[0] not in outside, lowered[-1] not in outside or lowered[-1] in ends
+    return len(written) > 3 and first and last

@@ -29,7 +29,7 @@ _GALAXY_KINDS = {
     "stealer": EntityKind.MALWARE,
     "tool": EntityKind.TOOL,
 }
-_ORDER = {"attack": 0, **{f"misp-{kind}": place for place, kind in enumerate(_GALAXY_KINDS, 1)}}
+_ORDER = {"attack": 0, **{f"misp-{kind}": place for place, kind in enumerate(_GALAXY_KINDS, 1)}, "common-tools": 99}
 _ATTACK_LICENCE = "ATT&CK terms of use: use freely, reproduce the notice"
 _ATTACK_NOTICE = (
     "© {year} The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE "

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from incidex.english.lexicon import words
 from incidex.link.organisations.campaigns import add_campaigns
-from incidex.link.organisations.capitalised import Run, is_title, runs, words_of
+from incidex.link.organisations.capitalised import Run, is_heading, is_title, runs, words_of
 from incidex.link.organisations.descriptions import descriptions, resolve
-from incidex.link.organisations.evidence import names_of, people_in
+from incidex.link.organisations.evidence import lacks_article, names_itself, names_of, names_technology, people_in
 from incidex.link.organisations.grouping import Group, add_titles, grouped
 from incidex.records import Document, Entity, EntityKind, Event, Sentence, Span
 
@@ -42,7 +42,10 @@ def find_organisations(
         for number, sentence in enumerate(read)
         if not is_title(sentence)
         for run in runs(sentence, number)
-        if run.span.start not in taken and run.span.end - 1 not in taken
+        if not is_heading(sentence, text) or names_itself(run)
+        if run.span.start not in taken
+        and run.span.end - 1 not in taken
+        and not (names_technology(run) or lacks_article(run))
     ]
     lowered = {token.lower for sentence in read for token in sentence.tokens if token.lower == token.text}
     names = names_of(found, lowered, _organisations_of(events))
@@ -50,7 +53,7 @@ def find_organisations(
     own = {word for group in groups for word in group.words}
     add_campaigns(groups, read, {name for name in people_in(found) if name.lower() not in own}, text)
     for number, sentence in enumerate(read):
-        if is_title(sentence):
+        if is_title(sentence) or is_heading(sentence, text):
             add_titles(groups, sentence, number)
     products = {run.span for run in found if _names_product(run)}
     resolve([one for number, sentence in enumerate(read) for one in descriptions(sentence, number)], groups, products)

@@ -15,6 +15,10 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'&][^\W_]+)*")
 _ADDRESS = frozenset("@#/\\_=%")
 _LONGEST = 40
 _MOST_WORDS = 9
+# A line of more words is hardly a heading.
+_HEADING_LENGTH = 8
+# Two to five digits, but no year.
+_NUMBER = re.compile(r"(?!(?:19\d|20[0-3])\d$)\d{2,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,14 @@ def is_title(sentence: Words) -> bool:
     return len(longer) > 3 and sum(token.text[0].isupper() for token in longer) > 0.8 * len(longer)
 
 
+def is_heading(sentence: Words, text: str) -> bool:
+    """Return whether a short line has no word in small letters but prepositions and the like, and no full stop."""
+    if not 1 < len(sentence) <= _HEADING_LENGTH or text[sentence[-1].end : sentence[-1].end + 1] not in ("", "\n"):
+        return False
+    small = words("preposition.inside_noun_phrase", "coordinator", "determiner")
+    return all(token.text[0].isupper() or token.text.isdigit() or token.lower in small for token in sentence.tokens)
+
+
 def runs(sentence: Words, number: int) -> Iterator[Run]:
     """Yield the runs of capitalised words of a sentence, without roles, titles, days and what begins sentences."""
     place = 0
@@ -139,16 +151,19 @@ def runs(sentence: Words, number: int) -> Iterator[Run]:
             place += 1
             continue
         first = place
-        place = _end_of(sentence, first)
+        place = _with_number(sentence, first, _end_of(sentence, first))
         article = sentence[first].lower == "the"
         start = first + 1 if article else first
-        while not article and start < place and not _can_be_name(sentence[start]):
+        while (
+            not article and start < place and not _can_be_name(sentence[start]) and not _is_behind_the(sentence, start)
+        ):
             start += 1
         # "Carmaker Halvorsen" at the beginning of a sentence, or behind the place that a report is from.
         if (
             place - start > 1
             and sentence.gaps[start] != " "
             and kinds_of_nouns().get(sentence[start].lower) == "company"
+            and not sentence[start + 1].text.isdigit()
         ):
             start += 1
         if start < place and not (first == 0 and _opens_report(sentence, place)):
@@ -214,7 +229,21 @@ def _may_begin(sentence: Words, place: int) -> bool:
     token = sentence[place]
     if token.lower in titles() or token.lower in jobs():
         return False
-    return place == 0 or token.lower == "the" or _can_be_name(token)
+    return place == 0 or token.lower == "the" or _can_be_name(token) or _is_behind_the(sentence, place)
+
+
+def _is_behind_the(sentence: Words, place: int) -> bool:
+    """Return whether a word that begins sentences begins a name: "in the Online Trust Alliance"."""
+    if place < 2 or sentence[place - 1].text != "the" or place + 1 >= len(sentence):
+        return False
+    return sentence.name_like[place + 1] and sentence.gaps[place] == sentence.gaps[place + 1] == " "
+
+
+def _with_number(sentence: Words, first: int, place: int) -> int:
+    """Return the place behind a number that is part of a name, "Intel 471", which a year is not; else `place`."""
+    if place >= len(sentence) or place - first > 3 or sentence.gaps[place] != " " or sentence.possessive[place - 1]:
+        return place
+    return place + 1 if _NUMBER.fullmatch(sentence[place].text) else place
 
 
 def _can_be_name(token: Token) -> bool:
@@ -229,6 +258,9 @@ def _end_of(sentence: Words, first: int) -> int:
             break
         token = sentence[place]
         joined = sentence.name_like[place] and sentence.gaps[place] in (" ", " & ", "\n")
+        # A heading without a full stop, and the text below it.
+        if sentence.gaps[place] == "\n" and token.text in known_organisations():
+            break
         if joined and token.lower not in jobs():
             if token.lower in titles():
                 break

@@ -11,7 +11,7 @@ from functools import cache
 
 from incidex.english.lexicon import subclasses, words
 from incidex.link.organisations.capitalised import Run, jobs, kinds_of_nouns, sentence_starts, titles
-from incidex.link.organisations.known import known_organisations
+from incidex.link.organisations.known import known_organisations, named_with_article, techniques
 from incidex.records import Span
 
 # How many words a job title may be in front of "for", and the noun that says what something is behind a comma.
@@ -57,10 +57,11 @@ def names_of(runs: Sequence[Run], lowered: Collection[str], organisations: Itera
         name.runs.append(run)
         _weigh(name, run, ends)
     people = _people(list(found.values()))
-    for name in found.values():
+    for key, name in found.items():
         ordinary = (
             len(name.parts) == 1 and name.parts[0].lower() in lowered and all(run.first == 0 for run in name.runs)
         )
+        ordinary = ordinary or (key.endswith("ly") and all(run.first == 0 for run in name.runs))
         name.weak = name.weak and not ordinary and name.parts[-1] not in people
         name.strong = name.strong and not ordinary
     return {key: name for key, name in found.items() if (name.strong or name.weak) and not is_other(name.parts)}
@@ -75,7 +76,38 @@ def is_other(parts: Sequence[str]) -> bool:
         return True
     if len(lower) == 1 and lower[0] in words("common_in_names"):
         return True
+    plain = words("plain_in_names")
+    if (
+        len(lower) > 1
+        and not plain.isdisjoint(lower)
+        and plain | words("name_ending.weak", "common_in_names") >= set(lower)
+    ):
+        return True
     return all(word in words("geographic_name") or word in sentence_starts() for word in lower)
+
+
+def names_technology(run: Run) -> bool:
+    """Return whether the words behind a name show that it is one of technology: "Mozilla/5.0", "RSA public key"."""
+    word, ahead = run.behind(), run.behind(1)
+    if word is None:
+        return False
+    if run.gap_behind == "/" and word.text[0].isdigit():
+        return True
+    near = {word.lower} | ({ahead.lower} if ahead and word.lower in words("common_in_names") else set())
+    return run.gap_behind == " " and not run.possessive and not near.isdisjoint(words("technical_noun"))
+
+
+def lacks_article(run: Run) -> bool:
+    """Return whether "the" is missing in front of a name that is an ordinary word without it: "three Times"."""
+    if len(run.parts) > 1 or run.parts[0] not in named_with_article() or run.article:
+        return False
+    word = run.before()
+    return word is None or word.lower != "the"
+
+
+def names_itself(run: Run) -> bool:
+    """Return whether a name needs no text around it: a known one, or one with a legal form, "Ordway Holdings Ltd"."""
+    return " ".join(run.parts) in known_organisations() or run.parts[-1].lower() in words("legal_form")
 
 
 def people_in(runs: Iterable[Run]) -> set[str]:
@@ -96,7 +128,12 @@ def _weigh(name: Name, run: Run, ends: dict[int, int]) -> None:
     name.argued = name.argued or argued
     if not _is_titled(run):
         name.strong = name.strong or bool(kinds) or run.article or _behind_job(run) or _before_job(run)
-        name.weak = name.weak or argued or (len(run.parts) == 1 and _acts(run)) or _owns(run)
+        name.weak = name.weak or argued or (_is_single(run.parts) and _acts(run)) or _owns(run)
+
+
+def _is_single(parts: Sequence[str]) -> bool:
+    """Return whether a name is one word, perhaps with a number, or begins with a known one: "McAfee ATR"."""
+    return len(parts) == 1 or parts[1:] == (parts[-1],) and parts[-1].isdigit() or parts[0] in known_organisations()
 
 
 def _by_form(parts: Sequence[str]) -> str | None:
@@ -104,8 +141,10 @@ def _by_form(parts: Sequence[str]) -> str | None:
     if entry := known_organisations().get(" ".join(parts)):
         return entry[0]
     lower = [part.lower() for part in parts]
-    if len(parts) < 2 or lower[0] in words("product"):
+    if len(parts) < 2 or lower[0] in words("product") or _names_technique(lower):
         return None
+    if parts[-1].isdigit():
+        return "" if lower[-2] in words("numbered_organisation", forms=("singular",)) else None
     # "Department of Transportation", "Office for Rail Safety"
     institution = words("institution", forms=("singular",))
     joints = (
@@ -124,8 +163,15 @@ def _by_form(parts: Sequence[str]) -> str | None:
         return None
     if head in words("name_ending.weak") and len(parts) == 2 and _is_plain(lower[0]):
         return None
+    if all(word in words("plain_in_names", "name_ending.weak") for word in lower):
+        return None
     kinds = (nouns.get(word) or nouns.get(word.removesuffix("s")) for word in reversed(lower))
     return next((kind for kind in kinds if kind), "")
+
+
+def _names_technique(lower: Sequence[str]) -> bool:
+    """Return whether words are the name of a tactic or technique of attackers: "Remote Services"."""
+    return " ".join(lower) in techniques()
 
 
 def _is_plain(word: str) -> bool:
@@ -181,7 +227,8 @@ def _joined(run: Run) -> str | None:
     """Return "company" for names joined by "&"."""
     inside = range(run.first + 1, run.last)
     several = any(run.words.gaps[place] == " & " and len(run.words[place].text) > 1 for place in inside)
-    return "company" if several and run.parts[0].lower() not in words("product") else None
+    plain = words("product", "plain_in_names", "common_in_names")
+    return "company" if several and plain.isdisjoint((run.parts[0].lower(), run.parts[-1].lower())) else None
 
 
 def _goes_on(run: Run, place: int) -> bool:
@@ -218,10 +265,21 @@ def _before_job(run: Run) -> bool:
         return False
     if run.parts[0].lower() in sentence_starts():
         return False
-    corporate = word.lower in jobs(corporate=True)
+    corporate = word.lower in jobs(corporate=True) or _is_officer(run)
     if word.text.isupper() or not run.possessive:
         return corporate and run.gap_behind == " "
     return corporate or bool(ahead and ahead.lower in words("end_of_job_title", forms=("singular",)))
+
+
+def _is_officer(run: Run) -> bool:
+    """Return whether the title of an officer follows: "EMC chief security officer"."""
+    ends = words("end_of_job_title", forms=("singular",))
+    chief = run.behind()
+    return (
+        chief is not None
+        and chief.lower == "chief"
+        and any((w := run.behind(n)) and w.lower in ends for n in (1, 2, 3))
+    )
 
 
 def _acts(run: Run) -> bool:
@@ -238,11 +296,22 @@ def _speaks(run: Run) -> bool:
         word = run.words[place].lower
         if run.words.gaps[place] != " " or run.possessive:
             return False
-        if word in _acts_of_organisations():
+        if word in _acts_of_organisations() or (word in _finds() and _has_object(run, place)):
             return True
         if word not in words("before_act"):
             return False
     return False
+
+
+def _has_object(run: Run, place: int) -> bool:
+    """Return whether an object follows the verb at `place`: "Ostrel found it", and not "Ostrel found in May"."""
+    word = run.words.get(place + 1)
+    return word is not None and run.words.gaps[place + 1] == " " and word.lower in words("determiner", "vague_number")
+
+
+@cache
+def _finds() -> frozenset[str]:
+    return words("organisation_finds", forms=("past",))
 
 
 @cache
@@ -283,7 +352,7 @@ def _people(names: Collection[Name]) -> set[str]:
     people = {name.parts[0] for name in names if len(name.parts) == 1 and _is_handle(name.parts[0])}
     for name in names:
         titled = any(map(_is_titled, name.runs))
-        whole = len(name.parts) in (2, 3) and not name.strong and not name.argued
+        whole = len(name.parts) in (2, 3) and not name.strong and not name.argued and not _is_single(name.parts)
         if titled or whole or any(map(_has_job, name.runs)):
             people.add(name.parts[-1])
     return people
@@ -297,6 +366,9 @@ def _is_handle(word: str) -> bool:
 def _has_job(run: Run) -> bool:
     """Return whether a job title is in front or in apposition: "engineer Jane Roe", "Jane Roe, CEO of"."""
     before, behind = run.before(), run.behind()
+    # "Researcher Jan Roe": a first name that is also a month.
+    if before and before.text.istitle() and before.lower in words("month") and run.gap_before == " ":
+        before = run.before(2)
     if before and before.lower in jobs() and not run.words.possessive[run.first - 1]:
         return True
     return bool(behind and run.gap_behind == ", " and behind.lower in jobs() and not run.possessive)

@@ -101,7 +101,7 @@ class _Groups:
     def _index(self, key: str, core: Sequence[str]) -> None:
         """Take up the beginnings and the initials of a new key: "WD" for Western Digital."""
         parts = key.split()
-        for length in range(1, len(parts)):
+        for length in range(1 if not _is_branch(parts) else len(parts), len(parts)):
             start = " ".join(parts[:length])
             self._by_start[start] = None if start in self._by_start else key
         short = "".join(part[0] for part in core if part[0].isupper())
@@ -151,6 +151,12 @@ def _is_agency(parts: Sequence[str], short: str) -> bool:
     public = words("institution", "public_body", forms=("singular",))
     body = any(part.lower() in public for part in parts)
     return body and short.lower() not in words("geographic_name", "common_in_names", "product")
+
+
+def _is_branch(words_of_name: Sequence[str]) -> bool:
+    """Return whether a name goes on behind its end, as that of a branch does: "vellum stores eastgate"."""
+    ends = [place for place, word in enumerate(words_of_name[1:-1], 1) if word in words("name_ending", "legal_form")]
+    return bool(ends) and words_of_name[-1] not in words("name_ending", "legal_form", "institution")
 
 
 def _key(parts: Sequence[str]) -> str:

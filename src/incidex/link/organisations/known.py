@@ -1,4 +1,4 @@
-"""Organisations that reports name without saying what they are, from known.yaml."""
+"""Organisations that reports name without saying what they are, and techniques that look like organisations."""
 
 from functools import cache
 
@@ -19,3 +19,18 @@ def known_organisations() -> dict[str, tuple[str, str]]:
             if full:
                 found[full] = (kind, full)
     return found
+
+
+@cache
+def named_with_article() -> frozenset[str]:
+    """Return the single words that are names of organisations only behind "the": "Times"."""
+    entries = (
+        entry.strip() for names in table("incidex.link.organisations", "known").values() for entry in names.split(",")
+    )
+    return frozenset(entry[4:] for entry in entries if entry.startswith("The ") and " " not in entry[4:])
+
+
+@cache
+def techniques() -> frozenset[str]:
+    """Return the names of tactics and techniques of attackers that look like those of organisations, in lower case."""
+    return frozenset(name.lower() for name in table("incidex.link.organisations", "techniques"))
