@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from incidex.claims.accusable import Bystanders
 from incidex.claims.accusation_claims import AccusationClaims, claim_words
+from incidex.claims.clauses import start_of_clause
 from incidex.claims.event_index import EventIndex, IndexedMention, indexed_mentions, values_of
 from incidex.claims.hedging import (
     doubt_before,
@@ -14,7 +16,6 @@ from incidex.claims.hedging import (
     is_denied,
     is_open,
     question_before,
-    start_of_clause,
 )
 from incidex.claims.known_actors import actors_in, is_specific, sentence_tokens
 from incidex.claims.speech_index import SpeechIndex
@@ -87,6 +88,12 @@ class ClaimBuilder:
         return self.events.text
 
     @cached_property
+    def bystanders(self) -> Bystanders:
+        """Who is not accused by a preposition or an argument alone."""
+        mentions = tuple(one.mention for one in self.events.mentions)
+        return Bystanders(self.text, mentions, tuple(self.speeches.reading.speeches))
+
+    @cached_property
     def _spoken(self) -> dict[int | None, list[IndexedMention]]:
         """The mentions in each speech, by its index, and under None those that are the report's own words."""
         spoken: dict[int | None, list[IndexedMention]] = {}
@@ -95,7 +102,7 @@ class ClaimBuilder:
         return spoken
 
     def _of_accusations(self) -> Iterator[Claim]:
-        accusations = AccusationClaims(self.events, self.speeches)
+        accusations = AccusationClaims(self.events, self.speeches, self.bystanders)
         reading = self.speeches.reading
         found = [accusations.of_attribution(one, named, self._spoken) for one, named in reading.attributions]
         found += [accusations.of_responsibility(one, claimant) for one, claimant in reading.responsibility]
@@ -152,6 +159,8 @@ class ClaimBuilder:
     def _accuses(self, argument: Argument) -> bool:
         """Whether an argument says who did it, and no attribution already does."""
         if argument.role != "Attacker" or self.speeches.is_accused(argument.span):
+            return False
+        if self.bystanders.include(argument.span, self.events.sentence(argument.span.start)):
             return False
         return is_specific(sentence_tokens(self.text, argument.span))
 

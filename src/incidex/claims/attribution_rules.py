@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from incidex.claims.contents import span_of
 from incidex.claims.cues import Attribution, Cue, before_helpers, copula, is_helper
-from incidex.claims.known_actors import is_specific, names_attack
+from incidex.claims.known_actors import is_specific, names_attack, names_incident
 from incidex.claims.nouns import actor_nouns, is_pronoun
 from incidex.claims.phrases import APPOSITION_MARKS, Phrase, phrase_after, phrase_before, with_given_name
 from incidex.english.lexicon import words
@@ -45,7 +45,7 @@ def is_behind(cue: Cue) -> Attribution | None:
     if start is None or who is None:
         return None
     pronoun = is_pronoun(who.of(cue.tokens), with_verb=True)
-    if not pronoun and not is_specific(who.of(cue.tokens)):
+    if not pronoun and (not is_specific(who.of(cue.tokens)) or not _is_for_attack(cue, who)):
         return None
     accused = span_of(cue.tokens, who.first, who.last)
     return Attribution(accused, span_of(cue.tokens, start, cue.last), by_report=not pronoun)
@@ -144,6 +144,26 @@ def _subject(cue: Cue, start: int | None) -> Phrase | None:
     if cue.tokens[start - 1].lower in words("pronoun.contracted"):
         return Phrase(start - 1, start, start - 1)
     return phrase_before(cue.tokens, start)
+
+
+def _is_for_attack(cue: Cue, who: Phrase) -> bool:
+    """
+    Whether somebody is behind or responsible for an attack, rather than "for checking the sender" or "the probe".
+
+    Whoever is known to be an actor may be behind anything that is not said to answer an attack.
+    """
+    tokens, after = cue.tokens, cue.after
+    if after.endswith("ing") and cue.tokens[cue.last - 1].lower == "for":
+        return after in words("attacking", forms=("ing",)) or names_incident(tokens[cue.last : cue.last + 1])
+    if not after or after in words("event_pronoun") or not tokens[cue.last].is_word:
+        return True
+    limit = min(len(tokens), cue.last + _FARTHEST_ATTACK)
+    last = next((i for i in range(cue.last, limit) if tokens[i].lower in words("ends_object")), limit)
+    inside = tokens[cue.last : last]
+    if any(token.lower in words("answer_to_attack") for token in inside):
+        return False
+    actor = is_specific(who.of(tokens), strict=True) and tokens[cue.last - 1].lower != "for"
+    return actor or names_incident(inside)
 
 
 def _actor(cue: Cue, *, strict: bool = False) -> Phrase | None:

@@ -4,24 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from incidex.claims.clauses import CONTRACTED_NOT, start_of_clause
 from incidex.english.lexicon import Form, subclasses, words
 from incidex.english.patterns import alternatives
 from incidex.records import Hedge, Span
 
-# In characters: of a longer clause only the end is read.
-_LONGEST_CLAUSE = 160
+# In characters, after a trigger.
+_FARTHEST_REFUTATION = 60
 # "Theories" and "believing" hedge nothing.
 _HEDGE_FORMS: tuple[Form, ...] = ("base", "s", "past", "participle", "singular", "only")
 _PURPOSE_FORMS: tuple[Form, ...] = ("base", "s", "ing", "only")
-_CONTRACTED_NOT = "n't"
-
-
-def start_of_clause(text: str, start: int, position: int) -> int:
-    """Return where the clause of `position` begins, no earlier than `start` and not far away."""
-    begin = max(start, position - _LONGEST_CLAUSE)
-    for match in _clause_ends().finditer(text, begin, position):
-        begin = match.end()
-    return min(begin, position)
 
 
 def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
@@ -49,7 +41,15 @@ def is_denied(text: str, start: int, target: Span) -> bool:
     # In "nothing was taken in the recent breach" the breach is known.
     if negations and (_verbal().match(trigger) or not _known_event().search(before, negations[-1])):
         return True
-    return _negated_trigger().search(_harmless().sub("", trigger)) is not None
+    if _negated_trigger().search(_harmless().sub("", trigger)):
+        return True
+    after = text[target.end : target.end + _FARTHEST_REFUTATION]
+    return _negated_object().match(_harmless().sub("", after)) is not None or _is_refuted(before, after)
+
+
+def _is_refuted(before: str, after: str) -> bool:
+    """Whether what is reported is said to be false: "claims that Acme was breached are untrue"."""
+    return _reported().search(before) is not None and _refuting().match(after) is not None
 
 
 def is_open(text: str, start: int, target: Span) -> bool:
@@ -136,6 +136,28 @@ def _negated_trigger() -> re.Pattern[str]:
 
 
 @cache
+def _negated_object() -> re.Pattern[str]:
+    """Return a pattern for a negation right after a verb: "stole no passwords"."""
+    return re.compile(rf"\s(?:{alternatives(words('negation.object'))})\b", re.IGNORECASE)
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """Return a pattern for a noun for what is reported, before the report: "claims that", "reports of a"."""
+    return re.compile(rf"\b(?:{alternatives(words('reported_thing'))})\s(?:that|of|about)\b", re.IGNORECASE)
+
+
+@cache
+def _refuting() -> re.Pattern[str]:
+    """Return a pattern for "are untrue", behind an event and a few words."""
+    verbs, adjectives = words("auxiliary.be"), words("refuting")
+    between = r"(?:\s[\w'’-]{1,20}){0,4}"
+    return re.compile(
+        rf"{between}\s(?:{alternatives(verbs)})\s(?:\w{{2,12}}ly\s)?(?:{alternatives(adjectives)})\b", re.IGNORECASE
+    )
+
+
+@cache
 def _questions() -> re.Pattern[str]:
     return _any_of(words("question.open"))
 
@@ -148,8 +170,8 @@ def _unknowns() -> re.Pattern[str]:
 
 def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
     # "n't" is the end of a word.
-    contracted = r"|n['’]t\b" if _CONTRACTED_NOT in phrases else ""
-    return re.compile(rf"\b(?:{alternatives(phrases - {_CONTRACTED_NOT})})\b{contracted}", re.IGNORECASE)
+    contracted = r"|n['’]t\b" if CONTRACTED_NOT in phrases else ""
+    return re.compile(rf"\b(?:{alternatives(phrases - {CONTRACTED_NOT})})\b{contracted}", re.IGNORECASE)
 
 
 @cache
@@ -191,12 +213,6 @@ def _silence() -> re.Pattern[str]:
 
     Whoever is not going to say so does not deny it.
     """
-    negations = alternatives((words("negation.event") - {_CONTRACTED_NOT}) | words("declining"))
+    negations = alternatives((words("negation.event") - {CONTRACTED_NOT}) | words("declining"))
     saying = alternatives(words("silence", forms=("base", "ing")))
     return re.compile(rf"(?:\b(?:{negations})|n['’]t)\b.{{0,20}}\b(?:{saying})\b", re.IGNORECASE)
-
-
-@cache
-def _clause_ends() -> re.Pattern[str]:
-    """Return a pattern for where a clause ends: "no names were taken, but the list was" denies only the first."""
-    return re.compile(rf"[,;:.–—]\s|(?<!in )\b(?:{alternatives(words('clause_opening'))})\s", re.IGNORECASE)
