@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from incidex.claims.accusable import Bystanders
+from incidex.claims.bystanders import Bystanders
 from incidex.claims.clauses import start_of_clause
 from incidex.claims.cues import Attribution
 from incidex.claims.event_index import EventIndex

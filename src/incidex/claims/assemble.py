@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from incidex.claims.accusable import Bystanders
+from incidex.claims.bystanders import Bystanders
 from incidex.claims.accusation_claims import AccusationClaims, claim_words
 from incidex.claims.clauses import start_of_clause
 from incidex.claims.event_index import EventIndex, IndexedMention, indexed_mentions, values_of
@@ -174,7 +174,9 @@ class ClaimBuilder:
         named = next((i for i, token in enumerate(tokens) if token.lower in words("event_reference")), None)
         # "Denied it", "denied this", but not "confirmed it was true".
         pronoun = named is not None and tokens[named].lower in words("event_reference", forms=("only",))
-        if named is not None and (not pronoun or len(tokens) == named + 1):
+        # "Acme reported a breach": of which is not known.
+        indefinite = speech.rule == "disclosed a breach" and tokens[0].lower not in words("event_pronoun") | {"the"}
+        if named is not None and not indefinite and (not pronoun or len(tokens) == named + 1):
             yield self._claim(speech.kind, speech, speech.contents[0], trigger=before.trigger, score=before.score)
 
     def _of_report(self) -> Iterator[Claim]:

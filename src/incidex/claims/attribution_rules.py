@@ -154,7 +154,8 @@ def _is_for_attack(cue: Cue, who: Phrase) -> bool:
     """
     tokens, after = cue.tokens, cue.after
     if after.endswith("ing") and cue.tokens[cue.last - 1].lower == "for":
-        return after in words("attacking", forms=("ing",)) or names_incident(tokens[cue.last : cue.last + 1])
+        attacks = after in words("attacking", forms=("ing",)) or names_incident(tokens[cue.last : cue.last + 1])
+        return attacks or after in words("publicising", forms=("ing",))
     if not after or after in words("event_pronoun") or not tokens[cue.last].is_word:
         return True
     limit = min(len(tokens), cue.last + _FARTHEST_ATTACK)

@@ -33,6 +33,12 @@ def first_preposition(phrase: Sequence[str]) -> int:
     )
 
 
+def is_bystander(tokens: Sequence[Token]) -> bool:
+    """Whether the head of a phrase is a noun for those who report, investigate or suffer: "the researchers"."""
+    end = first_preposition([token.lower for token in tokens])
+    return tokens[end - 1].lower in words("bystander")
+
+
 @cache
 def plurals_without_s() -> frozenset[str]:
     """Return the plurals that do not end in -s: "people", "police"."""

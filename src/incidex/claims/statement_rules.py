@@ -17,6 +17,7 @@ from incidex.claims.contents import (
     object_end,
     trimmed,
 )
+from incidex.claims.issuers import issuer_of_text
 from incidex.claims.nouns import is_name
 from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks
 from incidex.claims.reporting_verbs import reporting_verbs
@@ -185,6 +186,10 @@ def _may_be_verb(tokens: Sequence[Token], index: int) -> bool:
 
 def _speaker_of_participle(word: ReportingWord) -> Phrase | None:
     before = word.before or ","
+    if before in words("text"):
+        issuer = issuer_of_text(word.tokens, word.group.first)  # "published an advisory showing that"
+        if issuer:
+            return issuer
     if before in _BEFORE_PARTICIPLE or before in words("remark.before_participle"):
         return same_speaker(word)
     speaker = phrase_before(word.tokens, word.group.first)  # "supporters declaring that ..."
@@ -230,6 +235,10 @@ def _ends_speech(tokens: Sequence[Token], speaker: Phrase, content: int) -> bool
 
 def _content_end(word: ReportingWord, content: int) -> int:
     tokens, end = word.tokens, clause_end(word.tokens, content)
+    outer = word.subject.outer if word.subject else 0
+    if outer and tokens[outer - 1].lower in words("clause_opening") and tokens[content - 1].lower != "that":
+        # "It suggests that thieves broke in before the company says it noticed, and that ..."
+        end = next((i for i in range(content, end) if tokens[i].lower == ","), end)
     if tokens[content].lower == "to":  # "claimed to have robbed a bank, and in March it attempted": only the first
         commas = (i for i in range(content, end - 1) if tokens[i].lower == ",")
         return next((i for i in commas if tokens[i + 1].lower in words("coordinator")), end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from incidex.claims.known_actors import is_specific, sentence_tokens
-from incidex.claims.nouns import first_preposition
+from incidex.claims.nouns import is_bystander
 from incidex.claims.speeches import Speech
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
@@ -29,7 +29,7 @@ class Bystanders:
         if not tokens or _is_agent_of_observing(before):
             return True
         plain = [token.lower for token in tokens]
-        if is_bystander(plain):
+        if is_bystander(tokens):
             return True
         return not is_specific(tokens, strict=True) and _key(plain) in self._names
 
@@ -39,12 +39,6 @@ class Bystanders:
         spans = [span for speech in self.speeches for span in _claimants(speech)]
         spans += [one.span for mention in self.mentions for one in mention.arguments if one.role in _SUFFERS]
         return frozenset(_key(token.lower for token in sentence_tokens(self.text, span)) for span in spans) - {""}
-
-
-def is_bystander(phrase: list[str]) -> bool:
-    """Whether the head of a phrase is a noun for those who report, investigate or suffer: "the researchers"."""
-    end = first_preposition(phrase)
-    return phrase[end - 1] in words("bystander")
 
 
 def _claimants(speech: Speech) -> Iterable[Span]:
