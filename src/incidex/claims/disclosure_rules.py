@@ -42,6 +42,8 @@ def disclosed(word: ReportingWord) -> Statement | None:
     tokens, speaker = word.tokens, word.subject
     if word.last not in words("disclosing") or speaker is None or word.verb.kind is not ClaimKind.STATES:
         return None
+    if speaker.outer and tokens[speaker.outer - 1].lower in words("clause_opening", "asked_pronoun"):
+        return None  # "When Acme disclosed the breach": that it did is known.
     start = _start_of_attack(word)
     attack = phrase_after(tokens, start) if start is not None else None
     if start is None or attack is None or tokens[start].lower == "that" or not names_incident(attack.of(tokens)):
@@ -78,7 +80,8 @@ def _start_of_attack(word: ReportingWord) -> int | None:
         return last
     limit = min(len(tokens), last + _LONGEST_HEARER)
     for index in range(last, limit):
-        if tokens[index].lower in STOPS or tokens[index].lower == "that":
+        in_number = tokens[index - 1].text.isdigit()  # "4,000 customers"
+        if (tokens[index].lower in STOPS and not in_number) or tokens[index].lower == "that":
             return None
         if tokens[index].lower in words("before_disclosed"):
             return index + 1

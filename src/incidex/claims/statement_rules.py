@@ -236,7 +236,8 @@ def _ends_speech(tokens: Sequence[Token], speaker: Phrase, content: int) -> bool
 def _content_end(word: ReportingWord, content: int) -> int:
     tokens, end = word.tokens, clause_end(word.tokens, content)
     outer = word.subject.outer if word.subject else 0
-    if outer and tokens[outer - 1].lower in words("clause_opening") and tokens[content - 1].lower != "that":
+    subordinate = words("clause_opening") - words("coordinator")
+    if outer and tokens[outer - 1].lower in subordinate and tokens[content - 1].lower != "that":
         # "It suggests that thieves broke in before the company says it noticed, and that ..."
         end = next((i for i in range(content, end) if tokens[i].lower == ","), end)
     if tokens[content].lower == "to":  # "claimed to have robbed a bank, and in March it attempted": only the first
