@@ -60,21 +60,19 @@ class AccusationClaims:
             return None
         return self._claim(attribution, kind, named, speech, mention, hedges)
 
-    def of_responsibility(self, found: ResponsibilityClaim, claimant: Claimant) -> Claim | None:
-        """Return the claim that somebody did it; None if there is no event that it can mean."""
+    def of_responsibility(self, found: ResponsibilityClaim, claimant: Claimant) -> Claim:
+        """Return the claim that somebody did it, about the event in the same clause or the last one before."""
         mention = self.events.object_of(found.cue) or self.events.before(found.cue.start)
-        if mention is None:
-            return None
         return Claim(
             kind=ClaimKind.CLAIMS_RESPONSIBILITY,
             claimant=claimant,
             words=self.events.sentence(found.cue.start),
             cue=found.cue,
             quoted=False,
-            trigger=mention.trigger,
+            trigger=mention.trigger if mention else None,
             accused=claimant.words,
-            score=mention.score,
-            rule="claims to have done it",
+            score=mention.score if mention else 1.0,
+            rule=found.rule,
         )
 
     def _claim(

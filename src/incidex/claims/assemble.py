@@ -17,7 +17,7 @@ from incidex.claims.hedging import (
     is_open,
     question_before,
 )
-from incidex.claims.known_actors import actors_in, is_specific, sentence_tokens
+from incidex.claims.known_actors import actors_in, is_specific, names_incident, sentence_tokens
 from incidex.claims.speech_index import SpeechIndex
 from incidex.claims.speeches import Speech, read_speeches
 from incidex.english.lexicon import words
@@ -168,7 +168,7 @@ class ClaimBuilder:
         """Yield what is denied or confirmed where only a word such as "the allegations" refers to it."""
         start, end = speech.contents[0].start, speech.contents[-1].end
         before = self.events.before(start)
-        if before is None or self.speeches.accuses_between(start, end):
+        if self.speeches.accuses_between(start, end):
             return
         tokens = sentence_tokens(self.text, Span(start, min(end, start + _REFERENCE_CHARACTERS)))[:_REFERENCE_TOKENS]
         named = next((i for i, token in enumerate(tokens) if token.lower in words("event_reference")), None)
@@ -176,8 +176,12 @@ class ClaimBuilder:
         pronoun = named is not None and tokens[named].lower in words("event_reference", forms=("only",))
         # "Acme reported a breach": of which is not known.
         indefinite = speech.rule == "disclosed a breach" and tokens[0].lower not in words("event_pronoun") | {"the"}
-        if named is not None and not indefinite and (not pronoun or len(tokens) == named + 1):
+        if named is None or (pronoun and len(tokens) > named + 1):
+            return
+        if before and not indefinite:
             yield self._claim(speech.kind, speech, speech.contents[0], trigger=before.trigger, score=before.score)
+        elif before is None and names_incident(tokens[named : named + 1]):
+            yield self._claim(speech.kind, speech, speech.contents[0])  # of an event that no mention is known of
 
     def _of_report(self) -> Iterator[Claim]:
         """Yield what the report itself does not vouch for: "reportedly", "it is not known whether"."""
@@ -199,8 +203,8 @@ class ClaimBuilder:
         speech: Speech,
         at: Span,
         *,
-        trigger: Span,
-        score: float,
+        trigger: Span | None = None,
+        score: float = 1.0,
         accused: Span | None = None,
         value: Span | None = None,
     ) -> Claim:

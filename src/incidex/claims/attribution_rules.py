@@ -42,7 +42,7 @@ def is_behind(cue: Cue) -> Attribution | None:
     """ "X was behind the leak", "they've been behind it" """
     start = _start_of_verb(cue)
     who = _subject(cue, start)
-    if start is None or who is None:
+    if start is None or who is None or cue.before == "being":  # "confessed to being behind it"
         return None
     pronoun = is_pronoun(who.of(cue.tokens), with_verb=True)
     if not pronoun and (not is_specific(who.of(cue.tokens)) or not _is_for_attack(cue, who)):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from incidex.claims.contents import STOPS, after_dateline, content_start, next_stop, span_of
 from incidex.claims.issuers import issuer_of_text
-from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks
+from incidex.claims.phrases import Phrase, is_opening_adverb, phrase_after, phrase_before, speaks
 from incidex.claims.reporting_verbs import Verb, reporting_verbs
 from incidex.claims.verb_groups import VerbGroup, agrees, before_day, reports_nothing
 from incidex.english.lexicon import words
@@ -105,6 +105,8 @@ def sentence_subject(tokens: Sequence[Token]) -> Phrase | None:
     while start < len(tokens) and not tokens[start].is_word:
         start += 1
     phrase = phrase_after(tokens, start)
+    if phrase and is_opening_adverb(tokens, phrase):
+        phrase = phrase_after(tokens, phrase.last + 1)
     return phrase if phrase and speaks(tokens, phrase) else None
 
 
