@@ -136,6 +136,8 @@ def _same(entry: Entry, claim: Claim, events: tuple[Event, ...], text: str) -> b
         return False
     if claim.trigger is None:
         return claim.accused is None and _overlap(claim.words, target)
+    if not _overlap(claim.words, claim.trigger) and _overlap(claim.words, target):
+        return True  # "Confirmed the incident": the trigger is in another sentence.
     event = _event(target, events)
     return _overlap(claim.trigger, target) or (event is not None and event == _event(claim.trigger, events))
 

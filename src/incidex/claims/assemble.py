@@ -191,6 +191,8 @@ class ClaimBuilder:
             cue = question or doubt_before(self.text, sentence.start, one.trigger)
             if cue is None or (question and self.speeches.is_blamed(one.trigger)):
                 continue
+            if not question and is_denied(self.text, sentence.start, one.trigger):
+                continue
             speech = Speech(None, ClaimKind.STATES, cue, (sentence,), negated=False, rule="reportedly")
             kind = ClaimKind.LEAVES_OPEN if question else ClaimKind.STATES
             yield self._claim(kind, speech, one.trigger, trigger=one.trigger, score=one.mention.score)

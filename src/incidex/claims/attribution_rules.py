@@ -32,7 +32,7 @@ def which_is_behind(cue: Cue) -> Attribution | None:
     who = _subject(cue, start)
     if start is None or who is None:
         return None
-    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower == "which"), None)
+    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower in words("question.which")), None)
     if asked is None:
         return None
     return Attribution(span_of(cue.tokens, asked, who.last), span_of(cue.tokens, start, cue.last), open=True)
@@ -98,7 +98,10 @@ def actor_tied_to(cue: Cue) -> Attribution | None:
     """ "X is linked to the army of Y" says something of X, and nothing of an attack"""
     subject = phrase_before(cue.tokens, _start_of_passive(cue))
     inside = subject.of(cue.tokens) if subject else ()
-    return tied_to(cue) if is_specific(inside) and not names_attack(inside) else None
+    if not inside or names_attack(inside):
+        return None
+    people = words("human", "unnamed_actor", "accusable") - words("pronoun.subject")
+    return tied_to(cue) if is_specific(inside) or inside[-1].lower in people else None
 
 
 def tied_to(cue: Cue) -> Attribution | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from incidex.claims.contents import span_of
 from incidex.claims.cues import Attribution, Cue, copula, is_helper
-from incidex.claims.known_actors import is_specific, names_attack
+from incidex.claims.known_actors import is_specific, names_attack, names_incident
 from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks, with_given_name
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
@@ -18,6 +18,7 @@ from incidex.english.tokens import Token
 _FARTHEST_BLAMED = 14
 _FARTHEST_REPROACH = 12
 _FARTHEST_COPULA = 3
+_FARTHEST_NOUN = 3
 _ENDS_OF_BLAMED = frozenset({".", ";", ",", "for", "that"})
 _BETWEEN_ATTACKS = frozenset({".", ";", ",", "that"})
 
@@ -69,9 +70,11 @@ def attributes_to(cue: Cue) -> Attribution | None:
     if to is None or not _BETWEEN_ATTACKS.isdisjoint(token.lower for token in tokens[cue.last : to]):
         return None
     speaker = _who_attributes(cue)
+    if speaker is None or _describes_group(cue, speaker):
+        return None
     who = _who_is_linked(cue, to)
     strict = cue.word not in words("tying.anybody")
-    if speaker is None or who is None or not is_specific(who.of(tokens), strict=strict):
+    if who is None or not is_specific(who.of(tokens), strict=strict):
         return None
     return Attribution(span_of(tokens, who.first, who.last), span_of(tokens, cue.first, cue.first + 1), speaker)
 
@@ -158,6 +161,14 @@ def _blamed_on(cue: Cue) -> Attribution | None:
         if who and names_attack(tokens[cue.last : on]) and is_specific(who.of(tokens)):
             return Attribution(span_of(tokens, who.first, who.last), cue.span, speaker)
     return None
+
+
+def _describes_group(cue: Cue, speaker: Phrase) -> bool:
+    """Whether a relative clause says of a group, not of an attack, whose it is: "a group that Acme linked to Russia"."""
+    pronoun = speaker.outer - 1
+    if pronoun < 1 or cue.tokens[pronoun].lower not in words("pronoun.relative") | {"that"}:
+        return False
+    return not names_incident(cue.tokens[max(0, pronoun - _FARTHEST_NOUN) : pronoun])
 
 
 def _who_attributes(cue: Cue) -> Phrase | None:

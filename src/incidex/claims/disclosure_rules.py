@@ -84,7 +84,8 @@ def _start_of_attack(word: ReportingWord) -> int | None:
         if (tokens[index].lower in STOPS and not in_number) or tokens[index].lower == "that":
             return None
         if tokens[index].lower in words("before_disclosed"):
-            return index + 1
+            hearers = {token.lower for token in tokens[last:index]}
+            return None if hearers.isdisjoint(words("human", "bystander", "counted.people", "agency")) else index + 1
     return None
 
 

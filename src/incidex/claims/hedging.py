@@ -79,7 +79,9 @@ def doubt_before(text: str, start: int, target: Span) -> Span | None:
 def question_before(text: str, start: int, target: Span) -> Span | None:
     """Return the words by which a report says that it is not known whether `target` happened."""
     match = _unknowns().search(text, _start_of_question(text, start, target.start), target.start)
-    return Span(*match.span()) if match else None
+    if match is None or _known_to_happen().match(text, match.end()):
+        return None
+    return Span(*match.span())
 
 
 def _start_of_question(text: str, start: int, position: int) -> int:
@@ -166,6 +168,13 @@ def _questions() -> re.Pattern[str]:
 def _unknowns() -> re.Pattern[str]:
     """Return a pattern for the words by which a report itself leaves open what happened."""
     return _any_of(words("question.unknown"))
+
+
+@cache
+def _known_to_happen() -> re.Pattern[str]:
+    """Return a pattern for a question that takes for granted what it is about: "it is not known how much was paid"."""
+    asked = alternatives(words("question.detail"))
+    return re.compile(rf",?\s(?:{asked})\b", re.IGNORECASE)
 
 
 def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
