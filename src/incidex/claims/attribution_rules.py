@@ -142,8 +142,10 @@ def _asks_who(tokens: Sequence[Token], index: int) -> bool:
 
 def _subject(cue: Cue, start: int | None) -> Phrase | None:
     """Return the subject of the verb that begins at `start`; None if it is "who"."""
-    if not start or cue.tokens[start - 1].lower in words("question.who"):
+    if not start:
         return None
+    if cue.tokens[start - 1].lower in words("question.who"):
+        return _cleft_subject(cue.tokens, start - 1)
     if cue.tokens[start - 1].lower in words("pronoun.contracted"):
         return Phrase(start - 1, start, start - 1)
     return phrase_before(cue.tokens, start)
@@ -168,6 +170,14 @@ def _is_for_attack(cue: Cue, who: Phrase) -> bool:
         return False
     actor = is_specific(who.of(tokens), strict=True) and tokens[cue.last - 1].lower != "for"
     return actor or names_incident(inside)
+
+
+def _cleft_subject(tokens: Sequence[Token], who: int) -> Phrase | None:
+    """Return the phrase before "who" in "it was Pale Heron who was behind the leak"."""
+    phrase = phrase_before(tokens, who)
+    if phrase is None or phrase.first < 2 or tokens[phrase.first - 1].lower not in copula():
+        return None
+    return Phrase(phrase.first, phrase.last, phrase.first) if tokens[phrase.first - 2].lower == "it" else None
 
 
 def _actor(cue: Cue, *, strict: bool = False) -> Phrase | None:

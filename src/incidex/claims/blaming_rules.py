@@ -11,6 +11,8 @@ from incidex.claims.contents import span_of
 from incidex.claims.cues import Attribution, Cue, copula, is_helper
 from incidex.claims.known_actors import is_specific, names_attack, names_incident
 from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks, with_given_name
+from incidex.claims.reporting_verbs import reporting_verbs
+from incidex.claims.verb_groups import verb_group
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
 
@@ -77,6 +79,19 @@ def attributes_to(cue: Cue) -> Attribution | None:
     if who is None or not is_specific(who.of(tokens), strict=strict):
         return None
     return Attribution(span_of(tokens, who.first, who.last), span_of(tokens, cue.first, cue.first + 1), speaker)
+
+
+def held_responsible(cue: Cue) -> Attribution | None:
+    """ "X holds Y responsible for the attack" """
+    tokens = cue.tokens
+    who = phrase_before(tokens, cue.first)
+    if who is None or who.first < 2 or tokens[who.first - 1].lower not in words("holding"):
+        return None
+    group = verb_group(tokens, who.first - 1)
+    speaker = phrase_before(tokens, group.first)
+    if group.passive or group.negated or not is_specific(who.of(tokens)) or not speaker or not speaks(tokens, speaker):
+        return None
+    return Attribution(span_of(tokens, who.first, who.last), cue.span, speaker)
 
 
 def _is_noun(cue: Cue) -> bool:
@@ -168,6 +183,8 @@ def _describes_group(cue: Cue, speaker: Phrase) -> bool:
     pronoun = speaker.outer - 1
     if pronoun < 1 or cue.tokens[pronoun].lower not in words("pronoun.relative") | {"that"}:
         return False
+    if cue.tokens[pronoun - 1].lower in reporting_verbs():
+        return False  # "Said that sources linked it to Russia"
     return not names_incident(cue.tokens[max(0, pronoun - _FARTHEST_NOUN) : pronoun])
 
 
@@ -178,7 +195,8 @@ def _who_attributes(cue: Cue) -> Phrase | None:
         speaker = phrase_after(tokens, cue.last + 1)
     else:
         start = _start_of_verb(cue)
-        if any(token.lower in copula() for token in tokens[start : cue.first]):
+        passive = not cue.word.endswith("ing") and any(one.lower in copula() for one in tokens[start : cue.first])
+        if passive:
             return None
         speaker = phrase_before(tokens, start)
     return speaker if speaker and speaks(tokens, speaker) else None

@@ -88,7 +88,7 @@ def is_opening_adverb(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if phrase.last - phrase.first != 1 or phrase.last >= len(tokens) or tokens[phrase.last].lower != ",":
         return False
     word = tokens[phrase.first].lower
-    return phrase.first == 0 and (word.endswith("ly") or word in words("sentence_start"))
+    return phrase.first == 0 and (word.endswith("ly") or word in words("sentence_start", "time_word"))
 
 
 def _ending_at(tokens: Sequence[Token], end: int) -> Phrase | None:
