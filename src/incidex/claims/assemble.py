@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from incidex.claims.bystanders import Bystanders
 from incidex.claims.accusation_claims import AccusationClaims, claim_words
+from incidex.claims.bystanders import Bystanders
 from incidex.claims.clauses import start_of_clause
 from incidex.claims.event_index import EventIndex, IndexedMention, indexed_mentions, values_of
 from incidex.claims.hedging import (

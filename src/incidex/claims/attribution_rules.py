@@ -32,7 +32,9 @@ def which_is_behind(cue: Cue) -> Attribution | None:
     who = _subject(cue, start)
     if start is None or who is None:
         return None
-    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower in words("question.which")), None)
+    asked = next(
+        (i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower in words("question.which")), None
+    )
     if asked is None:
         return None
     return Attribution(span_of(cue.tokens, asked, who.last), span_of(cue.tokens, start, cue.last), open=True)

@@ -85,7 +85,7 @@ def _start_of_attack(word: ReportingWord) -> int | None:
             return None
         if tokens[index].lower in words("before_disclosed"):
             hearers = {token.lower for token in tokens[last:index]}
-            return None if hearers.isdisjoint(words("human", "bystander", "counted.people", "agency")) else index + 1
+            return None if hearers.isdisjoint(words("human", "bystander", "agency", "notified")) else index + 1
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 
 from incidex.dossiers.words import words_of
+from incidex.english.lexicon import words
 
 # What follows these says more about the head of a noun phrase: "officials in Port Alder".
 _HEAD = re.compile(r" (?:at|of|from|in|for|with|who|close|familiar)\b.*", re.DOTALL)
@@ -23,4 +24,6 @@ def is_plural(subject: str) -> bool:
         return True
     last = _HEAD.sub("", subject[:300]).rpartition(" ")[2]
     ends_like_plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s"))
-    return last.lower() in words_of("plurals") or (last.islower() and ends_like_plural)
+    if last.lower() in words_of("plurals") or (last.islower() and ends_like_plural):
+        return True
+    return " " not in subject and last.lower() in words("human", forms=("plural",))  # "Managers" opens a sentence
