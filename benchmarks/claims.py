@@ -71,7 +71,7 @@ def _measure(part: str, articles: dict[str, Any], folder: Path, *, with_model: b
         start = time.process_time()
         claims = find_claims(document, sentences, events, names)
         spent += time.process_time() - start
-        wanted = list(_wanted(entries, () if marked is None else events))
+        wanted = list(_wanted(entries, marked or ()))
         pairs = _pairs(wanted, claims, events, document.text)
         counts.update((kind, "annotated") for kind, _, _ in wanted)
         counts.update((claim.kind.value, "found") for claim in claims)

@@ -14,6 +14,7 @@ from incidex.claims.hedging import (
     hedges_of,
     is_conditional,
     is_denied,
+    is_inferred,
     is_open,
     question_before,
 )
@@ -139,7 +140,8 @@ class ClaimBuilder:
             return ClaimKind.LEAVES_OPEN
         if is_denied(self.text, start, target):  # "If nobody paid": nothing is denied.
             return None if is_conditional(self.text, start, target) else ClaimKind.DENIES
-        return speech.kind
+        inferred = speech.kind is ClaimKind.STATES and is_inferred(self.text, start, target)
+        return ClaimKind.SUSPECTS if inferred else speech.kind
 
     def _of_arguments(self, kind: ClaimKind, speech: Speech, mention: EventMention) -> Iterator[Claim]:
         """Yield what a speech says of how many, when and who."""

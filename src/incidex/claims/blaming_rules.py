@@ -179,7 +179,7 @@ def _blamed_on(cue: Cue) -> Attribution | None:
 
 
 def _describes_group(cue: Cue, speaker: Phrase) -> bool:
-    """Whether a relative clause says of a group, not of an attack, whose it is: "a group that Acme linked to Russia"."""
+    """Whether a relative clause says whose a group is, rather than an attack: "a group that Acme linked to Russia"."""
     pronoun = speaker.outer - 1
     if pronoun < 1 or cue.tokens[pronoun].lower not in words("pronoun.relative") | {"that"}:
         return False

@@ -11,6 +11,8 @@ from incidex.records import Hedge, Span
 
 # In characters, after a trigger.
 _FARTHEST_REFUTATION = 60
+# In characters, before a trigger.
+_FARTHEST_INFERENCE = 120
 # "Theories" and "believing" hedge nothing.
 _HEDGE_FORMS: tuple[Form, ...] = ("base", "s", "past", "participle", "singular", "only")
 _PURPOSE_FORMS: tuple[Form, ...] = ("base", "s", "ing", "only")
@@ -58,6 +60,11 @@ def is_open(text: str, start: int, target: Span) -> bool:
     match = _questions().search(text, begin, target.start)
     # "All devices, whether patched or not" leaves nothing open.
     return match is not None and not (match[0].lower() == "whether" and text[max(0, begin - 2) : begin].strip() == ",")
+
+
+def is_inferred(text: str, start: int, target: Span) -> bool:
+    """Whether the clause of `target` infers it from evidence: "evidence points to credentials that were stolen"."""
+    return _inferences().search(text, max(start, target.start - _FARTHEST_INFERENCE), target.start) is not None
 
 
 def is_conditional(text: str, start: int, target: Span) -> bool:
@@ -157,6 +164,13 @@ def _refuting() -> re.Pattern[str]:
     return re.compile(
         rf"{between}\s(?:{alternatives(verbs)})\s(?:\w{{2,12}}ly\s)?(?:{alternatives(adjectives)})\b", re.IGNORECASE
     )
+
+
+@cache
+def _inferences() -> re.Pattern[str]:
+    """Return a pattern for "evidence points to", "the signs suggest"."""
+    nouns, verbs = alternatives(words("evidence")), alternatives(words("inferring", forms=_HEDGE_FORMS))
+    return re.compile(rf"(?<!no\s)\b(?:{nouns})\s(?:\w{{2,12}}ly\s)?(?:{verbs})\b", re.IGNORECASE)
 
 
 @cache

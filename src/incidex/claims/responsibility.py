@@ -99,7 +99,7 @@ def _is_beside_verb(word: str) -> bool:
 
 
 def _names_attacker(tokens: Sequence[Token], speaker: Phrase) -> bool:
-    """Whether a phrase, or what stands in apposition to it, is called an attacker: "a criminal", "the Pale Heron gang"."""
+    """Whether a phrase or its apposition has a word for attackers: "a criminal", "the Pale Heron gang"."""
     beside = tokens[slice(*speaker.apposition)] if speaker.apposition else ()
     near = [*speaker.of(tokens), *beside]
     return any(isinstance(token, ActorToken) or token.lower in _attackers() for token in near)
@@ -129,7 +129,7 @@ def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
 
 
 def _first_claimant(tokens: Sequence[Token], verb: int) -> Phrase | None:
-    """Return the first phrase that can claim, at the beginning of the sentence or after a comma: "On Friday, the gang"."""
+    """Return the first phrase that can claim, also after a comma: "On Friday, the gang"."""
     starts = (i for i in range(verb) if i == 0 or tokens[i - 1].lower == ",")
     for start in starts:
         phrase = phrase_after(tokens, start)
