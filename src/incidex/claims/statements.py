@@ -89,7 +89,16 @@ def statements(tokens: Sequence[Token]) -> list[Statement]:
             word = _reporting_word(tokens, index, found[-1] if found else None)
             statement = read_statement(word) if word else None
             found += [statement] if statement else []
-    return [_with_outer_speaker(one, found, tokens) for one in found] if len(found) > 1 else found
+    if len(found) < 2:
+        return found
+    return [_with_outer_speaker(one, found, tokens) for one in found if not _is_told(one, found)]
+
+
+def _is_told(statement: Statement, found: Sequence[Statement]) -> bool:
+    """Whether somebody else says who is not aware of it: "Acme said the company is not aware of any theft"."""
+    if statement.rule != "is not aware of":
+        return False
+    return any(_part_with(one, statement.cue.start) for one in found if one is not statement and one.speaker)
 
 
 def read_statement(word: ReportingWord) -> Statement | None:
