@@ -6,6 +6,7 @@ from incidex.claims import accusation_claims, speech_index
 from incidex.claims import attributions as attribution_table
 from incidex.claims import statements as statement_table
 from incidex.claims.attributions import ATTRIBUTION_RULES, AttributionRule, attributions
+from incidex.claims.responsibility import ResponsibilityRule, responsibility_claims, responsibility_rules
 from incidex.claims.statements import STATEMENT_RULES, StatementRule, statements
 from incidex.english.tokens import tokenise
 
@@ -32,3 +33,9 @@ def test_rules_that_are_treated_apart_exist() -> None:
     names = {rule.name for rule in ATTRIBUTION_RULES}
     assert names >= accusation_claims.DESCRIBING_RULES
     assert names >= speech_index.BLAMING_RULES
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in responsibility_rules()])
+def test_a_rule_for_responsibility_reads_its_example(rule: ResponsibilityRule) -> None:
+    found = list(responsibility_claims(tokenise(rule.example), rule.example))
+    assert [one.rule for one in found] == [rule.name]

@@ -1,5 +1,7 @@
 """Dates and numbers of a dossier in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from incidex.export.dossier_words import date_in_words, distinct_statements, plural, verb
@@ -37,6 +39,18 @@ def test_one_is_no_plural() -> None:
 )
 def test_only_what_is_reported_as_a_denial_is_called_one(kind: str, context: str, said: str) -> None:
     assert verb(kind, evidence(context)) == said
+
+
+@pytest.mark.parametrize(
+    ("quote", "context", "said"),
+    [
+        ("passwords were stolen", "Acme does not believe that passwords were stolen.", "denies"),
+        ("not only names were stolen", "Acme has found no evidence that not only names were stolen.", "denies"),
+        ("passwords weren’t stolen", "Acme said passwords weren’t stolen.", "says"),
+    ],
+)
+def test_a_denial_is_called_one_unless_its_words_are_negated(quote: str, context: str, said: str) -> None:
+    assert verb("denies", replace(evidence(context), quote=quote)) == said
 
 
 def test_what_one_claimant_says_of_two_events_in_the_same_words_is_told_once() -> None:

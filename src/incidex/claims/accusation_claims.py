@@ -3,18 +3,27 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+from incidex.claims.bystanders import Bystanders
+from incidex.claims.clauses import start_of_clause
 from incidex.claims.cues import Attribution
 from incidex.claims.event_index import EventIndex
-from incidex.claims.hedging import hedges_of, is_conditional, is_denied, start_of_clause
-from incidex.claims.known_actors import sentence_tokens
+from incidex.claims.hedging import hedges_of, is_conditional, is_denied
+from incidex.claims.known_actors import is_specific, names_attack, sentence_tokens
 from incidex.claims.nouns import is_pronoun
 from incidex.claims.responsibility import ResponsibilityClaim
 from incidex.claims.speech_index import SpeechIndex
 from incidex.claims.speeches import Speech
+from incidex.english.lexicon import words
 from incidex.records import Claim, Claimant, ClaimKind, EventMention, Hedge, Span
 
 # The rules that say who somebody belongs to, and of an attack only where the sentence mentions one.
 DESCRIBING_RULES = frozenset({"linked to X", "hackers linked to X", "X's, by description", "suspected X"})
+# The rules in which a preposition alone accuses: it accuses no victim, claimant or investigator.
+PREPOSITION_RULES = (DESCRIBING_RULES - {"suspected X"}) | {"by X", "attributed to X", "X was linked to"}
+# The rules with "linked to", which accuse nobody if they are negated: "the data is not connected to its servers".
+LINKING_RULES = PREPOSITION_RULES - {"by X"}
+# In characters, before "not linked to Russia": the attack.
+_FARTHEST_SUBJECT = 80
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class AccusationClaims:
 
     events: EventIndex
     speeches: SpeechIndex
+    bystanders: Bystanders
 
     def of_attribution(
         self, attribution: Attribution, named: Claimant | None, spoken: Container[int | None]
@@ -41,6 +51,8 @@ class AccusationClaims:
         if kind is None or (speech and index in spoken and kind is speech.kind is ClaimKind.DENIES):
             return None  # What happened is denied in the same words.
         mention = self.events.nearest_in_sentence(attribution.accused)
+        if self._accuses_bystander(attribution) or (kind is ClaimKind.DENIES and not self._clears(attribution)):
+            return None
         if self._is_condition(attribution) or not _is_about_attack(attribution, mention):
             return None
         hedges = self._hedges(attribution, speech)
@@ -48,21 +60,19 @@ class AccusationClaims:
             return None
         return self._claim(attribution, kind, named, speech, mention, hedges)
 
-    def of_responsibility(self, found: ResponsibilityClaim, claimant: Claimant) -> Claim | None:
-        """Return the claim that somebody did it; None if there is no event that it can mean."""
+    def of_responsibility(self, found: ResponsibilityClaim, claimant: Claimant) -> Claim:
+        """Return the claim that somebody did it, about the event in the same clause or the last one before."""
         mention = self.events.object_of(found.cue) or self.events.before(found.cue.start)
-        if mention is None:
-            return None
         return Claim(
             kind=ClaimKind.CLAIMS_RESPONSIBILITY,
             claimant=claimant,
             words=self.events.sentence(found.cue.start),
             cue=found.cue,
             quoted=False,
-            trigger=mention.trigger,
+            trigger=mention.trigger if mention else None,
             accused=claimant.words,
-            score=mention.score,
-            rule="claims to have done it",
+            score=mention.score if mention else 1.0,
+            rule=found.rule,
         )
 
     def _claim(
@@ -104,6 +114,22 @@ class AccusationClaims:
         start = min(attribution.accused.start, attribution.cue.start)
         end = max(attribution.accused.end, attribution.cue.end)
         return is_denied(self.events.text, self.events.sentence(start).start, Span(start, end))
+
+    def _accuses_bystander(self, attribution: Attribution) -> bool:
+        accused = attribution.accused
+        if attribution.rule not in PREPOSITION_RULES:
+            return False
+        return self.bystanders.include(accused, self.events.sentence(accused.start))
+
+    def _clears(self, attribution: Attribution) -> bool:
+        """Whether a negated attribution is about an attack and an actor: "the attack was not linked to Russia"."""
+        if attribution.rule not in LINKING_RULES:
+            return True
+        sentence, text = self.events.sentence(attribution.cue.start), self.events.text
+        before = Span(max(sentence.start, attribution.cue.start - _FARTHEST_SUBJECT), attribution.cue.start + 1)
+        accused = sentence_tokens(text, attribution.accused)
+        theirs = accused[0].lower in words("possessive")
+        return not theirs and names_attack(sentence_tokens(text, before)) and is_specific(accused, strict=True)
 
     def _is_condition(self, attribution: Attribution) -> bool:
         return is_conditional(self.events.text, self._clause(attribution), attribution.accused)

@@ -6,17 +6,19 @@ from functools import cached_property
 from itertools import groupby
 
 from incidex.claims.accusation_claims import AccusationClaims, claim_words
+from incidex.claims.bystanders import Bystanders
+from incidex.claims.clauses import start_of_clause
 from incidex.claims.event_index import EventIndex, IndexedMention, indexed_mentions, values_of
 from incidex.claims.hedging import (
     doubt_before,
     hedges_of,
     is_conditional,
     is_denied,
+    is_inferred,
     is_open,
     question_before,
-    start_of_clause,
 )
-from incidex.claims.known_actors import actors_in, is_specific, sentence_tokens
+from incidex.claims.known_actors import actors_in, is_specific, names_incident, sentence_tokens
 from incidex.claims.speech_index import SpeechIndex
 from incidex.claims.speeches import Speech, read_speeches
 from incidex.english.lexicon import words
@@ -87,6 +89,12 @@ class ClaimBuilder:
         return self.events.text
 
     @cached_property
+    def bystanders(self) -> Bystanders:
+        """Who is not accused by a preposition or an argument alone."""
+        mentions = tuple(one.mention for one in self.events.mentions)
+        return Bystanders(self.text, mentions, tuple(self.speeches.reading.speeches))
+
+    @cached_property
     def _spoken(self) -> dict[int | None, list[IndexedMention]]:
         """The mentions in each speech, by its index, and under None those that are the report's own words."""
         spoken: dict[int | None, list[IndexedMention]] = {}
@@ -95,7 +103,7 @@ class ClaimBuilder:
         return spoken
 
     def _of_accusations(self) -> Iterator[Claim]:
-        accusations = AccusationClaims(self.events, self.speeches)
+        accusations = AccusationClaims(self.events, self.speeches, self.bystanders)
         reading = self.speeches.reading
         found = [accusations.of_attribution(one, named, self._spoken) for one, named in reading.attributions]
         found += [accusations.of_responsibility(one, claimant) for one, claimant in reading.responsibility]
@@ -132,7 +140,8 @@ class ClaimBuilder:
             return ClaimKind.LEAVES_OPEN
         if is_denied(self.text, start, target):  # "If nobody paid": nothing is denied.
             return None if is_conditional(self.text, start, target) else ClaimKind.DENIES
-        return speech.kind
+        inferred = speech.kind is ClaimKind.STATES and is_inferred(self.text, start, target)
+        return ClaimKind.SUSPECTS if inferred else speech.kind
 
     def _of_arguments(self, kind: ClaimKind, speech: Speech, mention: EventMention) -> Iterator[Claim]:
         """Yield what a speech says of how many, when and who."""
@@ -153,20 +162,28 @@ class ClaimBuilder:
         """Whether an argument says who did it, and no attribution already does."""
         if argument.role != "Attacker" or self.speeches.is_accused(argument.span):
             return False
+        if self.bystanders.include(argument.span, self.events.sentence(argument.span.start)):
+            return False
         return is_specific(sentence_tokens(self.text, argument.span))
 
     def _of_reference(self, speech: Speech) -> Iterator[Claim]:
         """Yield what is denied or confirmed where only a word such as "the allegations" refers to it."""
         start, end = speech.contents[0].start, speech.contents[-1].end
         before = self.events.before(start)
-        if before is None or self.speeches.accuses_between(start, end):
+        if self.speeches.accuses_between(start, end):
             return
         tokens = sentence_tokens(self.text, Span(start, min(end, start + _REFERENCE_CHARACTERS)))[:_REFERENCE_TOKENS]
         named = next((i for i, token in enumerate(tokens) if token.lower in words("event_reference")), None)
         # "Denied it", "denied this", but not "confirmed it was true".
         pronoun = named is not None and tokens[named].lower in words("event_reference", forms=("only",))
-        if named is not None and (not pronoun or len(tokens) == named + 1):
+        # "Acme reported a breach": of which is not known.
+        indefinite = speech.rule == "disclosed a breach" and tokens[0].lower not in words("event_pronoun") | {"the"}
+        if named is None or (pronoun and len(tokens) > named + 1):
+            return
+        if before and not indefinite:
             yield self._claim(speech.kind, speech, speech.contents[0], trigger=before.trigger, score=before.score)
+        elif before is None and names_incident(tokens[named : named + 1]):
+            yield self._claim(speech.kind, speech, speech.contents[0])  # of an event that no mention is known of
 
     def _of_report(self) -> Iterator[Claim]:
         """Yield what the report itself does not vouch for: "reportedly", "it is not known whether"."""
@@ -175,6 +192,8 @@ class ClaimBuilder:
             question = question_before(self.text, sentence.start, one.trigger)
             cue = question or doubt_before(self.text, sentence.start, one.trigger)
             if cue is None or (question and self.speeches.is_blamed(one.trigger)):
+                continue
+            if not question and is_denied(self.text, sentence.start, one.trigger):
                 continue
             speech = Speech(None, ClaimKind.STATES, cue, (sentence,), negated=False, rule="reportedly")
             kind = ClaimKind.LEAVES_OPEN if question else ClaimKind.STATES
@@ -188,8 +207,8 @@ class ClaimBuilder:
         speech: Speech,
         at: Span,
         *,
-        trigger: Span,
-        score: float,
+        trigger: Span | None = None,
+        score: float = 1.0,
         accused: Span | None = None,
         value: Span | None = None,
     ) -> Claim:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from incidex.claims.contents import span_of
 from incidex.claims.cues import Attribution, Cue, before_helpers, copula, is_helper
-from incidex.claims.known_actors import is_specific, names_attack
+from incidex.claims.known_actors import is_specific, names_attack, names_incident
 from incidex.claims.nouns import actor_nouns, is_pronoun
 from incidex.claims.phrases import APPOSITION_MARKS, Phrase, phrase_after, phrase_before, with_given_name
 from incidex.english.lexicon import words
@@ -32,7 +32,9 @@ def which_is_behind(cue: Cue) -> Attribution | None:
     who = _subject(cue, start)
     if start is None or who is None:
         return None
-    asked = next((i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower == "which"), None)
+    asked = next(
+        (i for i in (who.first - 1, who.first) if i >= 0 and cue.tokens[i].lower in words("question.which")), None
+    )
     if asked is None:
         return None
     return Attribution(span_of(cue.tokens, asked, who.last), span_of(cue.tokens, start, cue.last), open=True)
@@ -42,10 +44,10 @@ def is_behind(cue: Cue) -> Attribution | None:
     """ "X was behind the leak", "they've been behind it" """
     start = _start_of_verb(cue)
     who = _subject(cue, start)
-    if start is None or who is None:
+    if start is None or who is None or cue.before == "being":  # "confessed to being behind it"
         return None
     pronoun = is_pronoun(who.of(cue.tokens), with_verb=True)
-    if not pronoun and not is_specific(who.of(cue.tokens)):
+    if not pronoun and (not is_specific(who.of(cue.tokens)) or not _is_for_attack(cue, who)):
         return None
     accused = span_of(cue.tokens, who.first, who.last)
     return Attribution(accused, span_of(cue.tokens, start, cue.last), by_report=not pronoun)
@@ -98,7 +100,10 @@ def actor_tied_to(cue: Cue) -> Attribution | None:
     """ "X is linked to the army of Y" says something of X, and nothing of an attack"""
     subject = phrase_before(cue.tokens, _start_of_passive(cue))
     inside = subject.of(cue.tokens) if subject else ()
-    return tied_to(cue) if is_specific(inside) and not names_attack(inside) else None
+    if not inside or names_attack(inside):
+        return None
+    people = words("human", "unnamed_actor", "accusable") - words("pronoun.subject")
+    return tied_to(cue) if is_specific(inside) or inside[-1].lower in people else None
 
 
 def tied_to(cue: Cue) -> Attribution | None:
@@ -139,11 +144,42 @@ def _asks_who(tokens: Sequence[Token], index: int) -> bool:
 
 def _subject(cue: Cue, start: int | None) -> Phrase | None:
     """Return the subject of the verb that begins at `start`; None if it is "who"."""
-    if not start or cue.tokens[start - 1].lower in words("question.who"):
+    if not start:
         return None
+    if cue.tokens[start - 1].lower in words("question.who"):
+        return _cleft_subject(cue.tokens, start - 1)
     if cue.tokens[start - 1].lower in words("pronoun.contracted"):
         return Phrase(start - 1, start, start - 1)
     return phrase_before(cue.tokens, start)
+
+
+def _is_for_attack(cue: Cue, who: Phrase) -> bool:
+    """
+    Whether somebody is behind or responsible for an attack, rather than "for checking the sender" or "the probe".
+
+    Whoever is known to be an actor may be behind anything that is not said to answer an attack.
+    """
+    tokens, after = cue.tokens, cue.after
+    if after.endswith("ing") and cue.tokens[cue.last - 1].lower == "for":
+        attacks = after in words("attacking", forms=("ing",)) or names_incident(tokens[cue.last : cue.last + 1])
+        return attacks or after in words("publicising", forms=("ing",))
+    if not after or after in words("event_pronoun") or not tokens[cue.last].is_word:
+        return True
+    limit = min(len(tokens), cue.last + _FARTHEST_ATTACK)
+    last = next((i for i in range(cue.last, limit) if tokens[i].lower in words("ends_object")), limit)
+    inside = tokens[cue.last : last]
+    if any(token.lower in words("answer_to_attack") for token in inside):
+        return False
+    actor = is_specific(who.of(tokens), strict=True) and tokens[cue.last - 1].lower != "for"
+    return actor or names_incident(inside)
+
+
+def _cleft_subject(tokens: Sequence[Token], who: int) -> Phrase | None:
+    """Return the phrase before "who" in "it was Pale Heron who was behind the leak"."""
+    phrase = phrase_before(tokens, who)
+    if phrase is None or phrase.first < 2 or tokens[phrase.first - 1].lower not in copula():
+        return None
+    return Phrase(phrase.first, phrase.last, phrase.first) if tokens[phrase.first - 2].lower == "it" else None
 
 
 def _actor(cue: Cue, *, strict: bool = False) -> Phrase | None:

@@ -41,6 +41,9 @@ class AttributionRule:
 ATTRIBUTION_RULES = (
     AttributionRule("who is behind", "It is not known who is behind the leak.", "behind", rules.who_is_behind),
     AttributionRule("who is behind", "It is unclear which group was behind the leak.", "behind", rules.which_is_behind),
+    AttributionRule(
+        "holds X responsible", "Acme holds Russia responsible for the leak.", "behind", blaming.held_responsible
+    ),
     AttributionRule("is behind", "Pale Heron was behind the leak.", "behind", rules.is_behind),
     AttributionRule(
         "X's, by description", "Attacks attributed to Pale Heron went on.", "to", rules.described_as_somebodys

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from incidex.claims.contents import span_of
 from incidex.claims.cues import Attribution, Cue, copula, is_helper
-from incidex.claims.known_actors import is_specific, names_attack
+from incidex.claims.known_actors import is_specific, names_attack, names_incident
 from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks, with_given_name
+from incidex.claims.reporting_verbs import reporting_verbs
+from incidex.claims.verb_groups import verb_group
 from incidex.english.lexicon import words
 from incidex.english.tokens import Token
 
@@ -18,6 +20,7 @@ from incidex.english.tokens import Token
 _FARTHEST_BLAMED = 14
 _FARTHEST_REPROACH = 12
 _FARTHEST_COPULA = 3
+_FARTHEST_NOUN = 3
 _ENDS_OF_BLAMED = frozenset({".", ";", ",", "for", "that"})
 _BETWEEN_ATTACKS = frozenset({".", ";", ",", "that"})
 
@@ -69,11 +72,26 @@ def attributes_to(cue: Cue) -> Attribution | None:
     if to is None or not _BETWEEN_ATTACKS.isdisjoint(token.lower for token in tokens[cue.last : to]):
         return None
     speaker = _who_attributes(cue)
+    if speaker is None or _describes_group(cue, speaker):
+        return None
     who = _who_is_linked(cue, to)
     strict = cue.word not in words("tying.anybody")
-    if speaker is None or who is None or not is_specific(who.of(tokens), strict=strict):
+    if who is None or not is_specific(who.of(tokens), strict=strict):
         return None
     return Attribution(span_of(tokens, who.first, who.last), span_of(tokens, cue.first, cue.first + 1), speaker)
+
+
+def held_responsible(cue: Cue) -> Attribution | None:
+    """ "X holds Y responsible for the attack" """
+    tokens = cue.tokens
+    who = phrase_before(tokens, cue.first)
+    if who is None or who.first < 2 or tokens[who.first - 1].lower not in words("holding"):
+        return None
+    group = verb_group(tokens, who.first - 1)
+    speaker = phrase_before(tokens, group.first)
+    if group.passive or group.negated or not is_specific(who.of(tokens)) or not speaker or not speaks(tokens, speaker):
+        return None
+    return Attribution(span_of(tokens, who.first, who.last), cue.span, speaker)
 
 
 def _is_noun(cue: Cue) -> bool:
@@ -160,6 +178,16 @@ def _blamed_on(cue: Cue) -> Attribution | None:
     return None
 
 
+def _describes_group(cue: Cue, speaker: Phrase) -> bool:
+    """Whether a relative clause says whose a group is, rather than an attack: "a group that Acme linked to Russia"."""
+    pronoun = speaker.outer - 1
+    if pronoun < 1 or cue.tokens[pronoun].lower not in words("pronoun.relative") | {"that"}:
+        return False
+    if cue.tokens[pronoun - 1].lower in reporting_verbs():
+        return False  # "Said that sources linked it to Russia"
+    return not names_incident(cue.tokens[max(0, pronoun - _FARTHEST_NOUN) : pronoun])
+
+
 def _who_attributes(cue: Cue) -> Phrase | None:
     """Return who links something to somebody; None in "The campaign was tied back to Pale Heron": nobody says so."""
     tokens = cue.tokens
@@ -167,7 +195,8 @@ def _who_attributes(cue: Cue) -> Phrase | None:
         speaker = phrase_after(tokens, cue.last + 1)
     else:
         start = _start_of_verb(cue)
-        if any(token.lower in copula() for token in tokens[start : cue.first]):
+        passive = not cue.word.endswith("ing") and any(one.lower in copula() for one in tokens[start : cue.first])
+        if passive:
             return None
         speaker = phrase_before(tokens, start)
     return speaker if speaker and speaks(tokens, speaker) else None

@@ -49,4 +49,4 @@ def _can_claim(text: str, span: Span) -> bool:
 def _claiming() -> frozenset[str]:
     kinds = (ClaimKind.DENIES, ClaimKind.CONFIRMS)
     verbs = frozenset(word for word, verb in reporting_verbs().items() if verb.kind in kinds)
-    return verbs | words("claiming_responsibility") | cue_words()
+    return verbs | words("responsibility_word") | cue_words()

@@ -16,7 +16,7 @@ _IN_OTHER_WORDS = re.compile(
     r"\s?(?:about|around|approximately|roughly|nearly)?\s?",
     re.IGNORECASE,
 )
-_PARTS_CLAUSE = re.compile(r"[,;.]|\band\b")
+_PARTS_CLAUSE = re.compile(r"[,;.](?!\d)|\band\b")
 # In characters.
 _FARTHEST_OBJECT = 120
 

@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from incidex.claims.clauses import CONTRACTED_NOT, start_of_clause
 from incidex.english.lexicon import Form, subclasses, words
 from incidex.english.patterns import alternatives
 from incidex.records import Hedge, Span
 
-# In characters: of a longer clause only the end is read.
-_LONGEST_CLAUSE = 160
+# In characters, after a trigger.
+_FARTHEST_REFUTATION = 60
+# In characters, before a trigger.
+_FARTHEST_INFERENCE = 120
 # "Theories" and "believing" hedge nothing.
 _HEDGE_FORMS: tuple[Form, ...] = ("base", "s", "past", "participle", "singular", "only")
 _PURPOSE_FORMS: tuple[Form, ...] = ("base", "s", "ing", "only")
-_CONTRACTED_NOT = "n't"
-
-
-def start_of_clause(text: str, start: int, position: int) -> int:
-    """Return where the clause of `position` begins, no earlier than `start` and not far away."""
-    begin = max(start, position - _LONGEST_CLAUSE)
-    for match in _clause_ends().finditer(text, begin, position):
-        begin = match.end()
-    return min(begin, position)
 
 
 def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
@@ -49,7 +43,15 @@ def is_denied(text: str, start: int, target: Span) -> bool:
     # In "nothing was taken in the recent breach" the breach is known.
     if negations and (_verbal().match(trigger) or not _known_event().search(before, negations[-1])):
         return True
-    return _negated_trigger().search(_harmless().sub("", trigger)) is not None
+    if _negated_trigger().search(_harmless().sub("", trigger)):
+        return True
+    after = text[target.end : target.end + _FARTHEST_REFUTATION]
+    return _negated_object().match(_harmless().sub("", after)) is not None or _is_refuted(before, after)
+
+
+def _is_refuted(before: str, after: str) -> bool:
+    """Whether what is reported is said to be false: "claims that Acme was breached are untrue"."""
+    return _reported().search(before) is not None and _refuting().match(after) is not None
 
 
 def is_open(text: str, start: int, target: Span) -> bool:
@@ -58,6 +60,11 @@ def is_open(text: str, start: int, target: Span) -> bool:
     match = _questions().search(text, begin, target.start)
     # "All devices, whether patched or not" leaves nothing open.
     return match is not None and not (match[0].lower() == "whether" and text[max(0, begin - 2) : begin].strip() == ",")
+
+
+def is_inferred(text: str, start: int, target: Span) -> bool:
+    """Whether the clause of `target` infers it from evidence: "evidence points to credentials that were stolen"."""
+    return _inferences().search(text, max(start, target.start - _FARTHEST_INFERENCE), target.start) is not None
 
 
 def is_conditional(text: str, start: int, target: Span) -> bool:
@@ -79,7 +86,9 @@ def doubt_before(text: str, start: int, target: Span) -> Span | None:
 def question_before(text: str, start: int, target: Span) -> Span | None:
     """Return the words by which a report says that it is not known whether `target` happened."""
     match = _unknowns().search(text, _start_of_question(text, start, target.start), target.start)
-    return Span(*match.span()) if match else None
+    if match is None or _known_to_happen().match(text, match.end()):
+        return None
+    return Span(*match.span())
 
 
 def _start_of_question(text: str, start: int, position: int) -> int:
@@ -136,6 +145,35 @@ def _negated_trigger() -> re.Pattern[str]:
 
 
 @cache
+def _negated_object() -> re.Pattern[str]:
+    """Return a pattern for a negation right after a verb: "stole no passwords"."""
+    return re.compile(rf"\s(?:{alternatives(words('negation.object'))})\b", re.IGNORECASE)
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """Return a pattern for a noun for what is reported, before the report: "claims that", "reports of a"."""
+    return re.compile(rf"\b(?:{alternatives(words('reported_thing'))})\s(?:that|of|about)\b", re.IGNORECASE)
+
+
+@cache
+def _refuting() -> re.Pattern[str]:
+    """Return a pattern for "are untrue", behind an event and a few words."""
+    verbs, adjectives = words("auxiliary.be"), words("refuting")
+    between = r"(?:\s[\w'’-]{1,20}){0,4}"
+    return re.compile(
+        rf"{between}\s(?:{alternatives(verbs)})\s(?:\w{{2,12}}ly\s)?(?:{alternatives(adjectives)})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _inferences() -> re.Pattern[str]:
+    """Return a pattern for "evidence points to", "the signs suggest"."""
+    nouns, verbs = alternatives(words("evidence")), alternatives(words("inferring", forms=_HEDGE_FORMS))
+    return re.compile(rf"(?<!no\s)\b(?:{nouns})\s(?:\w{{2,12}}ly\s)?(?:{verbs})\b", re.IGNORECASE)
+
+
+@cache
 def _questions() -> re.Pattern[str]:
     return _any_of(words("question.open"))
 
@@ -146,10 +184,17 @@ def _unknowns() -> re.Pattern[str]:
     return _any_of(words("question.unknown"))
 
 
+@cache
+def _known_to_happen() -> re.Pattern[str]:
+    """Return a pattern for a question that takes for granted what it is about: "it is not known how much was paid"."""
+    asked = alternatives(words("question.detail"))
+    return re.compile(rf",?\s(?:{asked})\b", re.IGNORECASE)
+
+
 def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
     # "n't" is the end of a word.
-    contracted = r"|n['’]t\b" if _CONTRACTED_NOT in phrases else ""
-    return re.compile(rf"\b(?:{alternatives(phrases - {_CONTRACTED_NOT})})\b{contracted}", re.IGNORECASE)
+    contracted = r"|n['’]t\b" if CONTRACTED_NOT in phrases else ""
+    return re.compile(rf"\b(?:{alternatives(phrases - {CONTRACTED_NOT})})\b{contracted}", re.IGNORECASE)
 
 
 @cache
@@ -191,12 +236,6 @@ def _silence() -> re.Pattern[str]:
 
     Whoever is not going to say so does not deny it.
     """
-    negations = alternatives((words("negation.event") - {_CONTRACTED_NOT}) | words("declining"))
+    negations = alternatives((words("negation.event") - {CONTRACTED_NOT}) | words("declining"))
     saying = alternatives(words("silence", forms=("base", "ing")))
     return re.compile(rf"(?:\b(?:{negations})|n['’]t)\b.{{0,20}}\b(?:{saying})\b", re.IGNORECASE)
-
-
-@cache
-def _clause_ends() -> re.Pattern[str]:
-    """Return a pattern for where a clause ends: "no names were taken, but the list was" denies only the first."""
-    return re.compile(rf"[,;:.–—]\s|(?<!in )\b(?:{alternatives(words('clause_opening'))})\s", re.IGNORECASE)

@@ -53,6 +53,11 @@ def names_attack(tokens: Sequence[Token]) -> bool:
     return any(_ATTACK.search(token.lower) for token in tokens)
 
 
+def names_incident(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is about an attack under any of its names: "the heist"."""
+    return names_attack(tokens) or not words("incident_noun").isdisjoint(token.lower for token in tokens)
+
+
 def is_specific(tokens: Sequence[Token], *, strict: bool = False) -> bool:
     """
     Whether a phrase says who: a name, a country, a kind of group; not "hackers" or "the attackers".

@@ -33,6 +33,13 @@ def first_preposition(phrase: Sequence[str]) -> int:
     )
 
 
+def is_bystander(tokens: Sequence[Token]) -> bool:
+    """Whether the head of a phrase is a noun for those who report, investigate or suffer: "the researchers"."""
+    end = first_preposition([token.lower for token in tokens])
+    in_name = end > 1 and tokens[end - 1].is_capitalised  # "Virgo Media" is no medium.
+    return tokens[end - 1].lower in words("bystander") and not in_name
+
+
 @cache
 def plurals_without_s() -> frozenset[str]:
     """Return the plurals that do not end in -s: "people", "police"."""

@@ -235,9 +235,11 @@ def _after_head(tokens: Sequence[Token], index: int, start: int) -> bool | None:
     return False if ends else None
 
 
-def _next_verb(tokens: Sequence[Token], index: int, _: int) -> bool | None:
-    """ "the agency said" """
+def _next_verb(tokens: Sequence[Token], index: int, start: int) -> bool | None:
+    """ "the agency said", but "the newspaper's reporting" """
     here = tokens[index].lower
+    if index > start and tokens[index - 1].lower.endswith("'s"):
+        return True
     return here not in reporting_verbs() or here in words("speaker")
 
 

@@ -83,6 +83,14 @@ def speaks(tokens: Sequence[Token], phrase: Phrase, *, loose: bool = False) -> b
     return can_speak(phrase.of(tokens), loose=loose)
 
 
+def is_opening_adverb(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a phrase is an adverb that opens the sentence, although its capital makes it look like a name."""
+    if phrase.last - phrase.first != 1 or phrase.last >= len(tokens) or tokens[phrase.last].lower != ",":
+        return False
+    word = tokens[phrase.first].lower
+    return phrase.first == 0 and (word.endswith("ly") or word in words("sentence_start", "time_word"))
+
+
 def _ending_at(tokens: Sequence[Token], end: int) -> Phrase | None:
     first = phrase_start(tokens, end)
     found = Phrase(first, end, first) if first is not None else None

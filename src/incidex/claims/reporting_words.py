@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Literal
 
 from incidex.claims.contents import STOPS, after_dateline, content_start, next_stop, span_of
-from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks
+from incidex.claims.issuers import issuer_of_text
+from incidex.claims.phrases import Phrase, is_opening_adverb, phrase_after, phrase_before, speaks
 from incidex.claims.reporting_verbs import Verb, reporting_verbs
 from incidex.claims.verb_groups import VerbGroup, agrees, before_day, reports_nothing
 from incidex.english.lexicon import words
@@ -14,7 +15,7 @@ from incidex.english.tokens import Token
 from incidex.records import ClaimKind, Span
 
 # How a reporting word is used, which decides the rules that read it.
-Use = Literal["according", "finding no", "passive", "participle", "infinitive", "finite"]
+Use = Literal["according", "finding no", "not aware", "issuing", "passive", "participle", "infinitive", "finite"]
 
 # In tokens.
 _FARTHEST_SUBJECT = 14
@@ -104,6 +105,8 @@ def sentence_subject(tokens: Sequence[Token]) -> Phrase | None:
     while start < len(tokens) and not tokens[start].is_word:
         start += 1
     phrase = phrase_after(tokens, start)
+    if phrase and is_opening_adverb(tokens, phrase):
+        phrase = phrase_after(tokens, phrase.last + 1)
     return phrase if phrase and speaks(tokens, phrase) else None
 
 
@@ -117,6 +120,10 @@ def _subject(word: ReportingWord) -> Phrase | None:
     if word.before in words("coordinator"):
         return same_speaker(word)
     tokens = word.tokens
+    if word.before in words("pronoun.relative") | {"that"}:
+        issuer = issuer_of_text(tokens, word.group.first - 1)
+        if issuer:
+            return issuer
     any_noun = words("plain_saying", forms=("s", "past"))
     loose = word.verb.kind in (ClaimKind.DENIES, ClaimKind.CONFIRMS) or word.last in any_noun
     speaker = phrase_before(tokens, before_day(tokens, word.group.first))

@@ -17,6 +17,7 @@ from incidex.claims.contents import (
     object_end,
     trimmed,
 )
+from incidex.claims.issuers import issuer_of_text
 from incidex.claims.nouns import is_name
 from incidex.claims.phrases import Phrase, phrase_after, phrase_before, speaks
 from incidex.claims.reporting_verbs import reporting_verbs
@@ -185,6 +186,10 @@ def _may_be_verb(tokens: Sequence[Token], index: int) -> bool:
 
 def _speaker_of_participle(word: ReportingWord) -> Phrase | None:
     before = word.before or ","
+    if before in words("text"):
+        issuer = issuer_of_text(word.tokens, word.group.first)  # "published an advisory showing that"
+        if issuer:
+            return issuer
     if before in _BEFORE_PARTICIPLE or before in words("remark.before_participle"):
         return same_speaker(word)
     speaker = phrase_before(word.tokens, word.group.first)  # "supporters declaring that ..."
@@ -229,10 +234,41 @@ def _ends_speech(tokens: Sequence[Token], speaker: Phrase, content: int) -> bool
 
 
 def _content_end(word: ReportingWord, content: int) -> int:
+    """Return where what is said ends: before another verb of the speaker, and before a remark about who says so."""
     tokens, end = word.tokens, clause_end(word.tokens, content)
     if tokens[content].lower == "to":  # "claimed to have robbed a bank, and in March it attempted": only the first
         commas = (i for i in range(content, end - 1) if tokens[i].lower == ",")
         return next((i for i in commas if tokens[i + 1].lower in words("coordinator")), end)
+    end = min(end, _next_statement(tokens, content, end), _remark(tokens, content, end))
+    if _is_subordinate(word, content):
+        # "It suggests that thieves broke in before the company says it noticed, and that ..."
+        return next((i for i in range(content, end) if tokens[i].lower == ","), end)
     if word.verb.kind is ClaimKind.CONFIRMS and tokens[content - 1].lower != "that":
         return object_end(tokens, content, end)
     return end
+
+
+def _is_subordinate(word: ReportingWord, content: int) -> bool:
+    """Whether the statement stands in a clause like "before Acme says", which what follows a comma does not go on."""
+    outer = word.subject.outer if word.subject else 0
+    opening = words("clause_opening") - words("coordinator")
+    return outer > 0 and word.tokens[outer - 1].lower in opening and word.tokens[content - 1].lower != "that"
+
+
+def _next_statement(tokens: Sequence[Token], content: int, end: int) -> int:
+    """Return where "but suggests" begins another statement by the same speaker; `end` if there is none."""
+    for index in range(content + 1, end - 1):
+        verb = reporting_verbs().get(tokens[index + 1].lower)
+        if verb and verb.form == "s" and tokens[index].lower in words("coordinator"):
+            return index
+    return end
+
+
+def _remark(tokens: Sequence[Token], content: int, end: int) -> int:
+    """Return where ", Roe said" begins at the end of what is said; `end` if there is none."""
+    last = end - 1 if tokens[end - 1].lower in STOPS else end
+    if last - 1 <= content or tokens[last - 1].lower not in words("plain_saying", forms=("s", "past")):
+        return end
+    speaker = phrase_before(tokens, last - 1)
+    found = speaker is not None and speaker.outer > content and tokens[speaker.outer - 1].lower == ","
+    return speaker.outer - 1 if speaker and found else end

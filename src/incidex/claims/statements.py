@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from incidex.claims import disclosure_rules as disclosures
 from incidex.claims import statement_rules as rules
 from incidex.claims.reporting_verbs import Verb, reporting_verbs
 from incidex.claims.reporting_words import ReportingWord, Statement, Use
@@ -12,6 +13,8 @@ from incidex.english.lexicon import words
 from incidex.english.tokens import Token
 from incidex.records import ClaimKind, Span
 
+# In tokens.
+_FARTHEST_ISSUED = 6
 # "According to" and "found no evidence" state something, whatever comes after.
 _STATES = Verb(ClaimKind.STATES, "only", needs_clause=False, with_as=False, particle="")
 
@@ -43,6 +46,15 @@ STATEMENT_RULES = (
         "finding no",
         rules.found_no_evidence,
     ),
+    StatementRule(
+        "is not aware of", "Acme is not aware of any theft of records.", "not aware", disclosures.not_aware_of
+    ),
+    StatementRule(
+        "issued a statement that",
+        "Acme issued a statement that records were stolen.",
+        "issuing",
+        disclosures.issued_that,
+    ),
     StatementRule("said by X", "The flaw was described by Acme as a mistake.", "passive", rules.said_by),
     StatementRule("is believed", "Thieves are believed to have stolen the records.", "passive", rules.is_believed),
     StatementRule(
@@ -55,6 +67,13 @@ STATEMENT_RULES = (
         rules.to_confirm_that,
     ),
     StatementRule("is believed", "Thieves, thought to be foreign, stole the records.", "finite", rules.thought_to),
+    StatementRule("disclosed a breach", "Acme has disclosed a data breach.", "finite", disclosures.disclosed),
+    StatementRule(
+        "an accusation that X denied",
+        "It was a theft by Acme, an accusation that Foxglove denied.",
+        "finite",
+        disclosures.accusation_denied,
+    ),
     StatementRule("..., said X", "“Thieves stole the records,” said Jane Roe.", "finite", rules.said_x),
     StatementRule("..., X said", "Thieves stole the records, Acme said.", "finite", rules.x_said_after),
     StatementRule("X said", "Acme said that thieves stole the records.", "finite", rules.x_said),
@@ -70,7 +89,16 @@ def statements(tokens: Sequence[Token]) -> list[Statement]:
             word = _reporting_word(tokens, index, found[-1] if found else None)
             statement = read_statement(word) if word else None
             found += [statement] if statement else []
-    return [_with_outer_speaker(one, found, tokens) for one in found] if len(found) > 1 else found
+    if len(found) < 2:
+        return found
+    return [_with_outer_speaker(one, found, tokens) for one in found if not _is_told(one, found)]
+
+
+def _is_told(statement: Statement, found: Sequence[Statement]) -> bool:
+    """Whether somebody else says who is not aware of it: "Acme said the company is not aware of any theft"."""
+    if statement.rule != "is not aware of":
+        return False
+    return any(_part_with(one, statement.cue.start) for one in found if one is not statement and one.speaker)
 
 
 def read_statement(word: ReportingWord) -> Statement | None:
@@ -84,7 +112,9 @@ def read_statement(word: ReportingWord) -> Statement | None:
 
 @cache
 def _reporting_words() -> frozenset[str]:
-    return frozenset(reporting_verbs()) | _finding_verbs() | {"according"}
+    forms = ("base", "s", "past", "participle")
+    others = words("issuing", forms=forms) | words("awareness") | {"according"}
+    return frozenset(reporting_verbs()) | _finding_verbs() | others
 
 
 @cache
@@ -101,10 +131,42 @@ def _reporting_word(tokens: Sequence[Token], index: int, earlier: Statement | No
     if after == "no" and lower in _finding_verbs():
         group = replace(verb_group(tokens, index - (lower == "of" and index > 0)), last=index + 1, negated=False)
         return ReportingWord(tokens, "finding no", _STATES, group, earlier)
-    verb = reporting_verbs().get(lower)
+    if lower in words("awareness"):
+        return _unawareness(tokens, index, earlier)
+    issued = _issued_text(tokens, index)
+    if issued:
+        group = replace(verb_group(tokens, index), last=issued + 1)
+        return None if group.passive else ReportingWord(tokens, "issuing", _STATES, group, earlier)
+    return _reporting_verb(tokens, index, earlier)
+
+
+def _unawareness(tokens: Sequence[Token], index: int, earlier: Statement | None) -> ReportingWord | None:
+    """Return "is not aware" or "is unaware" at `index` if "of" follows."""
+    group = verb_group(tokens, index)
+    unaware = group.negated or tokens[index].lower in words("negation.event")
+    if not unaware or index + 1 == len(tokens) or tokens[index + 1].lower != "of":
+        return None
+    return ReportingWord(tokens, "not aware", _STATES, replace(group, negated=False, passive=False), earlier)
+
+
+def _issued_text(tokens: Sequence[Token], index: int) -> int | None:
+    """Return the index of the noun in "issued a statement that", where the verb is at `index`."""
+    if tokens[index].lower not in words("issuing", forms=("base", "s", "past", "participle")):
+        return None
+    nouns = (i for i in range(index + 1, min(len(tokens) - 1, index + _FARTHEST_ISSUED)))
+    noun = next((i for i in nouns if tokens[i].lower in words("assurance")), None)
+    return noun if noun and tokens[noun + 1].lower == "that" else None
+
+
+def _reporting_verb(tokens: Sequence[Token], index: int, earlier: Statement | None) -> ReportingWord | None:
+    verb = reporting_verbs().get(tokens[index].lower)
     if verb is None or not has_particle(tokens, index, verb) or is_heading(tokens, index):
         return None
     group = verb_group(tokens, index)
+    if verb.form == "ing" and index > 1 and tokens[index - 1].lower in words("beginning"):
+        # "Began notifying customers"
+        group = replace(verb_group(tokens, index - 1), last=group.last)
+        return ReportingWord(tokens, "finite", verb, group, earlier)
     use = _use(tokens, verb, group)
     return ReportingWord(tokens, use, verb, group, earlier) if use else None
 
@@ -113,7 +175,8 @@ def _use(tokens: Sequence[Token], verb: Verb, group: VerbGroup) -> Use | None:
     if group.passive:
         return "passive"
     if verb.form == "ing":
-        return "participle"
+        progressive = any(token.lower in words("auxiliary.be") for token in tokens[group.first : group.last - 1])
+        return "finite" if progressive else "participle"
     if verb.form == "participle" or (verb.form == "base" and group.infinitive and not group.negated):
         return "infinitive"
     after = [token.lower for token in tokens[group.last : group.last + 2]]

@@ -23,6 +23,8 @@ def is_plural(subject: str) -> bool:
         return True
     last = _HEAD.sub("", subject[:300]).rpartition(" ")[2]
     ends_like_plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s"))
-    return last.lower() in lexicon.words("plural_without_s", forms=("plural", "only")) or (
-        last.islower() and ends_like_plural
-    )
+    plurals = lexicon.words("plural_without_s", forms=("plural", "only"))
+    if last.lower() in plurals or (last.islower() and ends_like_plural):
+        return True
+    # "Managers" has its capital from the beginning of a sentence.
+    return " " not in subject and last.lower() in lexicon.words("human", forms=("plural",))

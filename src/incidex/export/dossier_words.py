@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from incidex.dossiers.agreement import agreeing
 from incidex.dossiers.timeline import MONTHS
+from incidex.english.lexicon import words as lexicon_words
+from incidex.english.patterns import alternatives
 from incidex.records import Actor, Dossier, Evidence, Source, Statement, Support, Value
 
 # The verb for each kind of statement, between the claimant and the words.
@@ -21,20 +24,14 @@ VERBS = {
 }
 
 
-# Without one of these a sentence denies by what it says, not by how it is reported: "no data was stolen, she said".
-_DENYING = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ials?)|dismiss|disput|refut|reject|rebut|rul(?:e|es|ed|ing) out|play\w* down)",
-    re.IGNORECASE,
-)
-
-
 def verb(kind: str, one: Evidence) -> str:
     """
     Return the verb between the claimant and the words of `one`, which agrees with the claimant.
 
-    It is "denies" only if the sentence itself reports a denial.
+    A denial is "denies", unless its words hold the negation themselves: Acme says "no data was stolen", but it denies
+    "data was stolen" where the text goes "Acme does not believe that data was stolen".
     """
-    plain = kind == "denies" and not _DENYING.search(one.context)
+    plain = kind == "denies" and not _denying().search(one.context) and _negated(one.quote)
     return agreeing("says" if plain else VERBS.get(kind, "says"), speaker(one.claimant))
 
 
@@ -124,3 +121,26 @@ def allegations(actor: Actor) -> list[tuple[str, Statement]]:
 def speaker(claimant: str | None) -> str:
     """Return who makes a claim: the report itself if it names nobody."""
     return claimant or "the report"
+
+
+@cache
+def _denying() -> re.Pattern[str]:
+    """Return a pattern for words that report a denial: "denied", "disputes"."""
+    verbs = lexicon_words("claim.denies", "denial")
+    return re.compile(rf"\b(?:{alternatives(verbs)})\b", re.IGNORECASE)
+
+
+def _negated(quote: str) -> bool:
+    """Whether words hold a negation: "no data", "was not stolen"; "not only" is none."""
+    return _negation().search(_harmless().sub("", quote)) is not None
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    negations = lexicon_words("negation.event", "negation.trigger", "negation.verb", "refuting") - {"n't"}
+    return re.compile(rf"\b(?:{alternatives(negations)})\b|n['’]t\b", re.IGNORECASE)
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(lexicon_words('negation_without_denial'))})\b", re.IGNORECASE)

@@ -95,7 +95,8 @@ class Claim:
         words: What is said: the clause or the part of a quotation that the target stands in, within one sentence.
         cue: The reporting words: "said", "according to", "is believed".
         quoted: Whether the target stands between quotation marks.
-        trigger: The trigger of the event that the claim is about; None if it is about an actor alone.
+        trigger: The trigger of the event that the claim is about; None if it is about an actor alone, or about an
+            attack that no event mention was found of.
         accused: Who is said, suspected or denied to have done it; "who" where that is left open.
         value: What the amount or the date is, for `quantifies` and `dates`.
         hedges: How sure the claimant is, in the order of the text. None at all says only that no hedge was found.
