@@ -268,7 +268,7 @@ def _key(argument: Argument, text: str) -> str:
 @cache
 def _speaking() -> frozenset[str]:
     claims = words("claim.states", "claim.confirms", "claim.denies", "claim.suspects")
-    return claims | words("outsider_act", "saying", "learning")
+    return claims | words("outsider_act", "plain_saying", "learning")
 
 
 @cache
