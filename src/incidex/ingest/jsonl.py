@@ -103,7 +103,8 @@ def _sentence(sentence: dict[str, Any]) -> dict[str, Any]:
 
 def _mention(mention: dict[str, Any]) -> dict[str, Any]:
     _check_type(mention["event_type"])
-    return {**mention, "arguments": [_with_span(argument) for argument in mention["arguments"]]}
+    arguments = [{**_with_span(one), "name": one.get("name") or ""} for one in mention["arguments"]]
+    return {**mention, "arguments": arguments}
 
 
 def _indicator(indicator: dict[str, Any]) -> dict[str, Any]:
