@@ -62,7 +62,7 @@ def test_annotations_give_labels_and_triggers(folder, annotations):
 def test_annotations_of_another_text_are_not_used(folder, annotations, place, text):
     entry = {"document": f"reports.txt.xz:{place}", "sha256": sha256(text.encode()).hexdigest(), "sentences": []}
     annotations.write_text(json.dumps(entry), "utf-8")
-    with pytest.raises(InputError, match=r"line 1: document \d+ .* is not the one"):
+    with pytest.raises(InputError, match=r"line 1: reports\.txt\.xz:\d+ .* is not the document that was annotated"):
         read_annotated_prose(annotations, folder)
 
 
