@@ -40,7 +40,8 @@ def extract(console: Console, sources: tuple[str, ...], model: Path | None, **wa
     """
     Find the events in each SOURCE: who did what to whom, when, with what, and whether it happened.
 
-    SOURCE is a file (.txt, .html, .pdf, .eml, or .json in CASIE format), a folder, a URL, or - for standard input.
+    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a folder, a URL, or - for
+    standard input.
     Without --format, a terminal shows a few lines for each event, and a file or pipe gets JSON Lines.
 
     csv puts the findings of all sources into one table; parquet is the same with typed columns, one file per source.
