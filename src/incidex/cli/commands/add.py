@@ -45,8 +45,8 @@ def add(
     Analyse each SOURCE, add it to the store, and merge it into the incidents it reports.
 
     SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a folder, a URL, or - for
-    standard input. One line per source says whether it was added, is known already or is a new revision, and which incidents it belongs
-    to. Known sources are not analysed again, so an interrupted run continues where it stopped.
+    standard input. One line per source says whether it was added, is known already or is a new revision, and which
+    incidents it belongs to. Known sources are not analysed again, so an interrupted run continues where it stopped.
 
     Example: incidex add articles/
     """

@@ -43,8 +43,9 @@ def label(console: Console, sources: tuple[str, ...], model: Path | None, **want
     Print each sentence of each SOURCE with its labels: sentence | Label, Label.
 
     SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a folder, a URL, or - for
-    standard input. A sentence without labels gets O. Captions, links and notices around the article are left out. On a terminal the
-    labels are coloured unless NO_COLOR is set. With --presplit there is one output line for each input line.
+    standard input. A sentence without labels gets O. Captions, links and notices around the article are left out. On a
+    terminal the labels are coloured unless NO_COLOR is set. With --presplit there is one output line for each input
+    line.
 
     Example: incidex label article.html -o article.txt
     """
