@@ -30,6 +30,7 @@ def test_no_file_appears_in_the_home_folder(tmp_path: Path) -> None:
 
 
 def test_the_network_is_left_alone(tmp_path: Path) -> None:
+    # onnxruntime's own look-ups come some ten seconds after it was loaded, so the file in the test above tells sooner.
     if not shutil.which("strace") or subprocess.run([*STRACE, "true"], capture_output=True).returncode:
         pytest.skip("strace is not installed, or may not trace here (Debian: apt-get install strace).")
     trace = tmp_path / "trace"
