@@ -16,6 +16,8 @@ _QUOTES = '“”"‘'
 _PARTIES = ("Attacker", "Victim")
 # A name that follows within so many words of who bears it: "the extortionist, who calls himself “saltmarsh”".
 _LONGEST_NAMING = 7
+# How many words after a verb may say whom or what it is about, so that the time for long sentences stays linear.
+_LONGEST_CLAUSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ class _Reader:
 
     def _speaks_of_own(self, verb: Verb) -> bool:
         """Return whether somebody speaks about what they own, or to those whose data it is: "warned customers"."""
-        after = {token.lower for token in self.tokens[verb.at + 1 :]}
+        after = {token.lower for token in self.tokens[verb.at + 1 : verb.at + _LONGEST_CLAUSE]}
         return not after.isdisjoint(words("third_possessive", "counted.people"))
 
 

@@ -1,7 +1,7 @@
 """Finds what a mention is about, as far as it can be told from that of other mentions: CVE numbers, victims, years."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +19,7 @@ _VULNERABILITY = ("DiscoverVulnerability", "PatchVulnerability")
 # A line of so many words without a full stop at its end, on its own, is a heading.
 _LONGEST_HEADING = 20
 _SHORTEST_INITIALS = 3
+_MOST_NUMBERS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ class SubjectFinder:
         starts, paragraphs = self._paragraphs
         index = bisect_right(starts, mention.trigger.start) - 1
         heading, own = paragraphs[index] if index >= 0 else ((), ())
-        inside = [match for match in own if sentence.start <= match.start() < sentence.end]
-        before = [match for match in own if match.start() < sentence.start]
-        return inside or before[-1:] or heading
+        first = bisect_left(own, sentence.start, key=lambda match: match.start())
+        last = bisect_left(own, sentence.end, key=lambda match: match.start())
+        return own[first:last][:_MOST_NUMBERS] or own[max(0, first - 1) : first] or heading[:_MOST_NUMBERS]
 
     @cached_property
     def _paragraphs(self) -> tuple[list[int], list[tuple[_Matches, _Matches]]]:
