@@ -208,7 +208,3 @@ class _Page:
         found = places(evidence, self._numbers)
         links = [element("a", f"[{number}]", href=f"#source-{number}") for number in found[:_MOST_PLACES]]
         return element("span", joined(links, " "), " …" if len(found) > _MOST_PLACES else "", class_="at")
-
-
-def _small(words: str) -> Html:
-    return element("small", f" {words}")

@@ -118,10 +118,6 @@ def fitting(place: Place, noun: NounBeside, *, ordinary: bool) -> Fitting | None
     return Fitting(known, noun, acts=True) if known else None
 
 
-def _is_several(noun: NounBeside) -> bool:
-    return noun.how == "introduced by" and f"{noun.last_word()}s" == noun.text.lower().split()[-1]
-
-
 def is_first_an_actor(known: Sequence[Known]) -> bool:
     """Return whether the first source that has a name has it for actors alone: OilRig, not Carbanak."""
     return all(item.entry.kind is EntityKind.INTRUSION_SET for item in known if item.source == known[0].source)
