@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from incidex.errors import InputError, MissingExtra, StoreError
+from incidex.store.pack import DamagedRecord
 
 T = TypeVar("T")
 
@@ -48,9 +49,12 @@ def store_url(place: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise InputError("The URL of the store is not valid.\nGive it as postgresql://user@host/database.") from error
     backend = url.get_backend_name()
-    if backend not in ("sqlite", "postgresql", "postgres") or (backend == "sqlite" and not url.database):
+    # Options such as ?timeout= and other drivers go to the driver unchecked, which fails in ways of its own.
+    plain = url.drivername in ("sqlite", "sqlite+pysqlite") and url.database and not url.query
+    if backend not in ("sqlite", "postgresql", "postgres") or (backend == "sqlite" and not plain):
         raise InputError(
-            f"A store cannot be kept in {backend}.\nGive the path of a file, or postgresql://user@host/database."
+            f"A store cannot be kept in {url.render_as_string()}.\n"
+            "Give the path of a file, or postgresql://user@host/database."
         )
     return url if backend == "sqlite" else url.set(drivername="postgresql+psycopg")
 
@@ -159,6 +163,11 @@ def _errors_of(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise StoreError(_explained(place_of(engine), error)) from error
+    except (DamagedRecord, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{place_of(engine)} is damaged, or was written by a newer version of Incidex ({error}).\n"
+            "Use another store with --store, or restore a backup."
+        ) from error
 
 
 def _explained(place: str, error: DBAPIError) -> str:

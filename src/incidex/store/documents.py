@@ -15,7 +15,7 @@ from incidex.records import Analysis, BlockKind, Document
 from incidex.store import schema
 from incidex.store.database import chunks
 from incidex.store.ids import full_id
-from incidex.store.pack import digest, pack, pack_analysis, unpack, unpack_analysis
+from incidex.store.pack import DamagedRecord, digest, pack, pack_analysis, unpack, unpack_analysis
 from incidex.store.results import Status
 
 _ANOTHER_VERSION = (
@@ -164,13 +164,20 @@ def existing_numbers(connection: Connection, ids: Iterable[str]) -> list[int]:
 
 
 def newest(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[int, Document]]:
-    """Return the newest revision of each document: its number and the document as it is there."""
-    table = schema.revisions
+    """
+    Return the newest revision of each document: its number and the document as it is there.
+
+    Raises:
+        DamagedRecord: A document has none.
+    """
+    table, listed = schema.revisions, list(numbers)
     query = select(table.c.document, table.c.revision, table.c.content).select_from(_newest_in(table))
     found: dict[int, tuple[int, Document]] = {}
-    for some in chunks(numbers):
+    for some in chunks(listed):
         for row in connection.execute(query.where(table.c.document.in_(some))):
             found[row.document] = (row.revision, _document(row))
+    if lost := [number for number in listed if number not in found]:
+        raise DamagedRecord(f"document {lost[0]} has lost its newest revision")
     return found
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from incidex.errors import StoreError
 from incidex.store.database import place_of, reading, writing
+from incidex.store.pack import DamagedRecord
 from incidex.store.schema import HEAD
 
 
@@ -28,7 +29,10 @@ def version(connection: Connection) -> str | None:
     """Return the last migration of a store; None for an empty database, "" for one that is not a store."""
     names = inspect(connection).get_table_names()
     if "alembic_version" in names and "revisions" in names:
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        if len(versions) != 1:
+            raise DamagedRecord(f"it states {len(versions)} versions")
+        return str(versions[0])
     return "" if names else None
 
 

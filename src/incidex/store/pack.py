@@ -9,6 +9,11 @@ from incidex.records import Analysis, Document
 
 T = TypeVar("T")
 
+
+class DamagedRecord(ValueError):
+    """What the database holds is no record of the kind that it should be; see `unpack`."""
+
+
 # The document is kept beside its analyses, so they do not repeat it.
 _NONE = Document("")
 
@@ -25,14 +30,14 @@ def unpack(kind: type[T], content: bytes) -> T:
     Return the record of type `kind` that `content` was packed from.
 
     Raises:
-        ValueError: `content` is damaged, or was written by a newer version and has values unknown to this one.
+        DamagedRecord: `content` is damaged, or was written by a newer version and has values unknown to this one.
     """
     import msgspec
 
     try:
         return msgspec.msgpack.decode(zlib.decompress(content), type=kind)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
+    except (zlib.error, TypeError, ValueError, RecursionError) as error:
+        raise DamagedRecord(f"{kind.__name__}: {error}") from error
 
 
 def pack_analysis(analysis: Analysis) -> bytes:

@@ -1,7 +1,5 @@
 """`incidex decisions`: lists the decisions that people made."""
 
-import json
-
 import click
 
 from incidex.cli.support import options
@@ -20,12 +18,14 @@ def decisions(console: Console, store: str | None, as_json: bool) -> int:
 
     Example: incidex decisions
     """
+    from incidex.export.jsonl.values import json_text
+
     with open_store(store, console) as opened:
         found = opened.decisions()
         place = opened.place
     if as_json:
         content = [decision_content(decision) for decision in found]
-        console.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+        console.write(json_text(content, indent=2))
     elif found:
         console.write("".join(f"{decision_line(decision)}\n" for decision in found))
     else:

@@ -1,6 +1,5 @@
 """`incidex model`: prints what the model bundle is, what it was trained on, and its scores."""
 
-import json
 from pathlib import Path
 
 import click
@@ -27,6 +26,7 @@ def info(console: Console, model: Path | None, as_json: bool) -> int:
     import yaml
 
     from incidex.encoder.bundle import open_bundle
+    from incidex.export.jsonl.values import json_text
     from incidex.export.terminal.text import printable
 
     bundle = open_bundle(model)
@@ -34,7 +34,7 @@ def info(console: Console, model: Path | None, as_json: bool) -> int:
     sizes = {file: (bundle.folder / file).stat().st_size for file in bundle.metadata["files"]}
     content = {**bundle.metadata, "bytes": sizes, "folder": str(bundle.folder)}
     if as_json:
-        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        text = json_text(content, indent=2)
     else:
         text = printable(
             yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)

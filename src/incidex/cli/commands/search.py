@@ -1,6 +1,5 @@
 """`incidex search`: finds documents in the store by their words."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -32,12 +31,13 @@ def search(console: Console, words: tuple[str, ...], limit: int, store: str | No
     """
     from incidex.cli.support.outputs import wants_colour
     from incidex.cli.support.store import open_store
+    from incidex.export.jsonl.values import json_text
 
     with open_store(store, console) as opened:
         hits = opened.search(" ".join(words), limit=limit)
         place = opened.place
     if as_json:
-        console.write(json.dumps([asdict(hit) for hit in hits], indent=2, ensure_ascii=False) + "\n")
+        console.write(json_text([asdict(hit) for hit in hits], indent=2))
     elif hits:
         colour = console.is_terminal and wants_colour("auto")
         console.write("\n".join("".join(f"{line}\n" for line in _lines(hit, colour)) for hit in hits))

@@ -1,6 +1,5 @@
 """What the commands that record decisions share: their options, and how a decision is printed."""
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -39,13 +38,14 @@ def record(console: Console, store: str | None, as_json: bool, decide: "Decide")
         as_json: Whether to print JSON.
         decide: Records the decision, and returns it with the incidents that there are now because of it.
     """
+    from incidex.export.jsonl.values import json_text
     from incidex.export.terminal.text import printable
 
     with open_store(store, console) as opened:
         decision, incidents = decide(opened)
     if as_json:
         content = {**decision_content(decision), "incidents": [incident_content(incident) for incident in incidents]}
-        console.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+        console.write(json_text(content, indent=2))
     else:
         lines = (decision_line(decision), *(printable(f"  {incident_line(incident)}") for incident in incidents))
         console.write("".join(f"{line}\n" for line in lines))

@@ -1,6 +1,5 @@
 """Writes the scores of events as tables for people and as JSON for programs."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from incidex.evaluation.coreference import Coreference
 from incidex.evaluation.events import RealisReport, Report
 from incidex.evaluation.score import Score
+from incidex.export.jsonl.values import json_text
 from incidex.export.terminal.text import printable
 
 _MEANINGS = {
@@ -29,7 +29,7 @@ def to_json(report: Report, given: Report | None, *, judged: str) -> str:
         **_content(report),
         "gold_triggers": _content(given) if given else None,
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json_text(content, indent=2)
 
 
 def to_table(report: Report, given: Report | None, *, judged: str) -> str:

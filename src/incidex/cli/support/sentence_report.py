@@ -1,11 +1,11 @@
 """Writes the scores of sentence labels as a table for people and as JSON for programs."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from incidex.evaluation.sentences import Mistake, Report
+from incidex.export.jsonl.values import json_text
 from incidex.export.terminal.text import printable
 from incidex.labels import scheme
 
@@ -29,7 +29,7 @@ def to_json(report: Report, *, judged: str, skipped: int, worst: int) -> str:
         },
         "mistakes": [_mistake(mistake) for mistake in report.mistakes[:worst]],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json_text(content, indent=2)
 
 
 def to_table(report: Report, *, judged: str, skipped: int, worst: int) -> str:

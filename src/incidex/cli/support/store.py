@@ -1,7 +1,6 @@
 """What the commands that use the store share: opening it, finding incidents in it, and printing results."""
 
 import gc
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -143,12 +142,13 @@ class Listing:
 
     def put(self, content: dict[str, Any], lines: Iterable[str]) -> None:
         """Print a result: `content` as JSON, otherwise `lines`."""
+        from incidex.export.jsonl.values import json_text
         from incidex.export.terminal.text import printable
 
         if not self._as_json:
             self._console.write("".join(f"{printable(line)}\n" for line in lines))
             return
-        self._console.write(("[\n" if not self._count else ",\n") + json.dumps(content, ensure_ascii=False))
+        self._console.write(("[\n" if not self._count else ",\n") + json_text(content).rstrip("\n"))
         self._count += 1
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from incidex.records import Span
 
-# JSON allows these inside a string, but terminals obey the first kind (U+009B begins a control sequence), many readers,
-# Python's `str.splitlines` among them, end a line at U+0085, U+2028 and U+2029, and UTF-8 cannot encode the last kind.
-_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# JSON allows these inside a string, but terminals obey the first kind (U+009B begins a control sequence) and those that
+# reverse the writing direction, many readers, Python's `str.splitlines` among them, end a line at U+0085, U+2028 and
+# U+2029, and UTF-8 cannot encode the last kind.
+_ESCAPED = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:

@@ -8,6 +8,7 @@ data folder, which is then used instead.
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -117,7 +118,7 @@ def read_knowledge(file: Path | None) -> Knowledge:
             f"{file}: the names of actors and malware cannot be read: {error.strerror}.\n"
             f"Create the file with 'incidex knowledge update', or unset {VARIABLE}."
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(
             f"{file}: the names of actors and malware are damaged, or were written by a newer Incidex.\n"
             "Write the file again with 'incidex knowledge update', or delete it to use those that ship."
@@ -137,10 +138,11 @@ def write_knowledge(known: Knowledge, file: Path) -> None:
     Raises:
         InputError: The file cannot be written.
     """
+    content = written(known)
+    beside = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f"{file.name}.{os.getpid()}.part")
-        beside.write_text(written(known), "utf-8", newline="\n")
+        beside.write_text(content, "utf-8", newline="\n")
         beside.replace(file)
         read_knowledge.cache_clear()
         _together.cache_clear()
@@ -148,6 +150,17 @@ def write_knowledge(known: Knowledge, file: Path) -> None:
         raise InputError(
             f"{file}: the names cannot be written: {error.strerror}.\nChoose another file with --output."
         ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def checked_name(value: object) -> str:
+    """Return a name of a file from elsewhere. Raises ValueError if it is no text, or none that UTF-8 can encode."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a name")
+    value.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+    return value
 
 
 def ordinary_words(sources: Iterable[Source], words: Mapping[str, object]) -> frozenset[str]:
@@ -184,5 +197,8 @@ def _parsed(content: str, file: str) -> Knowledge:
 
 def _read_source(raw: dict[str, Any]) -> Source:
     kinds = {kind.value: kind for kind in EntityKind}
-    entries = tuple(Entry(id, name, kinds[kind], tuple(aliases)) for id, name, kind, aliases in raw["entries"])
+    entries = tuple(
+        Entry(checked_name(id), checked_name(name), kinds[kind], tuple(map(checked_name, aliases)))
+        for id, name, kind, aliases in raw["entries"]
+    )
     return Source(raw["key"], raw["name"], raw["version"], raw["date"], raw["licence"], raw["notice"], entries)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from incidex.errors import FormatError, UnreadableSource
-from incidex.link.names.knowledge import Knowledge, Source, ordinary_words
+from incidex.link.names.knowledge import Knowledge, Source, checked_name, ordinary_words
 from incidex.records import EntityKind, Entry
 
 _ATTACK_KINDS = {
@@ -59,7 +59,7 @@ def read_source(file: Path, *, date: str = "") -> Source:
             return _galaxy(content, date)
     except OSError as error:
         raise UnreadableSource(f"{file}: the file cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         pass
     raise FormatError(
         f"{file}: this is neither a STIX bundle of MITRE ATT&CK nor a cluster of the MISP galaxy that names actors, "
@@ -118,19 +118,21 @@ def _withdrawn(item: dict[str, Any]) -> bool:
 def _attack_entry(item: dict[str, Any]) -> Entry:
     ids = [place["external_id"] for place in item["external_references"] if place["source_name"] == "mitre-attack"]
     aliases = item.get("aliases") or item.get("x_mitre_aliases") or ()
-    return Entry(ids[0], item["name"], _ATTACK_KINDS[item["type"]], _others(item["name"], aliases))
+    name = checked_name(item["name"])
+    return Entry(checked_name(ids[0]), name, _ATTACK_KINDS[item["type"]], _others(name, aliases))
 
 
 def _galaxy(content: dict[str, Any], date: str) -> Source:
     kind = content["type"]
     entries = [
         Entry(
-            value["uuid"],
-            value["value"].strip(),
+            checked_name(value["uuid"]),
+            name,
             _GALAXY_KINDS[kind],
-            _others(value["value"].strip(), value.get("meta", {}).get("synonyms") or ()),
+            _others(name, value.get("meta", {}).get("synonyms") or ()),
         )
         for value in content["values"]
+        for name in [checked_name(value["value"]).strip()]
     ]
     return Source(
         key=f"misp-{kind}",
@@ -145,7 +147,8 @@ def _galaxy(content: dict[str, Any], date: str) -> Source:
 
 def _others(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
     """Return the aliases that are not the name, each once."""
-    return tuple(dict.fromkeys(alias.strip() for alias in aliases if alias.strip() not in ("", name)))
+    stripped = (checked_name(alias).strip() for alias in aliases)
+    return tuple(dict.fromkeys(alias for alias in stripped if alias not in ("", name)))
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:

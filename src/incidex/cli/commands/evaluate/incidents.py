@@ -1,6 +1,5 @@
 """`incidex evaluate incidents`: scores merging against articles that people grouped into incidents."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -89,8 +88,10 @@ def _check(gold: "Gold", found: frozenset[str], path: Path, sources: Sequence[st
 
 def to_json(scores: "IncidentScores", *, articles: int, incidents: int, judged: str) -> str:
     """Return the scores as one JSON object; see `to_table`."""
+    from incidex.export.jsonl.values import json_text
+
     content = {"judged": judged, "articles": articles, "incidents": incidents, **asdict(scores)}
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json_text(content, indent=2)
 
 
 def to_table(scores: "IncidentScores", *, articles: int, incidents: int, judged: str) -> str:

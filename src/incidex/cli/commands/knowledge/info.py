@@ -1,6 +1,5 @@
 """`incidex knowledge info`: lists the sources of the known names."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,12 +20,12 @@ def info(console: Console, as_json: bool) -> int:
 
     Example: incidex knowledge info
     """
+    from incidex.export.jsonl.values import json_text
     from incidex.export.terminal.text import printable
     from incidex.link.names.knowledge import knowledge
 
     content = _content(knowledge())
-    text = json.dumps(content, indent=2, ensure_ascii=False) if as_json else printable(_text(content))
-    console.write(f"{text}\n")
+    console.write(json_text(content, indent=2) if as_json else f"{printable(_text(content))}\n")
     return 0
 
 
