@@ -1,12 +1,15 @@
 """The store from outside, on both databases: adding, revisions, reading, search."""
 
+import os
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from incidex.errors import InputError
+from incidex.errors import InputError, StoreError
 from incidex.store import Store, open_store
 from incidex.store.results import Status
 
@@ -91,6 +94,40 @@ def test_an_unknown_id_is_named(store: Store) -> None:
 def test_search_without_a_word_is_refused(store: Store) -> None:
     with pytest.raises(InputError, match="no word"):
         store.search('-ferry "--"')
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE incidents SET content = substr(content, 1, 50)",
+        "UPDATE revisions SET content = x'00'",
+        "UPDATE documents SET revision = 7",
+        "DELETE FROM alembic_version",
+        "INSERT INTO alembic_version VALUES ('0001')",
+    ],
+)
+def test_damage_is_named(tmp_path: Path, report: Any, damage: str) -> None:
+    place = str(tmp_path / "store.sqlite")
+    with open_store(place) as store:
+        store.add(report(FERRY, source="ferry.txt", victim="Kestrel Ferries", published_at="2024-03-14"))
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute(damage)
+    with pytest.raises(StoreError, match="damaged"):
+        _read_all(place)
+
+
+def _read_all(place: str) -> None:
+    with open_store(place) as store:
+        store.incidents()
+        store.search("ferry")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions.")
+def test_only_its_owner_may_read_a_store(tmp_path: Path, report: Any) -> None:
+    with open_store(str(tmp_path / "new" / "store.sqlite")) as store:
+        store.add(report(FERRY, source="ferry.txt"))
+        files = list((tmp_path / "new").iterdir())
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
 def test_what_is_in_the_store_is_still_there_when_it_is_opened_again(place: str, report: Any) -> None:

@@ -1,10 +1,13 @@
 """Resolves host names and tells public IP addresses from private ones."""
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from incidex.errors import FetchError
 
+# Networks that no page lies in, though the standard library of some versions of Python calls them global: site-local
+# addresses (RFC 3879), documentation (RFC 9637), a dummy address (RFC 7600), relays from IPv6 to IPv4 (RFC 7526).
+_NOT_PUBLIC = tuple(map(ip_network, ("fec0::/10", "3fff::/20", "192.0.0.8/32", "192.88.99.0/24")))
 # IPv6 addresses that lead to the IPv4 address in their last four bytes (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -35,7 +38,11 @@ def find_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
 def is_public(address: str) -> bool:
     """Return whether `address` is public: not private, loopback, link-local, multicast or reserved."""
     return all(
-        part.is_global and not part.is_multicast and not part.is_reserved for part in _targets(ip_address(address))
+        part.is_global
+        and not part.is_multicast
+        and not part.is_reserved
+        and not any(part in network for network in _NOT_PUBLIC)
+        for part in _targets(ip_address(address))
     )
 
 

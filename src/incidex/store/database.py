@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,10 +119,20 @@ def _sqlite(url: URL) -> Engine:
             f"{url.database}: the folder of the store cannot be created: {error.strerror}.\n"
             f"Choose another place with --store or {VARIABLE}."
         ) from error
+    _make_private(Path(str(url.database)))
     engine = create_engine(url, connect_args={"timeout": _TIMEOUT_S, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """
+    Make the file of a new store, readable by its owner alone: reports may be confidential. SQLite gives its further
+    files the same permissions, and what else is wrong with the place is said when it is opened.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare(connection: Any, _: Any) -> None:

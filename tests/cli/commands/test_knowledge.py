@@ -15,6 +15,9 @@ _CLUSTER = {
 }
 
 
+_MADE = ("deep.json", "list.json", "half.json")
+
+
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("INCIDEX_KNOWLEDGE", raising=False)
@@ -73,6 +76,9 @@ def test_update_mends_a_damaged_copy(
     [
         (["knowledge", "update", "none.json"], 1, "none.json: the file cannot be read"),
         (["knowledge", "update", "README.md"], 1, "README.md: this is neither a STIX bundle"),
+        (["knowledge", "update", "deep.json"], 1, "deep.json: this is neither a STIX bundle"),
+        (["knowledge", "update", "list.json"], 1, "list.json: this is neither a STIX bundle"),
+        (["knowledge", "update", "half.json"], 1, "half.json: this is neither a STIX bundle"),
         (["knowledge", "update", "README.md", "--date", "May"], 2, "'May' is not a date"),
         (["knowledge", "update"], 2, "Missing argument"),
     ],
@@ -80,5 +86,10 @@ def test_update_mends_a_damaged_copy(
 def test_wrong_input_is_named(
     arguments: list[str], code: int, message: str, cluster: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments) == code
+    for name, written in (("list", ["Night Ledger"]), ("half", "Night \ud800")):
+        value = {"uuid": "1", "value": written}
+        content = {"type": "ransomware", "name": "Ransomware", "version": 1, "values": [value]}
+        cluster.with_name(f"{name}.json").write_text(json.dumps(content), "utf-8")
+    cluster.with_name("deep.json").write_text("[" * 100_000, "utf-8")
+    assert main([str(cluster.with_name(part)) if part in _MADE else part for part in arguments]) == code
     assert message in capsys.readouterr().err

@@ -7,7 +7,7 @@ import pytest
 from incidex.export.jsonl.values import json_text
 
 
-@pytest.mark.parametrize("letter", ["\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\ud800"])
+@pytest.mark.parametrize("letter", ["\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\u202e", "\u2066", "\ud800"])
 def test_what_others_obey_is_escaped(letter: str) -> None:
     text = json_text({"words": f"a{letter}b"})
     assert text == f'{{"words": "a\\u{ord(letter):04x}b"}}\n'

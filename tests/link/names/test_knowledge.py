@@ -77,13 +77,27 @@ def test_the_users_own_copy_comes_before_what_ships(tmp_path: Path, monkeypatch:
     assert knowledge().file == str(tmp_path / "named.json")
 
 
+def _with_name(name: object) -> str:
+    source = {"key": "own", "name": "Own", "version": "1", "date": "", "licence": "", "notice": ""}
+    return json.dumps({"format": 1, "ordinary": [], "sources": [{**source, "entries": [["1", name, "malware", []]]}]})
+
+
 def test_without_a_copy_what_ships_is_used() -> None:
     assert knowledge() is read_knowledge(None)
 
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", "{", json.dumps({"format": 2, "ordinary": [], "sources": []}), '{"format": 1, "sources": [{}]}'],
+    [
+        "",
+        "[]",
+        "{",
+        "[" * 100_000,
+        json.dumps({"format": 2, "ordinary": [], "sources": []}),
+        '{"format": 1, "sources": [{}]}',
+        _with_name(["Grey Heron"]),
+        _with_name("Grey \ud800"),
+    ],
 )
 def test_a_damaged_copy_is_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "bad.json"
@@ -101,6 +115,10 @@ def test_a_copy_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         write_knowledge(Knowledge((), frozenset()), tmp_path / "file" / "k.json")
+    (tmp_path / "k.json").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        write_knowledge(Knowledge((), frozenset()), tmp_path / "k.json")
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_ordinary_words_are_parts_of_names_that_the_vocabulary_holds() -> None:

@@ -94,6 +94,8 @@ class StorePlace(_Value):
         from incidex.store.database import store_url
 
         place = str(value)
+        if not place.strip():
+            self.fail("no name is given. Give the path of a file, or leave the option out.", param, ctx)
         if "://" not in place and os.path.isdir(place):
             self.fail(f"{place} is a folder. Give the path of a file.", param, ctx)
         try:
