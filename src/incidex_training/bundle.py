@@ -24,7 +24,7 @@ from incidex_training.predict import in_onnx, label_logits, predictions
 from incidex_training.score import Decision, choose, decided, score
 
 # Raised with every bundle that is shipped.
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def write_bundle(
@@ -39,8 +39,8 @@ def write_bundle(
     """
     Write `network` as a bundle into the folder `output` and return its bundle.json.
 
-    Calibration and thresholds of labels are chosen with the int8 network, which is the one shipped, on `dev` and
-    `newer` together; all sentences of the one count as much as all of the other.
+    Calibration and thresholds are chosen with the int8 network, which is the one shipped, on `dev` and `newer`
+    together; all sentences of the one count as much as all of the other.
     """
     output.mkdir(parents=True, exist_ok=True)
     export_eight_bits(network, output / "model.onnx")
@@ -51,13 +51,14 @@ def write_bundle(
     shutil.copyfile(base.base_folder() / "tokenizer.json", output / "tokenizer.json")
     found = list(predictions(in_onnx(output / "model.onnx"), dev, window=settings.window))
     logits = [prediction.labels for prediction in found]
-    others = label_logits(in_onnx(output / "model.onnx"), newer, window=settings.window)
+    found_newer = list(predictions(in_onnx(output / "model.onnx"), newer, window=settings.window))
+    others = [prediction.labels for prediction in found_newer]
     decision = choose(
         [*logits, *others],
         [example.labels > 0.5 for example in (*dev, *newer)],
         weights=[1.0] * len(dev) + [_sentences(dev) / max(1, _sentences(newer))] * len(newer),
     )
-    decoding = choose_decoding(found, dev, apart=network.apart)
+    decoding = choose_decoding(found, dev, (found_newer, newer), apart=network.apart)
     metadata = _metadata(decision, decoding, provenance, settings)
     metadata["scores"] = {
         "dev": score(logits, dev).as_json(),
@@ -66,6 +67,7 @@ def write_bundle(
         "dev, floating point": score(exact, dev).as_json(),
         "int8 agrees with floating point": agreement(logits, exact, decision),
         "events on dev": score_events(found, dev, decoding),
+        **({"events on newer": score_events(found_newer, newer, decoding)} if newer else {}),
     }
     metadata["files"] = {file: sha256(output / file) for file in FILES}
     written = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
