@@ -7,7 +7,11 @@ CORPUS ?= ../shared/corpus
 # Texts for the students; empty where there are none.
 PROSE ?= $(wildcard $(CORPUS)/prose)
 # What some of these texts report; empty for nothing.
-ANNOTATIONS ?= $(if $(PROSE),training/prose.jsonl)
+ANNOTATIONS ?= $(if $(PROSE),training/prose.jsonl training/reports.jsonl)
+# What texts report that nothing is trained on: thresholds are chosen on them and on dev.
+NEWER ?= $(if $(PROSE),tests/cases/prose.jsonl)
+# The bundle to go on from; empty to begin with the base encoder.
+START ?=
 # Further labelled articles; empty for none.
 ARTICLES ?= training/articles
 
@@ -63,7 +67,8 @@ test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need 
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
 
 train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
-	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(PROSE),--prose "$(PROSE)") $(if $(ANNOTATIONS),--annotations "$(ANNOTATIONS)")
+	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(PROSE),--prose "$(PROSE)") $(foreach file,$(ANNOTATIONS),--annotations "$(file)") \
+		$(if $(NEWER),--newer "$(NEWER)") $(if $(START),--start "$(START)")
 
 bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against BERT-base in PyTorch
 	$(BIN_TRAIN)/python benchmarks/start.py

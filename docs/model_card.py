@@ -103,8 +103,8 @@ def training(facts: Facts) -> str:
 
 
 def labels(facts: Facts) -> str:
-    """Return the scores of each label, with the spread over the networks that were trained with other seeds."""
-    found, runs = facts.result("sentences"), facts.model["training"]["dev"]["teachers"]
+    """Return the scores of each label, with the spread over the students, which differ in nothing but the seed."""
+    found, runs = facts.result("sentences"), facts.model["training"]["dev"]["students"]
     rows = []
     for name, score in found["labels"].items():
         figures = [f"{score[figure]:.3f}" for figure in ("precision", "recall", "f1")]
@@ -112,7 +112,7 @@ def labels(facts: Facts) -> str:
     for key, name in (("weighted", "weighted, six labels"), ("macro_events", "macro, five event labels")):
         figures = [f"{found[key][figure]:.3f}" for figure in ("precision", "recall", "f1")]
         rows.append((name, *figures, found[key]["support"], spread([run[key] for run in runs])))
-    return table(("label", "precision", "recall", "F1", "gold", f"F1 of {len(runs)} teachers"), rows)
+    return table(("label", "precision", "recall", "F1", "gold", f"F1 of {len(runs)} students"), rows)
 
 
 def networks(facts: Facts) -> str:

@@ -21,19 +21,26 @@ from incidex_training.export_onnx import export_eight_bits, export_float
 from incidex_training.features import Example
 from incidex_training.network import Network
 from incidex_training.predict import in_onnx, label_logits, predictions
-from incidex_training.score import Decision, choose, score
+from incidex_training.score import Decision, choose, decided, score
 
 # Raised with every bundle that is shipped.
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def write_bundle(
-    network: Network, dev: Sequence[Example], output: Path, *, provenance: dict[str, Any], settings: Settings
+    network: Network,
+    dev: Sequence[Example],
+    newer: Sequence[Example],
+    output: Path,
+    *,
+    provenance: dict[str, Any],
+    settings: Settings,
 ) -> dict[str, Any]:
     """
     Write `network` as a bundle into the folder `output` and return its bundle.json.
 
-    Calibration and thresholds are chosen on `dev` with the int8 network, which is the one shipped.
+    Calibration and thresholds are chosen with the int8 network, which is the one shipped, on `dev` and `newer`
+    together; all sentences of the one count as much as all of the other.
     """
     output.mkdir(parents=True, exist_ok=True)
     export_eight_bits(network, output / "model.onnx")
@@ -44,14 +51,23 @@ def write_bundle(
     shutil.copyfile(base.base_folder() / "tokenizer.json", output / "tokenizer.json")
     found = list(predictions(in_onnx(output / "model.onnx"), dev, window=settings.window))
     logits = [prediction.labels for prediction in found]
-    decision = choose(logits, [example.labels > 0.5 for example in dev])
-    decoding = choose_decoding(found, dev, apart=network.apart)
+    found_newer = list(predictions(in_onnx(output / "model.onnx"), newer, window=settings.window))
+    others = [prediction.labels for prediction in found_newer]
+    decision = choose(
+        [*logits, *others],
+        [example.labels > 0.5 for example in (*dev, *newer)],
+        weights=[1.0] * len(dev) + [_sentences(dev) / max(1, _sentences(newer))] * len(newer),
+    )
+    decoding = choose_decoding(found, dev, (found_newer, newer), apart=network.apart)
     metadata = _metadata(decision, decoding, provenance, settings)
     metadata["scores"] = {
         "dev": score(logits, dev).as_json(),
+        "dev, thresholds as shipped": decided(logits, dev, decision),
+        **({"newer, thresholds as shipped": decided(others, newer, decision)} if newer else {}),
         "dev, floating point": score(exact, dev).as_json(),
         "int8 agrees with floating point": agreement(logits, exact, decision),
         "events on dev": score_events(found, dev, decoding),
+        **({"events on newer": score_events(found_newer, newer, decoding)} if newer else {}),
     }
     metadata["files"] = {file: sha256(output / file) for file in FILES}
     written = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
@@ -64,6 +80,10 @@ def agreement(logits: Sequence[NDArray[np.float32]], exact: Sequence[NDArray[np.
     """Return the share of sentences to which both networks give the same labels."""
     same = decision.labels(np.concatenate(logits)) == decision.labels(np.concatenate(exact))
     return round(float(same.all(axis=1).mean()), 4)
+
+
+def _sentences(chosen: Sequence[Example]) -> int:
+    return sum(len(example.tokens) for example in chosen)
 
 
 def _metadata(decision: Decision, decoding: Decoding, provenance: dict[str, Any], settings: Settings) -> dict[str, Any]:

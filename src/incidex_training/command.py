@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from incidex.encoder.bundle import sha256
+from incidex.encoder.bundle import open_bundle, sha256
 from incidex_training.base import base_folder, load_tokenizer
 from incidex_training.bundle import write_bundle
 from incidex_training.config import Settings
@@ -27,6 +27,7 @@ from incidex_training.prose import read_annotated_prose, read_prose
 from incidex_training.runs import reserve
 from incidex_training.score import Scores, score
 from incidex_training.train import train
+from incidex_training.unpack import network_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -43,8 +44,10 @@ class TrainingOptions:
         corpus: The folder with `casie/` and `sentences/`, each with `train/` and `dev/`.
         articles: A folder with more labelled articles for the students (see `incidex_training.marked`); None for none.
         prose: The folder with prose for the students; None for none.
-        annotations: A file that says which events some documents of the prose report (see `incidex_training.prose`);
-            None for none.
+        annotations: Files that say which events some documents of the prose report (see `incidex_training.prose`).
+        newer: Annotations of prose that nothing is trained on: calibration and thresholds are chosen on its documents
+            and on dev together, both counting the same; None for dev alone.
+        start: A bundle to go on from instead of training teachers; None for none.
         output: The bundle is written here.
         runs: Checkpoints and scores are kept here; a run that was cut off goes on from them.
         seeds: One teacher and one student for each.
@@ -54,7 +57,9 @@ class TrainingOptions:
     corpus: Path
     articles: Path | None
     prose: Path | None
-    annotations: Path | None
+    annotations: tuple[Path, ...]
+    newer: Path | None
+    start: Path | None
     output: Path
     runs: Path
     seeds: tuple[int, ...]
@@ -72,14 +77,8 @@ def train_sentences(options: TrainingOptions, settings: Settings) -> dict[str, A
     tokenizer = load_tokenizer()
     gold = examples(read_articles(options.corpus, "train"), tokenizer)
     dev = examples(read_articles(options.corpus, "dev"), tokenizer)
-    teachers = [teacher(seed, gold, dev, options, settings) for seed in options.seeds]
-    start = _blank(settings)
-    mean_of(teachers, into=start)
-    report: dict[str, Any] = {
-        "teachers": [_scored(member, dev, options, settings).as_json() for member in teachers],
-        "teachers together": _together(teachers, dev, options, settings).as_json(),
-        "mean of the teachers' weights": _scored(start, dev, options, settings).as_json(),
-    }
+    newer = _newer(options, tokenizer)
+    start, teachers, report = _beginning(gold, dev, options, settings)
     lessons = student_data(teachers, gold, options, settings, tokenizer)
     students = [student(seed, start, lessons, dev, options, settings) for seed in options.seeds]
     for seed, member in zip(options.seeds, students, strict=True):
@@ -90,7 +89,27 @@ def train_sentences(options: TrainingOptions, settings: Settings) -> dict[str, A
     report["mean of the students' weights"] = _all_scores(network, dev, options, settings)
     (options.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
     provenance = made_from(options, settings) | {"dev": report}
-    return write_bundle(network, dev, options.output, provenance=provenance, settings=settings)
+    return write_bundle(network, dev, newer, options.output, provenance=provenance, settings=settings)
+
+
+def _beginning(
+    gold: Sequence[Example], dev: Sequence[Example], options: TrainingOptions, settings: Settings
+) -> tuple[Network, list[Network], dict[str, Any]]:
+    """Return the network that students go on from, the teachers behind it if there are any, and their scores."""
+    if options.start is not None:
+        start = network_of(open_bundle(options.start), dropout=settings.dropout).eval()
+        return start, [], {"bundle that it goes on from": _scored(start, dev, options, settings).as_json()}
+    teachers = [teacher(seed, gold, dev, options, settings) for seed in options.seeds]
+    start = mean_of(teachers, into=_blank(settings))
+    return (
+        start,
+        teachers,
+        {
+            "teachers": [_scored(member, dev, options, settings).as_json() for member in teachers],
+            "teachers together": _together(teachers, dev, options, settings).as_json(),
+            "mean of the teachers' weights": _scored(start, dev, options, settings).as_json(),
+        },
+    )
 
 
 def teacher(
@@ -134,11 +153,12 @@ def student_data(
     Return the training data of students: annotated articles, further labelled ones, and prose labelled by the teachers.
     """
     more = read_marked(options.articles) if options.articles else ()
-    if options.annotations and options.prose:
-        more += read_annotated_prose(options.annotations, options.prose)
-    prose = read_prose(options.prose, settings, seed=options.seeds[0]) if options.prose else ()
+    if options.prose:
+        more += tuple(article for file in options.annotations for article in read_annotated_prose(file, options.prose))
+    prose = read_prose(options.prose, settings, seed=options.seeds[0]) if options.prose and teachers else ()
+    repeats = settings.gold_repeats if teachers else settings.further_gold_repeats
     return [
-        *[with_soft_tags(example) for example in gold] * settings.gold_repeats,
+        *[with_soft_tags(example) for example in gold] * repeats,
         *[with_soft_tags(example) for example in examples(more, tokenizer)] * settings.more_repeats,
         *with_teacher_targets(teachers, examples(prose, tokenizer), window=settings.window, device=options.device),
     ]
@@ -153,11 +173,12 @@ def student(
     settings: Settings,
 ) -> Network:
     """Return a copy of `start` trained on `lessons`."""
+    first = options.start is None
     slower = replace(
         settings,
         epochs=settings.student_epochs,
-        encoder_rate=settings.student_rate,
-        head_rate=10 * settings.student_rate,
+        encoder_rate=settings.student_rate if first else settings.further_rate,
+        head_rate=10 * settings.student_rate if first else 5 * settings.further_rate,
     )
     return train(
         deepcopy(start),
@@ -177,9 +198,17 @@ def made_from(options: TrainingOptions, settings: Settings) -> dict[str, Any]:
         "settings": asdict(settings),
         "data": {part: corpus_hash(options.corpus, part) for part in ("train", "dev")}
         | ({"articles": marked_hash(options.articles)} if options.articles else {})
-        | ({"annotations": sha256(options.annotations)} if options.annotations else {}),
+        | {f"annotations {file.name}": sha256(file) for file in options.annotations}
+        | ({"newer": sha256(options.newer)} if options.newer else {}),
         "prose": options.prose is not None,
+        **({"start": sha256(options.start / "model.onnx")} if options.start else {}),
     }
+
+
+def _newer(options: TrainingOptions, tokenizer: "Tokenizer") -> tuple[Example, ...]:
+    if options.newer is None or options.prose is None:
+        return ()
+    return examples(read_annotated_prose(options.newer, options.prose), tokenizer)
 
 
 def _blank(settings: Settings) -> Network:

@@ -52,6 +52,10 @@ class Settings:
     more_repeats: int = 2  # repeats of the further labelled articles per epoch
     student_rate: float = 1e-4  # learning rate of the student's encoder, which starts from the mean of the teachers
 
+    # Going on from a bundle, whose network has seen the annotated articles often
+    further_gold_repeats: int = 1  # repeats of the annotated articles per epoch
+    further_rate: float = 6e-5  # learning rate of the encoder; five times that of the heads
+
 
 def resolve_device(wanted: str) -> str:
     """Return "cpu" or "cuda"; "auto" means a GPU if there is one."""

@@ -17,30 +17,39 @@ _THRESHOLDS = tuple(
 _LOGITS = tuple(step / 20 for step in range(-20, 31))  # candidate logits from which on two mentions are one event
 
 
-def choose_decoding(predictions: Sequence[Prediction], chosen: Sequence[Example], *, apart: float) -> Decoding:
+def choose_decoding(
+    predictions: Sequence[Prediction],
+    chosen: Sequence[Example],
+    newer: tuple[Sequence[Prediction], Sequence[Example]] = ((), ()),
+    *,
+    apart: float,
+) -> Decoding:
     """
     Return the thresholds with the best scores: TC plus AC for triggers, then AC+ for arguments, and CoNLL with gold
     triggers for events.
 
     Args:
+        newer: Predictions and examples of newer documents, whose scores count as much as those of `chosen`. They do not
+            say which mentions are one event.
         apart: See `Decoding`; trained with the network.
     """
+    both = [(predictions, chosen), *([newer] if newer[1] else [])]
 
     def best(values: Iterable[float], figure: Callable[[float], float]) -> float:
         return max(values, key=figure)
 
-    def report(decoding: Decoding, *, gold_triggers: bool = False) -> Report:
-        return _report(predictions, chosen, decoding, gold_triggers=gold_triggers)
+    def total(decoding: Decoding, *names: str) -> float:
+        reports = [_report(found, examples, decoding) for found, examples in both]
+        return sum(_f1(report, name) for report in reports for name in names)
 
     start = Decoding(trigger=0.5, argument=0.5, same=0.0, apart=apart)
-    trigger = best(
-        _THRESHOLDS, lambda bar: sum(_f1(report(replace(start, trigger=bar)), name) for name in ("TC", "AC"))
-    )
-    start = replace(start, trigger=trigger)
-    argument = best(_THRESHOLDS, lambda bar: _f1(report(replace(start, argument=bar)), "AC+"))
-    start = replace(start, argument=argument)
-    same = best(_LOGITS, lambda bar: report(replace(start, same=bar), gold_triggers=True).coreference.conll)
-    return replace(start, same=same)
+    start = replace(start, trigger=best(_THRESHOLDS, lambda bar: total(replace(start, trigger=bar), "TC", "AC")))
+    start = replace(start, argument=best(_THRESHOLDS, lambda bar: total(replace(start, argument=bar), "AC+")))
+
+    def conll(bar: float) -> float:
+        return _report(predictions, chosen, replace(start, same=bar), gold_triggers=True).coreference.conll
+
+    return replace(start, same=best(_LOGITS, conll))
 
 
 def score_events(predictions: Sequence[Prediction], chosen: Sequence[Example], decoding: Decoding) -> dict[str, Any]:

@@ -35,7 +35,9 @@ def with_teacher_targets(
     """
     Return `chosen` with the mean predictions of the teachers as targets, without examples in which they find no event.
     """
-    found = []
+    found: list[Example] = []
+    if not chosen:
+        return ()
     streams = [predictions(in_torch(teacher, device=device), chosen, window=window) for teacher in teachers]
     for example, *by_teacher in zip(chosen, *streams, strict=True):
         labels = np.mean([1 / (1 + np.exp(-prediction.labels)) for prediction in by_teacher], axis=0)

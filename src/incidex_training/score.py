@@ -70,13 +70,20 @@ class Scores:
         }
 
 
-def choose(logits: Sequence[NDArray[np.float32]], gold: Sequence[NDArray[np.bool_]]) -> Decision:
+def choose(
+    logits: Sequence[NDArray[np.float32]], gold: Sequence[NDArray[np.bool_]], *, weights: Sequence[float] | None = None
+) -> Decision:
     """
     Return calibration and thresholds fitted on the articles given; each array has the shape (sentences, event types).
+
+    Args:
+        weights: How much each article's sentences count; by default all the same.
     """
     exact = [np.asarray(rows, np.float64) for rows in logits]
-    scale, shift = fit(exact, gold)
-    return Decision(scale, shift, thresholds(calibrated(np.concatenate(exact), scale, shift), np.concatenate(gold)))
+    counts = None if weights is None else np.repeat(np.asarray(weights, np.float64), [len(rows) for rows in exact])
+    scale, shift = fit(exact, gold, counts)
+    stated = calibrated(np.concatenate(exact), scale, shift)
+    return Decision(scale, shift, thresholds(stated, np.concatenate(gold), counts))
 
 
 def score(logits: Sequence[NDArray[np.float32]], chosen: Sequence[Example]) -> Scores:
@@ -100,6 +107,12 @@ def score(logits: Sequence[NDArray[np.float32]], chosen: Sequence[Example]) -> S
         cross_macro_events=cross.macro_events.f1,
         calibration_error=dict(zip(scheme().names, errors, strict=True)),
     )
+
+
+def decided(logits: Sequence[NDArray[np.float32]], chosen: Sequence[Example], decision: Decision) -> dict[str, float]:
+    """Return weighted F1 and macro F1 of the event types with the calibration and thresholds of `decision`."""
+    found = _report([decision.labels(rows) for rows in logits], [example.labels > 0.5 for example in chosen])
+    return {"weighted": round(found.weighted.f1, 4), "macro_events": round(found.macro_events.f1, 4)}
 
 
 def _report(given: Sequence[NDArray[np.bool_]], gold: Sequence[NDArray[np.bool_]]) -> evaluation.Report:

@@ -39,7 +39,18 @@ def options(corpus, tmp_path):
     annotations = tmp_path / "annotations.jsonl"
     entry = {"document": "reports.txt.xz:0", "sha256": sha256(PROSE.encode()).hexdigest(), "sentences": []}
     annotations.write_text(json.dumps(entry), "utf-8")
-    return TrainingOptions(corpus, articles, prose, annotations, tmp_path / "bundle", tmp_path / "runs", (1, 2), "cpu")
+    return TrainingOptions(
+        corpus=corpus,
+        articles=articles,
+        prose=prose,
+        annotations=(annotations,),
+        newer=annotations,
+        start=None,
+        output=tmp_path / "bundle",
+        runs=tmp_path / "runs",
+        seeds=(1, 2),
+        device="cpu",
+    )
 
 
 def test_one_command_makes_a_bundle_that_labels(options):
@@ -48,7 +59,7 @@ def test_one_command_makes_a_bundle_that_labels(options):
     assert encoder.scores(["Attackers encrypted the files.", "The canteen stayed open."]).shape == (2, 5)
     assert metadata == json.loads((options.output / "bundle.json").read_text("utf-8"))
     assert metadata["training"]["seeds"] == [1, 2]
-    assert set(metadata["training"]["data"]) == {"train", "dev", "articles", "annotations"}
+    assert set(metadata["training"]["data"]) == {"train", "dev", "articles", "newer", "annotations annotations.jsonl"}
     assert set(metadata["training"]["dev"]) == {
         "teachers",
         "teachers together",
@@ -57,6 +68,14 @@ def test_one_command_makes_a_bundle_that_labels(options):
         "mean of the students' weights",
     }
     assert 0 <= metadata["scores"]["int8 agrees with floating point"] <= 1
+    further = replace(options, start=options.output, runs=options.runs / "further", output=options.output / "further")
+    gone_on = train_sentences(further, TINY)
+    assert gone_on["training"]["start"] == metadata["files"]["model.onnx"]
+    assert set(gone_on["training"]["dev"]) == {
+        "bundle that it goes on from",
+        "students",
+        "mean of the students' weights",
+    }
 
 
 def test_training_that_was_cut_off_goes_on_and_ends_with_the_same_weights(options):

@@ -50,7 +50,20 @@ def _seeds(_: click.Context, parameter: click.Parameter, written: str) -> tuple[
 )
 @click.option("--articles", type=EXISTING_FOLDER, metavar="DIR", help="Also learn from the labelled articles in here.")
 @click.option("--prose", type=EXISTING_FOLDER, metavar="DIR", help="Also learn from the unlabelled texts in here.")
-@click.option("--annotations", type=EXISTING_FILE, metavar="FILE", help="Annotations of some texts of the prose.")
+@click.option(
+    "--annotations",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    multiple=True,
+    help="Annotations of some texts of the prose. May be repeated.",
+)
+@click.option(
+    "--newer",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="Annotations of prose on which thresholds are chosen, beside the dev articles.",
+)
+@click.option("--start", type=EXISTING_FOLDER, metavar="DIR", help="Go on from this bundle, without teachers.")
 @click.option(
     "--seeds",
     metavar="NUMBERS",
@@ -77,8 +90,9 @@ def train(console: Console, corpus: Path, epochs: int | None, device: str, **wan
 
     Example: incidex train corpus --output bundle
     """
-    if wanted["annotations"] and not wanted["prose"]:
-        raise click.UsageError("--annotations are about documents of the prose. Name its folder with --prose.")
+    for name in ("annotations", "newer"):
+        if wanted[name] and not wanted["prose"]:
+            raise click.UsageError(f"--{name}: these are documents of the prose. Name its folder with --prose.")
     if find_spec("torch") is None:
         raise MissingExtra(
             'Training needs packages that are not installed.\nInstall them with: pip install "incidex[train]"'
