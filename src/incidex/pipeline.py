@@ -101,7 +101,8 @@ def _document(given: object) -> Document:
         )
     if not isinstance(given, str):
         raise TypeError(
-            f"An article is a str or a Document, not {type(given).__name__}. incidex.read(path) makes a Document of a file."
+            f"An article is a str or a Document, not {type(given).__name__}.\n"
+            "incidex.read(path) makes a Document of a file."
         )
     return from_text(given)
 
