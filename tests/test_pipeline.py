@@ -1,9 +1,13 @@
 """Analyses with a stand-in for the encoder, to see what it is asked and what becomes of its answer."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from incidex.encoder.output import Decoding
+from incidex.errors import InputError
+from incidex.ingest import from_text
 from incidex.labels import scheme
 from incidex.pipeline import analyse, label
 from incidex.records import Block, BlockKind, Document, EventMention, Sentence, Span
@@ -113,3 +117,30 @@ def test_times_and_quantities_come_with_events():
     assert [quantity.low for quantity in analysis.quantities] == [5000]
     labels = analyse(document, events=False)
     assert (labels.times, labels.quantities) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "place", ["report.html", "reports/ferry-leak.txt", "C:\\reports\\ferry.pdf", "https://news.example/a"]
+)
+def test_a_path_is_not_taken_for_an_article(place):
+    with pytest.raises(InputError, match=r"Read it first: incidex\.read"):
+        label(place)
+    with pytest.raises(InputError, match="is a file or a page"):
+        analyse(Path(place))  # type: ignore[arg-type]
+
+
+def test_what_is_no_article_is_named():
+    with pytest.raises(TypeError, match="not NoneType"):
+        analyse(None)  # type: ignore[arg-type]
+
+
+def test_a_short_text_is_an_article():
+    assert label("Hacked.")[0][0] == "Hacked."
+    assert label(from_text(NEWS)) == label(NEWS)
+
+
+def test_what_it_prints_in_a_shell_is_one_line():
+    document = Document(NEWS, title="Clinic", publisher="Courier")
+    assert repr(document) == f"<Document 'Clinic', 'Courier': {len(NEWS)} characters>"
+    assert repr(analyse(document)).startswith("<Analysis of <Document 'Clinic', 'Courier'")
+    assert len(repr(analyse(document))) < 200

@@ -1,7 +1,9 @@
 """READ FIRST: the analysis of a document, on one page."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Protocol
 
 import numpy as np
@@ -9,12 +11,16 @@ from numpy.typing import NDArray
 
 from incidex.encoder.output import Decoding, WindowOutput
 from incidex.encoder.session import open_encoder
+from incidex.errors import InputError
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
 from incidex.labels import scheme
 from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
 from incidex.text.readable import readable_text
 from incidex.text.sentences import document_sentences
+
+# A path or URL in place of a text: one word with an ending, and letters before it.
+_PLACE = re.compile(r"(?=[^.]*[A-Za-z])\S{1,4000}\.[A-Za-z]{2,8}|https?://\S+")
 
 
 class SentenceScorer(Protocol):
@@ -52,12 +58,13 @@ def analyse(
         encoder: Use this model instead of the shipped one.
 
     Raises:
+        TypeError: `document` is neither.
+        InputError: `document` is the name of a file, which has to be read first.
         UnreadableSource: `document` is a blank text.
         BundleError: The shipped model is damaged.
         InputError: The user's own list of actors and malware cannot be read.
     """
-    if isinstance(document, str):
-        document = from_text(document)
+    document = _document(document)
     if sentences is None:
         sentences = document_sentences(document)
     encoder = encoder or open_encoder()
@@ -71,12 +78,33 @@ def analyse(
     return Analysis(sentences=labelled, model=encoder.name, **rest)
 
 
-def label(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each sentence of an article with its labels; a sentence without labels reports no event."""
-    analysis = analyse(text, events=False)
+def label(document: Document | str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """
+    Return each sentence of an article with its labels; a sentence without labels reports no event.
+
+    Takes and raises what `analyse` does.
+    """
+    analysis = analyse(document, events=False)
+    text = analysis.document.text
     return tuple(
         (sentence.span.of(text), sentence.labels) for sentence in analysis.sentences if sentence.kind.in_article
     )
+
+
+def _document(given: object) -> Document:
+    """Return the document to analyse; a mistake in what is passed gets a message that says what to pass instead."""
+    if isinstance(given, Document):
+        return given
+    if isinstance(given, PurePath) or (isinstance(given, str) and _PLACE.fullmatch(given.strip())):
+        raise InputError(
+            f"{given} is a file or a page, not the text of an article.\nRead it first: incidex.read({str(given)!r})"
+        )
+    if not isinstance(given, str):
+        raise TypeError(
+            f"An article is a str or a Document, not {type(given).__name__}.\n"
+            "incidex.read(path) makes a Document of a file."
+        )
+    return from_text(given)
 
 
 def _labelled(

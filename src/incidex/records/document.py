@@ -72,7 +72,7 @@ class Block:
     markup: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """
     One article or report, as it was read.
@@ -107,6 +107,11 @@ class Document:
         """A UUID made from the text alone: the same text has the same id everywhere."""
         return str(uuid.uuid5(NAMESPACE, self.text))
 
+    def __repr__(self) -> str:
+        """Return what it is, in one line: an article would fill the screen."""
+        about = (self.title or self.source or self.text[:60].strip(), self.publisher, self.published_at)
+        return f"<Document {', '.join(repr(part) for part in about if part)}: {len(self.text):,} characters>"
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -127,7 +132,7 @@ class Sentence:
     scores: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """
     All that was found in one document.
@@ -153,3 +158,12 @@ class Analysis:
     times: tuple[TimeExpression, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return how much was found, in one line."""
+        found = [f"{len(self.sentences)} sentences"]
+        found += [f"{len(part)} {name}" for name in _FOUND for part in [getattr(self, name)] if part]
+        return f"<Analysis of {self.document!r}: {', '.join(found)}>"
+
+
+_FOUND = ("events", "indicators", "entities", "times", "quantities", "claims")
