@@ -1,0 +1,55 @@
+"""The limits of a child process, and how they are set."""
+
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from math import ceil
+from time import process_time
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What one request to a child process may cost.
+
+    Attributes:
+        seconds: Wall time, and processor time as well.
+        megabytes: Memory that the child may ask for, with that of the program itself (some 250 MB, of which it uses a
+            quarter). Systems without such a limit (Windows; macOS takes it, and does not enforce it) go without.
+    """
+
+    seconds: float = 60.0
+    megabytes: int = 1000
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process have no more memory than `megabytes`, and write no image of it to disk when it crashes."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _lower(resource.RLIMIT_AS, megabytes * 1_000_000)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def limit_processor(seconds: float) -> None:
+    """
+    Let this process compute for no more than `seconds` from now on.
+
+    The process that waits for it keeps the time as well. This ends a child whose parent was killed meanwhile.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _lower(resource.RLIMIT_CPU, ceil(process_time() + seconds) + 1)
+
+
+def _lower(limit: int, value: int) -> None:
+    """Set the soft limit to `value`, or to the hard limit if that is lower."""
+    import resource
+
+    _, hard = resource.getrlimit(limit)
+    # macOS refuses a limit on memory below what is in use already, which counts libraries of the system.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
