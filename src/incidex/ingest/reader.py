@@ -22,6 +22,8 @@ from incidex.workers.worker import Failure, Reason
 _HARMLESS = frozenset({"text", "casie"})
 # In bytes. It takes a tenth of a second to read as much text, whatever it is.
 _SHORT = 200_000
+# What answers in a child process.
+ANSWER = f"{__name__}:answer"
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
 
@@ -51,16 +53,16 @@ class Reader:
     Thread-safe: with several threads, several sources are read at once. Use it as a context manager, or close it.
     """
 
-    def __init__(self, limits: Limits | None = None, *, allow_private: bool = False, count: int | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, allow_private: bool = False, pool: Pool | None = None) -> None:
         """
         Make a reader. Child processes are started when they are first needed, and stay.
 
         Args:
             limits: What reading a source may cost, fetching it from a URL aside.
             allow_private: Whether a URL may lead to a private or loopback address.
-            count: How many child processes there may be; by default one for each core, four at most.
+            pool: Use this pool, made for `ANSWER`, and its limits. The reader closes it.
         """
-        self._pool = Pool(f"{__name__}:answer", limits=limits, count=count)
+        self._pool = pool or Pool(ANSWER, limits=limits)
         self._allow_private = allow_private
 
     def __enter__(self) -> Self:

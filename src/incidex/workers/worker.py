@@ -85,7 +85,7 @@ class Worker:
         if not self._ready:
             self._wait_until_ready()
         try:
-            with self._time_limit(self._limits.seconds):
+            with self._time_limit(self._limits.by_the_clock):
                 write_frame(self._requests, Kind.REQUEST, request)
                 kind, content = read_frame(self._answers)
         except BrokenPipe as error:
