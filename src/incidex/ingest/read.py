@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from incidex.errors import UnreadableSource
+from incidex.ingest.ends import with_end
 from incidex.ingest.kind import kind_of
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
@@ -29,7 +30,7 @@ def read(source: str | Path, *, allow_private: bool = False) -> Document:
         UnreadableSource: It cannot be read: it is missing, empty, damaged, protected or too large.
         FetchError: The URL could not or must not be fetched.
     """
-    return with_language(read_raw(load(str(source), allow_private=allow_private)))
+    return with_language(with_end(read_raw(load(str(source), allow_private=allow_private))))
 
 
 def read_raw(raw: Raw) -> Document:

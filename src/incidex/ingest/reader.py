@@ -9,6 +9,7 @@ from typing import Self
 
 from incidex.errors import IncidexError, UnreadableSource
 from incidex.ingest.decode import replace_surrogates
+from incidex.ingest.ends import with_end
 from incidex.ingest.kind import kind_of
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
@@ -89,7 +90,7 @@ class Reader:
             FetchError: The URL could not or must not be fetched.
         """
         raw = load(source, allow_private=self._allow_private)
-        return with_language(read_raw(raw) if _is_harmless(raw) else self._apart(raw))
+        return with_language(with_end(read_raw(raw) if _is_harmless(raw) else self._apart(raw)))
 
     def _apart(self, raw: Raw) -> Document:
         """Return the document that a child process finds in `raw`."""
