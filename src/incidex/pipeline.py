@@ -21,6 +21,8 @@ from incidex.text.sentences import document_sentences
 
 # A path or URL in place of a text: one word with an ending, and letters before it.
 _PLACE = re.compile(r"(?=[^.]*[A-Za-z])\S{1,4000}\.[A-Za-z]{2,8}|https?://\S+")
+# A book of 500 pages has some 10,000. The model reads 500 to 1,000 a second.
+_MOST_SENTENCES = 100_000
 
 
 class SentenceScorer(Protocol):
@@ -66,7 +68,9 @@ def analyse(
     """
     document = _document(document)
     if sentences is None:
-        sentences = document_sentences(document)
+        sentences = document_sentences(document, most=_MOST_SENTENCES + 1)
+        if len(sentences) > _MOST_SENTENCES:
+            document, sentences = _warned(document, sentences[:-1]), sentences[:-1]
     encoder = encoder or open_encoder()
     finder = EventFinder(encoder.decoding, triggers=triggers) if events else None
     labelled = _labelled(document, sentences, encoder, finder)
@@ -130,6 +134,17 @@ def _labelled(
         replace(sentence, labels=_labels(row, encoder.thresholds), scores=tuple(float(score) for score in row))
         for sentence, row in zip(sentences, scores, strict=True)
     )
+
+
+def _warned(document: Document, sentences: Sequence[Sentence]) -> Document:
+    """Return `document` with a warning that only `sentences` are labelled."""
+    end, length = sentences[-1].span.end, len(document.text)
+    warning = (
+        f"Only its first {len(sentences):,} sentences were labelled, up to character {end:,} of {length:,}. "
+        "Split it to label all of it."
+    )
+    # A document from the store may already have it.
+    return document if warning in document.warnings else replace(document, warnings=(*document.warnings, warning))
 
 
 def _has_title(sentences: Sequence[Sentence]) -> bool:

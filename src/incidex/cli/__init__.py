@@ -26,6 +26,7 @@ from incidex.cli.commands.split import split
 from incidex.cli.commands.train import train
 from incidex.cli.commands.undo import undo
 from incidex.cli.support.console import Console, use_utf8
+from incidex.cli.support.failures import FAILED, failure_of
 from incidex.errors import IncidexError
 
 
@@ -48,7 +49,9 @@ for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, tr
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """
-    Run one command and return its exit code: 0, 1 (something could not be used), 2 (wrong usage), 130 (interrupted).
+    Run one command and return its exit code.
+
+    It is 0, 1 (something could not be used), 2 (wrong usage), 3 (a defect of Incidex) or 130 (interrupted).
 
     Args:
         arguments: The command line without `incidex`; by default that of this process.
@@ -63,7 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except IncidexError as error:
         Console().message("error", str(error))
-        return 1
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - users get a message, not a traceback
+        failure = failure_of(error)
+        Console().message("error", failure.message)
+        return failure.code
 
 
 def _print(error: click.ClickException) -> None:

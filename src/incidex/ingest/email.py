@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -186,7 +186,7 @@ def _header(message: Message, name: str) -> str | None:
     value = str(message.get(name, ""))[:_LONGEST_HEADER]
     try:
         return _cleaned(str(make_header(decode_header(value)))) or None
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return _cleaned(value) or None
 
 

@@ -14,6 +14,7 @@ ENDINGS = (
 def expand(
     sources: Iterable[str],
     *,
+    follow_links: bool = False,
     left_out: Callable[[str], None] | None = None,
     outside: Callable[[str], None] | None = None,
 ) -> Iterator[str]:
@@ -26,17 +27,20 @@ def expand(
 
     Args:
         sources: Paths, URLs, or "-" for standard input.
+        follow_links: Whether to follow links to what lies outside the folder as well.
         left_out: Called with the path of each file skipped because of its extension.
         outside: Called with the path of each link skipped because it leads outside the folder.
     """
     for source in sources:
         if "://" not in source and isdir(source):
-            yield from _files_or_itself(source, left_out or _ignore, outside or _ignore)
+            yield from _files_or_itself(source, left_out or _ignore, None if follow_links else outside or _ignore)
         else:
             yield source
 
 
-def _files_or_itself(folder: str, left_out: Callable[[str], None], outside: Callable[[str], None]) -> Iterator[str]:
+def _files_or_itself(
+    folder: str, left_out: Callable[[str], None], outside: Callable[[str], None] | None
+) -> Iterator[str]:
     found = False
     for path in _walk(Path(folder), left_out, outside):
         found = True
@@ -45,14 +49,18 @@ def _files_or_itself(folder: str, left_out: Callable[[str], None], outside: Call
         yield folder
 
 
-def _walk(folder: Path, left_out: Callable[[str], None], outside: Callable[[str], None]) -> Iterator[Path]:
-    """Yield files in sorted order, without recursion as folders may be nested deeper than Python's stack."""
+def _walk(folder: Path, left_out: Callable[[str], None], outside: Callable[[str], None] | None) -> Iterator[Path]:
+    """
+    Yield files in sorted order, without recursion as folders may be nested deeper than Python's stack.
+
+    Without `outside`, all links are followed.
+    """
     waiting = [folder]
     root = realpath(folder)
     seen: set[tuple[int, int]] = set()
     while waiting:
         path = waiting.pop()
-        if path != folder and islink(path) and not _is_within(root, realpath(path)):
+        if outside and path != folder and islink(path) and not _is_within(root, realpath(path)):
             outside(str(path))
         elif isdir(path):
             waiting.extend(_entries(path, seen))

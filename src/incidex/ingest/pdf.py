@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from statistics import median
+from threading import Lock
 from typing import Any
 
 from incidex.errors import UnreadableSource
@@ -19,6 +20,8 @@ _MOST_PAGES = 3_000
 _PASSWORD_ERROR = 4
 # A headline is at least this much larger than the text.
 _HEADLINE = 1.25
+# pdfium is not thread-safe.
+_ONE_AT_A_TIME = Lock()
 
 
 def read_pdf(raw: Raw) -> Document:
@@ -26,12 +29,13 @@ def read_pdf(raw: Raw) -> Document:
     Return the report in `raw`; the origin of a block is the page where it begins, such as "page 3".
 
     Hyphenated words are joined, wrapped lines become paragraphs, and running heads are marked as boilerplate. Columns
-    are read in the order of the file, usually one by one. Not thread-safe, since pdfium is not.
+    are read in the order of the file, usually one by one. Of several threads, one at a time reads.
 
     Raises:
         UnreadableSource: The file is damaged, needs a password, has no text (a scan), or too many pages.
     """
-    lines = _lines(raw)
+    with _ONE_AT_A_TIME:
+        lines = _lines(raw)
     paragraphs = find_paragraphs(lines)
     if not paragraphs:
         raise UnreadableSource(

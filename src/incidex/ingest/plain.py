@@ -1,6 +1,7 @@
 """Reads plain and marked-up text, which is decoded and otherwise unchanged."""
 
 from incidex.ingest.decode import check_text, decode, replace_surrogates
+from incidex.ingest.ends import with_end
 from incidex.ingest.heads import find_heads
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw
@@ -21,7 +22,8 @@ def from_text(text: str, *, source: str = "") -> Document:
     """
     check_text(text, name=source or "The text")
     whole = replace_surrogates(text)
-    return with_language(_document(whole.text, form_of(whole.text), source=source, warnings=whole.warnings))
+    document = _document(whole.text, form_of(whole.text), source=source, warnings=whole.warnings)
+    return with_language(with_end(document))
 
 
 def read_text(raw: Raw, *, form: str = "") -> Document:

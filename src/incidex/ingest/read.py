@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from incidex.errors import UnreadableSource
+from incidex.ingest.ends import with_end
 from incidex.ingest.kind import kind_of
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
@@ -16,7 +18,8 @@ def read(source: str | Path, *, allow_private: bool = False) -> Document:
     Return the document in `source`.
 
     The format is detected by content, or else by file extension or the web server's media type. A text that is not in
-    English gets a warning (`Document.warnings`).
+    English gets a warning (`Document.warnings`). The source is read in this process and without limits on memory and
+    time, which a hostile one may use up: `incidex.ingest.reader.Reader` has limits.
 
     Args:
         source: A file (plain text, Markdown, AsciiDoc, reStructuredText, HTML, PDF, .docx, .eml, CASIE JSON), an http
@@ -27,8 +30,17 @@ def read(source: str | Path, *, allow_private: bool = False) -> Document:
         UnreadableSource: It cannot be read: it is missing, empty, damaged, protected or too large.
         FetchError: The URL could not or must not be fetched.
     """
-    raw = load(str(source), allow_private=allow_private)
-    return with_language(_READERS[kind_of(raw)](raw))
+    return with_language(with_end(read_raw(load(str(source), allow_private=allow_private))))
+
+
+def read_raw(raw: Raw) -> Document:
+    """Return the document in the bytes of a source, without its language. Raises UnreadableSource."""
+    try:
+        return _READERS[kind_of(raw)](raw)
+    except RecursionError as error:
+        raise UnreadableSource(
+            f"{raw.name} has parts inside each other, some hundred deep.\nSave its text to a file and use that."
+        ) from error
 
 
 # Readers are imported when needed: plain text, the most common source, needs none of them.

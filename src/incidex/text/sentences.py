@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from incidex.records import BlockKind, Document, Sentence, Span
 from incidex.tables import table
@@ -51,16 +52,13 @@ _PLACE_TIME = re.compile(r"\s+(?:[A-Z]\w{1,20}\s){1,3}[Tt]ime\b")
 _LOOK_BACK = 32
 
 
-def document_sentences(document: Document) -> tuple[Sentence, ...]:
+def document_sentences(document: Document, *, most: int | None = None) -> tuple[Sentence, ...]:
     """
     Return the sentences of every block of `document` in order, without labels, each of the kind of its block.
 
-    A document without blocks is taken as one block of body text.
+    A document without blocks is taken as one block of body text. `most` is how many sentences are wanted at most.
     """
-    if not document.blocks:
-        return tuple(Sentence(span, BlockKind.BODY) for span in split_sentences(document.text))
-    text = readable_text(document)
-    return tuple(Sentence(span, block.kind) for block in document.blocks for span in split_sentences(text, block.span))
+    return tuple(islice(_all_sentences(document), most))
 
 
 def split_sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
@@ -71,12 +69,23 @@ def split_sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
     sentences, split each line or block separately. The spans do not overlap and cover everything but the white space
     between them. Blank text has no sentences.
     """
+    return tuple(_split(text, within))
+
+
+def _all_sentences(document: Document) -> Iterator[Sentence]:
+    if not document.blocks:
+        yield from (Sentence(span, BlockKind.BODY) for span in _split(document.text, None))
+        return
+    text = readable_text(document)
+    for block in document.blocks:
+        yield from (Sentence(span, block.kind) for span in _split(text, block.span))
+
+
+def _split(text: str, within: Span | None) -> Iterator[Span]:
     start, limit = (within.start, min(within.end, len(text))) if within else (0, len(text))
-    spans: list[Span] = []
     for end in (*_dated_lines(text, start, limit), limit):
-        spans.extend(_in_part(text, start, end))
+        yield from _in_part(text, start, end)
         start = end
-    return tuple(spans)
 
 
 def _dated_lines(text: str, start: int, limit: int) -> Iterator[int]:

@@ -148,3 +148,31 @@ def test_colours(color: str, environment: dict[str, str], expected: bool, monkey
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert wants_colour(color) is expected
+
+
+def test_a_link_in_the_folder_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    precious = tmp_path / "precious.txt"
+    precious.write_text("as it was", "utf-8")
+    (tmp_path / "out" / "a.txt").symlink_to(precious)
+    (tmp_path / "out" / "b.txt").symlink_to(tmp_path / "new.txt")
+    assert put_all(tmp_path / "out", ["a.html", "b.html"]) == ["a.txt", "b.txt"]
+    assert (precious.read_text("utf-8"), (tmp_path / "new.txt").exists()) == ("as it was", False)
+    assert not (tmp_path / "out" / "a.txt").is_symlink()
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "out" / "a.txt").mkdir(parents=True)
+    with pytest.raises(InputError, match="cannot be written"):
+        put_all(tmp_path / "out", ["a.html"])
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions.")
+def test_results_have_the_permissions_that_the_user_gives_to_new_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        put_all(tmp_path / "out", ["a.html"])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out" / "a.txt").stat().st_mode & 0o777 == 0o640

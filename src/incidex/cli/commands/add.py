@@ -1,7 +1,6 @@
 """`incidex add`: analyses sources and adds them to the store and its incidents."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,15 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.documents import open_model
-from incidex.cli.support.prefetch import prefetch
-from incidex.cli.support.sources import expand_sources, for_each, readable, with_source
+from incidex.cli.support.documents import open_model, open_pool, open_reader
+from incidex.cli.support.prefetch import for_each_ahead
+from incidex.cli.support.sources import expand_sources, readable, with_source
 from incidex.cli.support.store import Listing, open_store
 from incidex.errors import InputError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis, Document
     from incidex.store import Store
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @options.STORE
 @options.JSON
 @options.MODEL
-@options.ALLOW_PRIVATE
+@options.with_reading
 @options.with_console()
 def add(
     console: Console,
@@ -39,7 +40,7 @@ def add(
     store: str | None,
     as_json: bool,
     model: Path | None,
-    allow_private: bool,
+    reading: options.Reading,
 ) -> int:
     """
     Analyse each SOURCE, add it to the store, and merge it into the incidents it reports.
@@ -52,9 +53,7 @@ def add(
     """
     with open_store(store, console) as opened:
         encoder = partial(open_model, model)
-        return add_sources(
-            sources, opened, console=console, encoder=encoder, as_json=as_json, allow_private=allow_private
-        )
+        return add_sources(sources, opened, console=console, encoder=encoder, as_json=as_json, reading=reading)
 
 
 def add_sources(
@@ -64,35 +63,33 @@ def add_sources(
     console: Console,
     encoder: Callable[[], "SentenceScorer"],
     as_json: bool = False,
-    allow_private: bool = False,
+    reading: options.Reading | None = None,
 ) -> int:
     """Add all `sources` to `store` and return the exit code. `encoder` is called when it is first needed."""
-    from incidex.ingest import read
     from incidex.pipeline import analyse
 
+    reading = reading or options.Reading()
     opening = Lock()
+    with open_pool(reading, sources) as pool, Listing(console, as_json=as_json) as listing:
+        reader = open_reader(reading, pool)
+        found = expand_sources(sources, console, follow_links=reading.follow_links)
 
-    def work(source: str) -> "Work":
-        document = read(source, allow_private=allow_private)
-        document = replace(document, source=readable(document.source))
-        if store.knows(document):
-            return document, None
-        with opening:
-            model = encoder()
-        return document, analyse(document, encoder=model)
+        def work(source: str) -> "Work":
+            document = reader.read(source)
+            document = replace(document, source=readable(document.source))
+            if store.knows(document):
+                return document, None
+            with opening:
+                model = encoder()
+            return document, analyse(document, encoder=model)
 
-    found = expand_sources(sources, console)
-    with Listing(console, as_json=as_json) as listing, closing(prefetch(found, work)) as results:
+        def add_next(source: str, work: "Future[Work]") -> None:
+            _add(source, work.result(), store, console, listing)
 
-        def add_next(source: str) -> None:
-            _, result = next(results)
-            try:
-                _add(source, result(), store, console, listing)
-            except InputError as error:
-                listing.put({"source": source, "status": "failed", "reason": str(error)}, ())
-                raise
+        def put_failure(source: str, reason: str) -> None:
+            listing.put({"source": source, "status": "failed", "reason": reason}, ())
 
-        return 1 if for_each(found, add_next, console) else 0
+        return for_each_ahead(found, work, add_next, console, on_failure=put_failure, helper=reader)
 
 
 def _add(source: str, work: "Work", store: "Store", console: Console, listing: Listing) -> None:

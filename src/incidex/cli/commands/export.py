@@ -67,4 +67,4 @@ def _export(ids: Sequence[str], store: "Store", job: Job, console: Console) -> i
             console.message("note", with_source(incident.id, written.note))
         output.put(incident.id, written.content)
 
-    return 1 if for_each(ids, export_one, console) else 0
+    return for_each(ids, export_one, console)

@@ -9,15 +9,18 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.documents import analyse_source, open_model
+from incidex.cli.support.documents import analyse_source, open_model, open_pool, open_reader, read_source
 from incidex.cli.support.options import Job
 from incidex.cli.support.outputs import for_people, open_output, wants_colour
-from incidex.cli.support.sources import expand_sources, for_each, with_source
+from incidex.cli.support.prefetch import for_each_ahead
+from incidex.cli.support.sources import expand_sources, with_source
 from incidex.export.formats import FORMATS, Options, names, write_document
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from incidex.pipeline import SentenceScorer
-    from incidex.records import Analysis
+    from incidex.records import Analysis, Document
 
 _DEFAULT = "jsonl"
 
@@ -33,8 +36,8 @@ _DEFAULT = "jsonl"
 @options.TLP
 @options.OUTPUT_DIR
 @options.MODEL
-@options.ALLOW_PRIVATE
 @options.COLOR
+@options.with_reading
 @options.with_console()
 def extract(console: Console, sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
     """
@@ -57,23 +60,26 @@ def extract_sources(
     sources: Sequence[str], job: Job, *, console: Console, encoder: Callable[[], "SentenceScorer"]
 ) -> int:
     """Find the events in all `sources` and return the exit code. `encoder` is called when it is first needed."""
-    found = expand_sources(sources, console)
-    is_view = job.format is None and for_people(job, console)
-    format = FORMATS[job.format or _DEFAULT]
-    output = open_output(format, found, job, console, between="\n" if is_view else "")
-    how = Options(everything=job.everything, profile=job.profile, tlp=job.tlp)
+    with open_pool(job.reading, sources) as pool:
+        found = expand_sources(sources, console, follow_links=job.reading.follow_links)
+        is_view = job.format is None and for_people(job, console)
+        format = FORMATS[job.format or _DEFAULT]
+        output = open_output(format, found, job, console, between="\n" if is_view else "")
+        how = Options(everything=job.everything, profile=job.profile, tlp=job.tlp)
 
-    def extract_one(source: str) -> None:
-        analysis = analyse_source(source, job, console, encoder, events=True)
-        if is_view:
-            output.put(source, _for_terminal(analysis, job, console))
-            return
-        written = write_document(format.name, analysis, how)
-        if written.note:
-            console.message("note", with_source(source, written.note))
-        output.put(source, written.content)
+        def extract_one(source: str, document: "Future[Document]") -> None:
+            analysis = analyse_source(source, document, job, console, encoder, events=True)
+            if is_view:
+                output.put(source, _for_terminal(analysis, job, console))
+                return
+            written = write_document(format.name, analysis, how)
+            if written.note:
+                console.message("note", with_source(source, written.note))
+            output.put(source, written.content)
 
-    return 1 if for_each(found, extract_one, console) else 0
+        reader = open_reader(job.reading, pool)
+        read = partial(read_source, reader=reader, job=job)
+        return for_each_ahead(found, read, extract_one, console, helper=reader)
 
 
 def _for_terminal(analysis: "Analysis", job: Job, console: Console) -> str:

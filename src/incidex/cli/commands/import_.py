@@ -54,8 +54,8 @@ def import_(
     console.protect(files)
     with open_store(store, console) as opened, Listing(console, as_json=as_json) as listing:
         importer = Importer(opened, console, listing, partial(open_model, model), author, reason)
-        failed = for_each(files, importer.take, console)
-    return 1 if failed or importer.failed else 0
+        code = for_each(files, importer.take, console)
+    return code or int(importer.failed > 0)
 
 
 class Importer:

@@ -9,15 +9,18 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.documents import analyse_source, open_model
+from incidex.cli.support.documents import analyse_source, open_model, open_pool, open_reader, read_source
 from incidex.cli.support.options import Job
 from incidex.cli.support.outputs import for_people, open_output, wants_colour
-from incidex.cli.support.sources import expand_sources, for_each
+from incidex.cli.support.prefetch import for_each_ahead
+from incidex.cli.support.sources import expand_sources
 from incidex.export.formats import FORMATS, Options, names, write_sentences
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from incidex.pipeline import SentenceScorer
-    from incidex.records import Analysis
+    from incidex.records import Analysis, Document
 
 _DEFAULT = "labelled"
 
@@ -35,8 +38,8 @@ _DEFAULT = "labelled"
 )
 @options.OUTPUT_DIR
 @options.MODEL
-@options.ALLOW_PRIVATE
 @options.COLOR
+@options.with_reading
 @options.with_console()
 def label(console: Console, sources: tuple[str, ...], model: Path | None, **wanted: Any) -> int:
     """
@@ -56,22 +59,25 @@ def label_sources(
     sources: Sequence[str], job: Job, *, console: Console, encoder: Callable[[], "SentenceScorer"]
 ) -> int:
     """Label all `sources` and return the exit code. `encoder` is called when it is first needed."""
-    found = expand_sources(sources, console)
-    format = FORMATS[job.format or _DEFAULT]
-    # Readers of the labelled form skip blank lines, so one can separate documents. The lines of a presplit file are
-    # counted by the user, and there must be no others.
-    between = "\n" if format.name == _DEFAULT and not job.presplit else ""
-    output = open_output(format, found, job, console, between=between)
+    with open_pool(job.reading, sources) as pool:
+        found = expand_sources(sources, console, follow_links=job.reading.follow_links)
+        format = FORMATS[job.format or _DEFAULT]
+        # Readers of the labelled form skip blank lines, so one can separate documents. The lines of a presplit file are
+        # counted by the user, and there must be no others.
+        between = "\n" if format.name == _DEFAULT and not job.presplit else ""
+        output = open_output(format, found, job, console, between=between)
 
-    def label_one(source: str) -> None:
-        # JSON Lines hold the events as well.
-        analysis = analyse_source(source, job, console, encoder, events=format.document is not None)
-        text = write_sentences(format.name, analysis, Options(everything=job.everything, presplit=job.presplit))
-        if format.name == _DEFAULT and for_people(job, console):
-            text = _for_terminal(text, analysis, job)
-        output.put(source, text)
+        def label_one(source: str, document: "Future[Document]") -> None:
+            # JSON Lines hold the events as well.
+            analysis = analyse_source(source, document, job, console, encoder, events=format.document is not None)
+            text = write_sentences(format.name, analysis, Options(everything=job.everything, presplit=job.presplit))
+            if format.name == _DEFAULT and for_people(job, console):
+                text = _for_terminal(text, analysis, job)
+            output.put(source, text)
 
-    return 1 if for_each(found, label_one, console) else 0
+        reader = open_reader(job.reading, pool)
+        read = partial(read_source, reader=reader, job=job)
+        return for_each_ahead(found, read, label_one, console, helper=reader)
 
 
 def _for_terminal(labelled: str, analysis: "Analysis", job: Job) -> str:

@@ -1,7 +1,6 @@
 """`incidex reanalyse`: analyses the texts in the store again with the current model."""
 
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,12 @@ import click
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
 from incidex.cli.support.documents import open_model
-from incidex.cli.support.prefetch import prefetch
-from incidex.cli.support.sources import for_each
+from incidex.cli.support.prefetch import for_each_ahead
 from incidex.cli.support.store import Listing, open_store
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis
     from incidex.store import Store
@@ -57,14 +57,13 @@ def reanalyse_all(
     def work(id: str) -> "Analysis":
         return analyse(store.document(id), encoder=model)
 
-    with Listing(console, as_json=as_json) as listing, closing(prefetch(ids, work)) as results:
+    with Listing(console, as_json=as_json) as listing:
 
-        def replace_next(id: str) -> None:
-            _, result = next(results)
-            analysis = result()
+        def replace_next(_: str, result: "Future[Analysis]") -> None:
+            analysis = result.result()
             listing.put_added(analysis.document.source, store.replace(analysis))
 
-        failed = for_each(ids, replace_next, console)
+        code = for_each_ahead(ids, work, replace_next, console)
     if not ids:
         console.message("note", f"{model.name} and this version have already analysed all reports in the store.")
-    return 1 if failed else 0
+    return code

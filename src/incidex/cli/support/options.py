@@ -21,7 +21,6 @@ OUTPUT_DIR = click.option(
     "--output-dir", type=OutputFolder(), metavar="DIR", help="Write one file per source to this folder."
 )
 MODEL = click.option("--model", type=EXISTING_FOLDER, metavar="DIR", help="Use the model bundle in this folder.")
-ALLOW_PRIVATE = click.option("--allow-private", is_flag=True, help="Allow URLs on private and loopback addresses.")
 STORE = click.option(
     "--store",
     type=StorePlace(),
@@ -55,11 +54,49 @@ TLP = click.option(
     help="STIX and MISP: who may see it.",
 )
 
+_READING = (
+    click.option("--allow-private", is_flag=True, help="Allow URLs on private and loopback addresses."),
+    click.option("--follow-links", is_flag=True, help="In a folder, follow links that lead out of it."),
+    click.option(
+        "--timeout",
+        type=click.IntRange(1, 86_400),
+        default=60,
+        show_default=True,
+        metavar="SECONDS",
+        help="Give up on a source that takes longer to read.",
+    ),
+    click.option(
+        "--memory",
+        type=click.IntRange(300, 1_000_000),
+        default=1000,
+        show_default=True,
+        metavar="MB",
+        help="Give up on a source that takes more memory to read.",
+    ),
+)
 _OUTPUT = click.option(
     "-o", "--output", type=OutputFile(), metavar="FILE", help="Write to this file instead of standard output."
 )
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Print only results and errors.")
 _VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Also print what is being done and when.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    How sources are read.
+
+    Attributes:
+        allow_private: Whether a URL may lead to a private or loopback address.
+        follow_links: Whether links in a folder that lead out of it are followed.
+        timeout: The most seconds that reading a source may take.
+        memory: The most memory that it may take, in millions of bytes.
+    """
+
+    allow_private: bool = False
+    follow_links: bool = False
+    timeout: int = 60
+    memory: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +108,7 @@ class Job:
         everything: Whether sentences outside the article are wanted too.
         format: The name of the format; None for the default of the command.
         output_dir: The folder for one file per source; None for one output.
+        reading: How sources are read.
         color: "auto", "always" or "never".
         profile: The profile of STIX: "compat" or "full".
         tlp: The marking of STIX and MISP.
@@ -80,10 +118,23 @@ class Job:
     everything: bool = False
     format: str | None = None
     output_dir: Path | None = None
-    allow_private: bool = False
+    reading: Reading = Reading()
     color: str = "auto"
     profile: str = "compat"
     tlp: str = "amber"
+
+
+def with_reading(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say how sources are read, and a `Reading` as its argument `reading`."""
+
+    @wraps(command)
+    def run(*arguments: Any, allow_private: bool, follow_links: bool, timeout: int, memory: int, **wanted: Any) -> int:
+        reading = Reading(allow_private=allow_private, follow_links=follow_links, timeout=timeout, memory=memory)
+        return command(*arguments, reading=reading, **wanted)
+
+    for option in reversed(_READING):
+        run = option(run)
+    return run
 
 
 def with_console(*, output: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:

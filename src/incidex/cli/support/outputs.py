@@ -150,7 +150,7 @@ class OutputFolder:
                 f"{source}: its result would overwrite the source {file}.\nName another folder with --output-dir."
             )
         try:
-            file.write_bytes(content if isinstance(content, bytes) else self._encoded(content))
+            _replace(file, content if isinstance(content, bytes) else self._encoded(content))
         except OSError as error:
             raise InputError(f"{source}: {file} cannot be written: {error.strerror}.") from error
 
@@ -168,6 +168,23 @@ class OutputFolder:
             self._console.message("note", f"{source} goes to {name}, because another source went to {plain}.")
         self._taken.add(name.casefold())
         return name
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """
+    Write `content` to a new file and give it the name of `file`, whatever has that name.
+
+    A link is replaced, and the file that it leads to stays as it is. Nobody sees half a file, even if this is killed.
+    """
+    new = file.with_name(f".incidex-{os.getpid()}.part")
+    try:
+        # Not one that is there already, which might be a link, too.
+        new.unlink(missing_ok=True)
+        with new.open("xb") as part:
+            part.write(content)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _stems(source: str) -> Iterator[str]:

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
+import click
+
 from incidex.cli.support.console import Console
-from incidex.errors import InputError
+from incidex.cli.support.failures import Failure, failure_of
+from incidex.errors import IncidexError, InputError, StoreError
+
+# A store may refuse one source, or have no time for it. If it refuses several in a row, it will refuse all.
+_MOST_REFUSED = 3
 
 
-def expand_sources(sources: Sequence[str], console: Console) -> tuple[str, ...]:
+def expand_sources(sources: Sequence[str], console: Console, *, follow_links: bool = False) -> tuple[str, ...]:
     """
     Return the single sources, and print how many files and links in folders are skipped, and why.
 
@@ -17,40 +23,78 @@ def expand_sources(sources: Sequence[str], console: Console) -> tuple[str, ...]:
 
     skipped: list[str] = []
     outside: list[str] = []
-    found = tuple(expand(sources, left_out=skipped.append, outside=outside.append))
+    found = tuple(expand(sources, follow_links=follow_links, left_out=skipped.append, outside=outside.append))
     if skipped:
         console.message("note", f"Files skipped because of their endings: {len(skipped)}, such as {skipped[0]}.")
     if outside:
         console.message(
             "note",
             f"Links skipped because they lead out of their folder: {len(outside)}, such as {outside[0]}. "
-            "Name what they lead to.",
+            "Follow them with --follow-links if you trust the folder, or name what they lead to.",
         )
     console.protect(found)
     return found
 
 
-def for_each(sources: Sequence[str], work: Callable[[str], None], console: Console) -> int:
+def for_each(
+    sources: Sequence[str],
+    work: Callable[[str], None],
+    console: Console,
+    *,
+    on_failure: Callable[[str, str], None] | None = None,
+) -> int:
     """
-    Call `work` with each of `sources` and return how many failed.
+    Call `work` with each of `sources` and return the exit code: 0, 1, or 3 if there was a defect of Incidex.
 
-    An `InputError` is about one source: it is printed, and the next source is done. Any other error, such as a damaged
-    model, concerns all of them and ends the work.
+    Whatever is raised while one source is worked on is printed, and the next source is done. Only what concerns all of
+    them ends the work: a damaged model, a missing package, an output that cannot be written, and a store that refuses
+    several sources in a row.
+
+    Args:
+        sources: What to work on.
+        work: What to do with each.
+        console: Where errors go.
+        on_failure: Called with each source that failed, and the reason.
     """
-    failed = 0
+    failed = refused = code = 0
     for done, source in enumerate(sources):
         console.progress(done, len(sources), source)
         console.detail(f"reading {source}")
-        try:
-            work(source)
-        except InputError as error:
-            console.message("error", with_source(source, str(error)))
-            failed += 1
+        failure = _attempt(work, source)
+        refused = refused + 1 if failure and isinstance(failure.error, StoreError) else 0
+        if not failure:
+            continue
+        if refused == _MOST_REFUSED:
+            raise StoreError(
+                f"{failure.message}\n{refused} sources in a row failed; those from {source} on are not done."
+            )
+        console.message("error", with_source(source, failure.message))
+        if failure.trace:
+            console.detail(failure.trace)
+        if on_failure:
+            on_failure(source, failure.message)
+        failed += 1
+        code = max(code, failure.code)
     console.detail(f"finished {len(sources)} {'source' if len(sources) == 1 else 'sources'}")
     if failed and len(sources) > 1:
         others = "all others are done" if failed < len(sources) else "there are no others"
         console.message("summary", f"{failed} of {len(sources)} sources could not be used; {others}.")
-    return failed
+    return code
+
+
+def _attempt(work: Callable[[str], None], source: str) -> Failure | None:
+    """Return what went wrong with `source`, if anything did that is about this source alone."""
+    try:
+        work(source)
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except IncidexError as error:
+        if not isinstance(error, (InputError, StoreError)):
+            raise
+        return failure_of(error)
+    except Exception as error:  # noqa: BLE001 - one source, whatever is in it, never ends a run
+        return failure_of(error)
+    return None
 
 
 def readable(source: str) -> str:

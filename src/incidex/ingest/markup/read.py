@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from incidex.ingest.heads import Heads, find_heads
 from incidex.ingest.markup.asciidoc import asciidoc_pieces
@@ -13,6 +14,7 @@ from incidex.ingest.markup.pieces import Piece, Splitter
 from incidex.ingest.markup.rst import rst_pieces
 from incidex.records import Block, BlockKind, Document, Span
 from incidex.text.blocks.credits import credit_mark
+from incidex.text.blocks.find import MOST_BLOCKS
 from incidex.text.blocks.furniture import Mark, furniture_mark
 from incidex.text.blocks.layout import Paragraph
 from incidex.text.blocks.line_features import LineFeatures, line_features
@@ -34,7 +36,7 @@ def read_marked_up(text: str, *, form: str, source: str = "", warnings: tuple[st
         form: "markdown", "asciidoc" or "rst".
     """
     front = read_front_matter(text)
-    pieces = list(_SPLITTERS[form](text, front.end if front else 0))
+    pieces = list(islice(_SPLITTERS[form](text, front.end if front else 0), MOST_BLOCKS))
     blocks = _titled(list(_blocks(text, pieces, form)))
     whole = (*_front_blocks(text, front), *blocks)
     readable = blanked(text, (span for block in whole for span in block.markup))

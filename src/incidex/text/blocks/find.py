@@ -29,6 +29,9 @@ from incidex.text.blocks.page_sections import (
 from incidex.text.blocks.repeats import find_repeats, repeated_captions, running_heads
 from incidex.text.blocks.values import data_lines, has_indicator, has_vulnerability, indicator_lists, table_rows
 
+# The most blocks that are found. A book of 500 pages has 5,000; one-letter lines would fill the memory.
+MOST_BLOCKS = 100_000
+
 _ARTICLE = Mark(BlockKind.BODY, "article: no rule says otherwise")
 
 
@@ -36,11 +39,12 @@ def find_blocks(text: str, *, title: str | None = None, headings: Mapping[str, i
     """
     Return the paragraphs, headings and lines of `text` in order, each with its kind.
 
-    The blocks do not overlap, do not begin or end with white space, and together cover every other character. `title`
+    The blocks do not overlap, do not begin or end with white space, and together cover every other character up to the
+    end of the last; there are at most `MOST_BLOCKS`. `title`
     is a headline known from elsewhere: the first block equal to it is the title. `headings` are lines known to be
     headings, with their levels. A text without page furniture is all article.
     """
-    lines = [line_features(text, paragraph) for paragraph in find_paragraphs(text)]
+    lines = [line_features(text, paragraph) for paragraph in find_paragraphs(text)[:MOST_BLOCKS]]
     repeats = find_repeats(lines)
     marks: Marks = [None] * len(lines)
     _fill(marks, _known_title(lines, title))

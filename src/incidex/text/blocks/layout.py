@@ -41,6 +41,8 @@ _NARROWEST, _WIDEST = 45, 120
 # length, hence the slack.
 _FULL, _RAGGED = 0.85, 1.25
 
+_MOST_LINES = 500_000
+
 # Paragraphs and lines are named tuples because a frozen dataclass takes four times as long to make, and 10 MB of short
 # lines are half a million of them.
 
@@ -61,7 +63,11 @@ class Paragraph(NamedTuple):
 
 
 def find_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of `text` in order; together they cover every character that is not white space."""
+    """
+    Return the paragraphs of `text` in order; together they cover every character that is not white space.
+
+    Of a text with more than half a million lines, those of the first half million.
+    """
     lines = _find_lines(text)
     width = _wrap_width(text, lines)
     if width is None:
@@ -106,6 +112,8 @@ def _find_lines(text: str) -> list[_Line]:
             content = quote.end() if quote else start
             item = _ITEM.match(text, content, end) is not None
         lines.append(_Line(start, end, content, indent, gap, item))
+        if len(lines) == _MOST_LINES:
+            break
         last, gap = end, content == end
     return lines
 

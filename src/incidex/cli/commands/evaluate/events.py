@@ -66,7 +66,7 @@ def evaluate_files(
             pairs.append(pair)
             given.append(pair_given)
 
-    failed = for_each(found, evaluate_one, console)
+    code = for_each(found, evaluate_one, console)
     if pairs and not any(pair.gold for pair in pairs):
         console.message("warning", "The gold data has no events, so every score is 0.")
     if pairs:
@@ -74,7 +74,7 @@ def evaluate_files(
         with_gold_triggers = evaluate_events(given) if given else None
         judged = str(predicted) if predicted else encoder().name
         console.write(write(evaluate_events(pairs), with_gold_triggers, judged=judged))
-    return 1 if failed else 0
+    return code
 
 
 def _annotated_files(sources: Sequence[str], console: Console) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.documents import open_model
+from incidex.cli.support.documents import open_model, open_pool, open_reader
+from incidex.cli.support.options import Reading
 from incidex.cli.support.sources import expand_sources, for_each
 from incidex.cli.support.values import Source
 from incidex.errors import InputError
@@ -51,7 +52,6 @@ def evaluate_gold(
 ) -> int:
     """Merge all `sources`, score them against the gold at `path`, print the report and return the exit code."""
     from incidex.evaluation.incidents import evaluate_incidents, read_gold
-    from incidex.ingest import read
     from incidex.matching.merge import merge
     from incidex.pipeline import analyse
 
@@ -62,9 +62,10 @@ def evaluate_gold(
     analyses: dict[str, Analysis] = {}
 
     def analyse_one(source: str) -> None:
-        analyses[Path(source).stem] = analyse(read(source), encoder=encoder())
+        analyses[Path(source).stem] = analyse(reader.read(source), encoder=encoder())
 
-    failed = for_each(tuple(found.values()), analyse_one, console)
+    with open_pool(Reading()) as pool, open_reader(Reading(), pool) as reader:
+        code = for_each(tuple(found.values()), analyse_one, console)
     names: dict[str, list[str]] = {}
     for name, analysis in analyses.items():
         names.setdefault(analysis.document.id, []).append(name)
@@ -74,7 +75,7 @@ def evaluate_gold(
     )
     write = to_json if as_json else to_table
     console.write(write(scores, articles=len(analyses), incidents=len(merged), judged=encoder().name))
-    return 1 if failed else 0
+    return code
 
 
 def _check(gold: "Gold", found: frozenset[str], path: Path, sources: Sequence[str]) -> None:

@@ -78,13 +78,13 @@ def evaluate_sources(
         examples.extend(_compared(gold, comparison.predicted, encoder))
         skipped.append(gold.skipped)
 
-    failed = for_each(found, evaluate_one, console)
+    code = for_each(found, evaluate_one, console)
     if examples:
         report = evaluate_sentences(examples)
         judged = str(comparison.predicted) if comparison.predicted else encoder().name
         write = to_json if comparison.as_json else to_table
         console.write(write(report, judged=judged, skipped=sum(skipped), worst=comparison.worst))
-    return 1 if failed else 0
+    return code
 
 
 def _compared(
