@@ -1,7 +1,7 @@
 """Puts claims together: what each statement says about which event, and who is said to have done it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -213,6 +213,9 @@ class ClaimBuilder:
         value: Span | None = None,
     ) -> Claim:
         start = start_of_clause(self.text, self.events.sentence(at.start).start, at.start)
+        hedges = hedges_of(self.text, [Span(start, at.end), speech.cue])
+        if speech.negated:  # "Does not believe" is the hedge, not "believe".
+            hedges = tuple(replace(one, span=speech.cue) if speech.cue.covers(one.span) else one for one in hedges)
         return Claim(
             kind=kind,
             claimant=speech.claimant,
@@ -222,7 +225,7 @@ class ClaimBuilder:
             trigger=trigger,
             accused=accused,
             value=value,
-            hedges=hedges_of(self.text, [Span(start, at.end), speech.cue]),
+            hedges=hedges,
             score=score,
             rule=speech.rule,
         )
