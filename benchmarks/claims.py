@@ -69,7 +69,7 @@ def _measure(part: str, articles: dict[str, Any], folder: Path, *, with_model: b
         sentences = document_sentences(document)
         names = find_names(document, sentences)
         start = time.process_time()
-        claims = find_claims(document, sentences, events, names)
+        claims = find_claims(document, sentences, events, names, all_marked=marked is not None and not with_model)
         spent += time.process_time() - start
         wanted = list(_wanted(entries, marked or ()))
         pairs = _pairs(wanted, claims, events, document.text)

@@ -48,7 +48,7 @@ def marked(text: str, realis: Realis = Realis.ACTUAL) -> tuple[str, tuple[Event,
 def claims_of(text: str, realis: Realis = Realis.ACTUAL) -> tuple[str, tuple[Claim, ...]]:
     plain, events = marked(text, realis)
     document = Document(plain)
-    return plain, find_claims(document, document_sentences(document), events)
+    return plain, find_claims(document, document_sentences(document), events, all_marked=True)
 
 
 def written(claim: Claim, text: str) -> str:
@@ -204,6 +204,30 @@ def test_own_articles_are_read_without_a_claim_outside_the_text() -> None:
     for path in sorted((ROOT / "tests" / "cases" / "events").glob("*.json")):
         article = read_annotated(path)
         sentences = document_sentences(article.document)
-        for claim in find_claims(article.document, sentences, article.events):
+        for claim in find_claims(article.document, sentences, article.events, all_marked=True):
             assert claim.words.end <= len(article.document.text)
             assert claim.trigger or claim.accused or claim.rule == "disclosed a breach"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        pytest.param("Kestrel said that no ship was hit by the attack.", "denies", id="denied"),
+        pytest.param("Kestrel said that it was working to contain the attack.", "states", id="the attack"),
+        pytest.param("Kestrel told the paper that names were leaked.", "states", id="was leaked"),
+        pytest.param("Kestrel announced that it is the target of a large cyberattack.", "states", id="target of one"),
+        pytest.param("Police believe that the harbour's breach was older.", "suspects", id="somebody's breach"),
+        pytest.param("Kestrel said that attacks are a nuisance.", None, id="any attack"),
+        pytest.param("Kestrel said that ferries are likely to be attacked.", None, id="may be attacked"),
+        pytest.param("Kestrel said that it has a plan in case of an attack.", None, id="in case of one"),
+        pytest.param("The attack surprised Kestrel.", None, id="nobody says it"),
+    ],
+)
+def test_what_is_said_of_an_attack_that_no_event_was_found_of(said: str, kind: str | None) -> None:
+    text = f"Thieves robbed it.\n\n{said}"
+    document = Document(text)
+    events = (Event((EventMention(Span(8, 14), "AttackDatabreach"),)),)
+    sentences = document_sentences(document)
+    found = [claim.kind.value for claim in find_claims(document, sentences, events) if claim.words.start > 18]
+    assert found == ([kind] if kind else [])
+    assert find_claims(document, sentences, ()) == ()

@@ -1,7 +1,7 @@
 """Puts claims together: what each statement says about which event, and who is said to have done it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from incidex.claims.hedging import (
 from incidex.claims.known_actors import actors_in, is_specific, names_incident, sentence_tokens
 from incidex.claims.speech_index import SpeechIndex
 from incidex.claims.speeches import Speech, read_speeches
+from incidex.claims.unfound_events import attack_words
 from incidex.english.lexicon import words
 from incidex.records import (
     Argument,
@@ -41,7 +42,12 @@ _REFERENCE_CHARACTERS, _REFERENCE_TOKENS = 200, 6
 
 
 def find_claims(
-    document: Document, sentences: Sequence[Sentence], events: Sequence[Event], entities: Sequence[Entity] = ()
+    document: Document,
+    sentences: Sequence[Sentence],
+    events: Sequence[Event],
+    entities: Sequence[Entity] = (),
+    *,
+    all_marked: bool = False,
 ) -> tuple[Claim, ...]:
     """
     Return who says what about which event, and who is said to have done it, in the order of the text.
@@ -54,10 +60,12 @@ def find_claims(
         sentences: Its sentences in order.
         events: Its events, found by a model or marked by people.
         entities: What it names, found by `incidex.link`. Whoever "linked the attack to" an actor among them accuses it.
+        all_marked: Whether people marked the events, so that none is missing; a model misses some, and what is said of
+            "the attack" then is a claim about none.
     """
     index = EventIndex(document.text, sentences, indexed_mentions(events))
     reading = read_speeches(document, sentences, [one.trigger for one in index.mentions], actors_in(entities))
-    builder = ClaimBuilder(index, SpeechIndex(document.text, reading))
+    builder = ClaimBuilder(index, SpeechIndex(document.text, reading), all_marked)
     claims = {_key(claim): claim for claim in builder.claims()}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.words, claim.cue, list(ClaimKind).index(claim.kind))))
 
@@ -73,6 +81,7 @@ class ClaimBuilder:
 
     events: EventIndex
     speeches: SpeechIndex
+    all_marked: bool = False
 
     def claims(self) -> Iterator[Claim]:
         """Yield all claims."""
@@ -112,8 +121,9 @@ class ClaimBuilder:
     def _of_speech(self, speech: Speech, mentions: Sequence[IndexedMention]) -> Iterator[Claim]:
         for _, group in groupby(sorted(mentions, key=lambda one: one.event), key=lambda one: one.event):
             yield from self._of_event(speech, [one.mention for one in group])
-        if not mentions and not speech.negated and speech.kind in (ClaimKind.DENIES, ClaimKind.CONFIRMS):
-            yield from self._of_reference(speech)
+        if not mentions and not speech.negated and not self.speeches.claims_responsibility(speech):
+            answers = speech.kind in (ClaimKind.DENIES, ClaimKind.CONFIRMS)
+            yield from (list(self._of_reference(speech)) if answers else ()) or self._of_unfound(speech)
 
     def _of_event(self, speech: Speech, mentions: Sequence[EventMention]) -> Iterator[Claim]:
         """Yield what a speech says of the event that `mentions` mention in it."""
@@ -185,6 +195,20 @@ class ClaimBuilder:
         elif before is None and names_incident(tokens[named : named + 1]):
             yield self._claim(speech.kind, speech, speech.contents[0])  # of an event that no mention is known of
 
+    def _of_unfound(self, speech: Speech) -> Iterator[Claim]:
+        """Yield what is said of an attack that no event mention was found of, in a report that has others."""
+        attack = attack_words(self.text, speech.contents) if self.events.mentions and not self.all_marked else None
+        if attack is None or speech.claimant is None or speech.goes_on:
+            return
+        accuses = self.speeches.accuses_between(speech.contents[0].start, speech.contents[-1].end)
+        kind = None if accuses or self._is_supposed(attack) else self._kind(speech, attack)
+        if kind:
+            yield self._claim(kind, speech, attack)
+
+    def _is_supposed(self, attack: Span) -> bool:
+        """Whether an attack is only supposed: "in case of an attack"."""
+        return is_conditional(self.text, self.events.sentence(attack.start).start, attack)
+
     def _of_report(self) -> Iterator[Claim]:
         """Yield what the report itself does not vouch for: "reportedly", "it is not known whether"."""
         for one in self._spoken.get(None, []):
@@ -213,6 +237,9 @@ class ClaimBuilder:
         value: Span | None = None,
     ) -> Claim:
         start = start_of_clause(self.text, self.events.sentence(at.start).start, at.start)
+        hedges = hedges_of(self.text, [Span(start, at.end), speech.cue])
+        if speech.negated:  # "Does not believe" is the hedge, not "believe".
+            hedges = tuple(replace(one, span=speech.cue) if speech.cue.covers(one.span) else one for one in hedges)
         return Claim(
             kind=kind,
             claimant=speech.claimant,
@@ -222,7 +249,7 @@ class ClaimBuilder:
             trigger=trigger,
             accused=accused,
             value=value,
-            hedges=hedges_of(self.text, [Span(start, at.end), speech.cue]),
+            hedges=hedges,
             score=score,
             rule=speech.rule,
         )

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from incidex.dossiers.actors import actors
 from incidex.dossiers.amounts import measures
 from incidex.dossiers.claimants import all_names
-from incidex.dossiers.claims import actors, attributed_claims, statements
+from incidex.dossiers.claims import attributed_claims, statements
 from incidex.dossiers.details import Details, details_of, of_one_document, of_one_incident
 from incidex.dossiers.parties import Parties, parties_of
 from incidex.dossiers.report import Report, report
@@ -19,7 +20,8 @@ from incidex.dossiers.sources import in_order, sources
 from incidex.dossiers.status import status, title
 from incidex.dossiers.support import Counting
 from incidex.dossiers.timeline import timeline
-from incidex.dossiers.values import data, indicators, named, tools, victims, vulnerabilities
+from incidex.dossiers.values import data, indicators, named, tools, vulnerabilities
+from incidex.dossiers.victims import victims
 from incidex.matching.clusters import Cluster
 from incidex.matching.merge import incident as incident_of
 from incidex.matching.profiles import headline, within
@@ -98,7 +100,7 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
     hit = victims(reports, names, counting, others)
     products = named(reports, _PRODUCTS, counting)
     types = _types(incident, reports, counting)
-    established, reason, evidence = status(types, found, hit, counting)
+    established, reason, evidence = status(types, found, hit, counting, [actor.name for actor in attackers])
     return Dossier(
         id=incident.id,
         title=title(types, incident.title, hit, products, counting.independent),

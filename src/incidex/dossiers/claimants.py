@@ -1,6 +1,9 @@
 """Resolves who makes a claim, whom it accuses and who was hit to the names that all reports together use for them."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from incidex.dossiers.names import Names, name_key
 from incidex.dossiers.report import Report
@@ -8,6 +11,8 @@ from incidex.english import lexicon
 from incidex.records import Claim, ClaimKind, EntityKind, Span
 
 _NAMED_ROLES = ("Victim", "Attacker", "Trusted-Entity")
+# In characters: so far back "the company" may have been named, some three paragraphs.
+_FARTHEST_NAME = 1000
 
 
 def speaker(claim: Claim, report: Report) -> str | None:
@@ -36,11 +41,15 @@ class NameResolver:
         """Take the names of the whole incident."""
         self._report = report
         self._names = names
+        self._stand_for = {a.span: a.name for m in report.mentions for a in m.arguments if a.name}
 
     def claimant(self, claim: Claim) -> str | None:
-        """Return who makes the claim; None if nobody is named."""
+        """Return who makes the claim, by name if the report gives one; None if nobody is named."""
         words = speaker(claim, self._report)
-        return self._names.canonical(words) if words else None
+        if not words or claim.claimant is None:
+            return None
+        own = self._names.canonical(words)
+        return own if is_name(own) else self._named_before(claim.claimant.words, words) or own
 
     def spokesmen(self, claim: Claim) -> set[str]:
         """Return all names of the claimant, with those of the organisation that a person speaks for."""
@@ -56,11 +65,15 @@ class NameResolver:
 
     def actor(self, span: Span) -> str | None:
         """Return the name of an attacker, the canonical one of a known group; None for a pronoun."""
-        words = self._report.words(span)
+        words = self._stand_for.get(span) or self._report.words(span)
         if words.lower() in lexicon.words("no_name"):
             return None
         known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
         return known or self._names.canonical(words)
+
+    def is_group(self, name: str) -> bool:
+        """Return whether a name is that of a known group in the report."""
+        return any(one.kind is EntityKind.INTRUSION_SET and one.name == name for one in self._report.analysis.entities)
 
     def _known(self, words: str) -> str | None:
         """Return the group that has this name elsewhere in the report: "Akira" may be called a group only once."""
@@ -73,7 +86,59 @@ class NameResolver:
 
     def organisation(self, span: Span) -> str:
         """Return the name of a victim, or of an organisation that is imitated."""
-        return entity_name(span, self._report, ("organisation",)) or self._names.canonical(self._report.words(span))
+        return self._names.canonical(entity_name(span, self._report, ("organisation",)) or self._report.words(span))
+
+    def _named_before(self, span: Span, words: str) -> str | None:
+        """
+        Return the organisation that "the company" stands for; None if that is in doubt.
+
+        It is the last one named before, if it was hit or speaks; the main victim where that is another of several
+        victims, as "the company" that owns two of those is no shop of its own.
+        """
+        article, _, head = words.lower().rpartition(" ")
+        if article != "the" or head not in lexicon.words("called_after_kind", "institution", forms=("singular",)):
+            return None
+        index = bisect_left(self._organisations, span.start, key=lambda place: place[0].start) - 1
+        if index < 0 or span.start - self._organisations[index][0].end > _FARTHEST_NAME:
+            return None
+        last = self._organisations[index][1]
+        if last in self._speaking:
+            return last
+        return self._main_victim if last in self._hit else None
+
+    @cached_property
+    def _organisations(self) -> list[tuple[Span, str]]:
+        """Where the report names organisations, in the order of the text."""
+        report = self._report
+        entities = (one for one in report.analysis.entities if one.kind is EntityKind.ORGANISATION)
+        spans = {span for entity in entities for span in entity.mentions} | {*self._speaker_spans, *self._hit_spans}
+        named = ((span, self.organisation(span)) for span in sorted(spans))
+        return [(span, name) for span, name in named if is_name(name)]
+
+    @cached_property
+    def _speaking(self) -> frozenset[str]:
+        return frozenset(map(self.organisation, self._speaker_spans))
+
+    @cached_property
+    def _hit(self) -> Counter[str]:
+        return Counter(name for name in map(self.organisation, self._hit_spans) if is_name(name))
+
+    @cached_property
+    def _main_victim(self) -> str:
+        """The victim that the report names most often."""
+        named = Counter(name for _, name in self._organisations)
+        return max(self._hit, key=lambda name: (named[name], self._hit[name]))
+
+    @cached_property
+    def _speaker_spans(self) -> tuple[Span, ...]:
+        """The organisations that make claims."""
+        claimants = [claim.claimant for claim in self._report.claims if claim.claimant]
+        return tuple({who.organisation or who.name: None for who in claimants if who.organisation or not who.person})
+
+    @cached_property
+    def _hit_spans(self) -> tuple[Span, ...]:
+        arguments = (argument for mention in self._report.mentions for argument in mention.arguments)
+        return tuple(argument.span for argument in arguments if argument.role == "Victim")
 
 
 def is_name(words: str) -> bool:
@@ -90,4 +155,5 @@ def _written(report: Report) -> Iterator[str]:
         if claim.accused:
             yield report.words(claim.accused)
     for mention in report.mentions:
-        yield from (report.words(a.span) for a in mention.arguments if a.role in _NAMED_ROLES)
+        for argument in (one for one in mention.arguments if one.role in _NAMED_ROLES):
+            yield argument.name or report.words(argument.span)

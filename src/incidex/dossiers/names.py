@@ -1,11 +1,13 @@
 """Groups the names of one thing across reports: "Kestrel", "Kestrel Ferries", "the group Grey Heron"."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import takewhile
 
 from incidex.english import lexicon
 from incidex.english.names import without_introduction, without_possessive
+from incidex.english.tokens import Token
 from incidex.matching.frequencies import is_ordinary_word
 from incidex.matching.words import has_capital, may_be_name, words
 
@@ -20,17 +22,17 @@ def name_key(written: str) -> Key:
     """
     Return the words of a name in lower case, without what surrounds it; empty if it is no name: "the company".
 
-    Words before the first capital are dropped ("the group Grey Heron"), and so are legal forms.
+    Words before the first capital are dropped ("the group Grey Heron"), and so are legal forms. "Phone giant" is no
+    name: its capital may be that of the beginning of a sentence.
     """
-    told = words(written[:200])
+    told = words(_after_kind(written[:200]))
     while told and (not has_capital(told[0]) or told[0].lower in lexicon.words("determiner")):
         told.pop(0)
     while told and told[-1].lower in lexicon.words("legal_form"):
         told.pop()
     if len(told) > _LONGEST_NAME or not any(has_capital(word) and may_be_name(word.lower) for word in told):
         return ()
-    # "Officials" has its capital from the beginning of a sentence.
-    return () if len(told) == 1 and is_ordinary_word(told[0].lower) else tuple(word.lower for word in told)
+    return () if _is_description(told) else tuple(word.lower for word in told)
 
 
 class Names:
@@ -92,12 +94,44 @@ class Names:
         counts: dict[Key, Counter[str]] = defaultdict(Counter)
         for key, forms in self._forms.items():
             counts[self._root(key)].update(forms)
-        return {
-            root: min(forms, key=lambda form: (len(name_key(form)) < 2, -forms[form], len(form), form))
-            for root, forms in counts.items()
-        }
+        return {root: _best(forms) for root, forms in counts.items()}
+
+
+def _best(forms: Counter[str]) -> str:
+    """Return the most frequent form; without the noun before it if it also stands alone: "Lender Florrit"."""
+    best = min(forms, key=lambda form: (len(name_key(form)) < 2, -forms[form], len(form), form))
+    first, _, rest = best.partition(" ")
+    return rest if rest in forms and first.lower() in _kinds() - lexicon.words("outlet") else best
+
+
+def _is_description(told: Sequence[Token]) -> bool:
+    """
+    Return whether the capital of the first word is only that of a sentence.
+
+    "Officials" and "Phone giant" are so, and "Ferry firm", as a name goes on with a capital: "Kestrel Ferries".
+    """
+    if any(has_capital(word) for word in told[1:]):
+        return False
+    general = lexicon.words("general_organisation", "vague_organisation", "human") - lexicon.words("political_noun")
+    described = len(told) > 1 and told[-1].lower in general
+    return described or is_ordinary_word(told[0].lower) or told[0].lower in _kinds()
+
+
+def _after_kind(written: str) -> str:
+    """Return a name without what it is in front: "Ferry operator Kestrel Ferries"."""
+    first, *after = written.split(" ")
+    kinds = sum(1 for _ in takewhile(lambda word: word.lower() in _kinds() and word.islower(), after))
+    name = " ".join(after[kinds:])
+    return name if kinds and name and not name.islower() else written
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Return the nouns that say what bears the name after them."""
+    return lexicon.words("organisation", "human", "job_title", "unnamed_actor")
 
 
 def _plain(name: str) -> str:
     """Return a name on one line, without possessive and without the words before its first capital letter."""
-    return without_possessive(" ".join(without_introduction(name[:200].split())).strip(" ,;:"))
+    line = _after_kind(" ".join(name[:200].split()))
+    return without_possessive(" ".join(without_introduction(line.split())).strip(" ,;:"))

@@ -1,23 +1,19 @@
-"""Collects what reports name: victims, data, products, vulnerabilities, patches, tools, indicators and places."""
+"""Collects what reports name: data, products, vulnerabilities, patches, tools, indicators and places."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incidex.dossiers.claimants import NameResolver, entity_name, is_name, speaker
-from incidex.dossiers.names import Names
-from incidex.dossiers.report import Report, is_dateline
+from incidex.dossiers.claimants import speaker
+from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
 from incidex.english import lexicon
 from incidex.records import (
-    Argument,
     ClaimKind,
     EntityKind,
     EventMention,
     Evidence,
     IndicatorKind,
     IndicatorRole,
-    Realis,
-    Span,
     Value,
 )
 
@@ -33,35 +29,6 @@ class _Found:
     kind: str
     evidence: Evidence
     note: str = ""
-
-
-def victims(reports: Iterable[Report], names: Names, counting: Counting, others: Iterable[str]) -> tuple[Value, ...]:
-    """
-    Return who was hit: those with names first, then those without ("customers").
-
-    Left out are `others`, who have another role in the same reports, groups and malware that are known by name, places
-    in datelines, and "the company".
-    """
-    found = []
-    excluded = {name.casefold() for name in others}
-    for report in reports:
-        resolver = NameResolver(report, names)
-        for argument in _arguments(report, ("Victim",), _happened(report)):
-            text = names.canonical(argument.name) if argument.name else resolver.organisation(argument.span)
-            last = text.lower().rpartition(" ")[2]
-            is_other = (
-                text.casefold() in excluded
-                or last in lexicon.words("no_name")
-                or (last in lexicon.words("called_after_kind", forms=("singular",)) and not is_name(text))
-                or _attacks(argument, report)
-            )
-            if not is_other and not is_dateline(argument.span, report):
-                found.append(_Found(_plain(text), text, argument.entity_type, report.evidence(argument.span)))
-    values = _values(found, counting)
-    return (
-        *(value for value in values if is_name(value.text)),
-        *(value for value in values if not is_name(value.text)),
-    )
 
 
 def named(reports: Iterable[Report], roles: Sequence[str], counting: Counting) -> tuple[Value, ...]:
@@ -131,29 +98,6 @@ def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], not
         text = report.words(argument.span)
         if (key := _plain(text)) not in lexicon.words("no_name"):
             yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
-
-
-def _arguments(report: Report, roles: Sequence[str], triggers: frozenset[Span]) -> Iterator[Argument]:
-    for mention in report.mentions:
-        if mention.trigger in triggers:
-            yield from (argument for argument in mention.arguments if argument.role in roles)
-
-
-def _happened(report: Report) -> frozenset[Span]:
-    """Return the triggers of the events of which a mention says that they happened."""
-    return frozenset(
-        mention.trigger
-        for event in report.analysis.events
-        if any(mention.realis is Realis.ACTUAL for mention in event.mentions)
-        for mention in event.mentions
-    )
-
-
-def _attacks(argument: Argument, report: Report) -> bool:
-    """Return whether an argument names a group or malware and no organisation: "the Qilin gang"."""
-    attackers = (EntityKind.INTRUSION_SET.value, EntityKind.MALWARE.value)
-    known = entity_name(argument.span, report, attackers) is not None
-    return known and entity_name(argument.span, report, ("organisation",)) is None
 
 
 def _plain(words: str) -> str:

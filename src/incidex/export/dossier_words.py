@@ -24,15 +24,35 @@ VERBS = {
 }
 
 
+# In characters, between a verb of denying and what is denied: "reports that the firm".
+_FARTHEST_DENIAL = 60
+
+
 def verb(kind: str, one: Evidence) -> str:
     """
     Return the verb between the claimant and the words of `one`, which agrees with the claimant.
 
     A denial is "denies", unless its words hold the negation themselves: Acme says "no data was stolen", but it denies
-    "data was stolen" where the text goes "Acme does not believe that data was stolen".
+    "data was stolen" where the text goes "Acme does not believe that data was stolen", and it denies "it had not told
+    customers" where the text goes "Acme denied that it had not told customers".
     """
-    plain = kind == "denies" and not _denying().search(one.context) and _negated(one.quote)
+    plain = kind == "denies" and _negation_in(one.quote) is not None and not _is_introduced_by_denial(one)
     return agreeing("says" if plain else VERBS.get(kind, "says"), speaker(one.claimant))
+
+
+def quotation(one: Evidence, most: int) -> str:
+    """
+    Return the words of `one` without quotation marks around them, at most `most` characters.
+
+    A denial is never cut before its negation: of a long one the part around the negation is left.
+    """
+    words = " ".join(one.quote.split()).strip('“”"')
+    negation = _negation_in(words) if one.kind == "denies" else None
+    if len(words) <= most or negation is None or negation.end() < most - 40:
+        return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    start = max(words.rfind(" ", 0, max(0, negation.start() - most // 3)) + 1, 0)
+    rest = words[start : start + most - 2].rstrip()
+    return f"…{rest}{'…' if start + len(rest) < len(words) else ''}"
 
 
 def numbers(dossier: Dossier) -> dict[str, int]:
@@ -123,6 +143,14 @@ def speaker(claimant: str | None) -> str:
     return claimant or "the report"
 
 
+def _is_introduced_by_denial(one: Evidence) -> bool:
+    """Return whether a verb of denying stands right before the words: "denied that it had not told customers"."""
+    place = one.context.find(one.quote.strip("…"))
+    denials = list(_denying().finditer(one.context, 0, max(place, 0)))
+    between = one.context[denials[-1].end() : place] if denials else ""
+    return bool(denials) and len(between) <= _FARTHEST_DENIAL and not _saying().search(between)
+
+
 @cache
 def _denying() -> re.Pattern[str]:
     """Return a pattern for words that report a denial: "denied", "disputes"."""
@@ -130,14 +158,22 @@ def _denying() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(verbs)})\b", re.IGNORECASE)
 
 
-def _negated(quote: str) -> bool:
-    """Whether words hold a negation: "no data", "was not stolen"; "not only" is none."""
-    return _negation().search(_harmless().sub("", quote)) is not None
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(lexicon_words('claim.states'))})\b", re.IGNORECASE)
+
+
+def _negation_in(quote: str) -> re.Match[str] | None:
+    """Return the first negation in words: "no data", "was not stolen"; "not only" is none."""
+    harmless = [match.span() for match in _harmless().finditer(quote)]
+    found = _negation().finditer(quote)
+    return next((one for one in found if not any(a <= one.start() < b for a, b in harmless)), None)
 
 
 @cache
 def _negation() -> re.Pattern[str]:
-    negations = lexicon_words("negation.event", "negation.trigger", "negation.verb", "refuting") - {"n't"}
+    known = lexicon_words("negation.event", "negation.trigger", "negation.verb", "refuting")
+    negations = known - lexicon_words("claim.denies", "denial") - {"n't"}
     return re.compile(rf"\b(?:{alternatives(negations)})\b|n['’]t\b", re.IGNORECASE)
 
 

@@ -12,6 +12,7 @@ from incidex.export.dossier_words import (
     numbers,
     places,
     plural,
+    quotation,
     repetitions,
     source_in_words,
     span_of_reports,
@@ -138,7 +139,8 @@ class _Writer:
 
     def _statements(self) -> Iterator[str]:
         """Yield the statements, denials and confirmations first."""
-        own = (one for one in self._dossier.statements if one.kind not in _ELSEWHERE and one.accused is None)
+        actors = {actor.name for actor in self._dossier.actors}
+        own = (one for one in self._dossier.statements if one.kind not in _ELSEWHERE and one.accused not in actors)
         shown = distinct_statements(own)
         shown.sort(key=lambda one: one.kind == "states")
         for one in shown[: 2 * _MOST]:
@@ -209,8 +211,7 @@ def _who(claimant: str | None) -> str:
 
 def _quote(one: Evidence) -> str:
     hedges = f" ({', '.join(_short(hedge) for hedge in one.hedges[:3])})" if one.hedges else ""
-    words = _short(one.quote.strip('“”"'), _LONGEST)
-    return f"“{words}”{hedges}"
+    return f"“{quotation(one, _LONGEST)}”{hedges}"
 
 
 def _short(words: str, most: int = 100) -> str:

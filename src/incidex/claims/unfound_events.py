@@ -1,0 +1,38 @@
+"""Finds the words for an attack in what somebody says where no event mention was found there."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from incidex.english.lexicon import words
+from incidex.english.patterns import alternatives
+from incidex.records import Span
+
+# In characters: a claim names its attack within the first so many of what is said.
+_FARTHEST = 300
+
+
+def attack_words(text: str, contents: Iterable[Span]) -> Span | None:
+    """
+    Return the first words in `contents` that say that one attack happened; None if there are none.
+
+    "The attack", "a large breach" and "records were stolen" do, but not "attacks", which may be any.
+    """
+    for content in contents:
+        match = _one_attack().search(text, content.start, min(content.end, content.start + _FARTHEST))
+        if match:
+            return Span(*match.span("noun" if match["noun"] else "verb"))
+    return None
+
+
+@cache
+def _one_attack() -> re.Pattern[str]:
+    """Return a pattern for an attack noun behind an article or a possessive, and for "was stolen"."""
+    determiners = alternatives(words("determiner") - words("pronoun.relative"))
+    nouns = alternatives((words("attack_noun", "incident_noun")) & words("event_reference"))
+    verbs = alternatives(words("attacking", forms=("participle",)))
+    return re.compile(
+        rf"\b(?:{determiners}|\w{{2,30}}['’]s)\s(?:[\w’'-]{{1,30}}\s){{0,3}}?(?P<noun>{nouns})\b"
+        rf"|(?<!to\s)\b(?:{alternatives(words('auxiliary.be'))})\s(?:\w{{2,20}}ly\s)?(?P<verb>{verbs})\b",
+        re.IGNORECASE,
+    )
