@@ -59,15 +59,21 @@ def store_url(place: str) -> URL:
     return url if backend == "sqlite" else url.set(drivername="postgresql+psycopg")
 
 
-def connect(url: URL) -> Engine:
+def connect(url: URL, *, create: bool = True) -> Engine:
     """
-    Return an engine for the database at `url`. The folder of an SQLite file is created.
+    Return an engine for the database at `url`. An SQLite file that may not be written to is opened for reading only.
+
+    Args:
+        url: From `store_url`.
+        create: Whether an SQLite file that is missing is created, with its folder.
 
     Raises:
         MissingExtra: PostgreSQL is wanted, and its driver is not installed.
-        StoreError: The folder cannot be created.
+        StoreError: The folder cannot be created, or the file is missing and not to be created.
     """
     if url.get_backend_name() == "sqlite":
+        if not create and not Path(str(url.database)).exists():
+            raise no_store(str(url.database))
         return _sqlite(url)
     try:
         return create_engine(url, pool_pre_ping=True)
@@ -104,6 +110,13 @@ def place_of(engine: Engine) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
+def no_store(place: str) -> StoreError:
+    """Return the error that there is no store at `place`, where one was to be read."""
+    return StoreError(
+        f"There is no store at {place}.\nCheck the path or URL (--store, {VARIABLE}); 'incidex add' makes a new store."
+    )
+
+
 def chunks(values: Iterable[T], size: int = 500) -> list[list[T]]:
     """Return `values` in lists that are short enough for one query."""
     listed = list(values)
@@ -111,9 +124,11 @@ def chunks(values: Iterable[T], size: int = 500) -> list[list[T]]:
 
 
 def _sqlite(url: URL) -> Engine:
-    folder = Path(str(url.database)).parent
+    file = Path(str(url.database))
+    if file.is_file() and not all(os.access(each, os.W_OK) for each in (file, file.parent)):
+        return _sqlite_for_reading(url, file)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
             f"{url.database}: the folder of the store cannot be created: {error.strerror}.\n"
@@ -133,6 +148,40 @@ def _make_private(file: Path) -> None:
     """
     with suppress(OSError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _sqlite_for_reading(url: URL, file: Path) -> Engine:
+    """
+    Return an engine for a file without permission to write, or on a read-only disk.
+
+    SQLite shares a log between readers and writers in a file beside it. Where it cannot make that file there is no
+    writer either, so that the store can be read as it is, unless a writer left something in the log.
+    """
+    import sqlite3
+
+    shared, log = (file.with_name(file.name + ending) for ending in ("-shm", "-wal"))
+    settings = "mode=ro"
+    if not shared.exists() and not os.access(file.parent, os.W_OK):
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{file} cannot be read where it is, as its last changes are still in {log.name}.\n"
+                "Copy both files to a folder that you may write to, and use the store there."
+            )
+        settings += "&immutable=1"
+
+    def opened() -> sqlite3.Connection:
+        uri = f"{file.absolute().as_uri()}?{settings}"
+        return sqlite3.connect(uri, uri=True, timeout=_TIMEOUT_S, check_same_thread=False)
+
+    engine = create_engine(url, creator=opened)
+    event.listen(engine, "connect", _without_transactions)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _without_transactions(connection: Any, _: Any) -> None:
+    """Turn off Python's own transactions."""
+    connection.isolation_level = None
 
 
 def _prepare(connection: Any, _: Any) -> None:
@@ -184,6 +233,11 @@ def _explained(place: str, error: DBAPIError) -> str:
     cause = " ".join(str(error.orig).split())
     if "locked" in cause or "busy" in cause:
         return f"{place}: another program has been writing to the store for more than {_TIMEOUT_S} s.\nTry again later."
+    if "readonly" in cause:
+        return (
+            f"{place} can be read, but not changed.\n"
+            "Get permission to write to the file and its folder, or copy the store elsewhere."
+        )
     if "not a database" in cause or "malformed" in cause:
         return f"{place} is not a store, or is damaged ({cause}).\nUse another one with --store, or restore a backup."
     if isinstance(error, OperationalError):

@@ -15,7 +15,7 @@ from incidex.store.decisions.ignored import analysis_without, profile_without
 from incidex.store.ids import full_id, present_ids
 from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
-from incidex.store.results import Added, Members, Status
+from incidex.store.results import Added, Members, Moved, Status
 
 _PROFILES, _INCIDENTS, _FACETS = schema.profiles, schema.incidents, schema.facets
 _OF_PROFILES = _INCIDENTS.join(_PROFILES, _PROFILES.c.incident == _INCIDENTS.c.number)
@@ -49,9 +49,11 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
     return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
 
 
-def added(connection: Connection, number: int, document: Document, status: Status) -> Added:
+def added(
+    connection: Connection, number: int, document: Document, status: Status, moved: tuple[Moved, ...] = ()
+) -> Added:
     """Return what adding a document did, with the incidents that it reports now."""
-    return Added(document.id, status, of_documents(connection, [number]).get(number, ()))
+    return Added(document.id, status, of_documents(connection, [number]).get(number, ()), moved)
 
 
 def matching(
@@ -111,9 +113,14 @@ def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[
     )
 
 
-def update(connection: Connection, number: int) -> None:
-    """Assign a document to incidents anew, after its analysis or a decision about it has changed."""
-    put_profiles(connection, number, corrected_analyses(connection, [number])[0])
+def update(connection: Connection, number: int) -> tuple[Moved, ...]:
+    """
+    Assign a document to incidents anew, after its analysis or a decision about it has changed.
+
+    Returns:
+        The other documents that belong to another incident now.
+    """
+    return put_profiles(connection, number, corrected_analyses(connection, [number])[0])
 
 
 def _is_reported(incident: Incident) -> bool:

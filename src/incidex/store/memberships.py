@@ -29,6 +29,7 @@ from incidex.store.decisions.records import constraints
 from incidex.store.documents import now
 from incidex.store.ids import present_ids
 from incidex.store.pack import pack, unpack
+from incidex.store.results import Moved
 
 _PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schema.keys, schema.facets
 
@@ -49,8 +50,13 @@ class _Row:
     profile: Profile
 
 
-def put_profiles(connection: Connection, document: int, analysis: Analysis) -> None:
-    """Replace the profiles of a document with those of `analysis`, and update the incidents concerned."""
+def put_profiles(connection: Connection, document: int, analysis: Analysis) -> tuple[Moved, ...]:
+    """
+    Replace the profiles of a document with those of `analysis`, and update the incidents concerned.
+
+    Returns:
+        The other documents that belong to another incident now.
+    """
     before = _rows(connection, _PROFILES.c.document == document)
     new = {profile.id: profile for profile in profiles_of(analysis)}
     heirs = {row.number: _heir(row.profile, new.values()) for row in before if row.profile.id not in new}
@@ -70,7 +76,18 @@ def put_profiles(connection: Connection, document: int, analysis: Analysis) -> N
     for id, number in numbers.items():
         _index(connection, number, new[id])
     connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(left), ~_has_profiles()))
-    refresh(connection, left | incidents_of(connection, new), changed=new)
+    return refresh(connection, left | incidents_of(connection, new), changed=new)
+
+
+def remove_profiles(connection: Connection, documents: Iterable[int]) -> None:
+    """Delete the profiles of documents, and update the incidents that they were in or near to."""
+    rows = [row for some in chunks(documents) for row in _rows(connection, _PROFILES.c.document.in_(some))]
+    left = {row.incident for row in rows}
+    near = _candidates(connection, rows, log.ignored_forms(connection))
+    for row in rows:
+        _retire(connection, row, None)
+    connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(left), ~_has_profiles()))
+    refresh(connection, left | near, changed=())
 
 
 def incidents_of(connection: Connection, ids: Iterable[str]) -> set[int]:
@@ -82,7 +99,7 @@ def incidents_of(connection: Connection, ids: Iterable[str]) -> set[int]:
     return found
 
 
-def refresh(connection: Connection, incidents: Collection[int], *, changed: Collection[str]) -> None:
+def refresh(connection: Connection, incidents: Collection[int], *, changed: Collection[str]) -> tuple[Moved, ...]:
     """
     Cluster the profiles of these incidents again. The unchanged profiles of an incident with more than `LARGE` of them
     stay together, unless a person has split it.
@@ -90,13 +107,17 @@ def refresh(connection: Connection, incidents: Collection[int], *, changed: Coll
     Args:
         incidents: The numbers of the incidents.
         changed: The ids of the profiles that may now belong to other incidents, which are included then.
+
+    Returns:
+        The documents of other profiles that belong to another incident now.
     """
     ignored = log.ignored_forms(connection)
     rows = _in_incidents(connection, incidents)
     seeds = [row for row in rows if row.profile.id in changed]
     rows += _in_incidents(connection, _candidates(connection, seeds, ignored) - set(incidents))
-    if rows:
-        _write(connection, rows, _clustered(connection, rows, ignored, changed), changed)
+    if not rows:
+        return ()
+    return tuple(_write(connection, rows, _clustered(connection, rows, ignored, changed), changed))
 
 
 def profiles_with(connection: Connection, value: str) -> set[str]:
@@ -240,11 +261,16 @@ def _settled(connection: Connection, number: int, members: Iterable[Profile]) ->
 
 def _write(
     connection: Connection, rows: Sequence[_Row], incidents: Sequence[Incident], changed: Collection[str]
-) -> None:
-    """Write which incident each profile belongs to now. An incident keeps its id wherever its founder goes."""
+) -> list[Moved]:
+    """
+    Write which incident each profile belongs to now. An incident keeps its id wherever its founder goes.
+
+    Returns:
+        What moved, except for `changed`.
+    """
     profiles = {row.profile.id: row.profile for row in rows}
     homes = {row.profile.id: row.incident for row in rows}
-    before = _founders(connection, set(homes.values()))
+    before, shown = _founders(connection, set(homes.values())), _shown(connection, set(homes.values()))
     numbers: dict[str, int] = {}
     names: dict[str, str] = {}
     for incident in incidents:
@@ -259,6 +285,23 @@ def _write(
             _touch(connection, numbers[incident.id])
     gone = set(homes.values()) - set(numbers.values())
     connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(gone)))
+    return [
+        Moved(profiles[id].document, profiles[id].title, shown.get(homes[id], ""), names[incident.id])
+        for incident in incidents
+        for id in incident.profiles
+        if homes[id] != numbers[incident.id] and id not in changed
+    ]
+
+
+def _shown(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Return the ids of those incidents that people see: any document reports them."""
+    query = select(_INCIDENTS.c.number, _INCIDENTS.c.id, _INCIDENTS.c.content)
+    return {
+        row.number: row.id
+        for some in chunks(sorted(numbers))
+        for row in connection.execute(query.where(_INCIDENTS.c.number.in_(some)))
+        if row.content and unpack(Incident, row.content).types
+    }
 
 
 def _founders(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, str]]:

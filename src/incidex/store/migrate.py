@@ -3,22 +3,28 @@
 from sqlalchemy import Connection, Engine, inspect, text
 
 from incidex.errors import StoreError
-from incidex.store.database import place_of, reading, writing
+from incidex.store.database import no_store, place_of, reading, writing
 from incidex.store.pack import DamagedRecord
 from incidex.store.schema import HEAD
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, *, create: bool = True) -> None:
     """
     Create the tables of an empty store, or update those of an older version, in one transaction.
 
+    Args:
+        engine: From `connect`.
+        create: Whether an empty database becomes a store.
+
     Raises:
-        StoreError: The database is not a store, or was written by a newer version of Incidex.
+        StoreError: The database is not a store, is empty and to stay so, or was written by a newer version of Incidex.
     """
     with reading(engine) as connection:
         found = version(connection)
     if found == HEAD:
         return
+    if found is None and not create:
+        raise no_store(place_of(engine))
     with writing(engine) as connection:
         # Another process may have been faster.
         if (found := version(connection)) != HEAD:

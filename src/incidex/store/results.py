@@ -16,6 +16,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """
+    A document that belongs to another incident than before, since another document was added.
+
+    Attributes:
+        document: Its id.
+        title: Its headline.
+        before: The id of the incident that it was in; empty if it was in none that any document reports.
+        after: The id of the incident that it is in now.
+    """
+
+    document: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """
     The result of adding a document to the store.
@@ -24,11 +42,13 @@ class Added:
         document: Its id.
         status: What was done with it.
         incidents: The incidents that it reports; none if it reports nothing in particular.
+        moved: Other documents that belong to another incident because of it.
     """
 
     document: str
     status: Status
     incidents: tuple[Incident, ...]
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

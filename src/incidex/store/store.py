@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.records import Analysis, Document, Event, Incident, Span
-from incidex.store import documents, incidents, search
+from incidex.store import documents, incidents, removal, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
@@ -17,22 +17,26 @@ from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
 
 
-def open_store(place: str | None = None) -> "Store":
+def open_store(place: str | None = None, *, create: bool = True) -> "Store":
     """
-    Return the store at `place`, which is created if necessary, and updated if an older version wrote it.
+    Return the store at `place`, updated if an older version wrote it.
+
+    A file that may not be written to, such as one on a read-only disk, can be read.
 
     Args:
         place: The path of an SQLite file, or the URL of an SQLite or PostgreSQL database; by default the value of
             `INCIDEX_STORE`, or a file in the user's data folder.
+        create: Whether a store that is missing is created.
 
     Raises:
         InputError: `place` is not a path or a supported URL.
-        StoreError: The database cannot be opened, is damaged, or was written by a newer version of Incidex.
+        StoreError: The database cannot be opened, is damaged, was written by a newer version of Incidex, or there is
+            none and it is not to be created.
         MissingExtra: The driver of PostgreSQL is not installed.
     """
-    engine = connect(store_url(place or default_store()))
+    engine = connect(store_url(place or default_store()), create=create)
     try:
-        migrate(engine)
+        migrate(engine, create=create)
     except BaseException:
         engine.dispose()
         raise
@@ -91,9 +95,8 @@ class Store:
             where = documents.locate(connection, analysis.document)
             number = documents.put(connection, analysis, where)
             documents.put_source(connection, number, analysis.document.source)
-            if where.status is not Status.KNOWN:
-                incidents.update(connection, number)
-            return incidents.added(connection, number, analysis.document, where.status)
+            moved = () if where.status is Status.KNOWN else incidents.update(connection, number)
+            return incidents.added(connection, number, analysis.document, where.status, moved)
 
     def replace(self, analysis: Analysis) -> Added:
         """
@@ -109,8 +112,8 @@ class Store:
                 raise InputError(f"No document in the store has the id {analysis.document.id} now.")
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
-            incidents.update(connection, number)
-            return incidents.added(connection, number, document, Status.REPLACED)
+            moved = incidents.update(connection, number)
+            return incidents.added(connection, number, document, Status.REPLACED, moved)
 
     def document(self, id: str) -> Document:
         """Return the newest revision of the document that has, or had, the id."""
@@ -186,31 +189,53 @@ class Store:
         with reading(self._engine) as connection:
             return search.hits(connection, words, limit)
 
-    def join(self, left: str, right: str, *, author: str, reason: str = "") -> Decision:
+    def join(self, left: str, right: str, *, author: str, reason: str = "", named: Sequence[str] = ()) -> Decision:
         """
         Join two incidents, given by their ids; both ids lead to the result.
+
+        Args:
+            left: One of them.
+            right: The other one.
+            author: Who decides.
+            reason: Why, in the author's words.
+            named: How the author named the two, for the record; by default `left` and `right`.
 
         Raises:
             InputError: They are the same incident already.
         """
         with writing(self._engine) as connection:
-            return actions.carry_out(connection, actions.join(connection, left, right), author=author, reason=reason)
+            content = actions.join(connection, left, right, named=named or (left, right))
+            return actions.carry_out(connection, content, author=author, reason=reason)
 
-    def split(self, incident: str, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
+    def split(
+        self, incident: str, documents: Sequence[str], *, author: str, reason: str = "", named: str = ""
+    ) -> Decision:
         """
-        Take documents, given by their ids, out of an incident, together.
+        Take documents, given by their ids, out of an incident, together; `named` is how the author named the incident.
 
         Raises:
             InputError: They do not report the incident, or there would be none left.
         """
         with writing(self._engine) as connection:
-            leave = actions.split(connection, incident, documents)
+            leave = actions.split(connection, incident, documents, named=named or incident)
             return actions.carry_out(connection, leave, author=author, reason=reason)
 
     def ignore(self, value: str, *, author: str, reason: str = "") -> Decision:
         """Ignore a name, indicator or other value when incidents are merged and in dossiers."""
         with writing(self._engine) as connection:
             return actions.carry_out(connection, actions.ignore(value), author=author, reason=reason)
+
+    def remove(self, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
+        """
+        Delete documents, given by their ids, with everything that came from them. Only the decision remains.
+
+        Raises:
+            InputError: There is no such document.
+        """
+        with writing(self._engine) as connection:
+            decision = removal.remove(connection, documents, author=author, reason=reason)
+        removal.compact(self._engine)
+        return decision
 
     def correct(
         self,

@@ -20,7 +20,7 @@ def decisions(console: Console, store: str | None, as_json: bool) -> int:
     """
     from incidex.export.jsonl.values import json_text
 
-    with open_store(store, console) as opened:
+    with open_store(store, console, create=False) as opened:
         found = opened.decisions()
         place = opened.place
     if as_json:

@@ -40,7 +40,7 @@ def export(console: Console, ids: tuple[str, ...], store: str | None, **wanted: 
     job = Job(**wanted)
     if bool(ids) == job.everything:
         raise click.UsageError("Give either the ids of incidents, or --all.")
-    with open_store(store, console) as opened:
+    with open_store(store, console, create=False) as opened:
         chosen = [one.id for one in opened.incidents()] if job.everything else list(ids)
         if not chosen:
             console.message("note", f"There are no incidents in the store yet.\n{options.HOW_TO_ADD}")

@@ -44,7 +44,7 @@ def incidents(console: Console, store: str | None, as_json: bool, **wanted: str 
     from incidex.export.jsonl.incidents import to_json_incidents
     from incidex.export.terminal.incidents import to_terminal_incidents
 
-    with open_store(store, console) as opened:
+    with open_store(store, console, create=False) as opened:
         found = opened.incidents(**wanted)
         documents = documents_of(opened, found)
         place = opened.place

@@ -35,7 +35,7 @@ def reanalyse(console: Console, everything: bool, model: Path | None, store: str
 
     Example: incidex reanalyse
     """
-    with open_store(store, console) as opened:
+    with open_store(store, console, create=False) as opened:
         encoder = partial(open_model, model)
         return reanalyse_all(opened, console=console, encoder=encoder, everything=everything, as_json=as_json)
 

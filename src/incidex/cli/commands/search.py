@@ -33,7 +33,7 @@ def search(console: Console, words: tuple[str, ...], limit: int, store: str | No
     from incidex.cli.support.store import open_store
     from incidex.export.jsonl.values import json_text
 
-    with open_store(store, console) as opened:
+    with open_store(store, console, create=False) as opened:
         hits = opened.search(" ".join(words), limit=limit)
         place = opened.place
     if as_json:

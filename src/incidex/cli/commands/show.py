@@ -37,7 +37,7 @@ def show(console: Console, id: str, as_json: bool, format: str | None, store: st
 
     if as_json and format:
         raise click.UsageError("--json and --format exclude each other. Choose one.")
-    with open_store(store, console) as opened, without_garbage_collection():
+    with open_store(store, console, create=False) as opened, without_garbage_collection():
         members = opened.members(find_incident(opened, id).id)
         made = dossier(members.incident, members.analyses, members.profiles)
         titles = dict(_titles(opened, made.related))

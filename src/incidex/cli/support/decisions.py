@@ -41,7 +41,7 @@ def record(console: Console, store: str | None, as_json: bool, decide: "Decide")
     from incidex.export.jsonl.values import json_text
     from incidex.export.terminal.text import printable
 
-    with open_store(store, console) as opened:
+    with open_store(store, console, create=False) as opened:
         decision, incidents = decide(opened)
     if as_json:
         content = {**decision_content(decision), "incidents": [incident_content(incident) for incident in incidents]}

@@ -23,19 +23,25 @@ _SHORT_ID = 8
 _SHORT_TITLE = 70
 
 
-def open_store(place: str | None, console: Console) -> "Store":
+def open_store(place: str | None, console: Console, *, create: bool = True) -> "Store":
     """
     Return the store at `place`; by default the one that `INCIDEX_STORE` names, or that in the user's data folder.
+
+    Args:
+        place: The value of `--store`.
+        console: Where messages go.
+        create: Whether a store that is missing is created. That in the user's data folder always is, since its path
+            cannot be mistyped.
 
     Raises:
         UsageError: It is the output file.
         StoreError: It cannot be opened.
     """
     from incidex.store import open_store as open_place
-    from incidex.store.database import default_store
+    from incidex.store.database import VARIABLE, default_store
 
     console.protect([place or default_store()])
-    store = open_place(place)
+    store = open_place(place, create=create or not (place or os.environ.get(VARIABLE)))
     console.detail(f"opened the store {store.place}")
     return store
 

@@ -24,20 +24,33 @@ from incidex.store.decisions.records import (
 )
 from incidex.store.memberships import incidents_of, profiles_with, refresh
 
+# The kinds of decisions that are not undone unless they are named, or not at all.
+_FINAL = ("undo", "remove")
+
 # How much of the text around a place an error message shows, in characters.
 _CONTEXT = 30
 
 
-def join(connection: Connection, left: str, right: str) -> Join:
-    """Return the decision that two incidents are one. Raises InputError if they are one already."""
+def join(connection: Connection, left: str, right: str, *, named: Sequence[str]) -> Join:
+    """
+    Return the decision that two incidents are one; `named` is how the person named them.
+
+    Raises:
+        InputError: They are one already.
+    """
     one, other = incidents.incident(connection, left), incidents.incident(connection, right)
     if one.id == other.id:
-        raise InputError(f"{left} and {right} are already the same incident.")
-    return Join(one.profiles, other.profiles)
+        raise InputError(f"{' and '.join(named)} are already the same incident.")
+    return Join(one.profiles, other.profiles, tuple(named))
 
 
-def split(connection: Connection, id: str, leaving: Iterable[str]) -> Split:
-    """Return the decision to take documents out of an incident. Raises InputError if that is impossible."""
+def split(connection: Connection, id: str, leaving: Sequence[str], *, named: str) -> Split:
+    """
+    Return the decision to take documents out of an incident, which the person named `named`.
+
+    Raises:
+        InputError: That is impossible.
+    """
     incident = incidents.incident(connection, id)
     numbers = {documents.existing_number(connection, document): document for document in leaving}
     table = schema.profiles
@@ -47,12 +60,12 @@ def split(connection: Connection, id: str, leaving: Iterable[str]) -> Split:
         for row in connection.execute(select(table.c.id, table.c.document).where(table.c.id.in_(some)))
     ]
     for number in numbers.keys() - {row.document for row in rows}:
-        raise InputError(f"The document {numbers[number]} does not report on the incident {id}.")
+        raise InputError(f"The document {numbers[number]} does not report on the incident {named}.")
     apart = tuple(row.id for row in rows if row.document in numbers)
     rest = tuple(row.id for row in rows if row.document not in numbers)
     if not rest or not apart:
         raise InputError("A split takes some documents out of an incident.\nName at least one of them, but not all.")
-    return Split(apart, rest)
+    return Split(apart, rest, (named, *leaving))
 
 
 def ignore(value: str) -> Ignore:
@@ -111,13 +124,18 @@ def undo(connection: Connection, number: int | None) -> Undo:
     """Return the decision to undo another: by default the last one in force that is not an undo itself."""
     decisions = log.all_decisions(connection)
     if number is None:
-        number = max((each.number for each in decisions if each.holds and each.kind != "undo"), default=None)
+        number = max((each.number for each in decisions if each.holds and each.kind not in _FINAL), default=None)
         if number is None:
             raise InputError("There is no decision to undo.")
     meant = next((each for each in decisions if each.number == number), None)
     if meant is None or not meant.holds:
         fact = f"Decision {number} has already been undone." if meant else f"There is no decision {number}."
         raise InputError(f"{fact}\nList them with: incidex decisions")
+    if meant.kind == "remove":
+        raise InputError(
+            f"Decision {number} removed documents, of which nothing is left to bring back.\n"
+            "Add them again with 'incidex add'."
+        )
     return Undo(number)
 
 

@@ -59,7 +59,9 @@ def _places(analysis: Analysis, annotation: Annotation) -> _Place:
 
 
 def _nearest(text: str, words: str, span: Span) -> Span | None:
-    """Return where `words` occur in `text` nearest to `span`; None if they do not."""
+    """Return where `words` occur in `text` nearest to `span`; None if they do not, or there are none."""
+    if not words:
+        return None
     found = (text.rfind(words, 0, span.end), text.find(words, span.start))
     start = min((at for at in found if at >= 0), key=lambda at: abs(at - span.start), default=None)
     return None if start is None else Span(start, start + len(words))

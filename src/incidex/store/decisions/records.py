@@ -18,10 +18,12 @@ class Join:
     Attributes:
         left: The ids of the profiles of the first one at the time of the decision.
         right: Those of the second one.
+        named: How the person named the two; empty in decisions of earlier versions.
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ class Split:
     Attributes:
         apart: The ids of the profiles that leave it together.
         rest: Those of the profiles that stay.
+        named: How the person named the incident and the documents; empty in decisions of earlier versions.
     """
 
     apart: tuple[str, ...]
     rest: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,18 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Remove:
+    """
+    Documents were deleted with everything that came from them.
+
+    Attributes:
+        documents: Their ids, from which no content can be told.
+    """
+
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """
     An earlier decision is no longer in force; if that one is an undo, what it undid is in force again.
@@ -106,13 +122,14 @@ class Undo:
     number: int
 
 
-Content = Join | Split | Ignore | Correction | Annotation | Undo
+Content = Join | Split | Ignore | Correction | Annotation | Remove | Undo
 KINDS: Mapping[str, type[Content]] = {
     "join": Join,
     "split": Split,
     "ignore": Ignore,
     "correct": Correction,
     "import": Annotation,
+    "remove": Remove,
     "undo": Undo,
 }
 
@@ -147,6 +164,8 @@ class Decision:
 def subjects(content: Content) -> tuple[str, ...]:
     """Return the ids of the profiles or the document that a decision concerns."""
     match content:
+        case Remove():
+            return content.documents
         case Join():
             return content.left + content.right
         case Split():
@@ -170,11 +189,11 @@ def constraints(decisions: Iterable[Decision], now: Mapping[str, str]) -> tuple[
     apart: set[Pair] = set()
     for decision in decisions:
         match decision.content:
-            case Join(left, right):
+            case Join(left=left, right=right):
                 joined = _present(left + right, now)
                 apart = {pair for pair in apart if not joined.issuperset(pair)}
                 together.append(joined)
-            case Split(some, rest):
+            case Split(apart=some, rest=rest):
                 leaving, staying = _present(some, now), _present(rest, now)
                 leaving -= staying
                 together = [part for group in together for part in _divided(group, leaving, staying)] + [leaving]
@@ -195,21 +214,27 @@ def _pair(left: str, right: str) -> Pair:
     return (left, right) if left < right else (right, left)
 
 
+# What is left of a correction of a document that was removed.
+_REMOVED = "words that were removed"
+
+
 def describe(content: Content) -> str:
     """Return what was decided in a few words."""
     match content:
-        case Join(left, right):
-            return f"{left[0]} and {right[0]}"
-        case Split(apart, rest):
-            return f"{', '.join(apart)} from {rest[0]}"
+        case Join(left, right, named):
+            return " and ".join(named or (left[0], right[0]))
+        case Split(apart, rest, named):
+            return f"{', '.join(named[1:] or apart)} from {(named or rest)[0]}"
+        case Remove(documents):
+            return ", ".join(documents)
         case Ignore(value):
             return repr(value)
         case Undo(number):
             return str(number)
         case Correction():
-            return f"{content.words!r}: {_change(content)}"
+            return f"{repr(content.words) if content.words else _REMOVED}: {_change(content)}"
         case Annotation():
-            return f"{content.document}: {_extent(content)}"
+            return f"{content.document}: {_extent(content) or _REMOVED}"
 
 
 def _change(correction: Correction) -> str:
