@@ -9,7 +9,7 @@ PROSE ?= $(wildcard $(CORPUS)/prose)
 # What some of these texts report; empty for nothing.
 ANNOTATIONS ?= $(if $(PROSE),training/prose.jsonl training/reports.jsonl)
 # What texts report that nothing is trained on: thresholds are chosen on them and on dev.
-NEWER ?= $(if $(PROSE),tests/cases/prose.jsonl)
+NEWER ?= $(if $(PROSE),training/thresholds.jsonl)
 # The bundle to go on from; empty to begin with the base encoder.
 START ?=
 # Further labelled articles; empty for none.
