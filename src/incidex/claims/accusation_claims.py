@@ -48,9 +48,10 @@ class AccusationClaims:
         index = self.speeches.innermost(attribution.accused) if named is None else None
         speech = self.speeches.reading.speeches[index] if index is not None else None
         kind = self._kind(attribution, speech)
-        if kind is None or (speech and index in spoken and kind is speech.kind is ClaimKind.DENIES):
-            return None  # What happened is denied in the same words.
         mention = self.events.nearest_in_sentence(attribution.accused)
+        denied = speech and index in spoken and kind is speech.kind is ClaimKind.DENIES
+        if kind is None or (denied and not (mention and self.speeches.is_blamed(mention.trigger))):
+            return None  # What happened is denied in the same words.
         if self._accuses_bystander(attribution) or (kind is ClaimKind.DENIES and not self._clears(attribution)):
             return None
         if self._is_condition(attribution) or not _is_about_attack(attribution, mention):
