@@ -212,7 +212,7 @@ def test_own_articles_are_read_without_a_claim_outside_the_text() -> None:
 @pytest.mark.parametrize(
     ("said", "kind"),
     [
-        pytest.param("Kestrel said that no ship was hit by the attack.", "denies", id="denied"),
+        pytest.param("Kestrel said that no names were leaked.", "denies", id="denied"),
         pytest.param("Kestrel said that it was working to contain the attack.", "states", id="the attack"),
         pytest.param("Kestrel told the paper that names were leaked.", "states", id="was leaked"),
         pytest.param("Kestrel announced that it is the target of a large cyberattack.", "states", id="target of one"),

@@ -8,30 +8,6 @@ from timing import takes_less
 from incidex.records import Analysis, Dossier
 
 
-def test_names_come_before_words_and_better_supported_first(
-    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
-) -> None:
-    made = dossier_of(
-        article("Thieves [breach:stole] from [Victim:customers] of [Victim:Acme Foods]."),
-        article("Thieves [breach:robbed] [Victim:Acme], and [Victim:the company] knew."),
-        article("Thieves [breach:robbed] [Victim:Zeta Bank]."),
-    )
-    assert [(value.text, value.support.sources) for value in made.victims] == [
-        ("Acme Foods", 2),
-        ("Zeta Bank", 1),
-        ("customers", 1),
-    ]
-
-
-def test_a_gang_that_is_known_is_no_victim(
-    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
-) -> None:
-    made = dossier_of(
-        article("The [Victim:LockBit] gang [ransom:demanded] money.\n\n[Victim:Zeta Bank] was [ransom:extorted].")
-    )
-    assert [value.text for value in made.victims] == ["Zeta Bank"]
-
-
 def test_data_that_somebody_says_is_safe_or_may_be_is_listed_as_that(
     article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
 ) -> None:

@@ -9,7 +9,7 @@ from incidex.claims.cues import Attribution
 from incidex.claims.event_index import EventIndex
 from incidex.claims.hedging import hedges_of, is_conditional, is_denied
 from incidex.claims.known_actors import is_specific, names_attack, sentence_tokens
-from incidex.claims.nouns import is_pronoun
+from incidex.claims.nouns import is_bystander, is_pronoun
 from incidex.claims.responsibility import ResponsibilityClaim
 from incidex.claims.speech_index import SpeechIndex
 from incidex.claims.speeches import Speech
@@ -48,9 +48,10 @@ class AccusationClaims:
         index = self.speeches.innermost(attribution.accused) if named is None else None
         speech = self.speeches.reading.speeches[index] if index is not None else None
         kind = self._kind(attribution, speech)
-        if kind is None or (speech and index in spoken and kind is speech.kind is ClaimKind.DENIES):
-            return None  # What happened is denied in the same words.
         mention = self.events.nearest_in_sentence(attribution.accused)
+        denied = speech and index in spoken and kind is speech.kind is ClaimKind.DENIES
+        if kind is None or (denied and not (mention and self.speeches.is_blamed(mention.trigger))):
+            return None  # What happened is denied in the same words.
         if self._accuses_bystander(attribution) or (kind is ClaimKind.DENIES and not self._clears(attribution)):
             return None
         if self._is_condition(attribution) or not _is_about_attack(attribution, mention):
@@ -60,8 +61,15 @@ class AccusationClaims:
             return None
         return self._claim(attribution, kind, named, speech, mention, hedges)
 
-    def of_responsibility(self, found: ResponsibilityClaim, claimant: Claimant) -> Claim:
-        """Return the claim that somebody did it, about the event in the same clause or the last one before."""
+    def of_responsibility(self, found: ResponsibilityClaim, claimant: Claimant) -> Claim | None:
+        """
+        Return the claim that somebody did it, about the event in the same clause or the last one before.
+
+        None if "it" can only mean somebody who looks on.
+        """
+        name = sentence_tokens(self.events.text, claimant.name)
+        if claimant.name != claimant.words and any(is_bystander([token]) for token in name):
+            return None
         mention = self.events.object_of(found.cue) or self.events.before(found.cue.start)
         return Claim(
             kind=ClaimKind.CLAIMS_RESPONSIBILITY,

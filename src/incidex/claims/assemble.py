@@ -19,6 +19,7 @@ from incidex.claims.hedging import (
     question_before,
 )
 from incidex.claims.known_actors import actors_in, is_specific, names_incident, sentence_tokens
+from incidex.claims.own_deeds import denies_own_deed
 from incidex.claims.speech_index import SpeechIndex
 from incidex.claims.speeches import Speech, read_speeches
 from incidex.claims.unfound_events import attack_words
@@ -131,7 +132,7 @@ class ClaimBuilder:
         kind = self._kind(speech, trigger)
         if kind is None or (kind is ClaimKind.STATES and self.speeches.claims_responsibility(speech)):
             return
-        if speech.kind is not ClaimKind.DENIES and self.speeches.is_blamed(trigger):
+        if self.speeches.is_blamed(trigger):
             return
         yield self._claim(kind, speech, trigger, trigger=trigger, score=mentions[0].score)
         if kind in _HAPPENED and speech.cue.end != trigger.end:
@@ -236,6 +237,8 @@ class ClaimBuilder:
         accused: Span | None = None,
         value: Span | None = None,
     ) -> Claim:
+        if kind is ClaimKind.DENIES and accused is None and denies_own_deed(self.text, speech):
+            accused = speech.claimant.words if speech.claimant else None
         start = start_of_clause(self.text, self.events.sentence(at.start).start, at.start)
         hedges = hedges_of(self.text, [Span(start, at.end), speech.cue])
         if speech.negated:  # "Does not believe" is the hedge, not "believe".

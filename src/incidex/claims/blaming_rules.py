@@ -30,7 +30,7 @@ def is_accused_of(cue: Cue) -> Attribution | None:
     if _is_noun(cue) or not _is_passive(cue) or cue.after not in words("charge_preposition"):
         return None
     who = phrase_before(cue.tokens, _start_of_verb(cue))
-    if who is None or not _can_be_accused(who.of(cue.tokens)):
+    if who is None or not _can_be_accused(who.of(cue.tokens)) or _is_reproached(cue):
         return None
     return Attribution(span_of(cue.tokens, who.first, who.last), cue.span, suspected=_is_suspicion(cue))
 
@@ -148,10 +148,10 @@ def _is_charged(cue: Cue, end: int) -> bool:
 
 
 def _is_reproached(cue: Cue) -> bool:
-    """Whether somebody is blamed for an omission: "blamed Acme for refusing to patch"."""
+    """Whether somebody is blamed for an omission: "blamed Acme for refusing to patch", "accused it of misleading"."""
     reproaches = words("reproach", forms=("ing", "only"))
     ahead = cue.tokens[cue.last : cue.last + _FARTHEST_REPROACH]
-    return any(one.lower == "for" and other.lower in reproaches for one, other in pairwise(ahead))
+    return any(one.lower in ("for", "of") and other.lower in reproaches for one, other in pairwise(ahead))
 
 
 def _accuser(cue: Cue) -> Phrase | None:

@@ -7,6 +7,7 @@ from incidex.claims.claimant_parts import is_organisation, names_in, read_parts
 from incidex.claims.contents import span_of
 from incidex.claims.nouns import is_name, is_pronoun
 from incidex.claims.phrases import Phrase
+from incidex.english.lexicon import words
 from incidex.english.names import without_possessive
 from incidex.english.tokens import Token
 from incidex.records import Claimant, Span
@@ -78,6 +79,8 @@ def _antecedent(tokens: Sequence[Token], index: int, pronoun: str) -> Claimant |
         return None
     for name in names_in(tokens, 0, index):
         span = span_of(tokens, name.first, name.last)
+        if tokens[name.first].lower in words("negation.trigger", "sentence_start"):
+            return None
         if pronoun == "it":
             return Claimant(span, span, organisation=span) if name.first <= 1 else None
         if name.last - name.first in (2, 3) and not is_organisation(tokens[name.first : name.last]):

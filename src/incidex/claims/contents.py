@@ -55,6 +55,8 @@ def introduces(tokens: Sequence[Token], group: VerbGroup, content: int, verb: Ve
         return False  # "disclosed flaws that would allow"
     if verb.with_as:
         return any(token.lower == "as" for token in tokens[content : content + _LONGEST_CLAUSE_START])
+    if first in words("warned_by_event") and tokens[group.last - 1].lower in words("warns_hearer", forms=("past",)):
+        return False  # "Customers warned after a leak": somebody warned them.
     if not verb.needs_clause or _opens_clause(before, first):
         return True
     no_subject = words("auxiliary.be", "auxiliary.have", "pronoun.object")

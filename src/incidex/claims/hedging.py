@@ -23,7 +23,10 @@ def hedges_of(text: str, places: Iterable[Span]) -> tuple[Hedge, ...]:
     kinds = _hedge_kinds()
     found = {}
     for place in places:
+        harmless = [match.span() for match in _harmless().finditer(text, place.start, place.end)]
         for match in _hedge_pattern().finditer(text, place.start, place.end):
+            if any(start <= match.start() < end for start, end in harmless):
+                continue  # "There is no doubt that"
             near = max(place.start, match.start() - 40)
             if match[0] == "May" or (match[0] == "unknown" and not _copula().search(text, near, match.start())):
                 continue  # "In May" names a month, and "an unknown group" says nothing of how sure somebody is.

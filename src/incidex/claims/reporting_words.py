@@ -129,6 +129,9 @@ def _subject(word: ReportingWord) -> Phrase | None:
     speaker = phrase_before(tokens, before_day(tokens, word.group.first))
     if speaker and tokens[speaker.first].lower in words("nobody_in_particular"):
         return None
+    if speaker and speaker.outer and tokens[speaker.outer - 1].lower.endswith("ing"):
+        # "The firm responsible for checking the systems said"
+        return _distant_subject(word) or speaker
     return speaker if speaker and speaks(tokens, speaker, loose=loose) else _distant_subject(word)
 
 

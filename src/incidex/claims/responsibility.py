@@ -91,7 +91,16 @@ def _speaker(tokens: Sequence[Token], rule: ResponsibilityRule, cue: Span) -> Ph
         return None
     if rule.by_attacker and not _names_attacker(tokens, speaker):
         return None
-    return None if tokens[speaker.first].lower in words("no_subject") else speaker
+    if tokens[speaker.first].lower in words("no_subject") or _is_officer(tokens, speaker):
+        return None
+    return speaker
+
+
+def _is_officer(tokens: Sequence[Token], speaker: Phrase) -> bool:
+    """Whether an officer, a customer or an expert speaks, who claims to have done other things: "chief executive"."""
+    told = {token.lower for token in speaker.of(tokens)}
+    officers = words("job_title.corporate", "staff_noun.corporate", "bystander")
+    return not told.isdisjoint(officers) and not _names_attacker(tokens, speaker)
 
 
 def _is_beside_verb(word: str) -> bool:

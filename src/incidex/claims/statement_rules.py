@@ -141,6 +141,8 @@ def x_said(word: ReportingWord) -> Statement | None:
     speaker, content = word.subject, word.content
     if speaker is None or not introduces(word.tokens, word.group, content, word.verb):
         return None
+    if speaker.outer and word.tokens[speaker.outer - 1].lower in words("free_relative"):
+        return None  # "Acme has confirmed what it denied in June: records were stolen."
     return word.statement(speaker, trimmed(word.tokens, content, _content_end(word, content)))
 
 

@@ -16,23 +16,27 @@ def attack_words(text: str, contents: Iterable[Span]) -> Span | None:
     """
     Return the first words in `contents` that say that one attack happened; None if there are none.
 
-    "The attack", "a large breach" and "records were stolen" do, but not "attacks", which may be any.
+    "The attack", "a large breach", "records were stolen" and "did not copy records" do, but not "attacks", which may be
+    any.
     """
     for content in contents:
         match = _one_attack().search(text, content.start, min(content.end, content.start + _FARTHEST))
         if match:
-            return Span(*match.span("noun" if match["noun"] else "verb"))
+            return Span(*match.span(match.lastgroup or 0))
     return None
 
 
 @cache
 def _one_attack() -> re.Pattern[str]:
-    """Return a pattern for an attack noun behind an article or a possessive, and for "was stolen"."""
+    """Return a pattern for an attack noun behind an article or a possessive, "was stolen" and "did not copy"."""
     determiners = alternatives(words("determiner") - words("pronoun.relative"))
     nouns = alternatives((words("attack_noun", "incident_noun")) & words("event_reference"))
     verbs = alternatives(words("attacking", forms=("participle",)))
+    helpers = alternatives(words("auxiliary.do", "auxiliary.have", "auxiliary.be"))
+    harm = alternatives(words("denied_harm", forms=("base", "participle")))
     return re.compile(
         rf"\b(?:{determiners}|\w{{2,30}}['’]s)\s(?:[\w’'-]{{1,30}}\s){{0,3}}?(?P<noun>{nouns})\b"
+        rf"|\b(?:{helpers})(?:\snot\s|n['’]t\s)(?P<denied>{harm})\b"
         rf"|(?<!to\s)\b(?:{alternatives(words('auxiliary.be'))})\s(?:\w{{2,20}}ly\s)?(?P<verb>{verbs})\b",
         re.IGNORECASE,
     )

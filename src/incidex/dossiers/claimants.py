@@ -13,6 +13,8 @@ from incidex.records import Claim, ClaimKind, EntityKind, Span
 _NAMED_ROLES = ("Victim", "Attacker", "Trusted-Entity")
 # In characters: so far back "the company" may have been named, some three paragraphs.
 _FARTHEST_NAME = 1000
+# In characters, between a description and the name beside it: ', “'.
+_LONGEST_GAP = 3
 
 
 def speaker(claim: Claim, report: Report) -> str | None:
@@ -48,6 +50,8 @@ class NameResolver:
         words = speaker(claim, self._report)
         if not words or claim.claimant is None:
             return None
+        if claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY:
+            return self.actor(claim.claimant.person or claim.claimant.name)
         own = self._names.canonical(words)
         return own if is_name(own) else self._named_before(claim.claimant.words, words) or own
 
@@ -65,11 +69,25 @@ class NameResolver:
 
     def actor(self, span: Span) -> str | None:
         """Return the name of an attacker, the canonical one of a known group; None for a pronoun."""
-        words = self._stand_for.get(span) or self._report.words(span)
+        words = self._stand_for.get(span) or self._given_name(span) or self._report.words(span)
         if words.lower() in lexicon.words("no_name"):
             return None
         known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
         return known or self._names.canonical(words)
+
+    def _given_name(self, span: Span) -> str:
+        """Return the name that follows a description of attackers: "the group, Grey Heron, put"; empty if none does."""
+        if is_name(self._report.words(span)):
+            return ""
+        text = self._report.document.text
+        arguments = (argument for mention in self._report.mentions for argument in mention.arguments)
+        attackers = (argument.span for argument in arguments if argument.role == "Attacker")
+        entities = (one for one in self._report.analysis.entities if one.kind is EntityKind.INTRUSION_SET)
+        for place in (*attackers, *(mention for entity in entities for mention in entity.mentions)):
+            beside = 0 < place.start - span.end <= _LONGEST_GAP and not text[span.end : place.start].strip(' ,(“"‘')
+            if beside and is_name(self._report.words(place)):
+                return self._report.words(place)
+        return ""
 
     def is_group(self, name: str) -> bool:
         """Return whether a name is that of a known group in the report."""
@@ -96,7 +114,8 @@ class NameResolver:
         victims, as "the company" that owns two of those is no shop of its own.
         """
         article, _, head = words.lower().rpartition(" ")
-        if article != "the" or head not in lexicon.words("called_after_kind", "institution", forms=("singular",)):
+        kinds = lexicon.words("called_after_kind", "institution", forms=("singular",)) - lexicon.words("group_noun")
+        if article != "the" or head not in kinds:
             return None
         index = bisect_left(self._organisations, span.start, key=lambda place: place[0].start) - 1
         if index < 0 or span.start - self._organisations[index][0].end > _FARTHEST_NAME:

@@ -7,7 +7,7 @@ from incidex.dossiers.claimants import NameResolver, is_name
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, grouped
-from incidex.records import Claim, EventMention, Evidence, Statement
+from incidex.records import Claim, ClaimKind, EventMention, Evidence, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def statements(found: Iterable[AttributedClaim], counting: Counting) -> tuple[St
 def _in_report(report: Report, resolver: NameResolver) -> Iterator[AttributedClaim]:
     mentions = {mention.trigger: mention for mention in report.mentions}
     for claim in report.claims:
-        yield _attributed(claim, mentions.get(claim.trigger) if claim.trigger else None, report, resolver)
+        one = _attributed(claim, mentions.get(claim.trigger) if claim.trigger else None, report, resolver)
+        # Whom "they" means is not known in "they claim to have stolen", and the report itself claims nothing.
+        if one.claimant or claim.kind is not ClaimKind.CLAIMS_RESPONSIBILITY:
+            yield one
 
 
 def _attributed(claim: Claim, mention: EventMention | None, report: Report, resolver: NameResolver) -> AttributedClaim:

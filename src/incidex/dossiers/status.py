@@ -142,7 +142,9 @@ def _denies(one: AttributedClaim) -> bool:
 
 
 def _in_so_many_words(one: AttributedClaim) -> bool:
-    """Return whether a claim is made with a verb of denying: "denied", "rejects"."""
+    """Return whether a claim denies, with a verb like "rejects", what it names itself, and not "the accusations"."""
+    if one.mention is None or not one.claim.words.covers(one.mention.trigger):
+        return False
     return not lexicon.words("claim.denies").isdisjoint(one.report.words(one.claim.cue).lower().split())
 
 

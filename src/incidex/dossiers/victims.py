@@ -46,11 +46,12 @@ def victims(reports: Sequence[Report], names: Names, counting: Counting, others:
 def _hits(report: Report, names: Names, excluded: Collection[str]) -> Iterator[_Hit]:
     resolver = NameResolver(report, names)
     speaking = {resolver.claimant(claim) for claim in report.claims}
+    officers = {resolver.claimant(claim) for claim in report.claims if claim.claimant and claim.claimant.role}
     for argument in _arguments(report):
         name = names.canonical(argument.name) if argument.name else resolver.organisation(argument.span)
         if name.casefold() in excluded or _is_nobody(name) or is_dateline(argument.span, report):
             continue
-        if _attacks(argument, report) or _speaks_for_another(name, name in speaking):
+        if _attacks(argument, report) or name in officers or _speaks_for_another(name, name in speaking):
             continue
         yield _Hit(name, argument.entity_type, report.evidence(argument.span))
 

@@ -20,6 +20,10 @@ _LONGEST_NAMING = 7
 _LONGEST_CLAUSE = 60
 
 
+# In tokens, between "stole" and "from".
+_FARTHEST_TAKING = 8
+
+
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """An argument with its corrected role; in doubt if it stands as long as another mention has it without doubt."""
@@ -143,7 +147,20 @@ class _Reader:
             return "Attacker"
         if argument.role == "Victim" and self._names_attacker(first, inside):
             return "Attacker"
+        if argument.role == "Attacker" and self._is_robbed(first, end):
+            return "Victim"
         return argument.role
+
+    def _is_robbed(self, first: int, end: int) -> bool:
+        """Return whether something was taken from somebody: "files stolen from Acme", not "hackers from Penn"."""
+        start = first - 1
+        while start > 0 and self.tokens[start].lower in words("determiner"):
+            start -= 1
+        if start < 1 or self.tokens[start].lower != "from" or self._is_known_actor(first, end):
+            return False
+        trigger = [token for token in self.tokens[max(0, start - _FARTHEST_TAKING) : start] if self._in_trigger(token)]
+        before = self.tokens[start - 1].lower
+        return bool(trigger) and before not in words("actor_noun", "unnamed_actor", "human")
 
     def _attacker(self, argument: Argument, first: int, end: int, verb: Verb | None) -> _Judged | None:
         if self._is_outsider(first, end):
