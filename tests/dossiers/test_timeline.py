@@ -15,6 +15,7 @@ from incidex.dossiers.timeline import timeline
 from incidex.records import Analysis, Dossier, Realis
 
 DAY = "2024-05-10"
+DAYS = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,18 @@ def without_asides(reports: Sequence[Report]) -> tuple[list[Report], tuple[Aside
     return [report for report, _ in split], tuple(aside for _, asides in split for aside in asides)
 
 
+def parties_named(reports: Sequence[Report]) -> frozenset[str]:
+    """Return who was hit, as keys, and the words for the products with a weakness: they speak for themselves."""
+    products = (
+        report.words(argument.span)
+        for report in reports
+        for mention in report.mentions
+        for argument in mention.arguments
+        if argument.role == "Vulnerable_System"
+    )
+    return frozenset((*_main_victims(reports), *products))
+
+
 def mentioned(asides: Iterable[Aside], counting: Counting) -> tuple[Value, ...]:
     """Return who was hit in other incidents, each once, with the event type as the kind."""
     return best_first(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from incidex.dossiers.amounts import measures
-from incidex.dossiers.asides import mentioned, without_asides
+from incidex.dossiers.asides import mentioned, parties_named, without_asides
 from incidex.dossiers.claimants import all_names
 from incidex.dossiers.claims import actors, attributed_claims, statements
 from incidex.dossiers.details import Details, details_of, of_one_document, of_one_incident
@@ -89,7 +89,7 @@ def _details(analysis: Analysis, own: Sequence[Profile], parties: Parties) -> De
 def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str, Sequence[Profile]]) -> Dossier:
     """Return the fields that people read; `own` has the profiles of each document by its id."""
     reports = in_order(report(analysis, own.get(analysis.document.id, ())) for analysis in analyses)
-    of_incident = sources(reports)
+    of_incident = sources(reports, parties_named(reports))
     reports, asides = without_asides(reports)
     counting = Counting(
         {source.document: source.counts_with for source in of_incident},

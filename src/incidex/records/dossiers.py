@@ -255,6 +255,8 @@ class Source:
         counts_with: The id of the document that it is counted together with; its own id if it is independent.
         reason: Why it is counted together with another, as a sentence; empty if it is independent.
         is_mention: Whether it has no more than one sentence on the incident.
+        link: The address of the report on the web without user and password; None if none is known.
+        is_party: Whether somebody who was hit, or the maker of a product, published it.
     """
 
     document: str
@@ -265,6 +267,8 @@ class Source:
     counts_with: str
     reason: str = ""
     is_mention: bool = False
+    link: str | None = None
+    is_party: bool = False
 
 
 @dataclass(frozen=True, slots=True)
