@@ -1,12 +1,13 @@
 """Which reports are sources of their own: copies count once, and so do reports that only cite another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from incidex.dossiers.report import report
 from incidex.dossiers.sources import in_order, outlets_cited, sources
-from incidex.records import Analysis
+from incidex.records import Analysis, Dossier
 
 Article = Callable[..., Analysis]
 
@@ -81,3 +82,55 @@ def test_outlets_are_known_by_their_names(article: Article, words: str, expected
 
 def test_a_hundred_thousand_letters_take_no_time(article: Article) -> None:
     assert outlets_cited(report(article("The " + "Aa " * 30_000 + "reported."), ())) == ()
+
+
+def test_reports_of_one_outlet_count_once(article: Article) -> None:
+    one = article("Thieves [breach:stole] it.", date="2024-05-07", publisher="Harbour Post")
+    two = article("The [breach:theft] is bad.", date="2024-05-08", publisher="The Harbour Post")
+    found = support_in_words(one, two)
+    assert found[1] == ("The Harbour Post", "Harbour Post", "Another report of The Harbour Post, which counts once.")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "is_party"),
+    [
+        pytest.param("Saltmere Press Office", True, id="press office"),
+        pytest.param("Saltmere", True, id="the victim"),
+        pytest.param("www.saltmere.example", True, id="its site"),
+        pytest.param("Saltmere Newsroom", True, id="newsroom"),
+        pytest.param("Saltmere Gazette", False, id="a paper of the town"),
+        pytest.param("Dorvale Press", False, id="a paper"),
+    ],
+)
+def test_what_the_victim_publishes_is_the_statement_of_a_party(
+    article: Article, dossier_of: Callable[..., Dossier], publisher: str, is_party: bool
+) -> None:
+    made = dossier_of(
+        article("On 1 March data of [Victim:Saltmere] was [breach:copied].", date="2024-03-02", publisher=publisher),
+        article("Thieves [breach:stole] data of the firm [Victim:Saltmere].", date="2024-03-04", publisher="Post"),
+    )
+    assert (made.sources[0].is_party, made.independent) == (is_party, 1 if is_party else 2)
+    assert len(made.sources) == 2
+
+
+def test_a_party_alone_is_a_source(article: Article, dossier_of: Callable[..., Dossier]) -> None:
+    made = dossier_of(article("Data of [Victim:Saltmere] was [breach:copied].", publisher="Saltmere Press Office"))
+    assert (made.sources[0].is_party, made.independent) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "expected"),
+    [
+        pytest.param("https://me:secret@post.example/1", None, "https://post.example/1", id="read from the web"),
+        pytest.param("/home/me/1.json", "http://post.example/2", "http://post.example/2", id="a file that gives it"),
+        pytest.param("/home/me/1.json", None, None, id="a file"),
+        pytest.param("/home/me/1.json", "javascript:alert(1)", None, id="no web address"),
+    ],
+)
+def test_every_source_has_its_link(
+    article: Article, dossier_of: Callable[..., Dossier], source: str, link: str | None, expected: str | None
+) -> None:
+    told = article("Thieves [breach:stole] it.")
+    told = replace(told, document=replace(told.document, source=source, link=link))
+    made = dossier_of(told)
+    assert (made.sources[0].link, made.articles[0].url) == (expected, expected)

@@ -1,7 +1,11 @@
 """Counting: documents, independent sources and claimants."""
 
+from dataclasses import replace
+
+import pytest
+
 from incidex.dossiers.support import Counting, best_first, grouped, most_frequent
-from incidex.records import Evidence, Span, Support
+from incidex.records import Certainty, Evidence, Span, Support
 
 
 def evidence(document: str, claimant: str | None = None, start: int = 0) -> Evidence:
@@ -13,8 +17,41 @@ COUNTING = Counting({"a": "a", "b": "a", "c": "c"})
 
 def test_copies_count_once_and_a_claimant_is_one_however_often_reported() -> None:
     found = [evidence("a", "Jane Roe"), evidence("b", "Jane Roe"), evidence("b", start=5)]
-    assert COUNTING.support(found) == Support(reports=2, sources=1, claimants=("Jane Roe",))
+    assert COUNTING.support(found) == Support(2, 1, ("Jane Roe",), "a", None, Certainty.SINGLE, "1 independent source")
     assert COUNTING.independent == 2
+
+
+@pytest.mark.parametrize(
+    ("places", "certainty", "reason"),
+    [
+        pytest.param([evidence("c"), evidence("a")], "corroborated", "2 independent sources", id="two sources"),
+        pytest.param([evidence("a"), evidence("b")], "single source", "1 independent source", id="a copy"),
+        pytest.param(
+            [replace(evidence("a"), hedges=("may",))], "hedged", "1 independent source; hedged", id="all hedge"
+        ),
+        pytest.param(
+            [evidence("a"), replace(evidence("c"), kind="suspects")],
+            "corroborated",
+            "2 independent sources; hedged in 1 of 2 places",
+            id="one suspects",
+        ),
+        pytest.param(
+            [evidence("a"), replace(evidence("c", "Acme"), kind="denies")],
+            "disputed",
+            "2 independent sources; denied or left open by Acme",
+            id="denied",
+        ),
+    ],
+)
+def test_it_is_said_how_sure_something_is_and_why(places: list[Evidence], certainty: str, reason: str) -> None:
+    support = COUNTING.support(places)
+    assert (support.certainty, support.reason) == (certainty, reason)
+
+
+def test_the_first_to_report_is_named_with_the_day() -> None:
+    counting = Counting({"a": "a", "c": "c"}, days={"a": "2024-05-01", "c": "2024-05-02"})
+    support = counting.support([evidence("c"), evidence("a")])
+    assert (support.first, support.first_on) == ("a", "2024-05-01")
 
 
 def test_evidence_is_in_the_order_of_publication_each_place_once() -> None:

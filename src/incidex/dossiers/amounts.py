@@ -1,127 +1,133 @@
 """Puts the figures that reports give side by side: how many people, how much data, which ransom."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
+from math import floor, log10
 
 from incidex.dossiers.claimants import NameResolver
+from incidex.dossiers.developments import developments
+from incidex.dossiers.figures import Figure, figures_of
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report
 from incidex.dossiers.support import Counting, best_first, grouped
 from incidex.english import lexicon
-from incidex.records import ClaimKind, Evidence, Measure, Quantity, QuantityKind, Span, Value
+from incidex.records import Measure, Value
 
-_ORDER = ("people", "records", "accounts", "systems", "organisations", "volume of data", "ransom", "damage", "money")
-_BY_ROLE = {"Number-of-Victim": "people", "Number-of-Data": "records", "Price": "ransom", "Damage-Amount": "damage"}
-_COUNTS = {
-    QuantityKind.PEOPLE: "people",
-    QuantityKind.RECORDS: "records",
-    QuantityKind.ACCOUNTS: "accounts",
-    QuantityKind.SYSTEMS: "systems",
-    QuantityKind.ORGANISATIONS: "organisations",
-}
-# For these the noun matters: 400,000 customers are people, but 400,000 images are not just records.
-_NOUN_MATTERS = ("records", "systems", "organisations")
-_GENERAL_NOUNS = frozenset(["records", "data", "files", "items", "documents", "entries", "computers", "systems"])
-_BARE = re.compile(r"(?:about |some |nearly |over |more than |up to )?(\d{1,3}(?:,\d{3})+|\d+)(?: (million|billion))?")
-_SCALE = {"": 1.0, "million": 1e6, "billion": 1e9}
-_WORD = re.compile(r"[a-z]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A figure in one report: what it measures, its value, its unit and its evidence."""
-
-    measure: str
-    value: float
-    unit: str
-    text: str
-    evidence: Evidence
-    is_bare: bool = False
+_ORDER = (
+    "people",
+    "records",
+    "accounts",
+    "systems",
+    "organisations",
+    "volume of data",
+    "ransom",
+    "ransom paid",
+    "price",
+    "damage",
+    "fines and settlements",
+    "money",
+)
+# What is rounded to fewer digits, or given as a bound, lies no farther than this from the exact number.
+_ROUNDED, _BOUNDED = 0.1, 0.5
+_GROUPS_OF_PEOPLE = ("staff_person", "client_person")
 
 
 def measures(reports: Iterable[Report], names: Names, counting: Counting) -> tuple[Measure, ...]:
     """Return the figures for each measure. Equal figures in other words are one."""
-    figures = [figure for report in reports for figure in _figures(report, NameResolver(report, names))]
+    figures = [figure for report in reports for figure in figures_of(report, NameResolver(report, names))]
     groups = grouped(_with_nouns(figures), lambda figure: figure.measure)
     made = [_measure(group, counting) for group in groups]
     return tuple(sorted(made, key=lambda measure: _ORDER.index(measure.name.partition(" (")[0])))
 
 
-def _with_nouns(figures: Sequence[_Figure]) -> Iterator[_Figure]:
+def agree(one: Figure, other: Figure) -> bool:
+    """
+    Return whether two figures can both be right: one is the other rounded, or a bound of it, or counts somebody else.
+
+    "more than 9 million" and "9.8 million" agree, and so do "120,000" and "119,842"; "9.5 million" and "9.8 million"
+    do not. 40,000 customers and 2,000 employees are not the same people.
+    """
+    if one.unit != other.unit or not _same_kind(one.noun, other.noun):
+        return True
+    low, high = sorted((one.value, other.value))
+    apart = (high - low) / high if high else 0.0
+    if one.is_bound or other.is_bound:
+        return apart <= (_BOUNDED if _is_lower_bound(one, other) else _ROUNDED)
+    digits = min(_digits(low), _digits(high))
+    return apart <= _ROUNDED and _rounded(low, digits) == _rounded(high, digits)
+
+
+def _with_nouns(figures: Sequence[Figure]) -> Iterator[Figure]:
     """Yield figures; a bare number ("to 400,000") gets the measure that another report has for it."""
     known = {figure.value: figure.measure for figure in figures if not figure.is_bare}
     for figure in figures:
-        yield replace(figure, measure=known.get(figure.value, figure.measure)) if figure.is_bare else figure
+        bare = figure.is_bare and not figure.is_former
+        yield replace(figure, measure=known.get(figure.value, figure.measure)) if bare else figure
 
 
-def _measure(group: Sequence[_Figure], counting: Counting) -> Measure:
-    values = best_first(_value(same, counting) for same in grouped(group, lambda one: (one.unit, one.value)))
-    return Measure(group[0].measure, values, _differ(values, counting))
+def _measure(group: Sequence[Figure], counting: Counting) -> Measure:
+    whole = [figure for figure in group if not figure.is_part and not figure.is_former]
+    older = [figure for figure in group if figure.is_former]
+    changed = developments(group, counting, lambda figures: _value(figures, counting))
+    old = {(figure.unit, figure.value) for figure in older}
+    now = [figure for figure in whole if (figure.unit, figure.value) not in old]
+    return Measure(
+        group[0].measure,
+        _values([*whole, *(figure for figure in older)], counting),
+        _differ(now, changed.replaced, counting),
+        parts=_values((figure for figure in group if figure.is_part and not figure.is_former), counting),
+        developments=changed.found,
+    )
 
 
-def _value(group: Sequence[_Figure], counting: Counting) -> Value:
+def _values(figures: Iterable[Figure], counting: Counting) -> tuple[Value, ...]:
+    groups = grouped(figures, lambda one: (one.unit, one.value))
+    return best_first(_value(same, counting) for same in groups)
+
+
+def _value(group: Sequence[Figure], counting: Counting) -> Value:
     first = min(group, key=lambda figure: figure.is_bare)
     return counting.value(first.text, first.unit or "number", (figure.evidence for figure in group))
 
 
-def _differ(values: Sequence[Value], counting: Counting) -> bool:
-    """Return whether two independent sources give figures and have none in common."""
-    given: dict[str, set[int]] = {}
-    for number, value in enumerate(values):
-        for one in value.evidence:
-            given.setdefault(counting.origin(one.document), set()).add(number)
-    distinct = {frozenset(figures) for figures in given.values()}
-    return any(one.isdisjoint(other) for one, other in combinations(distinct, 2))
+def _differ(figures: Iterable[Figure], replaced: frozenset[tuple[str, float]], counting: Counting) -> bool:
+    """Return whether two independent sources give figures that cannot all be right, and have none in common."""
+    given: dict[str, dict[tuple[str, float], Figure]] = {}
+    for one in figures:
+        if (one.unit, one.value) not in replaced:
+            given.setdefault(counting.origin(one.evidence.document), {})[one.unit, one.value] = one
+    distinct = {frozenset(own): list(own.values()) for own in given.values()}
+    return any(
+        not any(agree(a, b) for a in one for b in other) for one, other in combinations(distinct.values(), 2)
+    ) or _currencies_differ(distinct.values())
 
 
-def _figures(report: Report, resolver: NameResolver) -> Iterator[_Figure]:
-    """Yield the figures of one report: quantities of events, and bare numbers that are arguments of events."""
-    roles = {a.span: _BY_ROLE[a.role] for m in report.mentions for a in m.arguments if a.role in _BY_ROLE}
-    said = {c.value: resolver.claimant(c) for c in report.claims if c.kind is ClaimKind.QUANTIFIES and c.value}
-    taken: list[Span] = []
-    for quantity in report.inside(report.analysis.quantities):
-        role = next((name for span, name in roles.items() if span.overlaps(quantity.span)), None)
-        claimed = next((span for span in said if span.overlaps(quantity.span)), None)
-        measure = _measured(quantity, role, report, claimed=claimed is not None)
-        value = quantity.high if quantity.high is not None else quantity.low
-        if measure and value is not None:
-            taken.append(quantity.span)
-            evidence = report.evidence(quantity.span, claimant=said[claimed] if claimed else None)
-            unit = quantity.unit if quantity.kind in (QuantityKind.MONEY, QuantityKind.DATA_VOLUME) else ""
-            yield _Figure(measure, value, unit, report.words(quantity.span), evidence)
-    for span, measure in roles.items():
-        number = _BARE.fullmatch(report.words(span))
-        if number and measure in ("people", "records") and not any(span.overlaps(other) for other in taken):
-            value = float(number[1].replace(",", "")) * _SCALE[number[2] or ""]
-            claimant = next((who for place, who in said.items() if place.overlaps(span)), None)
-            yield _Figure(
-                measure, value, "", report.words(span), report.evidence(span, claimant=claimant), is_bare=True
-            )
+def _currencies_differ(given: Iterable[Sequence[Figure]]) -> bool:
+    """Return whether sources name sums in other currencies, which nobody can compare here."""
+    units = [{figure.unit for figure in own} for own in given]
+    return any(one and other and one.isdisjoint(other) for one, other in combinations(units, 2))
 
 
-def _measured(quantity: Quantity, role: str | None, report: Report, *, claimed: bool) -> str | None:
-    """Return what a quantity measures; None if it belongs to no event."""
-    if quantity.kind is QuantityKind.DATA_VOLUME:
-        return "volume of data"
-    if quantity.kind is QuantityKind.MONEY:
-        return _of_money(quantity, role, report)
-    name = _COUNTS.get(quantity.kind) or (role if quantity.kind is QuantityKind.OTHER else None)
-    if name is None or not (role or claimed):
-        return None
-    noun = quantity.unit.casefold()
-    return f"{name} ({noun})" if name in _NOUN_MATTERS and noun and noun not in _GENERAL_NOUNS else name
+def _same_kind(one: str, other: str) -> bool:
+    """Return whether two nouns can stand for the same people: "customers" and "people", not "staff"."""
+    if not one or not other or one == other:
+        return True
+    general = lexicon.words("any_person")
+    if one in general or other in general:
+        return True
+    return any({one, other} <= lexicon.words(name) for name in _GROUPS_OF_PEOPLE)
 
 
-def _of_money(quantity: Quantity, role: str | None, report: Report) -> str | None:
-    if role in ("ransom", "damage"):
-        return role
-    sentence = report.sentence(quantity.span)
-    if sentence is None:
-        return None
-    words = set(_WORD.findall(sentence.span.of(report.document.text)[:3000].lower()))
-    is_ransom = "AttackRansom" in {mention.event_type for mention in report.mentions} and words & lexicon.words(
-        "ransom_demand"
-    )
-    return "ransom" if is_ransom else "money" if sentence.labels else None
+def _is_lower_bound(one: Figure, other: Figure) -> bool:
+    """Return whether the smaller is only a bound: "more than 9 million" beside 9.8 million."""
+    return min(one, other, key=lambda figure: figure.value).is_bound
+
+
+def _digits(value: float) -> int:
+    """Return how many digits of a number count: 2 of 120,000."""
+    return max(1, len(f"{value:.0f}".rstrip("0"))) if value == int(value) else 6
+
+
+def _rounded(value: float, digits: int) -> float:
+    return round(value, digits - 1 - floor(log10(value))) if value > 0 else 0.0

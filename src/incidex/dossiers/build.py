@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from incidex.dossiers.actors import actors
 from incidex.dossiers.amounts import measures
+from incidex.dossiers.asides import mentioned, parties_named, without_asides
 from incidex.dossiers.claimants import all_names
 from incidex.dossiers.claims import attributed_claims, statements
 from incidex.dossiers.details import Details, details_of, of_one_document, of_one_incident
@@ -19,7 +20,7 @@ from incidex.dossiers.report import Report, report
 from incidex.dossiers.sources import in_order, sources
 from incidex.dossiers.status import status, title
 from incidex.dossiers.support import Counting
-from incidex.dossiers.timeline import timeline
+from incidex.dossiers.timeline import differing_dates, timeline, with_days
 from incidex.dossiers.values import data, indicators, named, tools, vulnerabilities
 from incidex.dossiers.victims import victims
 from incidex.matching.clusters import Cluster
@@ -90,8 +91,13 @@ def _details(analysis: Analysis, own: Sequence[Profile], parties: Parties) -> De
 def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str, Sequence[Profile]]) -> Dossier:
     """Return the fields that people read; `own` has the profiles of each document by its id."""
     reports = in_order(report(analysis, own.get(analysis.document.id, ())) for analysis in analyses)
-    of_incident = sources(reports)
-    counting = Counting({source.document: source.counts_with for source in of_incident})
+    of_incident = sources(reports, parties_named(reports))
+    reports, asides = without_asides(reports)
+    counting = Counting(
+        {source.document: source.counts_with for source in of_incident},
+        days={one.document: one.published_at[:10] for one in of_incident if one.published_at},
+        outlets={one.document: one.publisher for one in of_incident if one.publisher},
+    )
     names = all_names(reports)
     found = attributed_claims(reports, names)
     outlets = [source.publisher or "" for source in of_incident]
@@ -101,6 +107,7 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
     products = named(reports, _PRODUCTS, counting)
     types = _types(incident, reports, counting)
     established, reason, evidence = status(types, found, hit, counting, [actor.name for actor in attackers])
+    moments = timeline(reports, names, counting, incident.first_seen)
     return Dossier(
         id=incident.id,
         title=title(types, incident.title, hit, products, counting.independent),
@@ -112,7 +119,7 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
         last_seen=incident.last_seen,
         sources=of_incident,
         independent=counting.independent,
-        timeline=timeline(reports, names, counting, incident.first_seen),
+        timeline=moments,
         victims=hit,
         actors=attackers,
         data=data(reports, counting),
@@ -123,7 +130,9 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
         patches=named(reports, ("Patch", "Patch-Number"), counting),
         indicators=indicators(reports, counting),
         places=named(reports, ("Place",), counting),
-        statements=statements(found, counting),
+        statements=tuple(with_days(statements(found, counting), moments)),
+        differing_dates=differing_dates(moments, counting),
+        mentioned=mentioned(asides, counting),
         related=tuple(related.incident for related in incident.related),
         reasons=incident.reasons,
     )

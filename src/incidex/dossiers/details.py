@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from incidex.dossiers.attacks import joined, reported_attacks
 from incidex.dossiers.entities import (
@@ -21,6 +20,7 @@ from incidex.dossiers.entities import (
 )
 from incidex.dossiers.parties import Parties
 from incidex.dossiers.reported_claims import reported_claims
+from incidex.dossiers.sources import public_address
 from incidex.dossiers.stamps import stamp
 from incidex.labels import scheme
 from incidex.matching.profiles import headline
@@ -105,17 +105,6 @@ def of_one_document(details: Details) -> dict[str, Any]:
     return {**_merged([details]), "attacks": details.attacks, "claims": details.claims}
 
 
-def public_address(source: str) -> str | None:
-    """Return the address of a web page without user and password; None for a file, whose path is private."""
-    try:
-        address = urlsplit(source)
-    except ValueError:
-        return None
-    if address.scheme not in ("http", "https") or not address.hostname:
-        return None
-    return urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2]))
-
-
 def _merged(each: Sequence[Details]) -> dict[str, Any]:
     return {
         "articles": tuple(one.article for one in each),
@@ -135,7 +124,7 @@ def _article(analysis: Analysis) -> Article:
         id=document.id,
         title=one_line(headline(analysis), _LONGEST_TITLE) or "Untitled report",
         digest=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        url=public_address(document.source),
+        url=public_address(document.source) or public_address(document.link or ""),
         publisher=one_line(document.publisher or "", LONGEST_NAME) or None,
         author=one_line(document.author or "", LONGEST_NAME) or None,
         published_at=document.published_at if stamp(document.published_at) else None,

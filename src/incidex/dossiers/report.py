@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from incidex.dossiers.entities import EntityIndex
@@ -50,6 +50,7 @@ class Report:
         entities: The entities of the document.
         mentions: The event mentions in them, except generic ones.
         claims: The claims in them.
+        hedged: Those with hedges, by the beginning of their sentence.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Report:
     entities: EntityIndex
     mentions: tuple[EventMention, ...] = ()
     claims: tuple[Claim, ...] = ()
+    hedged: Mapping[int, tuple[Claim, ...]] = field(default_factory=dict)
 
     @property
     def document(self) -> Document:
@@ -84,6 +86,7 @@ class Report:
         """Return the evidence at `span`, with the claim that is made there and its claimant."""
         text, sentence = self.document.text, self.sentence(span)
         around = sentence.span if sentence else span
+        told = claim or self._doubt(span, around)
         return Evidence(
             document=self.id,
             span=span,
@@ -92,8 +95,13 @@ class Report:
             context=_shortened(text, around, span, _LONGEST_CONTEXT),
             claimant=claimant,
             kind=claim.kind.value if claim else None,
-            hedges=tuple(h.span.of(text)[:_LONGEST_HEDGE] for h in claim.hedges) if claim else (),
+            hedges=tuple(h.span.of(text)[:_LONGEST_HEDGE] for h in told.hedges) if told else (),
         )
+
+    def _doubt(self, span: Span, around: Span) -> Claim | None:
+        """Return the hedged claim whose words hold `span`, if there is one."""
+        found = (claim for claim in self.hedged.get(around.start, ()) if claim.words.covers(span))
+        return min(found, key=lambda claim: claim.words.end - claim.words.start, default=None)
 
 
 def report(analysis: Analysis, profiles: Sequence[Profile]) -> Report:
@@ -112,11 +120,22 @@ def report(analysis: Analysis, profiles: Sequence[Profile]) -> Report:
     entities = EntityIndex(analysis.entities)
     empty = Report(own, analysis, " ".join(title.split())[:_LONGEST_QUOTE], sentences, starts, entities)
     mentions = (mention for event in analysis.events for mention in event.mentions)
+    claims = tuple(claim for claim in analysis.claims if empty.sentence(claim.words))
     return replace(
         empty,
         mentions=tuple(m for m in mentions if m.realis is not Realis.GENERIC and empty.sentence(m.trigger)),
-        claims=tuple(claim for claim in analysis.claims if empty.sentence(claim.words)),
+        claims=claims,
+        hedged=_hedged(claims, empty),
     )
+
+
+def _hedged(claims: Iterable[Claim], of: Report) -> dict[int, tuple[Claim, ...]]:
+    found: dict[int, tuple[Claim, ...]] = {}
+    for claim in claims:
+        sentence = of.sentence(claim.words) if claim.hedges else None
+        if sentence:
+            found[sentence.span.start] = (*found.get(sentence.span.start, ()), claim)
+    return found
 
 
 def is_dateline(span: Span, report: Report) -> bool:

@@ -2,12 +2,15 @@
 Says which reports of an incident are independent sources.
 
 A copy is counted together with its original. So is a report that only cites another: it names the outlet as the origin
-of its news, and nobody speaks in it who is not named in the other.
+of its news, and nobody speaks in it who is not named in the other. All reports of one outlet count once, and what a
+victim or the maker of a product publishes itself is the statement of a party. Nothing is left out: each says with which
+it counts, and why.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit, urlunsplit
 
 from incidex.dossiers.claimants import speaker
 from incidex.dossiers.copies import containment, copies, shingles
@@ -25,6 +28,8 @@ _CITED = (
 # Every match of these patterns contains one of these words, so that few sentences need a closer look.
 _MAY_CITE = re.compile(r"report|wrote|reveal|publish|learned|told |according to|citing")
 _MOST_OUTLETS = 50
+# Shorter names are too likely to begin another one.
+_SHORTEST_PARTY = 4
 _MOST_TEXT = 100_000
 
 
@@ -35,8 +40,15 @@ def in_order(reports: Iterable[Report]) -> list[Report]:
     )
 
 
-def sources(reports: Sequence[Report]) -> tuple[Source, ...]:
-    """Return a source for each of `reports`, which are in the order of publication."""
+def sources(reports: Sequence[Report], parties: Iterable[str] = ()) -> tuple[Source, ...]:
+    """
+    Return a source for each of `reports`, which are in the order of publication.
+
+    Args:
+        reports: The reports.
+        parties: The names of those who were hit, and of the products with a weakness: what these or their makers
+            publish themselves is a statement of a party.
+    """
     roots, reasons = _copied(reports)
     cited = [outlets_cited(report) for report in reports]
     known = sorted({name for names in cited for name in names})
@@ -55,6 +67,9 @@ def sources(reports: Sequence[Report]) -> tuple[Source, ...]:
                     f"It cites {_named(name, outlets[first], reports[first])}, and nobody else speaks in it."
                 )
                 break
+    own = _of_parties(reports, outlets, roots, parties)
+    _count_outlets_once(outlets, roots, reasons, own)
+    _count_parties_with_others(outlets, roots, reasons, own)
     return tuple(
         Source(
             document=report.id,
@@ -65,6 +80,8 @@ def sources(reports: Sequence[Report]) -> tuple[Source, ...]:
             counts_with=reports[_root(number, roots)].id,
             reason=reasons.get(number, ""),
             is_mention=len(report.sentences) < 2,
+            link=public_address(report.document.source) or public_address(report.document.link or ""),
+            is_party=number in own,
         )
         for number, report in enumerate(reports)
     )
@@ -138,6 +155,63 @@ def _adds_nothing(report: Report, other: Report, outlets: Iterable[str]) -> bool
         if words and not is_outlet and words not in text:
             return False
     return True
+
+
+def _of_parties(
+    reports: Sequence[Report], outlets: Sequence[str], roots: dict[int, int], parties: Iterable[str]
+) -> frozenset[int]:
+    """Return the numbers of the reports that a party publishes itself: "Saltmere Press Office" on Saltmere."""
+    keys = {key for name in parties if len(key := _key(name)) >= _SHORTEST_PARTY}
+    found = set()
+    for number, outlet in enumerate(outlets):
+        own = _key(_without_office(outlet if " " in outlet else outlet.removeprefix("www.").partition(".")[0]))
+        if len(own) >= _SHORTEST_PARTY and any(key == own or key.startswith(own) for key in keys):
+            found.add(number)
+    return frozenset(found)
+
+
+def _count_outlets_once(
+    outlets: Sequence[str], roots: dict[int, int], reasons: dict[int, str], own: frozenset[int]
+) -> None:
+    """Count all reports of one outlet together with its first."""
+    first: dict[str, int] = {}
+    for number, outlet in enumerate(outlets):
+        if not outlet or number in roots or number in own:
+            continue
+        other = first.setdefault(_key(outlet), number)
+        if other != number and _root(other, roots) != number:
+            roots[number] = other
+            reasons[number] = f"Another report of {outlet}, which counts once."
+
+
+def _count_parties_with_others(
+    outlets: Sequence[str], roots: dict[int, int], reasons: dict[int, str], own: frozenset[int]
+) -> None:
+    """Count what a party publishes itself together with the first report by somebody else, if there is one."""
+    others = [number for number in range(len(outlets)) if number not in own and _root(number, roots) not in own]
+    first = others[0] if others else min(own, default=0)
+    for number in own:
+        if number not in roots and number != first:
+            roots[number] = _root(first, roots)
+            reasons[number] = f"A statement by {outlets[number]} about itself, not a source beside others."
+
+
+def _without_office(outlet: str) -> str:
+    """Return the name of an organisation without that of its press office: "Saltmere Press Office"."""
+    lowered = outlet.lower()
+    ends = (end for end in lexicon.words("press_office") if lowered.endswith(f" {end}"))
+    return outlet[: len(outlet) - len(max(ends, key=len, default=""))].strip()
+
+
+def public_address(source: str) -> str | None:
+    """Return the address of a web page without user and password; None for a file, whose path is private."""
+    try:
+        address = urlsplit(source)
+    except ValueError:
+        return None
+    if address.scheme not in ("http", "https") or not address.hostname:
+        return None
+    return urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2]))
 
 
 def _named(name: str, outlet: str, report: Report) -> str:

@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, grouped
-from incidex.records import Claim, EventMention, Evidence, Granularity, Moment, Span, TimeExpression
+from incidex.records import (
+    Claim,
+    EventMention,
+    Evidence,
+    Granularity,
+    Moment,
+    Realis,
+    Span,
+    Statement,
+    TimeBound,
+    TimeExpression,
+)
 
 MONTHS = [
     "January",
@@ -25,6 +36,9 @@ MONTHS = [
     "November",
     "December",
 ]
+# Days farther apart are those of different events, and no disagreement about one.
+_NEAR = 60
+_EXACT = (Granularity.DAY.value, Granularity.PART_OF_DAY.value, Granularity.HOUR.value, Granularity.MINUTE.value)
 # "said on Thursday that", "on Thursday said": what may be between the reporting words and their time.
 _AFTER_CUE = re.compile(r",? ?(?:late |early |earlier )?(?:on |in |at )?(?:late |early )?")
 _BEFORE_CUE = re.compile(r",? ")
@@ -39,6 +53,7 @@ class _Dated:
     time: TimeExpression
     event_type: str | None
     is_statement: bool
+    is_argument: bool
     evidence: Evidence
 
 
@@ -68,9 +83,51 @@ def timeline(reports: Iterable[Report], names: Names, counting: Counting, first_
                 is_background=(first.time.ends or "") <= background,
                 support=counting.support(evidence),
                 evidence=evidence,
+                is_argument=any(one.is_argument for one in group),
             )
         )
     return tuple(sorted(moments, key=lambda moment: (moment.begins[:10], moment.ends[:10], moment.is_statement)))
+
+
+def differing_dates(moments: Iterable[Moment], counting: Counting) -> tuple[tuple[Moment, ...], ...]:
+    """
+    Return days on which one kind of event happened, if two independent sources give one day each, and not the same.
+
+    Only days that the text gives for the event itself count, no bounds, and no days more than 60 days apart.
+    """
+    days = [
+        one for one in moments if one.precision == Granularity.DAY.value and one.is_argument and not one.is_background
+    ]
+    days = [one for one in days if not one.text.startswith(tuple(bound.value for bound in TimeBound))]
+    found = []
+    for same in grouped(days, lambda one: one.event_type):
+        given: dict[str, list[Moment]] = {}
+        for moment in same:
+            for origin in {counting.origin(one.document) for one in moment.evidence}:
+                given.setdefault(origin, []).append(moment)
+        single = {own[0].begins[:10]: own[0] for own in given.values() if len(own) == 1}
+        ordered = tuple(single[day] for day in sorted(single))
+        if len(ordered) > 1 and _days_between(ordered[0], ordered[-1]) <= _NEAR:
+            found.append(ordered)
+    return tuple(found)
+
+
+def with_days(statements: Iterable[Statement], moments: Iterable[Moment]) -> Iterator[Statement]:
+    """Yield statements, with the days on which reports say that they were made."""
+    said = {
+        (one.document, one.sentence, one.claimant): moment.begins[:10]
+        for moment in moments
+        if moment.is_statement and moment.precision in _EXACT
+        for one in moment.evidence
+    }
+    for statement in statements:
+        places = ((one.document, one.sentence, one.claimant) for one in statement.evidence)
+        day = next((said[place] for place in places if place in said), None)
+        yield replace(statement, said_on=day) if day else statement
+
+
+def _days_between(one: Moment, other: Moment) -> int:
+    return abs((date.fromisoformat(other.begins[:10]) - date.fromisoformat(one.begins[:10])).days)
 
 
 def _year_before(day: str) -> str:
@@ -117,18 +174,31 @@ def _dated(report: Report, resolver: NameResolver) -> Iterator[_Dated]:
         said = next((claim for claim in near if not claim.words.covers(time.span)), None)
         spoken = said is not None or _stands_behind_saying(time.span, report)
         mention = _mention(time.span, sentence.span, roles, report)
-        if said or mention:
+        event_type = mention.event_type if mention and not spoken else None
+        if (said or mention) and not _is_impossible(time, mention if event_type else None, report):
             evidence = report.evidence(
                 time.span,
                 claim=said,
                 claimant=resolver.claimant(said) if said else _source(time.span, report, resolver),
             )
-            yield _Dated(time, mention.event_type if mention and not spoken else None, spoken, evidence)
+            own = any(place.overlaps(time.span) for place in roles) and event_type is not None
+            yield _Dated(time, event_type, spoken, own, evidence)
 
 
 def _is_date(time: TimeExpression) -> bool:
     is_day = bool(time.begins and time.ends and not time.is_duration and time.begins[0] != "T")
     return is_day and time.granularity is not Granularity.DECADE
+
+
+def _is_impossible(time: TimeExpression, mention: EventMention | None, report: Report) -> bool:
+    """
+    Return whether a time lies after publication though the report tells of it as past.
+
+    What is planned or announced may lie ahead: a patch that "will be released on 12 June".
+    """
+    published = (report.document.published_at or "")[:10]
+    ahead = mention is not None and mention.realis is Realis.OTHER
+    return bool(len(published) == 10 and (time.begins or "")[:10] > published and not ahead)
 
 
 def _mention(span: Span, sentence: Span, roles: dict[Span, EventMention], report: Report) -> EventMention | None:

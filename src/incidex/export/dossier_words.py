@@ -8,7 +8,18 @@ from incidex.dossiers.agreement import agreeing
 from incidex.dossiers.timeline import MONTHS
 from incidex.english.lexicon import words as lexicon_words
 from incidex.english.patterns import alternatives
-from incidex.records import Actor, Dossier, Evidence, Source, Statement, Support, Value
+from incidex.records import (
+    Actor,
+    Certainty,
+    Development,
+    Dossier,
+    Evidence,
+    Moment,
+    Source,
+    Statement,
+    Support,
+    Value,
+)
 
 # The verb for each kind of statement, between the claimant and the words.
 VERBS = {
@@ -87,8 +98,31 @@ def distinct_statements(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def counts(support: Support) -> str:
-    """Return how much support something has: "3 reports, 2 sources"."""
-    return f"{plural(support.reports, 'report')}, {plural(support.sources, 'source')}"
+    """Return how much support something has: "3 reports, 2 sources", with "disputed" or "hedged" where it is."""
+    doubt = support.certainty if support.certainty in (Certainty.DISPUTED, Certainty.HEDGED) else None
+    said = f"{plural(support.reports, 'report')}, {plural(support.sources, 'source')}"
+    return f"{said}, {doubt.value}" if doubt else said
+
+
+def development_in_words(one: Development) -> str:
+    """Return how a figure changed: "12,000 people (9 June 2023), later 120,000 members (21 July 2023)"."""
+    earlier, later = (
+        f"{value.text} ({date_in_words(value.support.first_on)})" if value.support.first_on else value.text
+        for value in (one.earlier, one.later)
+    )
+    return f"{earlier}, later {later}"
+
+
+def differing_days(days: Iterable[Moment]) -> str:
+    """Return what reports differ on: "the day of AttackDatabreach"."""
+    return f"the day of {next((day.event_type for day in days if day.event_type), 'the event')}"
+
+
+def day_of(statement: Statement) -> str:
+    """Return when something was said: "7 May 2024"; "reported 10 May 2024" if only that is known; else ""."""
+    if statement.said_on:
+        return date_in_words(statement.said_on)
+    return f"reported {date_in_words(statement.support.first_on)}" if statement.support.first_on else ""
 
 
 def plural(number: int, noun: str) -> str:

@@ -16,8 +16,8 @@ def read_casie(raw: Raw) -> Document:
     """
     Return the article in `raw`; its text is `content` unchanged, so that annotation offsets stay valid.
 
-    The title is not part of the text. The publisher is the host of `info.link`. Annotations are not read; see
-    `incidex.ingest.casie_events.read_annotated`.
+    The title is not part of the text. The link is `info.link`, and the publisher its host. Annotations are not read;
+    see `incidex.ingest.casie_events.read_annotated`.
 
     Raises:
         UnreadableSource: It is not JSON, or has no string "content".
@@ -63,6 +63,7 @@ def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...
         published_at=published(_words(info, "date") or ""),
         publisher=_site(_words(info, "link") or ""),
         warnings=warnings + text.warnings,
+        link=_words(info, "link"),
     )
 
 

@@ -9,6 +9,8 @@ from incidex.records.claims import Claim, Claimant, ClaimKind, Hedge
 from incidex.records.document import NAMESPACE, Analysis, Block, BlockKind, Document, Sentence
 from incidex.records.dossiers import (
     Actor,
+    Certainty,
+    Development,
     Dossier,
     Evidence,
     Measure,
@@ -46,9 +48,11 @@ __all__ = [
     "Attack",
     "Block",
     "BlockKind",
+    "Certainty",
     "Claim",
     "ClaimKind",
     "Claimant",
+    "Development",
     "Document",
     "Dossier",
     "Entity",

@@ -89,6 +89,7 @@ class Document:
         author: Who wrote it, as written.
         language: ISO 639-1, such as "en"; None where the text is too short to tell.
         warnings: What a reader of the results should know, one full sentence each.
+        link: The address of the report on the web where a file gives it; None if it does not, or if `source` is it.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Document:
     author: str | None = None
     language: str | None = None
     warnings: tuple[str, ...] = ()
+    link: str | None = None
 
     @property
     def id(self) -> str:

@@ -42,6 +42,19 @@ class Status(StrEnum):
     """A vulnerability is known, and a fix was released."""
 
 
+class Certainty(StrEnum):
+    """How sure something is, from who says so. The first that fits is taken."""
+
+    DISPUTED = "disputed"
+    """Somebody denies it or leaves it open."""
+    HEDGED = "hedged"
+    """All who say so hedge: "may", "believed to"."""
+    CORROBORATED = "corroborated"
+    """At least two independent sources say so."""
+    SINGLE = "single source"
+    """One independent source says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """
@@ -77,11 +90,19 @@ class Support:
         reports: The number of documents.
         sources: The number of independent ones: copies, and reports that only cite another, count together with it.
         claimants: Those who are named as saying so, each once, however many reports quote them.
+        first: The id of the document that reported it first.
+        first_on: The day of publication of that document, ISO 8601; None if it has none.
+        certainty: How sure it is, from who says so alone.
+        reason: Why, in words: "2 independent sources; 1 of 3 places hedged; denied by Acme".
     """
 
     reports: int
     sources: int
     claimants: tuple[str, ...] = ()
+    first: str = ""
+    first_on: str | None = None
+    certainty: Certainty | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,22 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Development:
+    """
+    A figure that one source gave first and replaced later.
+
+    Attributes:
+        earlier: The first figure.
+        later: The one that replaced it.
+        reason: Why this is no disagreement, as a sentence.
+    """
+
+    earlier: Value
+    later: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """
     The figures that reports give for one measure.
@@ -112,12 +149,16 @@ class Measure:
     Attributes:
         name: What is counted or measured: "people", "records", "volume of data", "ransom", "damage".
         values: The figures, those with the most independent sources first. Equal figures in other words are one.
-        differ: Whether two independent sources give figures and have none in common.
+        differ: Whether two independent sources give figures that cannot all be right, and have none in common.
+        parts: Figures that reports give as a part of one of `values`.
+        developments: How the figures changed.
     """
 
     name: str
     values: tuple[Value, ...]
     differ: bool
+    parts: tuple[Value, ...] = ()
+    developments: tuple[Development, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +176,7 @@ class Moment:
         is_background: Whether it ended more than a year before the first report.
         support: How many say so.
         evidence: Where, in the order of publication.
+        is_argument: Whether a text gives it as the time of the event itself, and not only in the same sentence.
     """
 
     begins: str
@@ -146,6 +188,7 @@ class Moment:
     is_background: bool
     support: Support
     evidence: tuple[Evidence, ...]
+    is_argument: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +203,8 @@ class Statement:
         accused: Whom it accuses or clears; None if it is about something else.
         support: How many report it.
         evidence: Where, in the order of publication.
+        said_on: The day on which it was said, ISO 8601, if a report gives that; otherwise it was said no later than
+            `support.first_on`.
     """
 
     claimant: str | None
@@ -168,6 +213,7 @@ class Statement:
     accused: str | None
     support: Support
     evidence: tuple[Evidence, ...]
+    said_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +255,8 @@ class Source:
         counts_with: The id of the document that it is counted together with; its own id if it is independent.
         reason: Why it is counted together with another, as a sentence; empty if it is independent.
         is_mention: Whether it has no more than one sentence on the incident.
+        link: The address of the report on the web without user and password; None if none is known.
+        is_party: Whether somebody who was hit, or the maker of a product, published it.
     """
 
     document: str
@@ -219,6 +267,8 @@ class Source:
     counts_with: str
     reason: str = ""
     is_mention: bool = False
+    link: str | None = None
+    is_party: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +299,9 @@ class Dossier:
         indicators: Technical values that are a means or a trace of the attack.
         places: Where it happened.
         statements: Who says what, in the order of publication.
+        differing_dates: Days on which reports say that one kind of event happened, where they differ: side by side.
+        mentioned: Other victims, of events that the reports tell only for comparison; nothing of these events is in
+            the other fields.
         related: The ids of incidents that may be the same or belong to it.
         reasons: Why its documents were grouped.
         founded_on: The day of publication of the report that founded the incident, ISO 8601; None if it has none. It
@@ -286,6 +339,8 @@ class Dossier:
     indicators: tuple[Value, ...] = ()
     places: tuple[Value, ...] = ()
     statements: tuple[Statement, ...] = ()
+    differing_dates: tuple[tuple[Moment, ...], ...] = ()
+    mentioned: tuple[Value, ...] = ()
     related: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     founded_on: str | None = None

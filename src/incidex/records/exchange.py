@@ -20,7 +20,7 @@ class Article:
         id: The id of the document.
         title: Its headline, at most 200 characters.
         digest: The SHA-256 of its text, hexadecimal.
-        url: Its address without user and password; None if it was read from a file.
+        url: Its address without user and password; None if it was read from a file that does not give it.
         publisher: As in `Document`.
         author: As in `Document`.
         published_at: As in `Document`; None if it is not precise to the day.

@@ -188,7 +188,9 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
     place, plural = match.end(), None
     for count in range(_NOUN_WORDS + 1):
         word = _word().match(small, place)
-        if word is None or (_ends_phrase(word[1]) and not (count == 0 and word[1] == "of")):
+        if word is None:
+            break
+        if _ends_phrase(word[1]) and not (count == 0 and word[1] == "of") and not _joins_adjectives(small, word):
             break
         place = word.end()
         if word[1] in kinds:
@@ -198,6 +200,14 @@ def _noun(small: str, match: re.Match[str]) -> _Unit | None:
         if word[1] in words("measure", forms=("plural",)):
             return None
     return plural if _is_large(match["n"]) or _is_large(match["n2"] or "") else None
+
+
+def _joins_adjectives(small: str, word: re.Match[str]) -> bool:
+    """Whether a word joins two adjectives before the noun: the "and" in "current and former members"."""
+    following = _word().match(small, word.end())
+    known = words("current_and_former")
+    before = small[max(0, word.start() - 20) : word.start()].split()
+    return bool(following and before) and before[-1] in known and following is not None and following[1] in known
 
 
 def _ends_phrase(word: str) -> bool:

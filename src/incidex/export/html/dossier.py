@@ -10,6 +10,9 @@ from incidex.export.dossier_words import (
     allegations,
     counts,
     date_in_words,
+    day_of,
+    development_in_words,
+    differing_days,
     distinct_statements,
     named_values,
     numbers,
@@ -78,7 +81,7 @@ class _Page:
             place = name.lower().replace(" ", "-")
             yield section(place, name, "As the reports name them.", (name, "Where it is said"), self._values(values))
         statements = (self._statement(one) for one in distinct_statements(dossier.statements)[:_MOST_ROWS])
-        yield section("statements", "Statements", "Each statement once.", ("Who", "Says", "Words"), statements)
+        yield section("statements", "Statements", "Each statement once.", ("Who", "Says", "Words", "When"), statements)
         yield section(
             "sources",
             "Sources",
@@ -92,6 +95,13 @@ class _Page:
             "What two of them have in common, for each step of the grouping.",
             ("Reasons",),
             (row([element("span", reason)]) for reason in dossier.reasons[:_MOST_ROWS]),
+        )
+        yield section(
+            "mentioned",
+            "Mentioned for comparison",
+            "Who was hit in other incidents that the reports compare this one with; nothing above is from these.",
+            ("Who", "Where it is said"),
+            self._values(dossier.mentioned),
         )
         yield section(
             "related",
@@ -112,13 +122,21 @@ class _Page:
             return Html()
         first = f"The dotted line is the first report, {date_in_words(dossier.first_seen)}."
         caption = f"{first} A bar is a time that is not known to the day."
+        differing = (
+            row([differing_days(days)], [element("ul", *(self._day(day) for day in days))])
+            for days in dossier.differing_dates
+        )
+        dates = section("dates", "Dates that differ", "Side by side.", ("What", "Days"), differing)
         drawing = draw_timeline(dossier)
         figure = element("figure", drawing, element("figcaption", caption)) if drawing else Html()
         rows = (self._moment(moment) for moment in dossier.timeline[:_MOST_ROWS])
         table = section(
             "timeline", "Timeline", "Each time as precisely as it is reported.", ("When", "What", "Words"), rows
         )
-        return joined([table, figure], "\n")
+        return joined([table, figure, dates], "\n")
+
+    def _day(self, day: Moment) -> Html:
+        return element("li", element("b", day.text), f" {counts(day.support)} ", self._places(day.evidence))
 
     def _moment(self, moment: Moment) -> Html:
         what = "statement" if moment.is_statement else moment.event_type or ""
@@ -156,7 +174,8 @@ class _Page:
     def _values(self, values: Sequence[Value]) -> Iterator[Html]:
         for value in values[:_MOST_ROWS]:
             about = f" {value.note}. " if value.note else " "
-            head = [element("bdi", value.text), element("small", f"{about}{counts(value.support)}")]
+            small = element("small", f"{about}{counts(value.support)}", title=value.support.reason)
+            head = [element("bdi", value.text), small]
             yield row(head, [self._places(value.evidence)])
 
     def _measure(self, measure: Measure) -> Html:
@@ -164,24 +183,36 @@ class _Page:
             element("li", element("b", value.text), f" {counts(value.support)} ", self._places(value.evidence))
             for value in measure.values[:_MOST_ROWS]
         ]
+        items += [
+            element("li", "of these ", element("b", value.text), " ", self._places(value.evidence))
+            for value in measure.parts[:_MOST_ROWS]
+        ]
+        items += [
+            element("li", f"Changed: {development_in_words(change)}. {change.reason}")
+            for change in measure.developments[:_MOST_ROWS]
+        ]
         differ = element("small", " reports differ", class_="differ") if measure.differ else Html()
         return row([measure.name, differ], [element("ul", *items)])
 
     def _statement(self, one: Statement) -> Html:
         said = verb(one.kind, one.evidence[0])
         return row(
-            [element("bdi", speaker(one.claimant))], [said], [self._places(one.evidence), f" {repetitions(one)}"]
+            [element("bdi", speaker(one.claimant))],
+            [said],
+            [self._places(one.evidence), f" {repetitions(one)}"],
+            [day_of(one)],
         )
 
     def _source(self, source: Source) -> Html:
         number = self._numbers[source.document]
         title: list[str] = [element("span", source.title, dir="auto")]
-        if source.source.startswith(("https://", "http://")):
-            title = [
-                element("a", source.title or source.source, href=source.source, rel="noopener noreferrer", dir="auto")
-            ]
+        if source.link:
+            name = source.title or source.link
+            title = [element("a", name, href=source.link, rel="noopener noreferrer", dir="auto")]
         if source.is_mention:
             title.append(element("small", " only mentions it"))
+        if source.is_party:
+            title.append(element("small", " published by a party to the incident"))
         if source.reason:
             other = self._numbers[source.counts_with]
             title.append(element("p", f"Counted together with [{other}]: {source.reason}"))

@@ -47,6 +47,7 @@ def to_dict(analysis: Analysis, *, everything: bool = False) -> dict[str, Any]:
         "author": document.author,
         "language": document.language,
         "warnings": list(document.warnings),
+        "link": document.link,
         "model": analysis.model,
         "text": document.text,
         "blocks": [_block(block) for block in document.blocks],

@@ -7,6 +7,9 @@ from incidex.export.dossier_words import (
     allegations,
     counts,
     date_in_words,
+    day_of,
+    development_in_words,
+    differing_days,
     distinct_statements,
     named_values,
     numbers,
@@ -26,6 +29,7 @@ from incidex.records import Dossier, Evidence, Measure, Moment, Statement, Value
 # The most entries of a section and characters of a quotation. The JSON and the page have more.
 _MOST, _MOST_SOURCES, _LONGEST = 8, 40, 160
 _NARROWEST = 40
+_LONGEST_LINK = 2000
 # Statements that are shown elsewhere: figures among the figures, accusations with the actors.
 _ELSEWHERE = ("quantifies", "dates", "attributed-to", "suspects", "claims-responsibility")
 
@@ -72,6 +76,7 @@ class _Writer:
         yield from self._section("Statements", self._statements())
         yield from self._section("Sources", self._sources())
         yield from self._section("Why these reports were grouped", self._reasons())
+        yield from self._section("Mentioned for comparison", self._values(dossier.mentioned))
         yield from self._section("Possibly related incidents", self._related())
         yield ""
         yield from self._wrapped(f"Incident {dossier.id}", "")
@@ -105,6 +110,9 @@ class _Writer:
         background = len(self._dossier.timeline) - len(moments)
         if background:
             yield f"  Not shown: {plural(background, 'date')} from more than a year before the first report"
+        for days in self._dossier.differing_dates:
+            told = "; ".join(f"{day.text} {self._at(day.evidence)}" for day in days)
+            yield from self._wrapped(f"Reports differ on {differing_days(days)}: {told}", "  ")
         if moments and self._dossier.first_seen:
             yield f"  First reported on {date_in_words(self._dossier.first_seen)}"
 
@@ -136,6 +144,10 @@ class _Writer:
                 figure = f"{_short(value.text)} {self._at(value.evidence)} {counts(value.support)}{by}"
                 yield from self._wrapped(figure, "    ")
             yield from self._more(len(measure.values) - _MOST)
+            for part in measure.parts[:_MOST]:
+                yield from self._wrapped(f"of these {_short(part.text)} {self._at(part.evidence)}", "      ")
+            for change in measure.developments[:_MOST]:
+                yield from self._wrapped(f"changed: {_short(development_in_words(change), _LONGEST)}", "    ")
 
     def _statements(self) -> Iterator[str]:
         """Yield the statements, denials and confirmations first."""
@@ -144,7 +156,8 @@ class _Writer:
         shown = distinct_statements(own)
         shown.sort(key=lambda one: one.kind == "states")
         for one in shown[: 2 * _MOST]:
-            yield from self._wrapped(f"{_said(one)} {self._at(one.evidence)}", "  ")
+            day = day_of(one)
+            yield from self._wrapped(f"{_said(one)} {self._at(one.evidence)}{f' {day}' if day else ''}", "  ")
         yield from self._more(len(shown) - 2 * _MOST)
 
     def _sources(self) -> Iterator[str]:
@@ -152,6 +165,10 @@ class _Writer:
         for number, source in enumerate(sources[:_MOST_SOURCES], start=1):
             head = f"[{number}] {_short(source_in_words(source))}: {_short(source.title)}"
             yield from self._wrapped(f"{head}{' (only mentions it)' if source.is_mention else ''}", "  ")
+            if source.link:
+                yield from self._wrapped(_short(source.link, _LONGEST_LINK), "      ")
+            if source.is_party:
+                yield from self._wrapped("published by a party to the incident", "      ")
             if source.reason:
                 other = self._numbers[source.counts_with]
                 yield from self._wrapped(f"counted together with [{other}]: {_short(source.reason)}", "      ")
