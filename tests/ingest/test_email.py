@@ -148,6 +148,80 @@ def test_hostile_headers_take_seconds(header: bytes, tmp_path: Path) -> None:
     assert takes_less(10, read)
 
 
+TEXT = b"\r\nThe attackers copied 5,000 records.\r\n"
+HEAD = b"From: Jane Roe <jane@news.example>\r\nSubject: Kestrel hit\r\nMIME-Version: 1.0\r\n"
+UNDECODED = HEAD + b"Content-Type: text/plain; charset=undefined\r\n" + TEXT + b"\xff"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(HEAD.replace(b"Jane", b"=?utf\xe2\x82\xac-8?q?Jane?=") + TEXT, id="charset of the sender"),
+        pytest.param(HEAD.replace(b"hit", b"=?\xe2\x82\xac?b?aGl0?=") + TEXT, id="charset of the subject"),
+        pytest.param(HEAD.replace(b"hit", b"=?a\0b?q?hit?=") + TEXT, id="a NUL in the charset"),
+        pytest.param(HEAD.replace(b"hit", b"=?undefined?q?hit?=") + TEXT, id="a charset that decodes nothing"),
+        pytest.param(HEAD + b"Content-Type: text/plain; name*" + b"9" * 5_000 + b"=x\r\n" + TEXT, id="huge number"),
+        pytest.param(
+            HEAD + b"Content-Type: multipart/mixed; boundary*=undefined''b\r\n\r\n--b\r\n" + TEXT, id="boundary"
+        ),
+        pytest.param(HEAD + b"Content-Type: text/plain; charset*=a%00b''utf-8\r\n" + TEXT, id="charset with a NUL"),
+        pytest.param(UNDECODED, id="charset of the body"),
+        pytest.param(HEAD + b"Content-Type: message/rfc822\r\n\r\n" + UNDECODED, id="charset of what it forwards"),
+        pytest.param(
+            HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + TEXT + b"\r\n--b\r\n"
+            b"Content-Disposition: attachment; filename*=undefined''b\r\n" + TEXT,
+            id="file name",
+        ),
+    ],
+)
+def test_a_mail_with_a_broken_header_is_read(content: bytes, tmp_path: Path) -> None:
+    document = mail(content, tmp_path)
+    assert "The attackers copied 5,000 records." in document.text
+    assert document.title
+    assert document.title.startswith("Kestrel")
+    assert document.publisher == "news.example"
+
+
+def test_a_broken_header_stays_as_it_stands(tmp_path: Path) -> None:
+    assert mail(b"Subject: =?undefined?q?hit?=\n\nText.", tmp_path).title == "=?undefined?q?hit?="
+
+
+def inside(head: bytes, times: int) -> bytes:
+    return HEAD + b"".join(head.replace(b"#", b"%d" % number) for number in range(times)) + TEXT
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(b"Content-Type: multipart/mixed; boundary=b#\r\n\r\n--b#\r\n", id="boundary"),
+        pytest.param(b"Content-Type: multipart/mixed; boundary*0=b#\r\n\r\n--b#\r\n", id="boundary in pieces"),
+        pytest.param(b"Content-Type: multipart/mixed; boundary*0*=''b#\r\n\r\n--b#\r\n", id="encoded boundary"),
+        pytest.param(b"Content-Type: multipart/mixed;\r\n boundary\r\n =b#\r\n\r\n--b#\r\n", id="folded"),
+        pytest.param(b"Content-Type: multipart/digest;boundary*=''b#\r\n\r\n--b#\r\n\r\n", id="digests"),
+        pytest.param(b"Content-Type: message/rfc822\r\n\r\n", id="forwarded"),
+        pytest.param(b"X: y\rContent-Type: message/rfc822\r\r", id="lines that end with CR"),
+    ],
+)
+def test_parts_inside_each_other_are_counted(head: bytes, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="a.eml has more than 50 parts inside each other"):
+        mail(inside(head, 3_000), tmp_path)
+    assert mail(inside(head, 1), tmp_path).title == "Kestrel hit"
+
+
+def with_attachments(number: int) -> bytes:
+    part = b"--b\r\nContent-Disposition: attachment; filename=a\r\n" + TEXT
+    return HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * number + b"--b--\r\n"
+
+
+def test_far_more_parts_than_anybody_sends_are_refused(tmp_path: Path) -> None:
+    assert mail(with_attachments(900), tmp_path).text.count("5,000 records") == 900
+    with pytest.raises(UnreadableSource, match="more than 1,000 parts"):
+        mail(with_attachments(20_000), tmp_path)
+    tree = b"Content-Type: multipart/mixed; boundary=c\r\n\r\n" + b"--c\r\n" + TEXT
+    with pytest.raises(UnreadableSource, match="more than 1,000 parts"):
+        mail(HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + (b"--b\r\n" + tree) * 600, tmp_path)
+
+
 PIECES = [
     *(
         b"Subject: ",

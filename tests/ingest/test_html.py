@@ -151,6 +151,9 @@ def test_pages_without_text_are_refused(body: str) -> None:
         pytest.param(
             f"<script type='application/ld+json'>{'[' * 200_000}</script>{LONG}", "on Sunday", id="deep JSON-LD"
         ),
+        pytest.param("<table><tr><td>a b c</td></tr></table>" * 12_000, "a b c", id="small tables"),
+        pytest.param("<p>a b c</p>" * 20_000, "a b c", id="short paragraphs"),
+        pytest.param("<dl><dt>a b<dd>c</dl>" * 8_000, "a b", id="short definitions"),
     ],
 )
 def test_hostile_pages_take_seconds(body: str, found: str | None) -> None:

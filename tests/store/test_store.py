@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from incidex.errors import InputError, StoreError
+from incidex.matching.profiles import profiles
+from incidex.records import Analysis, Profile
 from incidex.store import Store, open_store
 from incidex.store.results import Status
 
@@ -33,6 +35,25 @@ def test_the_same_document_changes_nothing(store: Store, report: Any) -> None:
     assert store.add(replace(analysis, model="another")).status is Status.KNOWN
     assert store.analysis(analysis.document.id) == analysis
     assert store.document_ids() == (analysis.document.id,)
+
+
+def test_others_can_write_while_a_profile_is_made(
+    store: Store, place: str, report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(analysis: Analysis) -> tuple[Profile, ...]:
+        with open_store(place) as other:
+            other.known(analysis.document)  # would wait until the other transaction has ended
+        made.append(analysis.document.id)
+        return profiles(analysis)
+
+    analysis = report(FERRY, source="a.txt", victim="Kestrel Ferries")
+    monkeypatch.setattr("incidex.store.store.profiles_of", make)
+    monkeypatch.setattr("incidex.store.incidents.profiles_of", lambda _: pytest.fail("made inside the transaction"))
+    store.add(analysis)
+    store.replace(replace(analysis, model="another"))
+    assert made == [analysis.document.id] * 2
 
 
 def test_another_text_in_the_same_place_is_a_new_revision(store: Store, report: Any) -> None:

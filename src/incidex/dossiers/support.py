@@ -1,5 +1,6 @@
 """Counts how many sources say something, and groups what different reports say about the same thing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -112,4 +113,4 @@ def grouped(found: Iterable[_S], key: Callable[[_S], object]) -> list[list[_S]]:
 
 def most_frequent(words: Sequence[str]) -> str:
     """Return the most frequent of `words`; of several the first."""
-    return max(dict.fromkeys(words), key=words.count)
+    return Counter(words).most_common(1)[0][0]

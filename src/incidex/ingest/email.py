@@ -8,6 +8,9 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Policy, compat32
+from email.utils import collapse_rfc2231_value
+from typing import Any
 
 from incidex.errors import UnreadableSource
 from incidex.ingest.dates import published
@@ -16,15 +19,19 @@ from incidex.ingest.load import Raw
 from incidex.records import Block, BlockKind, Document, Span
 from incidex.text.blocks.find import find_blocks
 
-# E-mails have some ten parts. The standard library's parser recurses, and takes time in proportion to nested ones.
-_MOST_PARTS = 100
+# E-mails have some ten parts, digests of mailing lists a few hundred.
+_MOST_PARTS = 1_000
+# An e-mail that was forwarded ten times has some twenty parts inside each other. The standard library's parser
+# recurses, and takes time in proportion to their number for each line.
+_DEEPEST = 50
 # How much of a header is read, in characters.
 _LONGEST_HEADER = 2_000
-_BOUNDARY = re.compile(rb"boundary\s*=|^content-type:\s*message/", re.IGNORECASE | re.MULTILINE)
 _ENVELOPE = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]{1,300}\r?\n[A-Za-z-]{2,40}:")
 _SENDER = re.compile(r"([^<>]*)<([^<>]*)>")
 _NEVER_READ = ("audio/", "video/", "font/")
 _BLANK = re.compile(r"\s+")
+# What functions of the standard library raise on broken headers, transfer encodings and charsets.
+_BROKEN = (MessageError, LookupError, ValueError)
 
 Reader = Callable[[Raw], Document]
 
@@ -76,12 +83,45 @@ def _parsed(raw: Raw) -> Message:
 
     The newer one parses each header with a grammar, which takes minutes on hostile ones and fails on some broken ones.
     """
-    if len(_BOUNDARY.findall(raw.content)) > _MOST_PARTS:
+    content = _only_message(raw)
+    try:
+        return message_from_bytes(content, _Part)
+    except _TooManyParts as error:
         raise UnreadableSource(
-            f"{raw.name} has more than {_MOST_PARTS} nested parts, far more than an ordinary e-mail.\n"
-            "Save its text from your mail program and use that."
-        )
-    return message_from_bytes(_only_message(raw))
+            f"{raw.name} has {error}.\nSave its text from your mail program and use that."
+        ) from error
+
+
+class _TooManyParts(Exception):
+    """An e-mail has far more parts than one that somebody wrote."""
+
+
+class _Part(Message):
+    """A part of an e-mail, which knows how deep it is inside the others, and whose headers may be broken."""
+
+    def __init__(self, policy: Policy = compat32) -> None:
+        super().__init__(policy)
+        self._depth = 0
+        self._counted = [1]  # how many parts the whole e-mail has; all its parts have the same list
+
+    def attach(self, payload: Message) -> None:  # type: ignore[override]
+        """Add a part inside this one, as the parser does before it reads that part."""
+        assert isinstance(payload, _Part)
+        payload._depth, payload._counted = self._depth + 1, self._counted
+        self._counted[0] += 1
+        if payload._depth > _DEEPEST:
+            raise _TooManyParts(f"more than {_DEEPEST} parts inside each other")
+        if self._counted[0] > _MOST_PARTS:
+            raise _TooManyParts(f"more than {_MOST_PARTS:,} parts")
+        super().attach(payload)
+
+    def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
+        """Return a parameter of a header as text; `failobj` where it is broken, as in "boundary*=undefined''b"."""
+        try:
+            value = super().get_param(param, failobj, header, unquote)
+            return collapse_rfc2231_value(value) if isinstance(value, tuple) else value
+        except _BROKEN:
+            return failobj
 
 
 def _only_message(raw: Raw) -> bytes:
@@ -161,9 +201,20 @@ def _content(part: Message, name: str) -> Raw:
     kind = part.get_content_type()
     if kind == "message/rfc822":
         inner = next((inner for inner in part.walk() if inner is not part), None)
-        return Raw(_decoded(part, inner.as_bytes()) if inner is not None else b"", name, kind)
-    content = part.get_payload(decode=True)
+        return Raw(_decoded(part, _written(inner)) if inner is not None else b"", name, kind)
+    try:
+        content = part.get_payload(decode=True)
+    except _BROKEN:
+        content = str(part.get_payload()).encode(errors="replace")
     return Raw(content if isinstance(content, bytes) else b"", name, kind, part.get_content_charset())
+
+
+def _written(message: Message) -> bytes:
+    """Return an e-mail as bytes, which the standard library fails to write where its charsets do not fit its text."""
+    try:
+        return message.as_bytes()
+    except _BROKEN:
+        return message.as_string().encode(errors="replace")
 
 
 def _decoded(part: Message, content: bytes) -> bytes:
@@ -186,7 +237,7 @@ def _header(message: Message, name: str) -> str | None:
     value = str(message.get(name, ""))[:_LONGEST_HEADER]
     try:
         return _cleaned(str(make_header(decode_header(value)))) or None
-    except (MessageError, LookupError, ValueError):
+    except _BROKEN:
         return _cleaned(value) or None
 
 
@@ -208,11 +259,13 @@ def _together(
     """Return headers, title, body and attachments as one text, with their blocks."""
     texts: list[str] = []
     blocks: list[Block] = []
+    length = 0
 
     def add(text: str, found: Sequence[Block], origin: str) -> None:
-        start = sum(len(part) + 2 for part in texts)
-        first = len(blocks)
+        nonlocal length
+        start, first = length, len(blocks)
         texts.append(text)
+        length += len(text) + 2
         blocks.extend(_moved(block, start, first, origin) for block in found)
 
     front = f"{title}\n\n" if title and body and not body.text.startswith(title) else ""

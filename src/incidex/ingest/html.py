@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, cast
 
 from incidex.errors import UnreadableSource
@@ -19,6 +20,13 @@ from incidex.text.blocks.find import find_blocks
 
 # An extraction shorter than this, in characters, is compared with others.
 _SHORT = 250
+# The extraction of a page with more paragraphs, cells and the like is compared with no other, which would take time by
+# the square of their number where they are short: ten seconds for 8,000 small tables.
+_MOST_COMPARED = 2_000
+_PARAGRAPHS = (
+    "p", "div", "td", "th", "tr", "table", "caption", "col", "li", "ul", "dl", "dt", "dd", "pre", "br", "blockquote",
+    "h1", "h2", "h3", "h4", "h5", "h6", "form", "fieldset", "legend", "option", "optgroup", "textarea", "center",
+)  # fmt: skip
 # A table cell longer than this, in characters, contains sentences.
 _LONGEST_CELL = 80
 _CHARSET = re.compile(
@@ -81,14 +89,16 @@ def _declared(content: bytes) -> str | None:
 def _extract(tree: Any) -> tuple[list[str], Heads]:
     """Return the lines and metadata of the article as trafilatura extracts them; there may be none."""
     bare_extraction = _extractor()
+    # trafilatura compares its extraction with those of readability and jusText unless it is told to be fast.
+    fast = sum(1 for _ in islice(tree.iter(*_PARAGRAPHS), _MOST_COMPARED + 1)) > _MOST_COMPARED
     # Its extensive date search falls back on the year of a copyright line.
     dates = {"original_date": True, "extensive_search": False}
     found: Any = bare_extraction(
-        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
+        tree, fast=fast, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
     )
     lines = _lines(found)
     if _length(lines) < _SHORT:
-        generous = _lines(bare_extraction(tree, favor_recall=True, include_comments=False))
+        generous = _lines(bare_extraction(tree, fast=fast, favor_recall=True, include_comments=False))
         lines = max(lines, generous, key=_length)
     if found is None:
         return lines, Heads()

@@ -4,7 +4,7 @@ import re
 import uuid
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -102,16 +102,11 @@ def within(analysis: Analysis, profiles: Iterable[Profile]) -> Analysis:
 
     The analysis itself is returned if the document is no round-up, or if there are no profiles.
     """
-    own = sorted({span for profile in profiles for span in profile.sentences})
+    own = {span for profile in profiles for span in profile.sentences}
     body = [s for s in analysis.sentences if s.kind.in_article and s.kind is not BlockKind.TITLE]
     if not own or len(own) >= len(body):
         return analysis
-    starts = [span.start for span in own]
-
-    def has(span: Span) -> bool:
-        place = bisect_right(starts, span.start) - 1
-        return place >= 0 and span.start < own[place].end
-
+    has = _begins_in(own)
     events = (replace(event, mentions=tuple(m for m in event.mentions if has(m.trigger))) for event in analysis.events)
     entities = (replace(entity, mentions=tuple(filter(has, entity.mentions))) for entity in analysis.entities)
     return replace(
@@ -124,6 +119,18 @@ def within(analysis: Analysis, profiles: Iterable[Profile]) -> Analysis:
         quantities=tuple(quantity for quantity in analysis.quantities if has(quantity.span)),
         claims=tuple(claim for claim in analysis.claims if has(claim.words)),
     )
+
+
+def _begins_in(sentences: Iterable[Span]) -> Callable[[Span], bool]:
+    """Return a function that says whether a span begins in one of `sentences`, which do not overlap."""
+    own = sorted(sentences)
+    starts = [span.start for span in own]
+
+    def has(span: Span) -> bool:
+        place = bisect_right(starts, span.start) - 1
+        return place >= 0 and span.start < own[place].end
+
+    return has
 
 
 def _reports_something(analysis: Analysis, profile: Profile) -> bool:
@@ -150,6 +157,7 @@ class _ProfileBuilder:
         self._analysis = analysis
         self._text = analysis.document.text
         self._spans = [sentence.span for sentence in sentences if sentence.kind is not BlockKind.TITLE]
+        self._has = _begins_in(self._spans)
 
     def profile(self, title: str, place: str) -> Profile:
         """Return the profile, under the headline `title`; its id is made from `place`."""
@@ -186,9 +194,6 @@ class _ProfileBuilder:
             another=_main_name(weighted, title_names, body) if is_another else "",
             aftermath=any(map(tells_aftermath, [title, *texts[:_OPENING_SENTENCES]])),
         )
-
-    def _has(self, span: Span) -> bool:
-        return any(own.start <= span.start < own.end for own in self._spans)
 
     def _weight(self, span: Span) -> float:
         lead = self._spans[LEAD_SENTENCES - 1 : LEAD_SENTENCES]

@@ -1,5 +1,6 @@
 """The records of events: what a document says happened, with the words that say so."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,5 +73,4 @@ class Event:
     @property
     def event_type(self) -> str:
         """The event type of most mentions; the first one's where there are as many of another."""
-        types = [mention.event_type for mention in self.mentions]
-        return max(dict.fromkeys(types), key=types.count)
+        return Counter(mention.event_type for mention in self.mentions).most_common(1)[0][0]

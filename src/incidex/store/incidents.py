@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from incidex.errors import InputError
+from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Incident, Profile
 from incidex.store import documents, schema
 from incidex.store.database import chunks
@@ -113,14 +114,23 @@ def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[
     )
 
 
-def update(connection: Connection, number: int) -> tuple[Moved, ...]:
+def update(
+    connection: Connection, number: int, ready: tuple[Analysis, tuple[Profile, ...]] | None = None
+) -> tuple[Moved, ...]:
     """
     Assign a document to incidents anew, after its analysis or a decision about it has changed.
+
+    Args:
+        connection: The database.
+        number: The number of the document.
+        ready: An analysis with its profiles, made before the transaction began. They are used unless people have
+            corrected it.
 
     Returns:
         The other documents that belong to another incident now.
     """
-    return put_profiles(connection, number, corrected_analyses(connection, [number])[0])
+    analysis = corrected_analyses(connection, [number])[0]
+    return put_profiles(connection, number, ready[1] if ready and ready[0] == analysis else profiles_of(analysis))
 
 
 def _is_reported(incident: Incident) -> bool:

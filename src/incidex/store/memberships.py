@@ -19,8 +19,7 @@ from incidex.matching.comparable import Comparable, comparable
 from incidex.matching.compare import compare, threshold
 from incidex.matching.incremental import LARGE, add_to_clusters
 from incidex.matching.merge import incident as incident_of
-from incidex.matching.profiles import profiles as profiles_of
-from incidex.records import Analysis, Incident, Profile
+from incidex.records import Incident, Profile
 from incidex.store import schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
@@ -50,15 +49,15 @@ class _Row:
     profile: Profile
 
 
-def put_profiles(connection: Connection, document: int, analysis: Analysis) -> tuple[Moved, ...]:
+def put_profiles(connection: Connection, document: int, profiles: Iterable[Profile]) -> tuple[Moved, ...]:
     """
-    Replace the profiles of a document with those of `analysis`, and update the incidents concerned.
+    Replace the profiles of a document, and update the incidents concerned.
 
     Returns:
         The other documents that belong to another incident now.
     """
     before = _rows(connection, _PROFILES.c.document == document)
-    new = {profile.id: profile for profile in profiles_of(analysis)}
+    new = {profile.id: profile for profile in profiles}
     heirs = {row.number: _heir(row.profile, new.values()) for row in before if row.profile.id not in new}
     numbers = {row.profile.id: row.number for row in before if row.profile.id in new}
     for row in before:

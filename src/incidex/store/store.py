@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from incidex.errors import InputError
+from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Event, Incident, Span
 from incidex.store import documents, incidents, removal, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
@@ -91,11 +92,12 @@ class Store:
 
     def add(self, analysis: Analysis) -> Added:
         """Add a document with its analysis. Of a document that the store has, only the source is recorded."""
+        ready = analysis, profiles_of(analysis)  # takes seconds for a long text, and nobody else can write meanwhile
         with writing(self._engine) as connection:
             where = documents.locate(connection, analysis.document)
             number = documents.put(connection, analysis, where)
             documents.put_source(connection, number, analysis.document.source)
-            moved = () if where.status is Status.KNOWN else incidents.update(connection, number)
+            moved = () if where.status is Status.KNOWN else incidents.update(connection, number, ready)
             return incidents.added(connection, number, analysis.document, where.status, moved)
 
     def replace(self, analysis: Analysis) -> Added:
@@ -105,6 +107,7 @@ class Store:
         Raises:
             InputError: The document is not in the store, or has a newer revision.
         """
+        ready = analysis, profiles_of(analysis)  # before the transaction begins, as in `add`
         with writing(self._engine) as connection:
             number = documents.number_of(connection, analysis.document.id)
             newest = documents.newest(connection, [] if number is None else [number])
@@ -112,7 +115,7 @@ class Store:
                 raise InputError(f"No document in the store has the id {analysis.document.id} now.")
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
-            moved = incidents.update(connection, number)
+            moved = incidents.update(connection, number, ready)
             return incidents.added(connection, number, document, Status.REPLACED, moved)
 
     def document(self, id: str) -> Document:
