@@ -2,13 +2,14 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 
 from incidex.errors import InputError
-from incidex.records import Analysis, Document, Event, Incident, Span
+from incidex.records import Analysis, Document, Dossier, Event, Incident, Incidents, Span
 from incidex.store import documents, incidents, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import actions, log
@@ -17,7 +18,7 @@ from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
 
 
-def open_store(place: str | None = None) -> "Store":
+def open_store(place: str | Path | None = None) -> "Store":
     """
     Return the store at `place`, which is created if necessary, and updated if an older version wrote it.
 
@@ -30,7 +31,7 @@ def open_store(place: str | None = None) -> "Store":
         StoreError: The database cannot be opened, is damaged, or was written by a newer version of Incidex.
         MissingExtra: The driver of PostgreSQL is not installed.
     """
-    engine = connect(store_url(place or default_store()))
+    engine = connect(store_url(str(place) if place else default_store()))
     try:
         migrate(engine)
     except BaseException:
@@ -86,7 +87,17 @@ class Store:
             return incidents.added(connection, where.number, document, Status.KNOWN)
 
     def add(self, analysis: Analysis) -> Added:
-        """Add a document with its analysis. Of a document that the store has, only the source is recorded."""
+        """
+        Add a document with its analysis. Of a document that the store has, only the source is recorded.
+
+        Raises:
+            TypeError: `analysis` is not one.
+        """
+        if not isinstance(analysis, Analysis):
+            raise TypeError(
+                f"A store takes what incidex.analyse returns, not {type(analysis).__name__}.\n"
+                "From a file: store.add(incidex.analyse(incidex.read(path)))"
+            )
         with writing(self._engine) as connection:
             where = documents.locate(connection, analysis.document)
             number = documents.put(connection, analysis, where)
@@ -153,7 +164,7 @@ class Store:
         type: str | None = None,
         actor: str | None = None,
         victim: str | None = None,
-    ) -> tuple[Incident, ...]:
+    ) -> Incidents:
         """
         Return the incidents that fulfil all conditions, the latest first.
 
@@ -165,12 +176,20 @@ class Store:
             victim: Part of the name of a victim.
         """
         with reading(self._engine) as connection:
-            return incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
+            found = incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
+            return Incidents(found)
 
     def members(self, id: str) -> Members:
         """Return an incident with what its documents say about it."""
         with reading(self._engine) as connection:
             return incidents.members(connection, id)
+
+    def dossier(self, id: str) -> Dossier:
+        """Return what all documents of an incident say about it, with people's corrections."""
+        from incidex.dossiers.build import dossier  # takes a moment to load, and few need it
+
+        members = self.members(id)
+        return dossier(members.incident, members.analyses, members.profiles, founded_on=members.founded_on)
 
     def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """
