@@ -31,11 +31,8 @@ PARALLEL := --numprocesses auto --dist worksteal
 help:  ## show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.base  ## set up, label the bundled articles, then merge those about one incident into a dossier
-	$(BIN)/incidex label examples
-	@echo
-	@store=$$(mktemp -d) && INCIDEX_STORE="$$store/demo.sqlite" $(BIN)/incidex add examples/*ferry-leak* \
-		&& INCIDEX_STORE="$$store/demo.sqlite" $(BIN)/incidex show kestrel; code=$$?; rm -rf "$$store"; exit $$code
+demo: $(VENV)/.base  ## set up, label a bundled article, then merge five reports about one incident into a dossier
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh
 
 test: $(VENV)/.dev  ## set up, then run the tests that need neither torch nor the research corpora
 	$(BIN)/python -m pytest $(PARALLEL) -m "not corpus and not torch"

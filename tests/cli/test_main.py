@@ -139,7 +139,7 @@ def test_results_are_utf_8_everywhere(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error() -> None:
-    command = f'"{sys.executable}" -c "{PROGRAM}" label examples examples | head -n 1'
+    command = f'"{sys.executable}" -c "{PROGRAM}" label -q examples examples | head -n 1'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 1
@@ -149,7 +149,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="This system has no /dev/full.")
 def test_a_full_disk_is_named() -> None:
-    command = [sys.executable, "-c", PROGRAM, "label", "examples"]
+    command = [sys.executable, "-c", PROGRAM, "label", "-q", "examples"]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
     assert done.returncode == 1
@@ -166,7 +166,7 @@ def test_a_full_disk_is_named() -> None:
     ],
 )
 def test_a_closed_stream_is_no_traceback(closed: str, said: str) -> None:
-    source = "-" if closed == "<&-" else "examples missing.txt"
+    source = "-" if closed == "<&-" else "-q examples missing.txt"
     command = f'exec "{sys.executable}" -c "{PROGRAM}" label {source} {closed}'
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 1

@@ -7,7 +7,10 @@ from paths import ROOT
 
 from incidex import Analysis, analyse, read
 
-ARTICLES = [*sorted((ROOT / "examples").iterdir()), *sorted((ROOT / "tests/cases/events").glob("*.json"))]
+ARTICLES = [
+    *sorted(path for path in (ROOT / "examples").iterdir() if path.suffix != ".ipynb"),
+    *sorted((ROOT / "tests/cases/events").glob("*.json")),
+]
 
 
 @cache

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 
 from incidex.matching.clusters import Cluster, Pair, cluster
 from incidex.matching.profiles import profiles
-from incidex.records import Analysis, Incident, Profile, Related
+from incidex.records import Analysis, Incident, Incidents, Profile, Related
 
 
-def merge(
-    analyses: Iterable[Analysis], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()
-) -> tuple[Incident, ...]:
+def merge(analyses: Iterable[Analysis], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Incidents:
     """
     Return the incidents that the documents report; a round-up is in several.
 
@@ -24,7 +22,7 @@ def merge(
     """
     every = [profile for analysis in analyses for profile in profiles(analysis)]
     found = map(incident, cluster(every, must=must, cannot=cannot))
-    return tuple(incident for incident in found if incident.types)
+    return Incidents(incident for incident in found if incident.types)
 
 
 def incident(found: Cluster, *, id: str | None = None) -> Incident:  # noqa: A002 - the field is called so

@@ -24,7 +24,7 @@ from incidex.records.dossiers import (
 from incidex.records.entities import Entity, EntityKind, Entry, Link
 from incidex.records.events import Argument, Event, EventMention, Realis
 from incidex.records.exchange import Article, Attack, Fix, NamedEntity, Observable, Party, ReportedClaim, Technique
-from incidex.records.incidents import Incident, Period, Profile, Related, Weighted
+from incidex.records.incidents import Incident, Incidents, Period, Profile, Related, Weighted
 from incidex.records.span import Span
 from incidex.records.values import (
     Granularity,
@@ -66,6 +66,7 @@ __all__ = [
     "Hedge",
     "Imitation",
     "Incident",
+    "Incidents",
     "Indicator",
     "IndicatorKind",
     "IndicatorRole",

@@ -12,6 +12,7 @@ from enum import StrEnum
 from incidex.records.claims import Claim
 from incidex.records.entities import Entity
 from incidex.records.events import Event
+from incidex.records.notebook import analysis_html, document_html
 from incidex.records.span import Span
 from incidex.records.values import Indicator, Quantity, TimeExpression
 
@@ -114,6 +115,9 @@ class Document:
         about = (self.title or self.source or self.text[:60].strip(), self.publisher, self.published_at)
         return f"<Document {', '.join(repr(part) for part in about if part)}: {len(self.text):,} characters>"
 
+    def _repr_html_(self) -> str:
+        return document_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -166,6 +170,9 @@ class Analysis:
         found = [f"{len(self.sentences)} sentences"]
         found += [f"{len(part)} {name}" for name in _FOUND for part in [getattr(self, name)] if part]
         return f"<Analysis of {self.document!r}: {', '.join(found)}>"
+
+    def _repr_html_(self) -> str:
+        return analysis_html(self)
 
 
 _FOUND = ("events", "indicators", "entities", "times", "quantities", "claims")

@@ -16,6 +16,7 @@ from incidex.records.exchange import (
     ReportedClaim,
     Technique,
 )
+from incidex.records.notebook import dossier_html
 from incidex.records.span import Span
 
 
@@ -271,7 +272,7 @@ class Source:
     is_party: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Dossier:
     """
     What is known about one incident, or what one document says.
@@ -353,3 +354,10 @@ class Dossier:
     fixes: tuple[Fix, ...] = ()
     techniques: tuple[Technique, ...] = ()
     claims: tuple[ReportedClaim, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return what it is about, in one line."""
+        return f"<Dossier {self.id[:8]} {self.title!r}: {len(self.sources)} reports, {self.independent} independent>"
+
+    def _repr_html_(self) -> str:
+        return dossier_html(self)

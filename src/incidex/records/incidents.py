@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from incidex.records.notebook import incidents_html
 from incidex.records.span import Span
 
 # Something that a report names and how much the report is about it, 0..1.
@@ -98,7 +99,7 @@ class Related:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Incident:
     """
     One happening, and the documents that report it.
@@ -124,3 +125,19 @@ class Incident:
     documents: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return which one it is, in one line."""
+        return f"<Incident {self.id[:8]} {self.title!r}: {len(self.documents)} reports>"
+
+    def _repr_html_(self) -> str:
+        return incidents_html([self])
+
+
+class Incidents(tuple[Incident, ...]):
+    """A tuple of incidents, which notebooks show as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return incidents_html(self)

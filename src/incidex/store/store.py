@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.matching.profiles import profiles as profiles_of
-from incidex.records import Analysis, Document, Event, Incident, Span
+from incidex.records import Analysis, Document, Dossier, Event, Incident, Incidents, Span
 from incidex.store import documents, incidents, removal, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import actions, log
@@ -18,7 +19,7 @@ from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
 
 
-def open_store(place: str | None = None, *, create: bool = True) -> "Store":
+def open_store(place: str | Path | None = None, *, create: bool = True) -> "Store":
     """
     Return the store at `place`, updated if an older version wrote it.
 
@@ -35,7 +36,7 @@ def open_store(place: str | None = None, *, create: bool = True) -> "Store":
             none and it is not to be created.
         MissingExtra: The driver of PostgreSQL is not installed.
     """
-    engine = connect(store_url(place or default_store()), create=create)
+    engine = connect(store_url(str(place) if place else default_store()), create=create)
     try:
         migrate(engine, create=create)
     except BaseException:
@@ -91,7 +92,17 @@ class Store:
             return incidents.added(connection, where.number, document, Status.KNOWN)
 
     def add(self, analysis: Analysis) -> Added:
-        """Add a document with its analysis. Of a document that the store has, only the source is recorded."""
+        """
+        Add a document with its analysis. Of a document that the store has, only the source is recorded.
+
+        Raises:
+            TypeError: `analysis` is not one.
+        """
+        if not isinstance(analysis, Analysis):
+            raise TypeError(
+                f"A store takes what incidex.analyse returns, not {type(analysis).__name__}.\n"
+                "From a file: store.add(incidex.analyse(incidex.read(path)))"
+            )
         ready = analysis, profiles_of(analysis)  # takes seconds for a long text, and nobody else can write meanwhile
         with writing(self._engine) as connection:
             where = documents.locate(connection, analysis.document)
@@ -159,7 +170,7 @@ class Store:
         type: str | None = None,
         actor: str | None = None,
         victim: str | None = None,
-    ) -> tuple[Incident, ...]:
+    ) -> Incidents:
         """
         Return the incidents that fulfil all conditions, the latest first.
 
@@ -171,12 +182,20 @@ class Store:
             victim: Part of the name of a victim.
         """
         with reading(self._engine) as connection:
-            return incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
+            found = incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
+            return Incidents(found)
 
     def members(self, id: str) -> Members:
         """Return an incident with what its documents say about it."""
         with reading(self._engine) as connection:
             return incidents.members(connection, id)
+
+    def dossier(self, id: str) -> Dossier:
+        """Return what all documents of an incident say about it, with people's corrections."""
+        from incidex.dossiers.build import dossier  # takes a moment to load, and few need it
+
+        members = self.members(id)
+        return dossier(members.incident, members.analyses, members.profiles, founded_on=members.founded_on)
 
     def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """
