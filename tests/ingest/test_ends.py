@@ -4,7 +4,7 @@ import pytest
 
 from incidex.ingest import from_text
 from incidex.ingest.ends import with_end
-from incidex.records import Block, Document, Span
+from incidex.records import Block, BlockKind, Document, Span
 from incidex.text.blocks.find import MOST_BLOCKS
 
 LINE = "Thieves stole names.\n"
@@ -38,7 +38,7 @@ def test_lists_in_markdown_are_bounded_too() -> None:
 def test_a_part_inside_that_was_left_out_counts(rest: str, is_warned: bool) -> None:
     lines = "a\n" * MOST_BLOCKS
     text = f"{lines}{rest}\nend"
-    blocks = [Block(Span(start, start + 1), origin="page 7") for start in range(0, len(lines), 2)]
-    document = with_end(Document(text, (*blocks, Block(Span(len(text) - 3, len(text))))))
+    blocks = [Block(Span(start, start + 1), BlockKind.BODY, origin="page 7") for start in range(0, len(lines), 2)]
+    document = with_end(Document(text, (*blocks, Block(Span(len(text) - 3, len(text)), BlockKind.BODY))))
     assert bool(document.warnings) == is_warned
     assert all("of 200,304, page 7)" in warning for warning in document.warnings)
