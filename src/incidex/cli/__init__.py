@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from incidex.cli.commands.add import add
+from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
 from incidex.cli.commands.decisions import decisions
 from incidex.cli.commands.evaluate import evaluate
@@ -41,7 +42,22 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-_STORE = (add, incidents, show, search, export, join, split, ignore, correct, import_, undo, decisions, reanalyse)
+_STORE = (
+    add,
+    incidents,
+    show,
+    compare,
+    search,
+    export,
+    join,
+    split,
+    ignore,
+    correct,
+    import_,
+    undo,
+    decisions,
+    reanalyse,
+)
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):
     app.add_command(_command)

@@ -96,12 +96,12 @@ def write_incident(name: str, members: Members, options: Options) -> Written:
     return write(members, replace(options, modified=options.modified or members.changed_at or None))
 
 
-def write_dossier(name: str, dossier: "Dossier", options: Options) -> str:
+def write_dossier(name: str, dossier: "Dossier", options: Options) -> str | bytes:
     """Return a dossier."""
     write = FORMATS[name].dossier
     assert write, f"{name} is not written from dossiers"
     content = write(dossier, options)
-    assert isinstance(content, str)
+    assert isinstance(content, str | bytes)
     return content
 
 
@@ -127,6 +127,14 @@ def _exchange(name: str, write: writers.DossierWriter) -> Format:
         incident=writers.of_incident(write),
         one_file_each=True,
     )
+
+
+def _to_publish(
+    name: str, ending: str, write: "Callable[[Dossier, Options], Content]", *, alone: bool = True
+) -> Format:
+    """Return a format for those who publish, which is written from a dossier."""
+    incident = writers.of_incident(lambda dossier, options: Written(write(dossier, options)))
+    return Format(name, ending, incident=incident, dossier=write, one_file_each=alone)
 
 
 # In the order in which help texts and messages name them.
@@ -162,6 +170,12 @@ FORMATS: Mapping[str, Format] = {
             one_file_each=True,
             noun="page",
         ),
+        _to_publish("markdown", ".md", writers.markdown, alone=False),
+        _to_publish("docx", ".docx", writers.docx),
+        _to_publish("csl", ".csl.json", writers.csl),
+        _to_publish("bibtex", ".bib", writers.bibtex, alone=False),
+        _to_publish("graph", ".graph.json", writers.graph),
+        _to_publish("dot", ".dot", writers.dot),
         Format(
             "parquet",
             ".parquet",

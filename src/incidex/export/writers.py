@@ -50,6 +50,7 @@ class Options:
         profile: Which STIX: "compat" or "full".
         tlp: The marking of STIX and MISP.
         modified: When the content changed last, ISO 8601; by default the day of the latest report.
+        template: The text of a template for a briefing; None for that of the package.
         titles: The titles of related incidents, by id.
         width: The columns of the terminal.
         colour: Whether to use ANSI colours.
@@ -60,6 +61,7 @@ class Options:
     profile: str = "compat"
     tlp: str = "amber"
     modified: str | None = None
+    template: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     width: int = 80
     colour: bool = False
@@ -157,6 +159,48 @@ def json_dossier(dossier: "Dossier", _: Options) -> str:
     from incidex.export.jsonl.incidents import to_json_dossier
 
     return to_json_dossier(dossier)
+
+
+def markdown(dossier: "Dossier", options: Options) -> str:
+    """Write a dossier as a briefing in Markdown."""
+    from incidex.export.briefing.markdown import to_markdown
+
+    return to_markdown(dossier, template=options.template)
+
+
+def docx(dossier: "Dossier", options: Options) -> bytes:
+    """Write a dossier as a briefing for Word."""
+    from incidex.export.briefing.docx import to_docx
+
+    return to_docx(markdown(dossier, options))
+
+
+def csl(dossier: "Dossier", _: Options) -> str:
+    """Write the reports of a dossier as CSL-JSON."""
+    from incidex.export.citations import to_csl
+
+    return to_csl(dossier)
+
+
+def bibtex(dossier: "Dossier", _: Options) -> str:
+    """Write the reports of a dossier as BibTeX."""
+    from incidex.export.citations import to_bibtex
+
+    return to_bibtex(dossier)
+
+
+def graph(dossier: "Dossier", _: Options) -> str:
+    """Write who says what about whom as JSON."""
+    from incidex.export.graph import to_graph
+
+    return to_graph(dossier)
+
+
+def dot(dossier: "Dossier", _: Options) -> str:
+    """Write who says what about whom for Graphviz."""
+    from incidex.export.graph import to_dot
+
+    return to_dot(dossier)
 
 
 def label_studio(analyses: "Sequence[Analysis]", options: Options) -> Written:

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 @click.option("--format", type=click.Choice(names("incident")), required=True, help="The format to write.")
 @options.PROFILE
 @options.TLP
+@options.TEMPLATE
 @click.option("--output-dir", type=OutputFolder(), metavar="DIR", help="Write one file per incident to this folder.")
 @options.STORE
 @options.with_console()
 def export(console: Console, ids: tuple[str, ...], store: str | None, **wanted: Any) -> int:
     """
-    Write incidents as STIX, MISP, ATT&CK Navigator or VERIS, as a table, a web page, JSON Lines or annotation tasks.
+    Write incidents as STIX, MISP, ATT&CK Navigator or VERIS, as a table, a web page, JSON Lines or annotation tasks; as
+    a briefing in Markdown or Word, as citations, or as a graph of who says what about whom.
 
-    ID is as for 'incidex show'. csv and jsonl hold any number of incidents; for the others, several incidents need
-    --output-dir.
+    ID is as for 'incidex show'. csv, jsonl, markdown and bibtex hold any number of incidents; for the others, several
+    incidents need --output-dir.
 
     Example: incidex export 35e8efc0 --format stix --tlp clear -o incident.json
     """
@@ -53,7 +55,8 @@ def _export(ids: Sequence[str], store: "Store", job: Job, console: Console) -> i
     assert job.format
     format = FORMATS[job.format]
     output = open_output(format, ids, job, console, plural="incidents")
-    how = Options(profile=job.profile, tlp=job.tlp)
+    filling = options.read_template(job.template, job.format)
+    how = Options(profile=job.profile, tlp=job.tlp, template=filling)
     done: set[str] = set()
 
     def export_one(id: str) -> None:

@@ -52,7 +52,7 @@ def incidents(console: Console, store: str | None, as_json: bool, **wanted: str 
         console.write(to_json_incidents(found, documents))
     elif found:
         colour = console.is_terminal and wants_colour("auto")
-        console.write(to_terminal_incidents(found, documents, width=console.width, colour=colour))
+        console.page(to_terminal_incidents(found, documents, width=console.width, colour=colour))
     elif any(wanted.values()):
         console.message("note", f"No incident in the store matches ({place}).\nList all with 'incidex incidents'.")
     else:

@@ -143,6 +143,18 @@ class Console:
             else:
                 self._write_to_stream(results)
 
+    def page(self, results: str) -> None:
+        """
+        Print results; on a terminal that they do not fit on, in the pager, as git does.
+
+        The pager is what `INCIDEX_PAGER` or else `PAGER` names, by default `less` if there is one; with "cat" or an
+        empty value there is none.
+        """
+        from incidex.cli.support.pager import show_in_pager
+
+        if not self.is_terminal or results.count("\n") < _rows(self._results) or not show_in_pager(results):
+            self.write(results)
+
     def complete(self) -> None:
         """Make the output file, empty, if there were no results."""
         if self._output:
@@ -228,6 +240,13 @@ def _columns(stream: TextIO) -> int:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except OSError:
         return 80
+
+
+def _rows(stream: TextIO | None) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).lines if stream else 0
+    except OSError:
+        return 0
 
 
 def _unwritable(path: Path, error: OSError) -> IncidexError:

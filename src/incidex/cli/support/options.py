@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from incidex.cli.support.console import Console
-from incidex.cli.support.values import EXISTING_FOLDER, TEXT, OutputFile, OutputFolder, StorePlace
+from incidex.cli.support.values import EXISTING_FILE, EXISTING_FOLDER, TEXT, OutputFile, OutputFolder, StorePlace
 
 SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 PRESPLIT = click.option("--presplit", is_flag=True, help="Each line is a sentence, each file one article.")
@@ -38,6 +38,12 @@ COLOR = click.option(
     default="auto",
     show_default=True,
     help="When to use colours.",
+)
+TEMPLATE = click.option(
+    "--template",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="Markdown and Word: the template of the briefing instead of that of Incidex.",
 )
 PROFILE = click.option(
     "--profile",
@@ -112,6 +118,7 @@ class Job:
         color: "auto", "always" or "never".
         profile: The profile of STIX: "compat" or "full".
         tlp: The marking of STIX and MISP.
+        template: The file of a template for a briefing.
     """
 
     presplit: bool = False
@@ -122,6 +129,28 @@ class Job:
     color: str = "auto"
     profile: str = "compat"
     tlp: str = "amber"
+    template: Path | None = None
+
+
+def read_template(file: Path | None, format: str | None) -> str | None:
+    """
+    Return the text of a template for a briefing; None if there is none.
+
+    Raises:
+        UsageError: The format has no template.
+        InputError: The file cannot be read.
+    """
+    from incidex.errors import InputError
+
+    if file is None:
+        return None
+    if format not in ("markdown", "docx"):
+        raise click.UsageError("--template needs --format markdown or docx.")
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(f"The template {file} cannot be read: {reason}.\nSave it as a text in UTF-8.") from error
 
 
 def with_reading(command: Callable[..., int]) -> Callable[..., int]:

@@ -1,8 +1,10 @@
 """Writes incidents and dossiers as JSON; `schema/incidents.json` and `schema/dossier.json` describe it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
+from incidex.dossiers.comparison import Difference
 from incidex.export.jsonl.values import json_text
 from incidex.records import Document, Dossier, Incident
 
@@ -33,6 +35,21 @@ def to_json_dossier(dossier: Dossier) -> str:
     import msgspec
 
     return json_text({"schema_version": DOSSIER_VERSION, **msgspec.to_builtins(dossier)}, indent=2)
+
+
+def to_json_comparison(one: Dossier, other: Dossier, found: Iterable[Difference]) -> str:
+    """Return what two dossiers have as JSON: their ids and titles, and `differences`."""
+    heads = {"first": _head(one), "second": _head(other)}
+    return json_text({**heads, "differences": [asdict(difference) for difference in found]}, indent=2)
+
+
+def to_json_changes(dossier: Dossier, day: str, found: Iterable[Difference]) -> str:
+    """Return what is new in an incident since `day` as JSON: its id and title, and `changes`."""
+    return json_text({**_head(dossier), "since": day, "changes": [asdict(change) for change in found]}, indent=2)
+
+
+def _head(dossier: Dossier) -> dict[str, str]:
+    return {"id": dossier.id, "title": dossier.title}
 
 
 def _document(id: str, document: Document) -> dict[str, Any]:
