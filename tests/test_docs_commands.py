@@ -1,4 +1,4 @@
-"""Runs every command that a page shows in a block of shell code, page by page, each in a fresh folder with a fresh store."""
+"""Runs every command in the blocks of shell code of each page, in a fresh folder with a fresh store."""
 
 import json
 import os
