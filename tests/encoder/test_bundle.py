@@ -49,8 +49,15 @@ def test_the_shipped_bundle_is_whole_and_small():
 
 def test_refuses_a_damaged_file(folder):
     (folder / "model.onnx").write_bytes(b"weighty")
-    with pytest.raises(BundleError, match=r"model\.onnx is damaged: its SHA-256 is .*\n.*force-reinstall"):
+    with pytest.raises(BundleError, match=r"model\.onnx is damaged: its SHA-256 is .*\n.*another bundle with --model"):
         open_bundle(folder)
+
+
+def test_only_the_shipped_bundle_is_worth_reinstalling(folder, monkeypatch):
+    (folder / "model.onnx").write_bytes(b"weighty")
+    monkeypatch.setattr("incidex.encoder.bundle.shipped_folder", lambda: folder)
+    with pytest.raises(BundleError, match=r"model\.onnx is damaged: .*\n.*force-reinstall"):
+        open_bundle()
 
 
 @pytest.mark.parametrize("name", ["bundle.json", "model.onnx", "tokenizer.json"])

@@ -19,7 +19,8 @@ FORMAT = 1
 FILES = ("model.onnx", "tokenizer.json")
 # In tokens. Windows need room for special tokens and a sentence; attention over longer ones would fill the memory.
 LEAST_WINDOW, MOST_WINDOW = 8, 8192
-_AGAIN = "Reinstall the package (pip install --force-reinstall incidex), or choose another bundle with --model."
+_REINSTALL = "Reinstall the package (pip install --force-reinstall incidex), or choose another bundle with --model."
+_CHOOSE = "Name the folder of another bundle with --model, or leave it out to use the one that ships with Incidex."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def _metadata(folder: Path) -> dict[str, Any]:
     try:
         metadata = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
+        raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_advice(folder)}") from error
     except (ValueError, RecursionError) as error:
-        raise BundleError(f"{path} is damaged: it is not JSON ({error}).\n{_AGAIN}") from error
+        raise BundleError(f"{path} is damaged: it is not JSON ({error}).\n{_advice(folder)}") from error
     if not isinstance(metadata, dict):
-        raise BundleError(f"{path} is damaged: it is not a JSON object.\n{_AGAIN}")
+        raise BundleError(f"{path} is damaged: it is not a JSON object.\n{_advice(folder)}")
     return metadata
 
 
@@ -100,10 +101,11 @@ def _check(path: Path, expected: str) -> None:
     try:
         found = sha256(path)
     except OSError as error:
-        raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_AGAIN}") from error
+        raise BundleError(f"{path} cannot be read: {error.strerror or error}.\n{_advice(path.parent)}") from error
     if found != expected:
         raise BundleError(
-            f"{path} is damaged: its SHA-256 is {found[:12]}…, bundle.json says {expected[:12]}….\n{_AGAIN}"
+            f"{path} is damaged: its SHA-256 is {found[:12]}…, bundle.json says {expected[:12]}….\n"
+            f"{_advice(path.parent)}"
         )
 
 
@@ -120,7 +122,7 @@ def _bundle(folder: Path, metadata: dict[str, Any]) -> Bundle:
             metadata=metadata,
         )
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-        raise BundleError(f"{folder / 'bundle.json'} is damaged: {error!r}.\n{_AGAIN}") from error
+        raise BundleError(f"{folder / 'bundle.json'} is damaged: {error!r}.\n{_advice(folder)}") from error
 
 
 def _check_labels(bundle: Bundle) -> None:
@@ -129,17 +131,24 @@ def _check_labels(bundle: Bundle) -> None:
     if labels != list(wanted) or numbers != {len(wanted)}:
         found = ", ".join(map(str, labels)) if isinstance(labels, list) else labels
         raise BundleError(
-            f"{bundle.folder} was made for the labels {found}, which are not those of this Incidex.\n{_AGAIN}"
+            f"{bundle.folder} was made for the labels {found}, which are not those of this Incidex.\n"
+            f"{_advice(bundle.folder)}"
         )
 
 
 def _check_numbers(bundle: Bundle) -> None:
     """Refuse numbers that no training gives: a NaN compares as false with every score, and the labels go in silence."""
     numbers = (*bundle.thresholds, *bundle.scale, *bundle.shift, *astuple(bundle.decoding))
+    file, advice = bundle.folder / "bundle.json", _advice(bundle.folder)
     if not all(map(isfinite, numbers)):
-        raise BundleError(f"{bundle.folder / 'bundle.json'} is damaged: a number in it is not finite.\n{_AGAIN}")
+        raise BundleError(f"{file} is damaged: a number in it is not finite.\n{advice}")
     if not LEAST_WINDOW <= bundle.window <= MOST_WINDOW:
         raise BundleError(
-            f"{bundle.folder / 'bundle.json'} is damaged: a window of {bundle.window} tokens is not between "
-            f"{LEAST_WINDOW} and {MOST_WINDOW}.\n{_AGAIN}"
+            f"{file} is damaged: a window of {bundle.window} tokens is not between "
+            f"{LEAST_WINDOW} and {MOST_WINDOW}.\n{advice}"
         )
+
+
+def _advice(folder: Path) -> str:
+    """Return what to do about a bundle that cannot be used: reinstalling helps only the one that ships."""
+    return _REINSTALL if folder == shipped_folder() else _CHOOSE

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
 from incidex.cli import main
 from incidex.labels import scheme
@@ -39,13 +38,36 @@ def test_says_for_programs_what_the_bundle_says(bundle: Path, capsys: pytest.Cap
     assert said == json.loads((bundle / "bundle.json").read_text())
 
 
-def test_says_the_same_for_people(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["model", "info", "--json", "--model", str(bundle)]) == 0
-    for_programs = json.loads(capsys.readouterr().out)
+def test_says_for_people_what_they_ask_for(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", "info", "--model", str(bundle)]) == 0
-    for_people = capsys.readouterr().out
-    assert yaml.safe_load(for_people) == for_programs
-    assert "thresholds: [0.5, 0.5, 0.5, 0.5, 0.5]" in for_people.splitlines()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "tiny 7: 0.0 MB, reads 64 tokens at a time"
+    assert lines[1] == "Made from nothing (Apache-2.0)"
+    assert "AttackRansom                 0.50" in lines
+    assert len(lines) == 9
+
+
+def test_the_shipped_model_is_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["model", "info"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) < 25
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("macro, event labels") for line in lines)
+
+
+def test_a_folder_that_is_no_bundle_does_not_advise_to_reinstall(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["model", "info", "--model", str(tmp_path)]) == 1
+    error = capsys.readouterr().err
+    assert "bundle.json cannot be read: No such file" in error
+    assert "Name the folder of another bundle with --model" in error
+    assert "Reinstall" not in error
+
+
+def test_a_folder_that_does_not_exist_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["label", "a.txt", "--model", "no/such/bundle"]) == 2
+    assert "no/such/bundle" in capsys.readouterr().err
 
 
 def test_a_damaged_bundle_is_named(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
