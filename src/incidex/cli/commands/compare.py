@@ -28,7 +28,7 @@ def compare(console: Console, first: str, second: str, as_json: bool, store: str
     from incidex.export.jsonl.incidents import to_json_comparison
     from incidex.export.terminal.comparison import to_terminal_comparison
 
-    with open_store(store, console) as opened, without_garbage_collection():
+    with open_store(store, console, create=False) as opened, without_garbage_collection():
         ids = [find_incident(opened, words).id for words in (first, second)]
         members = [opened.members(id) for id in ids]
         one, other = (dossier(each.incident, each.analyses, each.profiles) for each in members)
