@@ -41,6 +41,12 @@ def filled(store: Store, report: Any) -> Store:
         pytest.param("patched) OR (NEAR", [], id="syntax of the database"),
         pytest.param("patched. * (", ["bank.txt"], id="signs"),
         pytest.param("title:ferries", [], id="name of a column"),
+        pytest.param("passen*", ["ferry.txt"], id="beginning of a word"),
+        pytest.param("Kest* thie*", ["ferry.txt"], id="two beginnings"),
+        pytest.param("patchi*", ["bank.txt"], id="beginning beyond the stem"),
+        pytest.param("names -pass*", ["bank.txt"], id="without words that begin so"),
+        pytest.param("zebr*", [], id="beginning of no word"),
+        pytest.param("* names -ferries", ["bank.txt"], id="star without a beginning"),
     ],
 )
 def test_words_find(filled: Store, words: str, sources: list[str]) -> None:

@@ -157,3 +157,44 @@ def test_what_is_in_the_store_is_still_there_when_it_is_opened_again(place: str,
         store.add(analysis)
     with open_store(place) as store:
         assert store.analysis(analysis.document.id) == analysis
+
+
+def test_a_store_that_is_only_read_is_not_founded(tmp_path: Path) -> None:
+    place = tmp_path / "typo" / "store.sqlite"
+    with pytest.raises(StoreError, match=r"There is no store at .*typo.*\nCheck the path"):
+        open_store(str(place), create=False)
+    assert not place.parent.exists()
+    (tmp_path / "empty").touch()
+    with pytest.raises(StoreError, match="There is no store at"):
+        open_store(str(tmp_path / "empty"), create=False)
+    assert (tmp_path / "empty").stat().st_size == 0
+
+
+@pytest.mark.parametrize("read_only", ["file", "folder"])
+def test_a_store_without_permission_to_write_can_be_read(
+    tmp_path: Path, report: Any, read_only: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store.sqlite"
+    with open_store(str(place)) as store:
+        store.add(report("Kestrel Ferries said that thieves stole names.", source="a.txt"))
+    closed = place if read_only == "file" else tmp_path
+    closed.chmod(0o555)
+    # The superuser may write everywhere, so the answer of the system is made up for it.
+    asked = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and asked(path, mode))
+    try:
+        with open_store(str(place)) as store:
+            assert len(store.incidents()) == len(store.search("thieves")) == 1
+            with pytest.raises(StoreError, match=r"can be read, but not changed\.\nGet permission"):
+                store.ignore("Kestrel", author="Ada")
+    finally:
+        closed.chmod(0o755)
+
+
+def test_changes_still_in_the_log_are_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "store.sqlite"
+    open_store(str(place)).close()
+    (tmp_path / "store.sqlite-wal").write_bytes(b"changes")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(StoreError, match=r"last changes are still in store\.sqlite-wal"):
+        open_store(str(place))

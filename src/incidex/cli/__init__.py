@@ -20,6 +20,7 @@ from incidex.cli.commands.knowledge import knowledge
 from incidex.cli.commands.label import label
 from incidex.cli.commands.model import model
 from incidex.cli.commands.reanalyse import reanalyse
+from incidex.cli.commands.remove import remove
 from incidex.cli.commands.schema import schema
 from incidex.cli.commands.search import search
 from incidex.cli.commands.show import show
@@ -43,20 +44,8 @@ def app(context: click.Context) -> None:
 
 
 _STORE = (
-    add,
-    incidents,
-    show,
-    compare,
-    search,
-    export,
-    join,
-    split,
-    ignore,
-    correct,
-    import_,
-    undo,
-    decisions,
-    reanalyse,
+    *(add, incidents, show, compare, search, export, join, split, ignore, remove, correct),
+    *(import_, undo, decisions, reanalyse),
 )
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):

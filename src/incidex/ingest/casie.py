@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from incidex.errors import UnreadableSource
-from incidex.ingest.dates import published
+from incidex.ingest.dates import dated_by_address, published
 from incidex.ingest.decode import check_text, decode, replace_surrogates, unescape
 from incidex.ingest.load import Raw
 from incidex.records import Document
@@ -54,14 +54,15 @@ def casie_document(record: dict[str, Any], raw: Raw, *, warnings: tuple[str, ...
     check_text(text.text, name=raw.name)
     info = record["info"] if isinstance(record.get("info"), dict) else {}
     title = unescape(_words(info, "title") or "") or None
+    link = _words(info, "link") or ""
     return Document(
         text=text.text,
         blocks=find_blocks(text.text, title=title),
         source=raw.source,
         format="casie",
         title=title,
-        published_at=published(_words(info, "date") or ""),
-        publisher=_site(_words(info, "link") or ""),
+        published_at=dated_by_address(published(_words(info, "date") or ""), link),
+        publisher=_site(link),
         warnings=warnings + text.warnings,
         link=_words(info, "link"),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from incidex.english.lexicon import values
@@ -20,6 +20,9 @@ _ISO = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<![\d/._])(\d{4})([/._])(\d{1,2})\2(\d{1,2})(?![\d/_])")
 _YEAR_LAST = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
+# A date in the path of a URL: /2017/05/06/, /2017/05/, /2017-05-06-title; "/2017-10-things" is none.
+_IN_PATH = re.compile(r"^https?://[^/?#]+[^?#]*?/(\d{4})(?=/\d{1,2}/|-\d\d-\d\d)[/-](\d{1,2})(?:[/-](\d{1,2})(?=[/-]))?")
+_TOLERATED = timedelta(2)
 _ZONE = r"(?:\s?\(?(?:(?P<sign>(?:UTC|GMT)?\s?[+-])(?P<offset>\d{1,2}(?::?\d\d)?)(?!\d)|(?P<zone>[A-Z]{1,5})\b)\)?)?"
 _TIME = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))?\s?(?P<half>[AaPp])\.?[Mm]\b\.?"
@@ -43,6 +46,25 @@ def published(written: str) -> str | None:
 def updated(written: str) -> tuple[str, ...]:
     """Return the days in `written` that are dates of an update: "Last modified 20 May 2026" gives "2026-05-20"."""
     return tuple(found.iso[:10] for found, is_update in _judged(written) if is_update)
+
+
+def dated_by_address(published_at: str | None, address: str) -> str | None:
+    """
+    Return the date of publication, given the date that a page states and its URL.
+
+    Sites put the day or month of publication into the paths of their pages (/2017/05/06/, /2017/05/, /2017-05-06-) when
+    they publish them, while dates in pages are changed, misread and mistyped. So where the two are more than two days
+    apart, the path is right. Without a date in the path, `published_at` is returned.
+    """
+    match = _IN_PATH.search(address)
+    first = _day(match[1], match[2], match[3] or "1") if match else None
+    if match is None or first is None:
+        return published_at
+    last = first if match[3] else (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+    stated = _day(*published_at[:10].split("-")) if published_at and len(published_at) >= len("2017-05-06") else None
+    if stated and first - _TOLERATED <= stated <= last + _TOLERATED:
+        return published_at
+    return first.isoformat() if match[3] else first.isoformat()[:7]
 
 
 def _judged(written: str) -> "Iterator[tuple[_Found, bool]]":

@@ -27,8 +27,15 @@ def keys(profile: Profile) -> tuple[str, ...]:
         ("victim", profile.victims),
     )
     found = [f"{kind}:{name}" for kind, weighted in kinds for name, _ in weighted]
+    found += [f"amount:{amount}" for amount in profile.amounts if is_specific(amount)]
     found += [f"name:{name}" for name, weight in profile.names[:_MOST_NAMES] if weight >= _LEAST_NAME]
     return tuple(dict.fromkeys(found))
+
+
+def is_specific(amount: str) -> bool:
+    """Return whether an amount is unlikely to be in reports of two incidents: 75 bitcoin, 58,000 people, not 10,000."""
+    number = amount.rpartition(" ")[2]
+    return "e" not in number and len(number.replace(".", "").rstrip("0")) > 1
 
 
 def key_weight(key: str) -> float:

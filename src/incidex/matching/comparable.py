@@ -1,6 +1,6 @@
 """Prepares a profile for being compared many times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +11,11 @@ from incidex.records import Profile, Weighted
 # So many names are the subjects of a report.
 _SUBJECTS = 6
 _FLAWS = frozenset({"DiscoverVulnerability", "PatchVulnerability"})
+_EXTORTION = frozenset({"AttackRansom"})
 # Few reports have a name this rare.
 _RARE = 0.85
+# A word that so few reports have as a name names its bearer: "Moorcroft", not "Clinic".
+_NAMING = 0.6
 # A name with at least this share of the weight of the heaviest name is in focus, too.
 _IN_FOCUS = 0.5
 _LONGEST_PERIOD = timedelta(100)
@@ -28,7 +31,9 @@ class Comparable:
     Attributes:
         norm: The square root of the sum of the squares of all weights in `names`.
         subjects: The heaviest names.
-        foci: The weight of each name relative to the greatest, 0..1, without words that are mostly written small.
+        gangs: The names of those who extort, in a report of extortion: they do so to victim after victim.
+        foci: The weight of each name relative to the greatest, 0..1, without words that are mostly written small, and
+            without `gangs`.
         in_focus: The heaviest of `foci`.
         rare: The single words among the names that few reports have.
         days: The days on which it says something happened, ISO 8601.
@@ -38,6 +43,7 @@ class Comparable:
         announces_another: Whether its headline says that the incident is not the first of its kind.
         organisation_words: The words in the names of organisations that are in its headline or first sentences, or
             that are victims there.
+        headline_words: Those of them that few reports have: of the headline, else of the victims.
     """
 
     profile: Profile
@@ -46,6 +52,7 @@ class Comparable:
     names: dict[str, float]
     norm: float
     subjects: tuple[Weighted, ...]
+    gangs: frozenset[str]
     foci: dict[str, float]
     in_focus: tuple[Weighted, ...]
     rare: frozenset[str]
@@ -61,6 +68,7 @@ class Comparable:
     about_flaw: bool
     announces_another: bool
     organisation_words: frozenset[str]
+    headline_words: frozenset[str]
 
     def has_word(self, word: str) -> bool:
         """Return whether a word is among the names or words of the profile."""
@@ -70,19 +78,26 @@ class Comparable:
 def comparable(profile: Profile) -> Comparable:
     """Return the profile in the form that `compare` takes."""
     names = dict(profile.names)
-    proper = {name: weight for name, weight in profile.names if " " in name or not is_ordinary_word(name)}
+    gangs = frozenset(_gangs(profile))
+    proper = {
+        name: weight
+        for name, weight in profile.names
+        if name not in gangs and (" " in name or not is_ordinary_word(name))
+    }
     heaviest = max(proper.values(), default=1.0)
     foci = {name: weight / heaviest for name, weight in proper.items()}
     dates = ((_day(period.begins), _day(period.ends)) for period in profile.periods)
     periods = [(begins, ends) for begins, ends in dates if begins and ends]
+    title, organisations = dict(profile.title_words), frozenset(_organisation_words(profile))
     days = frozenset(begins.isoformat() for begins, ends in periods if ends - begins <= timedelta(1))
     return Comparable(
         profile=profile,
         words=dict(profile.words),
-        title=dict(profile.title_words),
+        title=title,
         names=names,
         norm=sum(weight**2 for weight in names.values()) ** 0.5 or 1.0,
         subjects=profile.names[:_SUBJECTS],
+        gangs=gangs,
         foci=foci,
         in_focus=tuple((name, weight) for name, weight in foci.items() if weight >= _IN_FOCUS),
         rare=frozenset(name for name in names if " " not in name and name_rarity(name) >= _RARE),
@@ -97,8 +112,21 @@ def comparable(profile: Profile) -> Comparable:
         published=_day(profile.published_at),
         about_flaw=bool(profile.types) and profile.types[0] in _FLAWS,
         announces_another=announces_another(profile.title),
-        organisation_words=frozenset(_organisation_words(profile)),
+        organisation_words=organisations,
+        headline_words=_headline_words(profile, organisations, title),
     )
+
+
+def _gangs(profile: Profile) -> Iterator[str]:
+    if profile.types and profile.types[0] in _EXTORTION:
+        for name, _ in profile.actors:
+            yield from (name, *name.split(" "))
+
+
+def _headline_words(profile: Profile, organisations: Iterable[str], title: Mapping[str, float]) -> frozenset[str]:
+    of_victims = (word for name, weight in profile.victims if weight >= MAIN for word in name.split(" "))
+    found = [word for word in organisations if stem(word) in title] or of_victims
+    return frozenset(word for word in found if name_rarity(word) > _NAMING)
 
 
 def _organisation_words(profile: Profile) -> Iterator[str]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from incidex.matching.candidates import is_specific
 from incidex.matching.comparable import MAIN, Comparable
 from incidex.matching.features import (
     cosine,
     effective_gap,
     features,
+    have_different_headline_victims,
     have_different_victims,
     mentions_time_of,
     shared_names,
@@ -38,10 +40,12 @@ class Comparison:
     Attributes:
         score: The logarithm of the odds that both report the same incident.
         conflicts: What rules out that they do, one sentence each.
+        doubts: What rules it out unless other reports of the same two groups have no such doubts.
     """
 
     score: float
-    conflicts: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def compare(left: Comparable, right: Comparable) -> Comparison:
@@ -60,7 +64,10 @@ def compare(left: Comparable, right: Comparable) -> Comparison:
     days = effective_gap(left, right, shared)
     values = features(left, right, shared, days)
     weighted = (settings["weights"].get(name, 0.0) * value for name, value in values.items())
-    return Comparison(round(settings["intercept"] + sum(weighted), 6), tuple(_conflicts(left, right, shared, days)))
+    score = round(settings["intercept"] + sum(weighted), 6)
+    if _share_main(left.cves, right.cves):
+        return Comparison(score)
+    return Comparison(score, tuple(_conflicts(left, right, days)), tuple(_doubts(left, right, shared, days)))
 
 
 def threshold() -> float:
@@ -76,22 +83,30 @@ def lowest_score() -> float:
 def has_anchor(left: Comparable, right: Comparable, shared: float) -> bool:
     """Return whether two profiles share what identifies an incident; `shared` is the result of `shared_names`."""
     pairs = ((left.cves, right.cves), (left.software, right.software), (left.victims, right.victims))
-    return any(one.keys() & other.keys() for one, other in pairs) or shared >= _LEAST_SHARED
+    if any(one.keys() & other.keys() for one, other in pairs) or shared >= _LEAST_SHARED:
+        return True
+    return any(map(is_specific, left.amounts & right.amounts))
 
 
-def _conflicts(left: Comparable, right: Comparable, shared: float, days: int | None) -> Iterator[str]:
-    if _share_main(left.cves, right.cves):
-        return
+def _conflicts(left: Comparable, right: Comparable, days: int | None) -> Iterator[str]:
+    if left.about_flaw and right.about_flaw and not _share_main(left.software, right.software):
+        yield from _conflicts_of_flaws(left, right, days)
+    if left.about_flaw or right.about_flaw:
+        yield from _conflicts_of_numbers(left, right)
+    for earlier, later in _orders(left, right):
+        yield from _announced_conflicts(earlier, later)
+
+
+def _doubts(left: Comparable, right: Comparable, shared: float, days: int | None) -> Iterator[str]:
     is_far = days is not None and days > _LONG_GAP_DAYS
     if is_far and not mentions_time_of(left, right) and not _share_much(left, right, shared):
         yield f"published {days} days apart, and the later one mentions no time near the earlier one"
-    if left.about_flaw and right.about_flaw and not _share_main(left.software, right.software):
-        yield from _conflicts_of_flaws(left, right, days)
     victims = _main(left.victims), _main(right.victims)
     if all(victims) and have_different_victims(left, right):
         yield f"another victim: {'; '.join(map(', '.join, victims))}"
-    for earlier, later in _orders(left, right):
-        yield from _announced_conflicts(earlier, later)
+    elif have_different_headline_victims(left, right):
+        named = (", ".join(sorted(report.headline_words)) for report in (left, right))
+        yield f"another victim: {'; '.join(named)}"
 
 
 def _orders(left: Comparable, right: Comparable) -> Iterator[tuple[Comparable, Comparable]]:
@@ -121,11 +136,18 @@ def _conflicts_of_flaws(left: Comparable, right: Comparable, days: int | None) -
         yield f"another month: {', '.join(one.months)}; {', '.join(other.months)}"
     if one.counts and other.counts and not set(one.counts) & set(other.counts) and not same_month:
         yield f"another number of vulnerabilities: {_list(one.counts)}; {_list(other.counts)}"
-    if _main(left.cves) and _main(right.cves) and not left.cves.keys() & right.cves.keys():
-        yield f"another vulnerability: {', '.join(_main(left.cves))}; {', '.join(_main(right.cves))}"
     patches = one.types[0] == other.types[0] == "PatchVulnerability"
     if patches and days is not None and days > _NEXT_PATCH_DAYS and len(left.rare & right.rare) < 2:
         yield f"patches published {days} days apart"
+
+
+def _conflicts_of_numbers(left: Comparable, right: Comparable) -> Iterator[str]:
+    """Yield that the CVE numbers of two reports differ, where they are a main topic or the only one named."""
+    numbers = [_main(report.cves) or list(report.cves) for report in (left, right)]
+    if all(len(each) == 1 or _main(report.cves) for each, report in zip(numbers, (left, right), strict=True)) and not (
+        left.cves.keys() & right.cves.keys()
+    ):
+        yield f"another vulnerability: {'; '.join(map(', '.join, numbers))}"
 
 
 def _share_much(left: Comparable, right: Comparable, shared: float) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from incidex.matching.comparable import Comparable
-from incidex.matching.frequencies import name_rarity
+from incidex.matching.frequencies import is_unknown_name, name_rarity
 from incidex.records import Weighted
 
 # Where a date is missing, two reports are taken to be so many days apart.
@@ -54,6 +54,7 @@ def features(left: Comparable, right: Comparable, shared: float, days: int | Non
         "least_foci": min(_covered(left.in_focus, right), _covered(right.in_focus, left)),
         "focus": focus,
         "focus_soon": focus * month,
+        "unknown_name": _unknown_name(left, right),
         "shared_names": min(3.0, shared) / 3,
         "cve_differs": float(bool(left.cves and right.cves) and not left.cves.keys() & right.cves.keys()),
         "software": _greatest_common(left.software, right.software),
@@ -82,6 +83,17 @@ def have_different_victims(left: Comparable, right: Comparable) -> bool:
     return not any(map(right.has_word, left.organisation_words)) and not any(
         map(left.has_word, right.organisation_words)
     )
+
+
+def have_different_headline_victims(left: Comparable, right: Comparable) -> bool:
+    """
+    Return whether the headlines of two reports of attacks each name an organisation that the other report does not.
+
+    Two victims of one gang are two incidents, also if the gang and its malware are all that the reports have.
+    """
+    if left.about_flaw or right.about_flaw or not left.headline_words or not right.headline_words:
+        return False
+    return not any(map(right.has_word, left.headline_words)) and not any(map(left.has_word, right.headline_words))
 
 
 def effective_gap(left: Comparable, right: Comparable, shared: float) -> int | None:
@@ -142,7 +154,8 @@ def shared_names(left: Comparable, right: Comparable) -> float:
 
     "Super Mario Run" gives one name, however many of its parts both reports have.
     """
-    shared = [name for name in left.names if name in right.names]
+    gangs = left.gangs | right.gangs
+    shared = [name for name in left.names if name in right.names and name not in gangs]
     previous: dict[str, str] = {}
     for name in shared:
         one, _, other = name.partition(" ")
@@ -166,6 +179,13 @@ def _in_order(left: Comparable, right: Comparable) -> tuple[Comparable, Comparab
     if left.published is None or right.published is None:
         return None
     return (left, right) if left.published < right.published else (right, left)
+
+
+def _unknown_name(left: Comparable, right: Comparable) -> float:
+    """Return how much a name is in focus of both that no other report has: that of a small firm, say; 0..1."""
+    gangs = left.gangs | right.gangs
+    shared = (name for name in left.foci if name in right.foci and name not in gangs and is_unknown_name(name))
+    return max((min(left.foci[name], right.foci[name]) for name in shared), default=0.0)
 
 
 def _same_subject(left: Comparable, right: Comparable) -> float:

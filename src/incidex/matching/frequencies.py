@@ -7,6 +7,8 @@ from importlib.resources import files
 
 # Words that are missing from the table occur in fewer documents than its least; how many is a guess.
 _UNKNOWN = 3
+# So few of them have a word that it is hardly an ordinary one.
+_FEW = 30
 
 
 def rarity(word: str) -> float:
@@ -23,6 +25,12 @@ def is_ordinary_word(word: str) -> bool:
     """Return whether such reports often write the word without a capital letter."""
     counts = _table()
     return counts.words.get(word, 0) > 2 * counts.names.get(word, 0)
+
+
+def is_unknown_name(name: str) -> bool:
+    """Return whether such reports have a single word neither as a name nor, but for a few, otherwise."""
+    counts = _table()
+    return " " not in name and name not in counts.names and counts.words.get(name, 0) < _FEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from itertools import pairwise
 
 from incidex.english import lexicon
 from incidex.english.tokens import Token
+from incidex.ingest.dates import dated_by_address, published
 from incidex.matching.frequencies import is_ordinary_word, name_rarity
 from incidex.matching.round_ups import items
 from incidex.matching.weighting import (
+    ASIDE,
     BODY,
     LEAD,
     LEAD_SENTENCES,
@@ -136,7 +138,9 @@ def _begins_in(sentences: Iterable[Span]) -> Callable[[Span], bool]:
 def _reports_something(analysis: Analysis, profile: Profile) -> bool:
     named = profile.cves or profile.software or profile.actors or any(w >= _PROMINENT for _, w in profile.names)
     realis = {mention.realis for event in analysis.events for mention in event.mentions}
-    return bool(realis) and (bool(named) or realis != {Realis.GENERIC})
+    if realis - {Realis.GENERIC}:
+        return True
+    return bool(named) and bool(profile.types)
 
 
 def _id(analysis: Analysis, place: str) -> str:
@@ -158,11 +162,16 @@ class _ProfileBuilder:
         self._text = analysis.document.text
         self._spans = [sentence.span for sentence in sentences if sentence.kind is not BlockKind.TITLE]
         self._has = _begins_in(self._spans)
+        self._in_headline = _begins_in([sentence.span for sentence in sentences if sentence.kind is BlockKind.TITLE])
+        # What is said about another incident: "It is the second clinic in a week: St Elm's was attacked in May."
+        later = self._spans[LEAD_SENTENCES:]
+        self._is_aside = _begins_in([span for span in later if announces_another(span.of(analysis.document.text))])
 
     def profile(self, title: str, place: str) -> Profile:
         """Return the profile, under the headline `title`; its id is made from `place`."""
         document = self._analysis.document
-        texts = [span.of(self._text) for span in self._spans]
+        published_at = dated_by_address(document.published_at or published(title), document.source)
+        texts = [span.of(self._text) for span in self._spans if span not in self._aside]
         title_words, body = words(title), [words(text) for text in texts]
         body_names = [tuple(names(sentence, text)) for sentence, text in zip(body, texts, strict=True)]
         title_names = _title_names(title, title_words, body_names)
@@ -175,8 +184,8 @@ class _ProfileBuilder:
             document=document.id,
             title=title,
             publisher=document.publisher,
-            published_at=document.published_at[:10] if document.published_at else None,
-            types=_types(mentions),
+            published_at=published_at[:10] if published_at else None,
+            types=_types(mentions) or self._labels(),
             sentences=tuple(self._spans),
             mentions=tuple(mention.trigger for mention in mentions),
             victims=self._victims(title),
@@ -197,10 +206,18 @@ class _ProfileBuilder:
 
     def _weight(self, span: Span) -> float:
         lead = self._spans[LEAD_SENTENCES - 1 : LEAD_SENTENCES]
-        return LEAD if not lead or span.start < lead[0].end else BODY
+        if not lead or span.start < lead[0].end:
+            return LEAD
+        return ASIDE if self._is_aside(span) else BODY
 
     def _mentions(self) -> list[EventMention]:
         return [m for event in self._analysis.events for m in event.mentions if self._has(m.trigger)]
+
+    def _labels(self) -> tuple[str, ...]:
+        """Return the labels of the sentences, the most frequent first: events are missed now and then."""
+        own = {span.start for span in self._spans}
+        inside = (sentence for sentence in self._analysis.sentences if sentence.span.start in own)
+        return tuple(label for label, _ in Counter(label for each in inside for label in each.labels).most_common())
 
     def _victims(self, title: str) -> tuple[Weighted, ...]:
         weights: defaultdict[str, float] = defaultdict(float)
@@ -245,7 +262,7 @@ class _ProfileBuilder:
         found = (
             f"{quantity.kind} {quantity.unit if quantity.kind == 'money' else ''}".strip() + f" {value:g}"
             for quantity in self._analysis.quantities
-            if self._has(quantity.span)
+            if self._has(quantity.span) or self._in_headline(quantity.span)
             for value in {quantity.low, quantity.high}
             if value is not None and value >= 10
         )

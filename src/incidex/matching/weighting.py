@@ -10,6 +10,8 @@ from incidex.records import Weighted
 
 # How much a name says about the topic of a report in its headline, in its first sentences, and elsewhere.
 TITLE, LEAD, BODY = 3.0, 1.5, 0.6
+# What it says in a sentence about another incident.
+ASIDE = 0.1
 # The first sentences are so many.
 LEAD_SENTENCES = 3
 _MOST_WORDS, _MOST_NAMES, _MOST_SALIENT = 150, 60, 20

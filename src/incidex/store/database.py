@@ -72,7 +72,8 @@ def connect(url: URL, *, create: bool = True) -> Engine:
         StoreError: The folder cannot be created, or the file is missing and not to be created.
     """
     if url.get_backend_name() == "sqlite":
-        if not create and not Path(str(url.database)).exists():
+        file = Path(str(url.database))
+        if not create and not (file.exists() and file.stat().st_size):
             raise no_store(str(url.database))
         return _sqlite(url)
     try:

@@ -18,6 +18,11 @@ _MOST_TERMS = 100
 
 # A phrase in quotation marks or a word, with a minus sign where it must not occur.
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+# A word of which only the beginning is given: so many letters at least, as shorter ones begin too many words.
+_BEGINNING = re.compile(r"(\w{2,})\*")
+# The index has words without their endings, "vulner" for "vulnerability", which does not begin with "vulnerabilit". So
+# the words that one of these endings, or the rest of one, makes of a beginning are looked for, too.
+_ENDINGS = ("e", "y", "s", "es", "ed", "ing", "ion", "ity", "ies", "able", "ability", "ment", "al", "ation")
 
 _SQLITE = """
 SELECT rowid AS document, snippet(search, -1, :begin, :end, '…', 24) AS snippet FROM search
@@ -28,7 +33,7 @@ WHERE search MATCH :words ORDER BY bm25(search, 4.0, 1.0), rowid LIMIT :limit
 _POSTGRESQL = """
 WITH best AS (
     SELECT document, title, body, query, ts_rank_cd(words, query, 32) AS rank
-    FROM texts, websearch_to_tsquery('english', :words) AS query
+    FROM texts, tsquery_and(websearch_to_tsquery('english', :words), to_tsquery('english', :begun)) AS query
     WHERE words @@ query ORDER BY rank DESC, document LIMIT :limit
 )
 SELECT document, ts_headline('english', title || E'\\n' || left(body, 200000), query, :options) AS snippet
@@ -75,14 +80,33 @@ def _terms(words: str) -> Iterator[tuple[bool, str]]:
 
 
 def _rows(connection: Connection, terms: Sequence[tuple[bool, str]], limit: int) -> Sequence[Any]:
-    wanted = " ".join(f'"{term}"' for is_wanted, term in terms if is_wanted)
+    settings: dict[str, Any] = {"limit": limit}
     if connection.dialect.name == "sqlite":
-        unwanted = "".join(f' NOT "{term}"' for is_wanted, term in terms if not is_wanted)
-        settings = {"words": f"({wanted}){unwanted}", "limit": limit, "begin": _BEGIN, "end": _END}
+        wanted = " AND ".join(_sqlite_term(term) for is_wanted, term in terms if is_wanted)
+        unwanted = "".join(f" NOT {_sqlite_term(term)}" for is_wanted, term in terms if not is_wanted)
+        settings |= {"words": f"({wanted}){unwanted}", "begin": _BEGIN, "end": _END}
         return connection.execute(text(_SQLITE), settings).all()
-    unwanted = "".join(f' -"{term}"' for is_wanted, term in terms if not is_wanted)
+    whole = " ".join(f'{"" if is_wanted else "-"}"{term}"' for is_wanted, term in terms if not _beginning(term))
+    begun = [f"{'' if is_wanted else '!'}{word}:*" for is_wanted, term in terms if (word := _beginning(term))]
     options = f"StartSel={_BEGIN}, StopSel={_END}, MaxWords=28, MinWords=16, MaxFragments=1"
-    return connection.execute(text(_POSTGRESQL), {"words": wanted + unwanted, "limit": limit, "options": options}).all()
+    settings |= {"words": whole, "begun": " & ".join(begun), "options": options}
+    return connection.execute(text(_POSTGRESQL), settings).all()
+
+
+def _sqlite_term(term: str) -> str:
+    """Return a word or phrase, or the beginning of a word, in the syntax of SQLite."""
+    word = _beginning(term)
+    if not word:
+        return f'"{term}"'
+    parts = ((ending, cut) for ending in _ENDINGS for cut in range(len(ending) + 1) if word.endswith(ending[:cut]))
+    forms = " OR ".join(dict.fromkeys(f'"{word}{ending[cut:]}"' for ending, cut in parts))
+    return f'("{word}" * OR {forms})'
+
+
+def _beginning(term: str) -> str:
+    """Return the beginning of a word that a term gives, "ransom" for "ransom*"; empty for a whole word."""
+    match = _BEGINNING.fullmatch(term)
+    return match[1] if match else ""
 
 
 def _marked(snippet: str) -> tuple[str, tuple[Span, ...]]:

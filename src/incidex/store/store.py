@@ -202,7 +202,8 @@ class Store:
         Return the documents that have all of `words`, the best first.
 
         Args:
-            words: Words in any form ("patches" finds "patched"), phrases in quotation marks; -word must not occur.
+            words: Words in any form ("patches" finds "patched"), beginnings of words ("ransom*"), phrases in quotation
+                marks; -word must not occur.
             limit: The greatest number of documents to return.
 
         Raises:

@@ -33,6 +33,6 @@ def join(console: Console, a: str, b: str, store: str | None, as_json: bool, **b
         from incidex.cli.support.store import find_incident
 
         one, other = (find_incident(store, id).id for id in (a, b))
-        return store.join(one, other, **signature(by)), (store.incident(one),)
+        return store.join(one, other, named=(a, b), **signature(by)), (store.incident(one),)
 
     return record(console, store, as_json, decide)

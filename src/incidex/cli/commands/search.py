@@ -24,8 +24,8 @@ def search(console: Console, words: tuple[str, ...], limit: int, store: str | No
     """
     Find the reports in the store that contain all WORDS, best match first, and show the words in context.
 
-    WORDS match in any form: "patches" finds "patched". Put a phrase in quotation marks, and a minus sign before a word
-    that must not occur (after --, so that it is not taken for an option).
+    WORDS match in any form: "patches" finds "patched", and ransom* all words that begin so. Put a phrase in quotation
+    marks, and a minus sign before a word that must not occur (after --, so that it is not taken for an option).
 
     Example: incidex search '"customer data" ransom'
     """

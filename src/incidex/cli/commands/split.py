@@ -35,7 +35,7 @@ def split(
         from incidex.cli.support.store import find_incident
 
         incident = find_incident(store, a)
-        decision = store.split(incident.id, documents, **signature(by))
+        decision = store.split(incident.id, documents, named=a, **signature(by))
         now = {found.id: found for found in map(store.incident, incident.profiles)}
         return decision, tuple(now.values())
 

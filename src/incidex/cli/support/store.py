@@ -2,8 +2,9 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from incidex.cli.support.console import Console
@@ -12,7 +13,7 @@ from incidex.errors import InputError
 if TYPE_CHECKING:
     from incidex.records import Document, Incident
     from incidex.store import Store
-    from incidex.store.results import Added
+    from incidex.store.results import Added, Moved
 
 # Anything shorter is more likely a word of a title than the beginning of an id.
 _SHORTEST_ID = 4
@@ -142,9 +143,11 @@ class Listing:
             "status": added.status,
             "document": added.document,
             "incidents": [incident_content(incident) for incident in added.incidents],
+            "moved": [asdict(moved) for moved in added.moved],
         }
         incidents = "; ".join(map(incident_line, added.incidents)) or "no incident"
-        self.put(content, [f"{added.status:13}  {source or added.document[:_SHORT_ID]}  ->  {incidents}"])
+        line = f"{added.status:13}  {source or added.document[:_SHORT_ID]}  ->  {incidents}"
+        self.put(content, [line, *_moved_lines(added.moved)])
 
     def put(self, content: dict[str, Any], lines: Iterable[str]) -> None:
         """Print a result: `content` as JSON, otherwise `lines`."""
@@ -156,6 +159,16 @@ class Listing:
             return
         self._console.write(("[\n" if not self._count else ",\n") + json_text(content).rstrip("\n"))
         self._count += 1
+
+
+def _moved_lines(moved: "Sequence[Moved]") -> Iterator[str]:
+    """Yield a line for each document that a new one moved to another incident."""
+    for one in moved[:_MOST_NAMED]:
+        before = one.before[:_SHORT_ID] or "no incident"
+        title = one.title if len(one.title) <= _SHORT_TITLE else f"{one.title[: _SHORT_TITLE - 1]}…"
+        yield f"{'moved':13}  {one.document[:_SHORT_ID]}  {title}: from {before} to {one.after[:_SHORT_ID]}"
+    if len(moved) > _MOST_NAMED:
+        yield f"{'moved':13}  … and {len(moved) - _MOST_NAMED} more"
 
 
 def _has_id(incident: "Incident", beginning: str) -> bool:
