@@ -198,12 +198,17 @@ class ClaimBuilder:
 
     def _of_unfound(self, speech: Speech) -> Iterator[Claim]:
         """Yield what is said of an attack that no event mention was found of, in a report that has others."""
-        attack = attack_words(self.text, speech.contents) if self.events.mentions and not self.all_marked else None
-        if attack is None or speech.claimant is None or speech.goes_on:
+        found = attack_words(self.text, speech.contents) if self.events.mentions and not self.all_marked else None
+        if found is None or speech.claimant is None or speech.goes_on:
+            return
+        attack, is_noun = found
+        innermost = self.speeches.innermost(attack)
+        if innermost is not None and self.speeches.reading.speeches[innermost] is not speech:
             return
         accuses = self.speeches.accuses_between(speech.contents[0].start, speech.contents[-1].end)
         kind = None if accuses or self._is_supposed(attack) else self._kind(speech, attack)
-        if kind:
+        # In "it has not paid since the attack" something else is denied.
+        if kind and not (is_noun and kind is ClaimKind.DENIES and speech.kind is not kind):
             yield self._claim(kind, speech, attack)
 
     def _is_supposed(self, attack: Span) -> bool:

@@ -30,10 +30,12 @@ def _own_deed() -> re.Pattern[str]:
     """Return a pattern for the beginning of such a denial."""
     part, doing = alternatives(words("own_part")), alternatives(words("attacking", forms=("ing",)))
     doers = alternatives(words("pronoun.subject") - words("pronoun.first_or_second"))
-    done = alternatives(words("attacking", forms=("past", "participle")) | words("attribution.behind"))
+    have, be = alternatives(words("auxiliary.have")), alternatives(words("auxiliary.be"))
+    did = alternatives(words("attacking", forms=("past", "participle")))
+    behind = alternatives(words("attribution.behind"))
     accusations = alternatives(words("reported_thing", "event_reference"))
-    return re.compile(
-        rf"(?:\w{{2,12}}\s){{0,2}}?(?:{part})\b|(?:having\s)?(?:\w{{2,12}}ly\s)?(?:{doing})\b|being\s(?:behind|responsible)\b"
-        rf"|(?:(?:\w{{2,12}}\s){{0,2}}?(?:{accusations})\s(?:that\s|of\s)?)?(?:that\s)?(?:{doers})\s(?:\w{{2,10}}\s){{0,2}}?(?:{done})\b",
-        re.IGNORECASE,
-    )
+    own = rf"(?:\w{{2,12}}\s){{0,2}}?(?:{part})\b|(?:having\s)?(?:\w{{2,12}}ly\s)?(?:{doing})\b|being\s(?:{behind})\b"
+    accused = rf"(?:(?:\w{{2,12}}\s){{0,2}}?(?:{accusations})\s(?:that\s|of\s)?)?(?:that\s)?"
+    # "It had hacked the firm", but not "it was hacked".
+    deed = rf"(?:{doers})\s(?:(?:(?:{have})\s)?(?:\w{{2,12}}ly\s)?(?:{did})|(?:{be})\s(?:\w{{2,10}}\s)?(?:{behind}))\b"
+    return re.compile(rf"{own}|{accused}(?:{deed}|{own})", re.IGNORECASE)

@@ -12,9 +12,9 @@ from incidex.records import Span
 _FARTHEST = 300
 
 
-def attack_words(text: str, contents: Iterable[Span]) -> Span | None:
+def attack_words(text: str, contents: Iterable[Span]) -> tuple[Span, bool] | None:
     """
-    Return the first words in `contents` that say that one attack happened; None if there are none.
+    Return the first words in `contents` that say that one attack happened, and whether they are a noun; None without.
 
     "The attack", "a large breach", "records were stolen" and "did not copy records" do, but not "attacks", which may be
     any.
@@ -22,7 +22,7 @@ def attack_words(text: str, contents: Iterable[Span]) -> Span | None:
     for content in contents:
         match = _one_attack().search(text, content.start, min(content.end, content.start + _FARTHEST))
         if match:
-            return Span(*match.span(match.lastgroup or 0))
+            return Span(*match.span(match.lastgroup or 0)), match.lastgroup == "noun"
     return None
 
 

@@ -45,7 +45,7 @@ def has_particle(tokens: Sequence[Token], index: int, verb: Verb) -> bool:
 def verb_group(tokens: Sequence[Token], index: int) -> VerbGroup:
     """Return the verb at `index` with its auxiliaries and the adverbs between them."""
     first = index
-    while first > 0 and _belongs_to_verb(tokens[first - 1].lower):
+    while first > 0 and _belongs_to_verb(tokens[first - 1].lower) and not _is_surname(tokens[first - 1], first - 1):
         first -= 1
     before = [token.lower for token in tokens[first:index]]
     cue = first
@@ -120,6 +120,11 @@ def _in_relative_clause(tokens: Sequence[Token], pronoun: Phrase) -> bool:
         or before.lower.endswith("ly")
     )
     return before.is_word and not opens_clause
+
+
+def _is_surname(token: Token, index: int) -> bool:
+    """Whether an adverb is a name: "Steve Long confirmed", but not "FBI Officially Blames"."""
+    return index > 0 and token.is_capitalised and _is_adverb(token.lower) and not token.lower.endswith("ly")
 
 
 def _belongs_to_verb(word: str) -> bool:

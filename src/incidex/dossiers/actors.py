@@ -55,14 +55,31 @@ def actors(
 def _concerned(found: Iterable[AttributedClaim], hit: Mapping[str, int]) -> dict[str, list[AttributedClaim]]:
     """Return the claims about each actor; none about somebody who is more often hit, unless it is a known group."""
     concerned: dict[str, list[AttributedClaim]] = {}
-    for one in found:
-        if who := _actor(one):
-            concerned.setdefault(who, []).append(one)
+    about = [(who, one) for one in found if (who := _actor(one))]
+    known = list(dict.fromkeys(who for who, _ in about))
+    for who, one in about:
+        concerned.setdefault(_same_suspect(who, known), []).append(one)
     return {
         name: claims
         for name, claims in concerned.items()
         if len(claims) >= hit.get(name, 0) or any(one.is_known_group for one in claims)
     }
+
+
+def _same_suspect(name: str, known: Sequence[str]) -> str:
+    """
+    Return the name of the suspect that `name` stands for.
+
+    A state and its government are one, and "the group" is the only one that has a name.
+    """
+    *before, last = name.split(" ")
+    if before and is_name(name) and last.lower() in lexicon.words("arm_of_state"):
+        demonym = " ".join(before).removeprefix("the ")
+        return next((one for one in known if one != name and demonym.startswith(one)), name)
+    named = [one for one in known if is_name(one)]
+    alone = lexicon.words("collective_noun", "group_noun", forms=("singular",))
+    is_group = before == ["the"] and last.lower() in alone
+    return named[0] if is_group and len(named) == 1 else name
 
 
 def _actor(one: AttributedClaim) -> str | None:

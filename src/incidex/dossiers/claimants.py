@@ -69,11 +69,21 @@ class NameResolver:
 
     def actor(self, span: Span) -> str | None:
         """Return the name of an attacker, the canonical one of a known group; None for a pronoun."""
-        words = self._stand_for.get(span) or self._given_name(span) or self._report.words(span)
+        words = self._stand_for.get(span) or self._given_name(span) or self._with_noun(span)
         if words.lower() in lexicon.words("no_name"):
             return None
         known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
         return known or self._names.canonical(words)
+
+    def _with_noun(self, span: Span) -> str:
+        """Return the words of `span`, and the noun that it was cut off from: "a foreign" in "by a foreign state"."""
+        words = self._report.words(span)
+        modifiers = lexicon.words("kind_of_group") - lexicon.words("actor_noun", "unnamed_actor", "human", "actor")
+        if words.rpartition(" ")[2] not in modifiers:
+            return words
+        sentence = self._report.sentence(span)
+        after = self._report.document.text[span.end : sentence.span.end if sentence else span.end].split()
+        return f"{words} {after[0].rstrip(' ,.;:')}" if after and after[0][0].isalpha() else words
 
     def _given_name(self, span: Span) -> str:
         """Return the name that follows a description of attackers: "the group, Grey Heron, put"; empty if none does."""

@@ -28,7 +28,8 @@ def name_key(written: str) -> Key:
     told = words(_after_kind(written[:200]))
     while told and (not has_capital(told[0]) or told[0].lower in lexicon.words("determiner")):
         told.pop(0)
-    while told and told[-1].lower in lexicon.words("legal_form"):
+    # "FBI Officially Blames": a headline has capitals everywhere.
+    while told and told[-1].lower in lexicon.words("legal_form", "verb_group.adverb"):
         told.pop()
     if len(told) > _LONGEST_NAME or not any(has_capital(word) and may_be_name(word.lower) for word in told):
         return ()
@@ -72,7 +73,7 @@ class Names:
         for key in self._forms:
             for length in range(1, len(key)):
                 for part in {key[:length], key[-length:]}:
-                    if part in self._forms:
+                    if part in self._forms and not _is_place(part):
                         found[part].append(key)
         return found
 
@@ -102,6 +103,12 @@ def _best(forms: Counter[str]) -> str:
     best = min(forms, key=lambda form: (len(name_key(form)) < 2, -forms[form], len(form), form))
     first, _, rest = best.partition(" ")
     return rest if rest in forms and first.lower() in _kinds() - lexicon.words("outlet") else best
+
+
+def _is_place(key: Key) -> bool:
+    """Return whether a name is that of a state: "U.S. universities" are not the U.S."""
+    places = lexicon.words("place", "country")
+    return all(word in places or f"{word}." in places for word in key)
 
 
 def _is_description(told: Sequence[Token]) -> bool:
@@ -134,4 +141,4 @@ def _kinds() -> frozenset[str]:
 def _plain(name: str) -> str:
     """Return a name on one line, without possessive and without the words before its first capital letter."""
     line = _after_kind(" ".join(name[:200].split()))
-    return without_possessive(" ".join(without_introduction(line.split())).strip(" ,;:"))
+    return without_possessive(" ".join(without_introduction(line.split())).strip(' ,;:"“”‘'))

@@ -46,7 +46,8 @@ def victims(reports: Sequence[Report], names: Names, counting: Counting, others:
 def _hits(report: Report, names: Names, excluded: Collection[str]) -> Iterator[_Hit]:
     resolver = NameResolver(report, names)
     speaking = {resolver.claimant(claim) for claim in report.claims}
-    officers = {resolver.claimant(claim) for claim in report.claims if claim.claimant and claim.claimant.role}
+    claimants = [(claim, claim.claimant) for claim in report.claims if claim.claimant]
+    officers = {resolver.claimant(claim) for claim, who in claimants if who.role and who.person}
     for argument in _arguments(report):
         name = names.canonical(argument.name) if argument.name else resolver.organisation(argument.span)
         if name.casefold() in excluded or _is_nobody(name) or is_dateline(argument.span, report):

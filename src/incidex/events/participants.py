@@ -175,7 +175,7 @@ class _Reader:
         speaks = verb is not None and not verb.passive and verb.word in _speaking()
         if self._is_outsider(first, end) and (speaks or self._hears(first)):
             return None
-        if self._is_source(end):
+        if self._is_source(end) or (verb and self._is_investigating_body(first, end, verb)):
             return None
         acts = verb is not None and not verb.passive and verb.word in words("outsider_act")
         return _Judged(argument, doubt=acts and verb is not None and not self._speaks_of_own(verb))
@@ -242,6 +242,13 @@ class _Reader:
         return any(token.lower in words("tells_hearer") for token in before) or (
             len(before) > 1 and before[0].lower == "according"
         )
+
+    def _is_investigating_body(self, first: int, end: int, verb: Verb) -> bool:
+        """Return whether a public body speaks of what happened to others: "the Justice Department claimed"."""
+        if end - first < 2 or self.tokens[end - 1].lower not in words("investigating_body"):
+            return False
+        speaks = verb.word in _speaking() or verb.word in words("issuing", forms=("base", "s", "past"))
+        return speaks and not verb.passive and self.tokens[end - 1].is_capitalised and not self._speaks_of_own(verb)
 
     def _is_source(self, end: int) -> bool:
         """Return whether somebody is an unnamed source: "two people with knowledge of the matter said"."""

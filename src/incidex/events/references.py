@@ -134,7 +134,8 @@ class _NameFinder:
         return self._organisation(argument, candidates, head)
 
     def _attacker(self, candidates: Sequence[_Place], *, is_plural: bool) -> str:
-        named = [place for place in candidates if place.is_actor and not (is_plural and self._is_person(place))]
+        actors = (place for place in candidates if place.is_actor and not self._is_robbed(place))
+        named = [place for place in actors if not (is_plural and self._is_person(place))]
         return named[0].name if named else ""
 
     def _organisation(self, argument: Argument, candidates: Sequence[_Place], head: str) -> str:
@@ -161,6 +162,13 @@ class _NameFinder:
     def _is_outlet(self, place: _Place) -> bool:
         name = place.name.casefold().removeprefix("the ")
         return name in words("news_outlet") or name == self._publisher
+
+    def _is_robbed(self, place: _Place) -> bool:
+        """Return whether something was taken from somebody: "stolen from the Equation Group"."""
+        before = lower(self._text[max(0, place.span.start - 20) : place.span.start]).split()
+        while before and before[-1] in words("determiner"):
+            before.pop()
+        return before[-1:] == ["from"]
 
     def _is_person(self, place: _Place) -> bool:
         return " " not in place.name and place.span not in self._entity_spans
