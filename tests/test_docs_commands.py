@@ -18,7 +18,7 @@ from incidex.cli import main
 
 REFRESH = load("docs/refresh.py")
 
-_FENCE = re.compile(r"^```(?:sh|bash|console|text)?\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
 
 # What cannot be run here, and why. Everything else in a block with a call of `incidex` is run.
 _LEFT_OUT = {
@@ -61,7 +61,8 @@ _ATTACK = {
 def _commands(page: Path) -> list[str]:
     """Return the lines of the blocks in which `incidex` is called, without what `_LEFT_OUT` names."""
     text = REFRESH._SHOWN.sub("", page.read_text("utf-8"))
-    blocks = [match["code"] for match in _FENCE.finditer(text) if re.search(r"\bincidex |INCIDEX_", match["code"])]
+    shell = [match["code"] for match in _FENCE.finditer(text) if match["language"] in ("", "bash", "console", "sh")]
+    blocks = [code for code in shell if re.search(r"^(\$ )?incidex |INCIDEX_", code, re.MULTILINE)]
     return [line for block in blocks for line in _lines(block)]
 
 
@@ -84,10 +85,14 @@ def test_the_commands_of_a_page_run_in_a_fresh_store(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _prepare(tmp_path / "work")
+    if not any("--output-dir gold" in line for line in PAGES[page]):
+        shutil.copytree(ROOT / "tests" / "cases" / "events", tmp_path / "work" / "gold")
     for name, value in _environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path / "work")
     for line in PAGES[page]:
+        if "others/" in line and not Path("others").exists():
+            shutil.copytree("gold", "others")  # another program that agrees
         if exported := re.fullmatch(r"export (\w+)=(\S+)", line):
             monkeypatch.setenv(exported[1], exported[2])
         elif _PLAIN.fullmatch(line):
@@ -120,9 +125,9 @@ def _prepare(folder: Path) -> None:
     shutil.copy(folder / "examples" / "northern-wire-ferry-leak.txt", folder / "article.txt")
     (folder / "sentences.txt").write_text("Hackers stole it. | O\nAll is well. | O\n", "utf-8")
     labelled = "Hackers stole the files. | AttackDatabreach\nAll is well in the harbour. | O\n"
-    for name in ("others", "path/to/corpus/sentences/dev"):
-        (folder / name).mkdir(parents=True)
-        (folder / name / "observer-ferry-leak.txt").write_text(labelled, "utf-8")
+    corpus = folder / "path" / "to" / "corpus" / "sentences" / "dev"
+    corpus.mkdir(parents=True)
+    (corpus / "1.txt").write_text(labelled, "utf-8")
     (folder / "runs").mkdir()
     (folder / "runs" / "bundle").symlink_to(ROOT / "src" / "incidex" / "model")
     (folder / "threat-actor.json").write_text(json.dumps(_CLUSTER), "utf-8")

@@ -70,3 +70,9 @@ def test_unknown_hosts_are_named(error: Exception, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     with pytest.raises(FetchError, match=r"No address was found for the host news\.example"):
         find_addresses("news.example", 80, allow_private=False)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "::1"])
+def test_an_address_does_not_resolve_to_itself(address):
+    with pytest.raises(FetchError, match=f"^{address} is not a public address, so it was not fetched"):
+        find_addresses(address, 80, allow_private=False)

@@ -29,6 +29,8 @@ from incidex.cli.commands.train import train
 from incidex.cli.commands.undo import undo
 from incidex.cli.support.console import Console, use_utf8
 from incidex.cli.support.failures import FAILED, failure_of
+from incidex.cli.support.outputs import COLOUR
+from incidex.cli.support.settings import defaults, settings
 from incidex.errors import IncidexError
 
 
@@ -41,6 +43,10 @@ def app(context: click.Context) -> None:
     """Read reports of cyber attacks and vulnerabilities, and say sentence by sentence what happened."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+        return
+    found = settings()
+    context.default_map = defaults(app, found)
+    context.meta[COLOUR] = found.get("color", "auto")
 
 
 _STORE = (

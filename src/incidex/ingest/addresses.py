@@ -28,8 +28,9 @@ def find_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     private = next((address for address in addresses if not is_public(address)), None)
     if private is not None and not allow_private:
+        what = host if host == private else f"{host} resolves to {private}, which"
         raise FetchError(
-            f"{host} resolves to {private}, which is not a public address, so it was not fetched.\n"
+            f"{what} is not a public address, so it was not fetched.\n"
             "If you trust it, allow private addresses with --allow-private (in Python, allow_private=True)."
         )
     return addresses

@@ -7,7 +7,7 @@ between most. They fit better if both are about the same outbreak; see `outbreak
 """
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from incidex.matching.comparable import Comparable
 from incidex.matching.compare import Comparison, lowest_score, threshold

@@ -165,13 +165,14 @@ class _ProfileBuilder:
         self._in_headline = _begins_in([sentence.span for sentence in sentences if sentence.kind is BlockKind.TITLE])
         # What is said about another incident: "It is the second clinic in a week: St Elm's was attacked in May."
         later = self._spans[LEAD_SENTENCES:]
-        self._is_aside = _begins_in([span for span in later if announces_another(span.of(analysis.document.text))])
+        asides = [span for span in later if announces_another(span.of(analysis.document.text))]
+        self._is_aside = _begins_in(asides)
 
     def profile(self, title: str, place: str) -> Profile:
         """Return the profile, under the headline `title`; its id is made from `place`."""
         document = self._analysis.document
         published_at = dated_by_address(document.published_at or published(title), document.source)
-        texts = [span.of(self._text) for span in self._spans if span not in self._aside]
+        texts = [span.of(self._text) for span in self._spans if not self._is_aside(span)]
         title_words, body = words(title), [words(text) for text in texts]
         body_names = [tuple(names(sentence, text)) for sentence, text in zip(body, texts, strict=True)]
         title_names = _title_names(title, title_words, body_names)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from incidex.cli.support.console import Console
+from incidex.cli.support.console import Console, _left
 
 
 class Screen(io.StringIO):
@@ -57,3 +57,17 @@ def test_no_progress_for_short_work() -> None:
 def test_messages_do_not_obey_what_they_quote(capsys: pytest.CaptureFixture[str]) -> None:
     Console().message("error", "evil\x1b[2J.txt is empty.\nCheck it.")
     assert capsys.readouterr().err == "error: evil�[2J.txt is empty.\n  Check it.\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "words"),
+    [
+        pytest.param(2, 100, 10.0, "", id="too early"),
+        pytest.param(10, 30, 20.0, ", about 40 s left", id="seconds"),
+        pytest.param(10, 100, 60.0, ", about 9 min left", id="minutes"),
+        pytest.param(30, 30, 20.0, "", id="done"),
+        pytest.param(0, 0, 20.0, "", id="nothing known"),
+    ],
+)
+def test_the_remaining_time_is_told_once_it_can_be(done: int, total: int, seconds: float, words: str) -> None:
+    assert _left(done, total, seconds) == words

@@ -4,9 +4,11 @@ import gc
 
 import pytest
 
-from incidex.cli.support.store import find_incident, without_garbage_collection
+from incidex.cli.support.console import Console
+from incidex.cli.support.store import Listing, find_incident, without_garbage_collection
 from incidex.errors import InputError
 from incidex.records import Incident
+from incidex.store.results import Added, Status
 
 
 class Kept:
@@ -67,3 +69,13 @@ def test_several_are_all_named() -> None:
     with pytest.raises(InputError, match="any of 2 incidents") as error:
         find_incident(Kept(), "35e8")  # type: ignore[arg-type]
     assert "35e8efc0-01  Kestrel Ferries hit" in str(error.value)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\u2028", "\n\n"])
+def test_a_line_end_in_the_name_of_a_file_makes_no_second_line(end: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with Console() as console, Listing(console, as_json=False) as listing:
+        listing.put_added(f"first{end}added  second.txt", Added("d1", Status.ADDED, ()))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("added          first")
+    assert lines[0].endswith("second.txt  ->  no incident")

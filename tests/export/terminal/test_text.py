@@ -47,3 +47,28 @@ def test_control_characters_become_visible(text: str, expected: str) -> None:
 def test_escape_sequences_of_the_article_do_not_reach_the_terminal() -> None:
     painted = to_terminal("Pay \x1b[31mnow\x1b[0m. | AttackRansom\n")
     assert COLOUR.sub("", painted) == "Pay �[31mnow�[0m. | AttackRansom\n"
+
+
+LONG = (
+    "Hackers stole the files of https://kestrel.example/a-very-long-address and asked for money | A, B\nAll is well | O"
+)
+
+
+@pytest.mark.parametrize("width", [20, 30, 41, 80, 92, 93, 97, 98, 200])
+def test_lines_are_broken_between_words(width: int) -> None:
+    shown = to_terminal(LONG, colour=False, width=width)
+    assert shown.split() == LONG.split()
+    too_long = [row for row in shown.splitlines() if len(row) > width]
+    assert [row.split() for row in too_long if len(row.split()) > 1] == []
+    assert shown.splitlines()[-1] == "All is well | O"
+
+
+def test_labels_stay_together() -> None:
+    shown = to_terminal("Hackers stole it | AttackDatabreach, AttackRansom", colour=False, width=30)
+    assert shown == "Hackers stole it\n  | AttackDatabreach, AttackRansom"
+
+
+def test_broken_lines_are_coloured_like_whole_ones() -> None:
+    whole = to_terminal("Hackers stole the files | AttackRansom", outside={0})
+    broken = to_terminal("Hackers stole the files | AttackRansom", outside={0}, width=32)
+    assert broken.replace("\x1b[0m\n\x1b[2m ", "") == whole

@@ -72,7 +72,7 @@ def label_sources(
             analysis = analyse_source(source, document, job, console, encoder, events=format.document is not None)
             text = write_sentences(format.name, analysis, Options(everything=job.everything, presplit=job.presplit))
             if format.name == _DEFAULT and for_people(job, console):
-                text = _for_terminal(text, analysis, job)
+                text = _for_terminal(text, analysis, job, console)
             output.put(source, text)
 
         reader = open_reader(job.reading, pool)
@@ -80,10 +80,12 @@ def label_sources(
         return for_each_ahead(found, read, label_one, console, helper=reader)
 
 
-def _for_terminal(labelled: str, analysis: "Analysis", job: Job) -> str:
+def _for_terminal(labelled: str, analysis: "Analysis", job: Job, console: Console) -> str:
     from incidex.export.labelled import shown
     from incidex.export.terminal.text import to_terminal
 
     sentences = enumerate(shown(analysis, everything=job.everything))
     outside = {index for index, sentence in sentences if not sentence.kind.in_article}
-    return to_terminal(labelled, outside=outside, colour=wants_colour(job.color))
+    # With --presplit there is one line for each of the user's.
+    width = console.width if console.is_terminal and not job.presplit else None
+    return to_terminal(labelled, outside=outside, colour=wants_colour(job.color), width=width)

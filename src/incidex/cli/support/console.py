@@ -17,6 +17,8 @@ from incidex.errors import IncidexError
 
 # Columns of the bar in the progress line.
 _BAR = 24
+# So many sources have to be done before the remaining time is worth showing: the first one loads the model.
+_TELLING = 3
 
 
 def use_utf8() -> None:
@@ -223,7 +225,8 @@ class Console:
         filled = _BAR * done // max(total, 1)
         seconds = time.monotonic() - self._started
         count = f"{done} of {total}, " if total else ""  # before the sources are known there is nothing to count
-        line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {count}{seconds:.0f} s  {printable(what)}"
+        name = " ".join(printable(what).split("\n"))
+        line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {count}{seconds:.0f} s{_left(done, total, seconds)}  {name}"
         self._messages.write(f"\r\x1b[K{line[: _columns(self._messages) - 1]}")
         self._messages.flush()
         self._shown = True
@@ -233,6 +236,14 @@ class Console:
             self._messages.write("\r\x1b[K")
             self._messages.flush()
             self._shown = False
+
+
+def _left(done: int, total: int, seconds: float) -> str:
+    """Return how much longer it takes if all sources are alike; nothing while too little is done to tell."""
+    if done < _TELLING or done >= total:
+        return ""
+    left = seconds / done * (total - done)
+    return f", about {left / 60:.0f} min left" if left >= 90 else f", about {left:.0f} s left"
 
 
 def _columns(stream: TextIO) -> int:

@@ -14,6 +14,9 @@ from incidex.cli.support.options import Job
 from incidex.errors import InputError
 from incidex.export.formats import Content, Format, demand
 
+# Where a command finds the setting for colours in the context of click.
+COLOUR = "incidex.colour"
+
 # Long enough to recognise a page, short enough for every file system together with an ending.
 _LONGEST_NAME = 120
 
@@ -25,6 +28,9 @@ def for_people(job: Job, console: Console) -> bool:
 
 def wants_colour(color: str) -> bool:
     """Return whether a terminal gets colours, for a value of `--color`; see no-color.org."""
+    context = click.get_current_context(silent=True)
+    if color == "auto" and context:
+        color = context.meta.get(COLOUR, "auto")  # of commands that have no such option
     if color == "auto":
         return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return color == "always"

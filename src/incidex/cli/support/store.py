@@ -155,7 +155,8 @@ class Listing:
         from incidex.export.terminal.text import printable
 
         if not self._as_json:
-            self._console.write("".join(f"{printable(line)}\n" for line in lines))
+            # The name of a file may have a line end in it.
+            self._console.write("".join(f"{printable(' '.join(line.splitlines()))}\n" for line in lines))
             return
         self._console.write(("[\n" if not self._count else ",\n") + json_text(content).rstrip("\n"))
         self._count += 1
