@@ -3,7 +3,7 @@ Measures the shipped model, and stores the figures in docs/measured.json, where 
 
 Usage: python benchmarks/measure.py [--corpus FOLDER] [PART...]
 
-PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `report sentences`, `speed`,
+PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `newer sentences`, `report sentences`, `speed`,
 `added time` or `start`; by default all are measured. FOLDER holds the research corpora: `sentences/dev`, `casie/dev`,
 `prose`. Figures of another model are discarded.
 """
@@ -31,6 +31,7 @@ _PARTS = {
     "own sentences": "incidex evaluate sentences tests/cases/events/labelled --json --worst 0",
     "own events": "incidex evaluate events tests/cases/events --json",
     "prose sentences": "python benchmarks/prose_labels.py --corpus CORPUS --json",
+    "newer sentences": "python benchmarks/prose_labels.py --corpus CORPUS --annotations tests/cases/reports.jsonl --json",
     "report sentences": "python benchmarks/prose_labels.py --articles tests/cases/reports --json",
     "speed": "python benchmarks/speed.py --corpus CORPUS --json",
     "added time": "python benchmarks/added_time.py --corpus CORPUS --json",

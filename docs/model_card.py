@@ -195,6 +195,18 @@ def prose(facts: Facts) -> str:
     return _labels_beyond(facts.result("prose sentences"))
 
 
+def newer(facts: Facts) -> str:
+    """Return precision, recall and F1 of the labels on parts of reports of every kind that no training saw."""
+    found = facts.result("newer sentences")
+    named = {f"`{name}`": score for name, score in found["labels"].items()}
+    named |= {"weighted, six labels": found["weighted"], "macro, five event labels": found["macro_events"]}
+    rows = [
+        (name, *(f"{score[figure]:.3f}" for figure in ("precision", "recall", "f1")), score["support"])
+        for name, score in named.items()
+    ]
+    return table(("label", "precision", "recall", "F1", "gold"), rows)
+
+
 def reports(facts: Facts) -> str:
     """Return the scores of the labels on articles that were written after the training data was fixed."""
     return _labels_beyond(facts.result("report sentences"))
@@ -281,6 +293,7 @@ PARTS: dict[str, Callable[[Facts], str]] = {
         events,
         event_spread,
         prose,
+        newer,
         reports,
         beyond,
         speed,
