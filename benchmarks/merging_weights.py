@@ -33,7 +33,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _OWN = _ROOT / "tests" / "cases" / "incidents-train.json"
 _NEWER = _ROOT / "tests" / "cases" / "incidents-newer" / "learnt"
 # How much a pair of made-up articles counts.
-_SHARE_OF_NEWER = 0.15
+_SHARE_OF_NEWER = 0.3
 # How strongly weights are drawn towards 0.
 _RIDGE = 1.0
 
@@ -44,7 +44,7 @@ def main() -> int:
     """Print the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=_ROOT.parent / "shared" / "corpus", metavar="FOLDER")
-    parser.add_argument("--threshold", type=float, default=0.4, help="the score from which on groups are joined")
+    parser.add_argument("--threshold", type=float, default=-0.1, help="the score from which on groups are joined")
     parser.add_argument("--only", choices=("corpus", "own"), help="learn from one annotation, to test with the other")
     options = parser.parse_args()
     found = of_corpus(options.corpus)
@@ -78,7 +78,8 @@ def examples(found: dict[str, Profile], gold: Gold) -> tuple[list[str], Examples
     for one, other in _pairs(found, gold):
         pair = reports[one], reports[other]
         shared = shared_names(*pair)
-        if has_anchor(*pair, shared) and not compare(*pair).conflicts:
+        compared = compare(*pair)
+        if has_anchor(*pair, shared) and not (compared.conflicts or compared.doubts):
             row = features(*pair, shared, effective_gap(*pair, shared))
             names = list(row)
             rows.append(list(row.values()))

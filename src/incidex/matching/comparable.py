@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from incidex.english import lexicon
 from incidex.matching.frequencies import is_ordinary_word, name_rarity
 from incidex.matching.words import announces_another, stem
 from incidex.records import Profile, Weighted
@@ -40,6 +41,7 @@ class Comparable:
         stated_days: Those of them that the words give in full, with the year.
         periods: The periods of at most a hundred days in which it says something happened.
         about_flaw: Whether it is mainly about a vulnerability or its patch.
+        of_outbreak: Whether it speaks of malware that hits very many at once, or names such.
         announces_another: Whether its headline says that the incident is not the first of its kind.
         organisation_words: The words in the names of organisations that are in its headline or first sentences, or
             that are victims there.
@@ -66,6 +68,7 @@ class Comparable:
     periods: tuple[tuple[date, date], ...]
     published: date | None
     about_flaw: bool
+    of_outbreak: bool
     announces_another: bool
     organisation_words: frozenset[str]
     headline_words: frozenset[str]
@@ -78,7 +81,8 @@ class Comparable:
 def comparable(profile: Profile) -> Comparable:
     """Return the profile in the form that `compare` takes."""
     names = dict(profile.names)
-    gangs = frozenset(_gangs(profile))
+    of_outbreak = _is_of_outbreak(profile)
+    gangs = frozenset() if of_outbreak else frozenset(_gangs(profile))
     proper = {
         name: weight
         for name, weight in profile.names
@@ -111,10 +115,16 @@ def comparable(profile: Profile) -> Comparable:
         periods=tuple((begins, ends) for begins, ends in periods if ends - begins <= _LONGEST_PERIOD),
         published=_day(profile.published_at),
         about_flaw=bool(profile.types) and profile.types[0] in _FLAWS,
+        of_outbreak=of_outbreak,
         announces_another=announces_another(profile.title),
         organisation_words=organisations,
         headline_words=_headline_words(profile, organisations, title),
     )
+
+
+def _is_of_outbreak(profile: Profile) -> bool:
+    software, written = dict(profile.software), dict(profile.words)
+    return any(word in software or stem(word) in written for word in lexicon.words("outbreak"))
 
 
 def _gangs(profile: Profile) -> Iterator[str]:

@@ -89,8 +89,11 @@ def have_different_headline_victims(left: Comparable, right: Comparable) -> bool
     """
     Return whether the headlines of two reports of attacks each name an organisation that the other report does not.
 
-    Two victims of one gang are two incidents, also if the gang and its malware are all that the reports have.
+    Two victims of one gang are two incidents, also if the gang and its malware are all that the reports have. Those of
+    one outbreak are one.
     """
+    if left.of_outbreak or right.of_outbreak:
+        return False
     if left.about_flaw or right.about_flaw or not left.headline_words or not right.headline_words:
         return False
     return not any(map(right.has_word, left.headline_words)) and not any(map(left.has_word, right.headline_words))

@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from incidex.matching.candidates import MOST_CANDIDATES, MOST_POSTINGS, key_weight, keys
-from incidex.matching.clusters import RELATED_MARGIN, Cluster, publication_order
+from incidex.matching.clusters import Cluster, publication_order
 from incidex.matching.comparable import Comparable, comparable
 from incidex.matching.compare import compare, threshold
+from incidex.matching.groups import RELATED_MARGIN
 from incidex.matching.incremental import LARGE, add_to_clusters
 from incidex.matching.merge import incident as incident_of
 from incidex.records import Incident, Profile
@@ -34,6 +35,8 @@ _PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schem
 
 # Of the profiles with a key, those published nearest to a day: half before it and half after it.
 _HALF = MOST_POSTINGS // 2
+# So many times, incidents near to those that grew are looked at again.
+_MOST_ROUNDS = 2
 _WITH_KEY = tuple(
     text(f"SELECT profile FROM keys WHERE key = :key AND day {side} :day ORDER BY day {order} LIMIT {_HALF}")
     for side, order in (("<", "DESC"), (">=", "ASC"))
@@ -116,7 +119,29 @@ def refresh(connection: Connection, incidents: Collection[int], *, changed: Coll
     rows += _in_incidents(connection, _candidates(connection, seeds, ignored) - set(incidents))
     if not rows:
         return ()
-    return tuple(_write(connection, rows, _clustered(connection, rows, ignored, changed), changed))
+    found = _clustered(connection, rows, ignored, changed)
+    for _ in range(_MOST_ROUNDS):
+        more = _near_to_grown(connection, rows, found)
+        if not more:
+            break
+        rows += _in_incidents(connection, more)
+        found = _clustered(connection, rows, ignored, changed)
+    return tuple(_write(connection, rows, found, changed))
+
+
+def _near_to_grown(connection: Connection, rows: Iterable[_Row], found: Iterable[Incident]) -> set[int]:
+    """Return further incidents that nearly fit those that have other profiles now than before, and may fit now."""
+    before: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        before[row.incident].add(row.profile.id)
+    homes = {id: number for number, ids in before.items() for id in ids}
+    unchanged = set(map(frozenset, before.values()))
+    grown = {homes[id] for each in found if frozenset(each.profiles) not in unchanged for id in each.profiles}
+    near: set[str] = set()
+    for some in chunks(sorted(grown)):
+        contents = connection.execute(select(_INCIDENTS.c.content).where(_INCIDENTS.c.number.in_(some))).scalars()
+        near.update(other.incident for content in contents if content for other in unpack(Incident, content).related)
+    return incidents_of(connection, near) - before.keys()
 
 
 def profiles_with(connection: Connection, value: str) -> set[str]:
