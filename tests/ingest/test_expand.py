@@ -107,3 +107,19 @@ def test_sources_are_expanded_one_after_the_other(tmp_path: Path) -> None:
         raise AssertionError("the second source was asked for too early")
 
     assert len(list(islice(expand(sources()), 2))) == 2
+
+
+def test_links_out_of_the_folder_are_followed_if_asked(tmp_path: Path) -> None:
+    folder, other = tmp_path / "in", tmp_path / "other"
+    for place in (folder, other):
+        place.mkdir()
+        (place / "a.txt").write_text("x", "utf-8")
+    (folder / "b.txt").symlink_to(other / "a.txt")
+    (folder / "c").symlink_to(other)
+    (folder / "d").symlink_to(folder)
+    outside: list[str] = []
+    assert list(expand([str(folder)], outside=outside.append)) == [str(folder / "a.txt")]
+    assert outside == [str(folder / "b.txt"), str(folder / "c")]
+    followed = list(expand([str(folder)], follow_links=True, outside=outside.append))
+    assert followed == [str(folder / name) for name in ("a.txt", "b.txt", "c/a.txt")]
+    assert len(outside) == 2

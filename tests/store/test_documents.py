@@ -20,3 +20,11 @@ from incidex.store.documents import source_key
 )
 def test_keys(source: str, key: str) -> None:
     assert source_key(source) == key
+
+
+def test_a_very_long_source_has_a_short_key_of_its_own() -> None:
+    one, other = (source_key(f"https://news.example/{'é' * 6000}{end}") for end in "ab")
+    assert one != other
+    assert one == source_key(f"HTTPS://NEWS.example/{'é' * 6000}a#top")
+    assert one.startswith("https://news.example/é")
+    assert max(len(one.encode()), len(other.encode())) < 2000

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -18,6 +19,8 @@ from incidex.store.ids import full_id
 from incidex.store.pack import DamagedRecord, digest, pack, pack_analysis, unpack, unpack_analysis
 from incidex.store.results import Status
 
+# In characters, of up to four bytes. Paths and URLs of pages are shorter.
+_LONGEST_KEY = 600
 _ANOTHER_VERSION = (
     "{what} was written by another version of Incidex, or is damaged.\n"
     "Analyse everything again with 'incidex reanalyse --all'; if a document itself cannot be read, add it again."
@@ -55,16 +58,15 @@ def maker(model: str) -> str:
 
 
 def source_key(source: str) -> str:
-    """Return the canonical form of a path or URL; empty for standard input and text without a source."""
-    if source in ("", "-"):
-        return ""
-    if "://" not in source:
-        return os.path.abspath(source)
-    try:
-        parts = urlsplit(source)
-    except ValueError:  # "https://[" is no URL, but somebody may have given it
-        return source
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+    """
+    Return the canonical form of a path or URL; empty for standard input and text without a source.
+
+    Of a very long one it is the beginning with a hash of the whole, because PostgreSQL indexes no more than 2,700 bytes.
+    """
+    key = _canonical(source)
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return f"{key[: _LONGEST_KEY // 2]}#sha256={sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def locate(connection: Connection, document: Document) -> Location:
@@ -267,3 +269,15 @@ def _document(row: Any) -> Document:
         return unpack(Document, row.content)
     except ValueError as error:
         raise StoreError(_ANOTHER_VERSION.format(what="A document")) from error
+
+
+def _canonical(source: str) -> str:
+    if source in ("", "-"):
+        return ""
+    if "://" not in source:
+        return os.path.abspath(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # "https://[" is no URL, but somebody may have given it
+        return source
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
