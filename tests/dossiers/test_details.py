@@ -6,7 +6,7 @@ import pytest
 from dossier_case import blank
 
 from incidex.dossiers.build import document_dossier
-from incidex.dossiers.details import public_address
+from incidex.dossiers.sources import public_address
 from incidex.records import (
     Analysis,
     Document,
