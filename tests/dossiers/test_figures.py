@@ -107,6 +107,7 @@ def test_reports_differ(article: Article, dossier_of: MakeDossier, one: str, oth
     [
         "Thieves [breach:stole] data of [People:9,000 people], including [People:200 children].",
         "Thieves [breach:stole] data of [People:9,000 people], among them [People:200 children].",
+        "Thieves [breach:stole] names of [People:9,000 people] and, for about [People:200 people], the passports.",
         "Thieves [breach:stole] data of [People:9,000 people], of whom about [People:200 patients] are ill.",
     ],
 )

@@ -101,6 +101,25 @@ def test_a_time_has_the_day_that_it_is_said_of(
     assert [moment.text.startswith(expected) for moment in made.timeline] == [True], made.timeline
 
 
+def test_what_is_threatened_may_lie_ahead(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
+    made = dossier_of(article("They threatened to [ransom:publish] it on 20 May 2024 unless they are paid.", date=DAY))
+    assert [moment.text for moment in made.timeline] == ["20 May 2024 (day)"]
+
+
+def test_a_day_far_from_the_event_is_no_disagreement(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article("Thieves [breach:stole] it on [When:3 May 2024].", date=DAY, publisher="Harbour Post"),
+        article(
+            "Acme cut on [When:5 May 2024] its estimate of how many customers were hit by the [breach:theft].",
+            date=DAY,
+            publisher="Skerry Radio",
+        ),
+    )
+    assert made.differing_dates == ()
+
+
 def test_what_is_planned_may_lie_ahead(dossier_of: Callable[..., Dossier]) -> None:
     told = analysed("Acme", "Acme will [patch:fix] it on 12 June 2024.", date=DAY, realis=Realis.OTHER)
     assert [moment.begins for moment in dossier_of(told, types=("PatchVulnerability",)).timeline] == ["2024-06-12"]

@@ -36,7 +36,9 @@ def made() -> Dossier:
     )
     victim = Value("Acme Foods", "Organization", Support(3, 2), (evidence("a", "Acme"), evidence("b", "Acme Foods")))
     sources = (
-        Source("a", "https://post.example/1", "Acme hit", "Harbour Post", "2024-05-07", "a"),
+        Source(
+            "a", "https://post.example/1", "Acme hit", "Harbour Post", "2024-05-07", "a", link="https://post.example/1"
+        ),
         Source("b", "times.txt", "More hit", None, "2024-05", "b", is_mention=True),
         Source("c", "copy.txt", "Acme hit", "Gazette", None, "a", "A copy of Harbour Post: 93% of the shorter text."),
     )

@@ -22,6 +22,7 @@ _COUNTS = {
 }
 # For these the noun matters: 400,000 customers are people, but 400,000 images are not just records.
 _NOUN_MATTERS = ("records", "systems", "organisations")
+_OF_PEOPLE = ("people", "records", "accounts")
 _GENERAL_NOUNS = frozenset(["records", "data", "files", "items", "documents", "entries", "computers", "systems"])
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?: (million|billion))?"
 _BARE = re.compile(rf"(?:about |some |nearly |over |more than |up to )?{_NUMBER}")
@@ -147,9 +148,14 @@ def _raised(figure: Figure, report: Report) -> Figure | None:
 def _parts(found: Sequence[Figure]) -> Iterator[Figure]:
     """Yield figures; a part needs a larger figure of which it is one."""
     for figure in found:
-        kind = figure.measure.partition(" (")[0]
-        larger = any(other.measure.startswith(kind) and other.value > figure.value for other in found)
+        larger = any(_counts_like(other, figure) and other.value > figure.value for other in found)
         yield figure if not figure.is_part or larger else replace(figure, is_part=False)
+
+
+def _counts_like(other: Figure, figure: Figure) -> bool:
+    """Return whether one figure can be a part of another: 5,000 records are those of some of 9,000 people."""
+    kinds = [one.measure.partition(" (")[0] for one in (other, figure)]
+    return kinds[0] == kinds[1] or all(kind in _OF_PEOPLE for kind in kinds)
 
 
 def _measured(quantity: Quantity, role: str | None, report: Report, sentence: Sentence, *, claimed: bool) -> str | None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from incidex.dossiers.claimants import NameResolver
 from incidex.dossiers.names import Names
 from incidex.dossiers.report import Report, is_dateline
 from incidex.dossiers.support import Counting, grouped
+from incidex.english import lexicon
+from incidex.english.patterns import alternatives
 from incidex.records import (
     Claim,
     EventMention,
@@ -38,6 +41,10 @@ MONTHS = [
 ]
 # Days farther apart are those of different events, and no disagreement about one.
 _NEAR = 60
+# "copied the database on 2 March", not "cut on Friday its estimate of how many were hit by the theft"; in characters.
+_BESIDE = 40
+_BREAK = re.compile(r"[,;:.]")
+_LONGEST = 2000
 _EXACT = (Granularity.DAY.value, Granularity.PART_OF_DAY.value, Granularity.HOUR.value, Granularity.MINUTE.value)
 # "said on Thursday that", "on Thursday said": what may be between the reporting words and their time.
 _AFTER_CUE = re.compile(r",? ?(?:late |early |earlier )?(?:on |in |at )?(?:late |early )?")
@@ -181,7 +188,10 @@ def _dated(report: Report, resolver: NameResolver) -> Iterator[_Dated]:
                 claim=said,
                 claimant=resolver.claimant(said) if said else _source(time.span, report, resolver),
             )
-            own = any(place.overlaps(time.span) for place in roles) and event_type is not None
+            own = event_type is not None and any(
+                place.overlaps(time.span) and _is_beside(time.span, own_mention.trigger, report)
+                for place, own_mention in roles.items()
+            )
             yield _Dated(time, event_type, spoken, own, evidence)
 
 
@@ -197,8 +207,29 @@ def _is_impossible(time: TimeExpression, mention: EventMention | None, report: R
     What is planned or announced may lie ahead: a patch that "will be released on 12 June".
     """
     published = (report.document.published_at or "")[:10]
-    ahead = mention is not None and mention.realis is Realis.OTHER
-    return bool(len(published) == 10 and (time.begins or "")[:10] > published and not ahead)
+    if len(published) < 10 or (time.begins or "")[:10] <= published:
+        return False
+    if mention is None:
+        return True
+    sentence = report.sentence(time.span)
+    text = report.document.text
+    # Without the time itself: "May" is no sign of what is to come.
+    around = (text[sentence.span.start : time.span.start], text[time.span.end : sentence.span.end]) if sentence else ()
+    return mention.realis is not Realis.OTHER and not any(_ahead().search(part[-_LONGEST:].lower()) for part in around)
+
+
+def _is_beside(time: Span, trigger: Span, report: Report) -> bool:
+    """Return whether a time is that of an event, by its place: no far words and no comma stand between."""
+    first, second = sorted((time, trigger))
+    between = report.document.text[first.end : second.start] if first.end < second.start else ""
+    return len(between) <= _BESIDE and not _BREAK.search(between)
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    """Return a pattern for words of what is to come: a threat, a deadline, a plan."""
+    words = lexicon.words("future.threat", "future.cue", "future.plan", "future.promise")
+    return re.compile(rf"\b(?:{alternatives(words, whole=True)})")
 
 
 def _mention(span: Span, sentence: Span, roles: dict[Span, EventMention], report: Report) -> EventMention | None:

@@ -43,6 +43,8 @@ def to_graph(dossier: Dossier) -> str:
     found = edges(dossier)
     return json_text(
         {
+            "id": dossier.id,
+            "title": dossier.title,
             "nodes": [{"name": name, "part": part} for name, part in nodes(dossier, found).items()],
             "edges": [
                 {

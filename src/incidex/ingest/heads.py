@@ -116,6 +116,8 @@ def _author(lines: Sequence[tuple[BlockKind, str]]) -> str | None:
     """Return the names in the first by-line, without "By", date and job title."""
     for line in (line for kind, line in lines if kind is BlockKind.BYLINE):
         by = _BY.match(line)
+        if by is None and _FIELD.fullmatch(line):  # "Source: Harbour Post"
+            continue
         names = line[by.end() :] if by else line
         end = _AFTER_NAME.search(names)
         name = (names[: end.start()] if end else names).strip(" ,;:.-")

@@ -66,3 +66,45 @@ def test_what_cannot_be_shown_is_said(
     assert main(["show", *arguments]) == code
     told = capsys.readouterr()
     assert (told.out, message in told.err) == ("", True)
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("form", ["markdown", "csl", "bibtex", "graph", "dot"])
+def test_forms_for_those_who_publish(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "kestrel", "--format", form]) == 0
+    assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.usefixtures("store")
+def test_a_briefing_for_word_from_a_template(tmp_path: Path) -> None:
+    template, made = tmp_path / "mine.md", tmp_path / "made.docx"
+    template.write_text("# Mine\n\n$status\n", "utf-8")
+    arguments = ["--format", "docx", "--template", str(template), "--output", str(made)]
+    assert main(["show", "kestrel", *arguments]) == 0
+    assert made.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.usefixtures("store")
+def test_what_is_new_since_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "kestrel", "--since", "2030-01-01"]) == 0
+    assert "No report since 1 January 2030." in capsys.readouterr().out
+    assert main(["show", "kestrel", "--since", "2030-01-01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == []
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("content", "arguments", "code", "message"),
+    [
+        pytest.param(b"$titel", ["--format", "markdown"], 1, "place $titel, which is unknown", id="unknown place"),
+        pytest.param(b"\xff", ["--format", "markdown"], 1, "it is not UTF-8", id="not UTF-8"),
+        pytest.param(b"$title", ["--format", "html"], 2, "--template needs --format", id="no template there"),
+    ],
+)
+def test_a_template_that_cannot_be_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, arguments: list[str], code: int, message: str
+) -> None:
+    template = tmp_path / "mine.md"
+    template.write_bytes(content)
+    assert main(["show", "kestrel", *arguments, "--template", str(template)]) == code
+    assert message in capsys.readouterr().err
