@@ -15,6 +15,9 @@ START ?=
 # Further labelled articles; empty for none.
 ARTICLES ?= training/articles
 
+# How long to fuzz, in seconds.
+TIME ?= 600
+
 VENV := .venv
 VENV_TRAIN := .venv-train
 BIN := $(VENV)/bin
@@ -23,7 +26,7 @@ BIN_TRAIN := $(VENV_TRAIN)/bin
 PIP := -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick coverage check docs lock test-train train bench measure clean
+.PHONY: help demo test test-quick coverage check fuzz audit docs lock test-train train bench measure clean
 
 # Two processes or more, as many as there are cores; one that runs dry takes tests from another.
 PARALLEL := --numprocesses auto --dist worksteal
@@ -50,15 +53,26 @@ check: $(VENV)/.dev docs  ## lint, types, import layers, docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --quiet $(PARALLEL) tests/test_docs.py tests/test_layout.py tests/test_architecture.py
 
+fuzz: $(VENV)/.fuzz  ## fuzz readers, decoders and exporters for TIME seconds (default: 600); Linux only
+	$(BIN)/python fuzz/run.py --seconds $(TIME)
+
+audit: $(VENV)/.dev  ## look up known vulnerabilities of what Incidex depends on, which needs the network
+	$(BIN)/python $(PIP) pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+
 docs: $(VENV)/.docs  ## build the website of the documentation into build/site; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
-lock:  ## renew requirements-dev.lock with what pip installs today
+lock:  ## renew requirements-dev.lock with what pip installs today, and requirements.lock, which has hashes
 	@rm -rf build/lock
 	$(call new-venv,build/lock)
-	@build/lock/bin/python $(PIP) -e ".[test,check,docs]"
+	@build/lock/bin/python $(PIP) -e ".[test,check,docs,fuzz]"
 	@{ sed '/^#/!d' requirements-dev.lock; build/lock/bin/python -m pip --disable-pip-version-check freeze --exclude-editable; } > build/requirements
-	@mv build/requirements requirements-dev.lock && rm -rf build/lock
+	@mv build/requirements requirements-dev.lock
+	@build/lock/bin/python $(PIP) uv
+	@{ sed '/^#/!d' requirements.lock; build/lock/bin/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --constraint requirements-dev.lock; } > build/requirements
+	@mv build/requirements requirements.lock && rm -rf build/lock
 
 test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need it or the research corpora
 	$(BIN_TRAIN)/python -m pytest -m "corpus or torch"
@@ -101,6 +115,10 @@ $(VENV)/.base: pyproject.toml
 # What developers run is locked, so that a new release of a tool breaks nobody's work: see the head of the lock file.
 $(VENV)/.dev: $(VENV)/.base requirements-dev.lock
 	@$(BIN)/python $(PIP) --constraint requirements-dev.lock -e ".[test,check]"
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	@$(BIN)/python $(PIP) --constraint requirements-dev.lock -e ".[test,fuzz]"
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.dev

@@ -1,10 +1,14 @@
 """
 Measures how long each step of an analysis takes on hostile text: one word or sentence repeated over and over.
 
-Every step but the network is measured: reading (which finds the blocks), sentences, and everything found in them.
-Without the model there are no events. Seconds are CPU time over all threads; each step runs once.
+    python benchmarks/hostile.py                10 MB of each text: reading, sentences, and all that is found in them
+    python benchmarks/hostile.py --growth       50, 100 and 200 kB of each text, with events, in every step from reading
+                                                to the store and each format; and of sources of each kind
+    python benchmarks/hostile.py --only dates   texts whose names hold this word
 
-Usage: python benchmarks/hostile.py [--megabytes N] [--only WORDS] [--json]
+Every step but the network is measured. Without the model there are no events; --growth puts one into each sentence.
+Seconds are CPU time over all threads. With --growth the exit code is 1 if a step takes more than six times as long for
+four times the text: it is tried again then, and the least time of three counts.
 """
 
 import argparse
@@ -29,6 +33,8 @@ _STEPS = {
     "find_quantities": "quantities",
     "find_claims": "claims",
 }
+# Four times the text may take so many times as long. What takes less than so many seconds is not looked at.
+_MOST_GROWTH, _NOISE_S, _TRIES = 6, 0.5, 3
 # The repeated texts by name; "#" is replaced by a counter, so that no two are alike.
 _TEXTS = {
     "one token": "a",
@@ -65,6 +71,14 @@ _TEXTS = {
     "malware in a list": "Emotet, ",
     "firms": "Acme Corp paid. ",
     "firms, all different": "Acme#a Corp paid. ",
+    "firms in lines": "Acme Corp\n",
+    "firms in lines, all different": "Acme#a Corp\n",
+    "one firm with many others": "Acme Corp and Acme Corp X#a paid. ",
+    "actors in lines": "Fancy Bear\n",
+    "actors that are accused": "Fancy Bear hacked Acme#a, police said. ",
+    "headings": "# Kestrel hit\n\nIt fell.\n\n",
+    "list items": "- Acme Corp was hit\n",
+    "CVE numbers": "It fixed CVE-2024-#. ",
 }
 
 
@@ -74,7 +88,11 @@ def main() -> int:
     parser.add_argument("--megabytes", type=float, default=10, metavar="N", help="length of each text (default: 10)")
     parser.add_argument("--only", default="", metavar="WORDS", help="texts whose names hold these words alone")
     parser.add_argument("--json", action="store_true", help="print the seconds as JSON")
+    parser.add_argument("--growth", action="store_true", help="measure how the time of each step grows")
+    parser.add_argument("--kilobytes", type=int, default=50, metavar="N", help="with --growth: the least text")
     options = parser.parse_args()
+    if options.growth:
+        return growth(options.kilobytes * 1_000, options.only)
     measure("It was on 5 May 2017.\nIt fell.")  # loads the tables
     found: dict[str, dict[str, float]] = {}
     for name, unit in _TEXTS.items():
@@ -101,6 +119,45 @@ def measure(text: str) -> dict[str, float]:
         for name, step in steps.items():
             setattr(findings, name, step)
     return seconds
+
+
+def growth(least: int, only: str) -> int:
+    """Print what takes longest at `least` characters, twice and four times as many; return 1 if it grows too fast."""
+    from hostile_steps import SOURCES, read_source, steps
+
+    print(f"{'seconds of CPU':40}{'step':>16}{'n':>9}{'2n':>9}{'4n':>9}")
+    steps("It fell.")  # loads what is loaded once
+    measured: dict[str, Callable[[int], dict[str, float]]] = {
+        name: lambda size, unit=unit: steps(repeated(unit, size)) for name, unit in _TEXTS.items()
+    }
+    measured |= {name: lambda size, name=name: read_source(name, size) for name in SOURCES}
+    fast = [_growth(name, measure, least) for name, measure in measured.items() if only in name]
+    return 1 if any(fast) else 0
+
+
+def _growth(name: str, measure: Callable[[int], dict[str, float]], least: int) -> bool:
+    """Print the slowest step and all that grow too fast, and return whether there are any."""
+    sizes = (least, 2 * least, 4 * least)
+    found = [measure(size) for size in sizes]
+    for _ in range(_TRIES - 1):
+        if not _too_fast(found):
+            break
+        again = [measure(size) for size in sizes]
+        found = [
+            {step: min(took, one[step]) for step, took in two.items()} for one, two in zip(again, found, strict=True)
+        ]
+    fast = _too_fast(found)
+    for step in fast or [max(found[-1], key=found[-1].__getitem__)]:
+        row = "".join(f"{seconds[step]:9.2f}" for seconds in found)
+        print(f"{name:40}{step:>16}{row}{'  GROWS TOO FAST' if fast else ''}", flush=True)
+    return bool(fast)
+
+
+def _too_fast(found: list[dict[str, float]]) -> list[str]:
+    """Return the steps whose time grows faster than the text."""
+    return [
+        step for step, took in found[-1].items() if took > _NOISE_S and took > _MOST_GROWTH * max(found[0][step], 0.01)
+    ]
 
 
 def repeated(unit: str, length: int) -> str:
