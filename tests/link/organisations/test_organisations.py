@@ -117,6 +117,61 @@ def test_which_names_are_those_of_organisations(text: str, found: list[str]) -> 
     ("text", "found"),
     [
         pytest.param(
+            "It quotes another paper from the Centre for Rail and Harbour Studies (CRHS).",
+            ["Centre for Rail and Harbour Studies"],
+            id="initials in brackets spell out a name with and",
+        ),
+        pytest.param(
+            "The agency and Ostrel Labs and Tolland Systems (TS) met.",
+            ["Ostrel Labs", "Tolland Systems"],
+            id="initials spell out the second name alone",
+        ),
+        pytest.param(
+            "The US Grain and Cattle Commission warned.",
+            ["US Grain and Cattle Commission"],
+            id="and behind a country and one word",
+        ),
+        pytest.param(
+            "It told the Freight and Ferries Committee.", ["Freight and Ferries Committee"], id="committee with and"
+        ),
+        pytest.param(
+            "It told the Office of Harbour Safety.", ["Office of Harbour Safety"], id="first word is also a product"
+        ),
+        pytest.param("It told the Kubernetes Foundation.", ["Kubernetes Foundation"], id="foundation of a product"),
+        pytest.param("It opened the Windows Server.", [], id="product with a plain ending"),
+        pytest.param(
+            "It told the Microsoft Harbour Response Team.",
+            ["Microsoft Harbour Response Team"],
+            id="unit of a known one",
+        ),
+        pytest.param("Solway Court's subscribers were told.", ["Solway Court"], id="what no person has"),
+        pytest.param("It wrote to Solway Court customers.", ["Solway Court"], id="customers of two words"),
+        pytest.param("Our Digital Ledger customers pay.", [], id="customers of a product in plain words"),
+        pytest.param("Jane Roe's house was searched.", [], id="what a person has"),
+        pytest.param("It joined the Harbour Task Force.", ["Harbour Task Force"], id="task force"),
+        pytest.param("It tried Brute Force.", [], id="brute force"),
+        pytest.param("It was heard by the Kestrel Crown Court.", ["Kestrel Crown Court"], id="court"),
+        pytest.param("It told Neiman Marcus.", ["Neiman Marcus"], id="known name of two words"),
+        pytest.param("Don't panic: we've closed it. We’ve told analysts.", [], id="contractions"),
+        pytest.param("Effective analysts know it.", [], id="adjective that begins a sentence"),
+        pytest.param("Disgruntled employees took it.", [], id="participle that begins a sentence"),
+        pytest.param("He read it in The Star.", ["Star"], id="the inside a name"),
+        pytest.param("1. The Loader loads it.", [], id="the behind a number"),
+        pytest.param("He read The Art of War.", [], id="title of a book"),
+        pytest.param("It told the SOC analysts.", [], id="abbreviation of the trade"),
+        pytest.param("CVE-2020-1234 & CVE-2020-1235 are fixed.", [], id="numbers joined by and"),
+        pytest.param("It hit Norway & Iceland.", [], id="countries joined by and"),
+        pytest.param("Operation Pantile is old.\nThe Pantile campaign began in May.", [], id="campaign of attackers"),
+    ],
+)
+def test_kinds_of_names(text: str, found: list[str]) -> None:
+    assert list(_find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
             "Ordway Freight Holdings Inc. paid.\nThe company is slow.\nNow Ordway’s shares fell.",
             {"Ordway Freight Holdings Inc": ["Ordway Freight Holdings Inc", "The company", "Ordway"]},
             id="short form and description",

@@ -1,9 +1,9 @@
 """
 Finds the organisations that an article names, and everything that it calls each of them.
 
-The parts: `capitalised` finds capitalised words, `evidence` says which of them name organisations, `grouping` groups
-the names of one organisation, `campaigns` adds what is named after people, `descriptions` resolves "the company". All
-of it works with word lists, without a model.
+The parts: `capitalised` finds capitalised words, `evidence` says which of them name organisations, `look_alikes` which
+name products and the like, `grouping` groups the names of one organisation, `campaigns` adds what is named after
+people, `descriptions` resolves "the company". All of it works with word lists, without a model.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,9 @@ from incidex.english.lexicon import words
 from incidex.link.organisations.campaigns import add_campaigns
 from incidex.link.organisations.capitalised import Run, is_heading, is_title, runs, words_of
 from incidex.link.organisations.descriptions import descriptions, resolve
-from incidex.link.organisations.evidence import lacks_article, names_itself, names_of, names_technology, people_in
+from incidex.link.organisations.evidence import names_of, people_in
 from incidex.link.organisations.grouping import Group, add_titles, grouped
+from incidex.link.organisations.look_alikes import lacks_article, names_itself, names_technology
 from incidex.records import Document, Entity, EntityKind, Event, Sentence, Span
 
 

@@ -15,6 +15,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'&][^\W_]+)*")
 _ADDRESS = frozenset("@#/\\_=%")
 _LONGEST = 40
 _MOST_WORDS = 9
+# Small words inside names, and how many words a name has at most that initials in brackets spell out.
+_JOINTS = frozenset(("of", "for", "and", "the", "on", "in"))
+_LONGEST_WITH_INITIALS = 14
 # A line of more words is hardly a heading.
 _HEADING_LENGTH = 8
 # Two to five digits, but no year.
@@ -167,7 +170,7 @@ def runs(sentence: Words, number: int) -> Iterator[Run]:
         ):
             start += 1
         if start < place and not (first == 0 and _opens_report(sentence, place)):
-            yield Run(sentence, number, start, place, article and first > 0)
+            yield Run(sentence, number, start, place, article and _names_after_the(sentence, first, place))
 
 
 @cache
@@ -205,7 +208,17 @@ def jobs(*, corporate: bool = False) -> frozenset[str]:
 def _is_name_like(word: str, lower: str) -> bool:
     if lower == word or not (word[0].isupper() or not word[:3].islower()):
         return False
-    return not lower.endswith(_compound_endings())
+    return not lower.endswith(_compound_endings()) and not _is_contracted(lower)
+
+
+def _is_contracted(lower: str) -> bool:
+    """Return whether a word is a pronoun or an auxiliary with another word: "We've", "Don't"."""
+    return ("'" in lower or "’" in lower) and lower.replace("’", "'").endswith(_contractions())
+
+
+@cache
+def _contractions() -> tuple[str, ...]:
+    return tuple(words("contraction_ending"))
 
 
 @cache
@@ -223,6 +236,17 @@ def _opens_report(sentence: Words, place: int) -> bool:
     if place >= len(sentence) or sentence.gaps[place] not in (" — ", " – ", " - "):
         return False
     return sentence[place - 1].text.isupper()
+
+
+def _names_after_the(sentence: Words, article: int, end: int) -> bool:
+    """Return whether "The" is written as a part of a name: "in The Star", not "1. The DLL" or "The Art of War"."""
+    if article == 0 or sentence.gaps[article] not in (" ", " (", ", "):
+        return False
+    if sentence.gaps[article] != ", " and not sentence[article - 1].text[0].islower():
+        return False
+    if end - article > 2 or end >= len(sentence):
+        return True
+    return sentence.gaps[end] != " " or sentence[end].lower != "of"
 
 
 def _may_begin(sentence: Words, place: int) -> bool:
@@ -265,11 +289,38 @@ def _end_of(sentence: Words, first: int) -> int:
             if token.lower in titles():
                 break
             place += 1
-        elif ahead := _behind_of(sentence, first, place) or _behind_and(sentence, first, place):
+        elif ahead := _behind_joint(sentence, first, place):
             place = ahead
         else:
             break
     return place
+
+
+def _behind_joint(sentence: Words, first: int, place: int) -> int | None:
+    """Return the place behind what a small word at `place` joins to the name; None if the name ends there."""
+    if sentence.gaps[place] != " " or sentence[place].lower not in _JOINTS:
+        return None
+    return (
+        _before_initials(sentence, first, place)
+        or _behind_of(sentence, first, place)
+        or _behind_and(sentence, first, place)
+    )
+
+
+def _before_initials(sentence: Words, first: int, place: int) -> int | None:
+    """Return the place of the initials that say that a name goes on: "Center for Rail and Road Studies (CRRS)"."""
+    end = place
+    while end < min(len(sentence), first + _LONGEST_WITH_INITIALS) and sentence.gaps[end] in (" ", " & "):
+        if not sentence.name_like[end] and sentence[end].lower not in _JOINTS:
+            return None
+        end += 1
+    if end >= len(sentence) or sentence.gaps[end] != " (" or not sentence[end].text.isupper():
+        return None
+    firsts = [at for at in range(first, end) if sentence.name_like[at]]
+    short = sentence[end].text
+    spelled = firsts[-len(short) :]
+    fits = len(short) > 2 and "".join(sentence[at].text[0] for at in spelled) == short
+    return end if fits and spelled[0] < place < spelled[-1] else None
 
 
 def _behind_of(sentence: Words, first: int, place: int) -> int | None:
@@ -293,17 +344,26 @@ def _is_small_part(sentence: Words, place: int) -> bool:
 
 def _behind_and(sentence: Words, first: int, place: int) -> int | None:
     """Return the place behind "the Securities and Exchange Commission", not behind "the FBI and the Rail Agency"."""
-    article = sentence[first].lower == "the"
-    single = place == first + 1 + article and (article or (first > 0 and sentence[first - 1].lower == "the"))
-    if sentence[place].lower != "and" or not single:
+    head = sentence.tokens[first:place]
+    if sentence[place].lower != "and" or sentence.gaps[place] != " " or not _may_have_and(sentence, first, head):
         return None
-    if sentence[place - 1].text.isupper() or sentence[place - 1].text in known_organisations():
+    if head[-1].text.isupper() or head[-1].text in known_organisations():
         return None
     end = place + 1
     while end < len(sentence) and _is_inner_name(sentence, end):
         end += 1
     public = sentence[end - 1].lower in words("public_body", forms=("singular",))
     return end if end > place + 2 and public else None
+
+
+def _may_have_and(sentence: Words, first: int, head: Sequence[Token]) -> bool:
+    """Return whether one word, or one behind that of a country, may begin a name with "and": "the US Patent and"."""
+    article = head[0].lower == "the"
+    rest = head[1:] if article else head
+    before = sentence.get(first - 1)
+    country = len(rest) > 1 and rest[0].lower in words("geographic_name")
+    defined = article or (before is not None and before.lower in words("geographic_name", "description_opening"))
+    return len(rest) == 1 + country and (defined or country)
 
 
 def _is_inner_name(sentence: Words, place: int) -> bool:

@@ -11,7 +11,8 @@ from functools import cache
 
 from incidex.english.lexicon import subclasses, words
 from incidex.link.organisations.capitalised import Run, jobs, kinds_of_nouns, sentence_starts, titles
-from incidex.link.organisations.known import known_organisations, named_with_article, techniques
+from incidex.link.organisations.known import known_organisations
+from incidex.link.organisations.look_alikes import begins_with_product, is_other, names_technique
 from incidex.records import Span
 
 # How many words a job title may be in front of "for", and the noun that says what something is behind a comma.
@@ -57,64 +58,41 @@ def names_of(runs: Sequence[Run], lowered: Collection[str], organisations: Itera
         name.runs.append(run)
         _weigh(name, run, ends)
     people = _people(list(found.values()))
-    for key, name in found.items():
+    for name in found.values():
         ordinary = (
             len(name.parts) == 1 and name.parts[0].lower() in lowered and all(run.first == 0 for run in name.runs)
         )
-        ordinary = ordinary or (key.endswith("ly") and all(run.first == 0 for run in name.runs))
+        ordinary = ordinary or _looks_like_adjective(name)
         name.weak = name.weak and not ordinary and name.parts[-1] not in people
         name.strong = name.strong and not ordinary
     return {key: name for key, name in found.items() if (name.strong or name.weak) and not is_other(name.parts)}
 
 
-def is_other(parts: Sequence[str]) -> bool:
-    """Return whether words name a product or a place rather than an organisation."""
-    lower = [part.lower() for part in parts]
-    if " ".join(parts) in known_organisations():
-        return False
-    if lower[0] in words("product") or lower[-1] in words("product_ending"):
-        return True
-    if len(lower) == 1 and lower[0] in words("common_in_names"):
-        return True
-    plain = words("plain_in_names")
-    if (
-        len(lower) > 1
-        and not plain.isdisjoint(lower)
-        and plain | words("name_ending.weak", "common_in_names") >= set(lower)
-    ):
-        return True
-    return all(word in words("geographic_name") or word in sentence_starts() for word in lower)
+def _looks_like_adjective(name: Name) -> bool:
+    """Return whether a name is one word that only begins sentences and ends as adjectives do: "Effective analysts"."""
+    plain = len(name.parts) == 1 and name.parts[0].istitle() and name.parts[0] not in known_organisations()
+    return plain and name.parts[0].endswith(_adjective_endings()) and all(run.first == 0 for run in name.runs)
 
 
-def names_technology(run: Run) -> bool:
-    """Return whether the words behind a name show that it is one of technology: "Mozilla/5.0", "RSA public key"."""
-    word, ahead = run.behind(), run.behind(1)
-    if word is None:
-        return False
-    if run.gap_behind == "/" and word.text[0].isdigit():
-        return True
-    near = {word.lower} | ({ahead.lower} if ahead and word.lower in words("common_in_names") else set())
-    return run.gap_behind == " " and not run.possessive and not near.isdisjoint(words("technical_noun"))
-
-
-def lacks_article(run: Run) -> bool:
-    """Return whether "the" is missing in front of a name that is an ordinary word without it: "three Times"."""
-    if len(run.parts) > 1 or run.parts[0] not in named_with_article() or run.article:
-        return False
-    word = run.before()
-    return word is None or word.lower != "the"
-
-
-def names_itself(run: Run) -> bool:
-    """Return whether a name needs no text around it: a known one, or one with a legal form, "Ordway Holdings Ltd"."""
-    return " ".join(run.parts) in known_organisations() or run.parts[-1].lower() in words("legal_form")
+@cache
+def _adjective_endings() -> tuple[str, ...]:
+    return tuple(words("adjective_ending"))
 
 
 def people_in(runs: Iterable[Run]) -> set[str]:
     """Return the surnames of people: those behind a title, "Mr Macron", and the last of two or three words."""
     return {
-        run.parts[-1] for run in runs if _is_titled(run) or (len(run.parts) in (2, 3) and _by_form(run.parts) is None)
+        run.parts[-1]
+        for run in runs
+        if _is_titled(run) or (_is_written_like_person(run) and _by_form(run.parts) is None)
     }
+
+
+def _is_written_like_person(run: Run) -> bool:
+    """Return whether a run is two or three words such as people's names have; "Operation Tin Roof" is a campaign's."""
+    if len(run.parts) not in (2, 3) or run.parts[0].lower() in words("campaign_word"):
+        return False
+    return all(part.isalpha() and not part.isupper() for part in run.parts) and _by_form(run.parts) is None
 
 
 def _weigh(name: Name, run: Run, ends: dict[int, int]) -> None:
@@ -128,6 +106,7 @@ def _weigh(name: Name, run: Run, ends: dict[int, int]) -> None:
     name.argued = name.argued or argued
     if not _is_titled(run):
         name.strong = name.strong or bool(kinds) or run.article or _behind_job(run) or _before_job(run)
+        name.strong = name.strong or (len(run.parts) > 1 and not _has_job(run) and _has_customers(run))
         name.weak = name.weak or argued or (_is_single(run.parts) and _acts(run)) or _owns(run)
 
 
@@ -141,8 +120,10 @@ def _by_form(parts: Sequence[str]) -> str | None:
     if entry := known_organisations().get(" ".join(parts)):
         return entry[0]
     lower = [part.lower() for part in parts]
-    if len(parts) < 2 or lower[0] in words("product") or _names_technique(lower):
+    if len(parts) < 2 or begins_with_product(lower) or names_technique(lower):
         return None
+    if unit_of := _unit_of(parts):
+        return unit_of
     if parts[-1].isdigit():
         return "" if lower[-2] in words("numbered_organisation", forms=("singular",)) else None
     # "Department of Transportation", "Office for Rail Safety"
@@ -151,27 +132,34 @@ def _by_form(parts: Sequence[str]) -> str | None:
         i for i in range(1, len(lower)) if lower[i] == "of" or (lower[i] == "for" and lower[i - 1] in institution)
     )
     joint = next(joints, 0)
-    head = lower[joint - 1]
+    if joint and lower[joint - 1] in institution:
+        return _kinds_in_names().get(lower[joint - 1], "")
     if lower[-1] in words("product_ending") and not joint:
         return None
-    nouns = _kinds_in_names()
-    if joint and head in institution:
-        return nouns.get(head, "")
+    return _by_ending(lower, lower[joint - 1])
+
+
+def _by_ending(lower: Sequence[str], head: str) -> str | None:
+    """Return what the last word of a name, or that before "of", says that it is: "Ordway Holdings"."""
     if lower[-1] in words("legal_form"):
         return "company"
     if head not in words("name_ending"):
         return None
-    if head in words("name_ending.weak") and len(parts) == 2 and _is_plain(lower[0]):
+    if head in words("name_ending.weak") and len(lower) == 2 and _is_plain(lower[0]):
         return None
     if all(word in words("plain_in_names", "name_ending.weak") for word in lower):
         return None
+    nouns = _kinds_in_names()
     kinds = (nouns.get(word) or nouns.get(word.removesuffix("s")) for word in reversed(lower))
     return next((kind for kind in kinds if kind), "")
 
 
-def _names_technique(lower: Sequence[str]) -> bool:
-    """Return whether words are the name of a tactic or technique of attackers: "Remote Services"."""
-    return " ".join(lower) in techniques()
+def _unit_of(parts: Sequence[str]) -> str | None:
+    """Return what the organisation is whose unit a name is, by its first words: "Microsoft Security Response Team"."""
+    if parts[-1].lower() not in words("organisation_unit"):
+        return None
+    entry = known_organisations().get(parts[0]) or known_organisations().get(" ".join(parts[:2]))
+    return entry[0] if entry else None
 
 
 def _is_plain(word: str) -> bool:
@@ -227,8 +215,9 @@ def _joined(run: Run) -> str | None:
     """Return "company" for names joined by "&"."""
     inside = range(run.first + 1, run.last)
     several = any(run.words.gaps[place] == " & " and len(run.words[place].text) > 1 for place in inside)
-    plain = words("product", "plain_in_names", "common_in_names")
-    return "company" if several and plain.isdisjoint((run.parts[0].lower(), run.parts[-1].lower())) else None
+    plain = words("product", "plain_in_names", "common_in_names", "geographic_name")
+    named = all(part.isalpha() for part in (run.parts[0], run.parts[-1]))
+    return "company" if several and named and plain.isdisjoint((run.parts[0].lower(), run.parts[-1].lower())) else None
 
 
 def _goes_on(run: Run, place: int) -> bool:
@@ -340,6 +329,21 @@ def _owns(run: Run) -> bool:
         return False
     owned = words("owned_by_organisation")
     return word.lower in owned or bool(ahead and run.words.gaps[run.last + 1] == " " and ahead.lower in owned)
+
+
+def _has_customers(run: Run) -> bool:
+    """Return whether what follows belongs to no person: "Solway Court's subscribers", "Solway Court customers"."""
+    word = run.behind()
+    if word is None or run.gap_behind != " " and not run.possessive or len(run.parts) > 3:
+        return False
+    if run.parts[-1].lower() in words("geographic_name", "month", "weekday"):
+        return False
+    # "Bracken EX customers" have a product of Bracken, and those of a "Digital Ledger" one of whoever speaks.
+    if not run.possessive:
+        plain = words("plain_in_names", "common_in_names")
+        named = run.parts[0] not in known_organisations() and plain.isdisjoint(part.lower() for part in run.parts)
+        return named and word.lower in words("customer_noun", forms=("plural",))
+    return word.lower in words("owned_by_organisation.only")
 
 
 def _is_titled(run: Run) -> bool:

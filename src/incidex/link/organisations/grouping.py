@@ -7,8 +7,9 @@ from itertools import pairwise
 from incidex.english.lexicon import words
 from incidex.english.names import without_legal_form
 from incidex.link.organisations.capitalised import Run, Words
-from incidex.link.organisations.evidence import Name, is_other
+from incidex.link.organisations.evidence import Name
 from incidex.link.organisations.known import known_organisations
+from incidex.link.organisations.look_alikes import is_other
 from incidex.records import Span
 
 
