@@ -3,9 +3,9 @@ Measures the shipped model, and stores the figures in docs/measured.json, where 
 
 Usage: python benchmarks/measure.py [--corpus FOLDER] [PART...]
 
-PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `newer sentences`, `report sentences`, `speed`,
-`added time` or `start`; by default all are measured. FOLDER holds the research corpora: `sentences/dev`, `casie/dev`,
-`prose`. Figures of another model are discarded.
+PART is `sentences`, `events`, `own sentences`, `own events`, `prose sentences`, `newer sentences`, `report sentences`,
+`speed`, `added time` or `start`; by default all are measured. FOLDER holds the research corpora: `sentences/dev`,
+`casie/dev`, `prose`. Figures of another model are discarded.
 """
 
 import argparse
@@ -25,13 +25,14 @@ _ROOT = Path(__file__).resolve().parents[1]
 _KEPT = _ROOT / "docs" / "measured.json"
 _CORPUS = _ROOT.parent / "shared" / "corpus"
 # Run in the root of the checkout; CORPUS is the folder with the research corpora.
+_PROSE = "python benchmarks/prose_labels.py --corpus CORPUS"
 _PARTS = {
     "sentences": "incidex evaluate sentences CORPUS/sentences/dev --json --worst 0",
     "events": "incidex evaluate events CORPUS/casie/dev --json",
     "own sentences": "incidex evaluate sentences tests/cases/events/labelled --json --worst 0",
     "own events": "incidex evaluate events tests/cases/events --json",
-    "prose sentences": "python benchmarks/prose_labels.py --corpus CORPUS --json",
-    "newer sentences": "python benchmarks/prose_labels.py --corpus CORPUS --annotations tests/cases/reports.jsonl --json",
+    "prose sentences": f"{_PROSE} --json",
+    "newer sentences": f"{_PROSE} --annotations tests/cases/reports.jsonl --json",
     "report sentences": "python benchmarks/prose_labels.py --articles tests/cases/reports --json",
     "speed": "python benchmarks/speed.py --corpus CORPUS --json",
     "added time": "python benchmarks/added_time.py --corpus CORPUS --json",
