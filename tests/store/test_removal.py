@@ -11,14 +11,18 @@ from incidex.records import Analysis, Span
 from incidex.store import Store, open_store
 
 FIRST = "Kestrel Ferries said on Thursday that thieves stole passport scans of its passengers from its booking system."
-SECOND = "Thieves stole passport scans of passengers from the booking system of Kestrel Ferries, a Quillmark clerk said."
+SECOND = (
+    "Thieves stole passport scans of passengers from the booking system of Kestrel Ferries, a Quillmark clerk said."
+)
 
 
 @pytest.fixture
 def two(store: Store, report: Any) -> tuple[Analysis, Analysis]:
     """Return two reports of one incident, which are in the store."""
     reports = tuple(
-        report(text, source=f"{day}.txt", victim="Kestrel Ferries", published_at=f"2024-03-{day}", title=f"Report {day}")
+        report(
+            text, source=f"{day}.txt", victim="Kestrel Ferries", published_at=f"2024-03-{day}", title=f"Report {day}"
+        )
         for day, text in ((14, FIRST), (15, SECOND))
     )
     for each in reports:

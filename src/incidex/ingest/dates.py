@@ -21,7 +21,9 @@ _ISO = re.compile(
 _YEAR_FIRST = re.compile(r"(?<![\d/._])(\d{4})([/._])(\d{1,2})\2(\d{1,2})(?![\d/_])")
 _YEAR_LAST = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 # A date in the path of a URL: /2017/05/06/, /2017/05/, /2017-05-06-title; "/2017-10-things" is none.
-_IN_PATH = re.compile(r"^https?://[^/?#]+[^?#]*?/(\d{4})(?=/\d{1,2}/|-\d\d-\d\d)[/-](\d{1,2})(?:[/-](\d{1,2})(?=[/-]))?")
+_IN_PATH = re.compile(
+    r"^https?://[^/?#]+[^?#]*?/(\d{4})(?=/\d{1,2}/|-\d\d-\d\d)[/-](\d{1,2})(?:[/-](\d{1,2})(?=[/-]))?"
+)
 _TOLERATED = timedelta(2)
 _ZONE = r"(?:\s?\(?(?:(?P<sign>(?:UTC|GMT)?\s?[+-])(?P<offset>\d{1,2}(?::?\d\d)?)(?!\d)|(?P<zone>[A-Z]{1,5})\b)\)?)?"
 _TIME = (

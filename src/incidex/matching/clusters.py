@@ -100,7 +100,9 @@ def _apart(must: Iterable[tuple[int, int]], cannot: set[tuple[int, int]]) -> set
         together = set().union(*(home.get(place, {place}) for place in pair))
         if not any(together.issuperset(each) for each in cannot):
             home.update(dict.fromkeys(together, together))
-    found = ((one, other) for left, right in cannot for one in home.get(left, {left}) for other in home.get(right, {right}))
+    found = (
+        (one, other) for left, right in cannot for one in home.get(left, {left}) for other in home.get(right, {right})
+    )
     return {(min(pair), max(pair)) for pair in found}
 
 

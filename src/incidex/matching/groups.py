@@ -16,8 +16,8 @@ from incidex.matching.reasons import reasons
 
 # Groups that miss the threshold by less are related. A difference of 1 is a factor of 2.7 in the odds.
 RELATED_MARGIN = 1.5
-# Groups do not fit if more than this share of the pairs that were compared is in doubt. One wrong date in a group of many
-# leaves it whole.
+# Groups do not fit if more than this share of their pairs is in doubt. One wrong date in a group of many leaves it
+# whole.
 _MOST_DOUBTFUL = 0.5
 # What joins and keeps together whatever was found.
 _BY_A_PERSON = "joined by a person"
@@ -120,7 +120,7 @@ class Groups:
         if any(not self._conflicting[one].isdisjoint(theirs) for one in mine):
             return None
         doubts = sum(len(self._doubtful[one].intersection(theirs)) for one in mine)
-        if doubts and doubts > _MOST_DOUBTFUL * sum(other in self._partners[one] for one in mine for other in theirs):
+        if doubts and doubts > _MOST_DOUBTFUL * sum(self._is_scored(one, other) for one in mine for other in theirs):
             return None
         forth = [self._best(one, theirs) for one in mine]
         back = [self._best(one, mine) for one in theirs]
@@ -138,6 +138,10 @@ class Groups:
     def _best(self, one: Place, others: Iterable[Place]) -> float:
         partners = self._partners[one]
         return max((partners[other] for other in others if other in partners), default=lowest_score())
+
+    def _is_scored(self, one: Place, other: Place) -> bool:
+        """Return whether two profiles share what identifies an incident, so that there could be doubts."""
+        return self._partners[one].get(other, lowest_score()) > lowest_score()
 
     def _merge_parts(self, left: Place, right: Place) -> None:
         """Join two groups, and the two parts of them that fit best."""
