@@ -7,7 +7,7 @@ between most. They fit better if both are about the same outbreak; see `outbreak
 """
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from incidex.matching.comparable import Comparable
 from incidex.matching.compare import Comparison, lowest_score, threshold
@@ -36,7 +36,12 @@ class Groups:
     """
 
     def __init__(
-        self, reports: Sequence[Comparable], pairs: Mapping[Places, Comparison], apart: Collection[Places]
+        self,
+        reports: Sequence[Comparable],
+        pairs: Mapping[Places, Comparison],
+        *,
+        decided: Collection[Places],
+        apart: Collection[Places] = (),
     ) -> None:
         """
         Begin with each profile in a group of its own.
@@ -44,7 +49,8 @@ class Groups:
         Args:
             reports: The profiles.
             pairs: The comparisons of those that share a key, the smaller number first.
-            apart: Pairs that nothing may bring together.
+            decided: Pairs that a person keeps apart, which nothing may bring together.
+            apart: Further pairs that only a person may bring together.
         """
         self.reports, self.pairs = reports, pairs
         self.members: dict[Place, list[Place]] = {place: [place] for place in range(len(reports))}
@@ -55,12 +61,14 @@ class Groups:
         self._partners: list[dict[Place, float]] = [{} for _ in reports]
         self._conflicting: list[set[Place]] = [set() for _ in reports]
         self._doubtful: list[set[Place]] = [set() for _ in reports]
+        self._decided: list[set[Place]] = [set() for _ in reports]
         self._apart: list[set[Place]] = [set() for _ in reports]
         for (one, other), found in pairs.items():
             self._partners[one][other] = self._partners[other][one] = found.score
             _note(self._conflicting, [(one, other)] if found.conflicts else [])
             _note(self._doubtful, [(one, other)] if found.doubts else [])
-        _note(self._apart, apart)
+        _note(self._decided, decided)
+        _note(self._apart, [*decided, *apart])
 
     def unite(self, places: Iterable[Place]) -> None:
         """Put profiles into one group whatever they are like."""
@@ -73,7 +81,7 @@ class Groups:
         """Join the groups of pairs by a person's decision, unless that brings together what is to stay apart."""
         for one, other in must:
             left, right = sorted((self.group[one], self.group[other]))
-            if left != right and not self._are_apart(left, right):
+            if left != right and not self._are_apart(left, right, self._decided):
                 self._unite(left, right)
                 self._explain(left, right, _BY_A_PERSON)
 
@@ -102,7 +110,7 @@ class Groups:
 
     def _fit(self, left: Place, right: Place) -> tuple[float, int, int] | None:
         """Return how well two groups fit, and which of their parts fit best; None if none do."""
-        if self._are_apart(left, right):
+        if self._are_apart(left, right, self._apart):
             return None
         found = [
             (fit, number, other)
@@ -128,8 +136,8 @@ class Groups:
             return None
         return (sum(forth) / len(forth) + sum(back) / len(back)) / 2
 
-    def _are_apart(self, left: Place, right: Place) -> bool:
-        return any(not self._apart[one].isdisjoint(self.members[right]) for one in self.members[left])
+    def _are_apart(self, left: Place, right: Place, apart: Sequence[set[Place]]) -> bool:
+        return any(not apart[one].isdisjoint(self.members[right]) for one in self.members[left])
 
     def _bonus(self, left: Place, right: Place, fit: float) -> float:
         few, many = sorted((left, right), key=lambda group: len(self.members[group]))
