@@ -103,3 +103,17 @@ def test_what_reports_nothing_is_no_incident_and_not_related(analyse: Callable[.
     reported = profiles(analyse("Ransomware stops trams in Velmar", VELMAR, date="2024-03-02"))[0]
     near = profiles(found[0])[0]
     assert [one.related for one in cluster([reported, near], cannot=[(reported.id, near.id)])] == [(), ()]
+
+
+def test_what_a_person_joins_takes_copies_of_both(four: list[Profile], analyse: Callable[..., Analysis]) -> None:
+    """A copy of one report has nothing in common with the other incident that a person joined."""
+    (copy,) = profiles(analyse("Rustgate stops trams of Velmar", f"{AGAIN} Trams stand.", date="2024-03-04"))
+    ids = [profile.id for profile in four]
+    assert groups([*four, copy], must=[(ids[0], ids[2])]) == {frozenset({0, 1, 2, 3, 4})}
+
+
+def test_what_is_joined_to_one_of_two_that_are_apart_stays_apart(four: list[Profile]) -> None:
+    ids = [profile.id for profile in four]
+    found = groups(four, must=[(ids[0], ids[2])], cannot=[(ids[1], ids[2])])
+    assert not any({1, 2} <= group for group in found)
+    assert any({0, 2} <= group for group in found)

@@ -8,7 +8,7 @@ import yaml
 from paths import ROOT
 
 from incidex.matching.clusters import cluster
-from incidex.matching.comparable import comparable
+from incidex.matching.comparable import Comparable, comparable
 from incidex.matching.compare import compare
 from incidex.matching.profiles import profiles
 from incidex.matching.reasons import amount_in_words, reasons
@@ -87,8 +87,8 @@ def test_another_victim_separates_attacks(analyse: Callable[..., Analysis]) -> N
         comparable(profiles(analyse(f"{name} loses files", text.format(name, name), date="2024-10-24"))[0])
         for name in ("Norrland Ferries", "Kestrel Union")
     )
-    assert compare(one, other).conflicts == ("another victim: norrland ferries; kestrel union",)
-    assert compare(one, one).conflicts == ()
+    assert compare(one, other).doubts == ("another victim: norrland ferries; kestrel union",)
+    assert compare(one, one).doubts == ()
 
 
 def test_the_aftermath_may_be_late(analyse: Callable[..., Analysis]) -> None:
@@ -97,7 +97,47 @@ def test_the_aftermath_may_be_late(analyse: Callable[..., Analysis]) -> None:
     early = comparable(profiles(analyse("Norrland Ferries loses files", lost, date="2024-01-10"))[0])
     titles = ("Norrland Ferries fined over lost files", "Norrland Ferries and the lost files")
     late, other = (comparable(profiles(analyse(title, fined, date="2024-12-03"))[0]) for title in titles)
-    assert compare(early, late).conflicts == ()
+    assert compare(early, late).doubts == ()
     assert reasons(early, late)[-1] == "published 328 days apart: the later one is about the aftermath"
-    assert any("published 328 days apart" in conflict for conflict in compare(early, other).conflicts)
+    assert any("published 328 days apart" in doubt for doubt in compare(early, other).doubts)
     assert reasons(early, other)[-1] == "published 328 days apart"
+
+
+CLINIC = "The Everest ransomware gang has put [Victim:{}] on its leak site and says it [breach:stole] 120 GB of files."
+FLAW = "A flaw in the Orrin mail gateway, CVE-2026-99101, was [flaw:found], and Orrin has [patch:released] an update."
+BREACH = "[Victim:Kelda Freight] said that hackers [breach:stole] files through the hole CVE-2026-99101 in Orrin."
+
+
+def made(analyse: Callable[..., Analysis], title: str, text: str, *, date: str = "2026-02-10") -> Comparable:
+    (profile,) = profiles(analyse(title, text, date=date))
+    return comparable(profile)
+
+
+def test_two_victims_of_one_gang_are_two_incidents(analyse: Callable[..., Analysis]) -> None:
+    one, other = (
+        made(analyse, f"Everest gang lists {name} on leak site", CLINIC.format(name))
+        for name in ("Moorfield Clinic", "Tollgate Dental")
+    )
+    assert any(doubt.startswith("another victim") for doubt in compare(one, other).doubts)
+
+
+def test_victims_of_an_outbreak_are_of_one_incident(analyse: Callable[..., Analysis]) -> None:
+    one, other = (
+        made(analyse, f"Petya hits {name}", f"The Petya outbreak [ransom:encrypted] servers of [Victim:{name}].")
+        for name in ("Moorfield Clinic", "Tollgate Dental")
+    )
+    assert compare(one, other).doubts == ()
+
+
+def test_a_flaw_and_the_breach_of_one_victim_through_it_are_two_incidents(analyse: Callable[..., Analysis]) -> None:
+    flaw = made(analyse, "Flaw in Orrin mail gateway", FLAW)
+    breach = made(analyse, "Kelda Freight loses files", BREACH)
+    assert compare(flaw, breach).doubts == ("a vulnerability, and an attack on one victim: freight, kelda",)
+    used = made(analyse, "Flaw in Orrin mail gateway was used", BREACH.replace("Victim:Kelda Freight", "Victim:Users"))
+    assert compare(flaw, used).doubts == ()
+
+
+def test_another_number_separates_even_if_it_is_named_once(analyse: Callable[..., Analysis]) -> None:
+    first = made(analyse, "Gang claims theft through Orrin", f"{CLINIC.format('Orrin users')} " * 4 + FLAW)
+    second = made(analyse, "Orrin closes second hole", FLAW.replace("99101", "99202"))
+    assert any(conflict.startswith("another vulnerability") for conflict in compare(first, second).conflicts)

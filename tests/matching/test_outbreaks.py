@@ -67,7 +67,7 @@ def test_reports_of_an_outbreak_with_other_victims_are_one_incident(analyse: Ana
             "WannaCry gang empties its purses",
             "Whoever [ransom:extorted] money with WannaCry moved the bitcoin, said Ilse Maurer of Chainsight. "
             "WannaCry earned them little.",
-            date="2017-05-15",
+            date="2017-05-17",
         )
     )[0]
     assert len(cluster([first[0], later])) == 2

@@ -103,7 +103,7 @@ def read_gold(path: Path) -> Gold:
     except ValueError as error:
         raise UnreadableSource(f"{path} is not JSON. Give a file with gold incidents.") from error
     try:
-        return _gold(content)
+        return gold_of(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormatError(
             f"{path} is not a file of gold incidents: it needs a list 'incidents' of objects with 'incident' and "
@@ -111,7 +111,8 @@ def read_gold(path: Path) -> Gold:
         ) from error
 
 
-def _gold(content: dict[str, Any]) -> Gold:
+def gold_of(content: dict[str, Any]) -> Gold:
+    """Return gold incidents from the content of a file; see `read_gold`."""
     incidents = tuple(
         GoldIncident(str(entry["incident"]), _names(entry["documents"]), _names(entry.get("related", [])))
         for entry in content["incidents"]

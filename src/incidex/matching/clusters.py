@@ -73,7 +73,8 @@ def cluster(
     settled = [[places[id] for id in ids] for ids in together]
     joined = sorted(_known(must, places))
     apart = _known(cannot, places)
-    groups = Groups(reports, _compared(reports, settled), _apart(joined, apart) | _of_one_document(reports))
+    pairs = _compared(reports, settled)
+    groups = Groups(reports, pairs, decided=_apart(joined, apart), apart=_of_one_document(reports))
     for members in settled:
         groups.unite(members)
     groups.agglomerate()

@@ -8,6 +8,7 @@ from typing import Any
 from incidex.matching.candidates import is_specific
 from incidex.matching.comparable import MAIN, Comparable
 from incidex.matching.features import (
+    attacked_through_flaw,
     cosine,
     effective_gap,
     features,
@@ -66,7 +67,8 @@ def compare(left: Comparable, right: Comparable) -> Comparison:
     weighted = (settings["weights"].get(name, 0.0) * value for name, value in values.items())
     score = round(settings["intercept"] + sum(weighted), 6)
     if _share_main(left.cves, right.cves):
-        return Comparison(score)
+        victim = attacked_through_flaw(left, right)
+        return Comparison(score, (), (f"a vulnerability, and an attack on one victim: {victim}",) if victim else ())
     return Comparison(score, tuple(_conflicts(left, right, days)), tuple(_doubts(left, right, shared, days)))
 
 

@@ -99,6 +99,18 @@ def have_different_headline_victims(left: Comparable, right: Comparable) -> bool
     return not any(map(right.has_word, left.headline_words)) and not any(map(left.has_word, right.headline_words))
 
 
+def attacked_through_flaw(left: Comparable, right: Comparable) -> str:
+    """
+    Return the victim in the headline of a report of an attack that a report about a vulnerability does not name; empty
+    unless the two are such. The flaw, and the breach of one victim through it, are two incidents.
+    """
+    if left.about_flaw == right.about_flaw:
+        return ""
+    flaw, attack = (left, right) if left.about_flaw else (right, left)
+    named = attack.headline_words
+    return "" if any(map(flaw.has_word, named)) else ", ".join(sorted(named))
+
+
 def effective_gap(left: Comparable, right: Comparable, shared: float) -> int | None:
     """
     Return how many days apart two reports are taken to be; None if that is not known.

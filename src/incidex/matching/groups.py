@@ -16,8 +16,8 @@ from incidex.matching.reasons import reasons
 
 # Groups that miss the threshold by less are related. A difference of 1 is a factor of 2.7 in the odds.
 RELATED_MARGIN = 1.5
-# Groups do not fit if more than this share of the pairs that were compared is in doubt. One wrong date in a group of many
-# leaves it whole.
+# Groups do not fit if more than this share of their pairs is in doubt. One wrong date in a group of many leaves it
+# whole.
 _MOST_DOUBTFUL = 0.5
 # What joins and keeps together whatever was found.
 _BY_A_PERSON = "joined by a person"
@@ -36,7 +36,12 @@ class Groups:
     """
 
     def __init__(
-        self, reports: Sequence[Comparable], pairs: Mapping[Places, Comparison], apart: Collection[Places]
+        self,
+        reports: Sequence[Comparable],
+        pairs: Mapping[Places, Comparison],
+        *,
+        decided: Collection[Places],
+        apart: Collection[Places] = (),
     ) -> None:
         """
         Begin with each profile in a group of its own.
@@ -44,7 +49,8 @@ class Groups:
         Args:
             reports: The profiles.
             pairs: The comparisons of those that share a key, the smaller number first.
-            apart: Pairs that nothing may bring together.
+            decided: Pairs that a person keeps apart, which nothing may bring together.
+            apart: Further pairs that only a person may bring together.
         """
         self.reports, self.pairs = reports, pairs
         self.members: dict[Place, list[Place]] = {place: [place] for place in range(len(reports))}
@@ -55,12 +61,14 @@ class Groups:
         self._partners: list[dict[Place, float]] = [{} for _ in reports]
         self._conflicting: list[set[Place]] = [set() for _ in reports]
         self._doubtful: list[set[Place]] = [set() for _ in reports]
+        self._decided: list[set[Place]] = [set() for _ in reports]
         self._apart: list[set[Place]] = [set() for _ in reports]
         for (one, other), found in pairs.items():
             self._partners[one][other] = self._partners[other][one] = found.score
             _note(self._conflicting, [(one, other)] if found.conflicts else [])
             _note(self._doubtful, [(one, other)] if found.doubts else [])
-        _note(self._apart, apart)
+        _note(self._decided, decided)
+        _note(self._apart, [*decided, *apart])
 
     def unite(self, places: Iterable[Place]) -> None:
         """Put profiles into one group whatever they are like."""
@@ -73,7 +81,7 @@ class Groups:
         """Join the groups of pairs by a person's decision, unless that brings together what is to stay apart."""
         for one, other in must:
             left, right = sorted((self.group[one], self.group[other]))
-            if left != right and not self._are_apart(left, right):
+            if left != right and not self._are_apart(left, right, self._decided):
                 self._unite(left, right)
                 self._explain(left, right, _BY_A_PERSON)
 
@@ -102,7 +110,7 @@ class Groups:
 
     def _fit(self, left: Place, right: Place) -> tuple[float, int, int] | None:
         """Return how well two groups fit, and which of their parts fit best; None if none do."""
-        if self._are_apart(left, right):
+        if self._are_apart(left, right, self._apart):
             return None
         found = [
             (fit, number, other)
@@ -120,7 +128,7 @@ class Groups:
         if any(not self._conflicting[one].isdisjoint(theirs) for one in mine):
             return None
         doubts = sum(len(self._doubtful[one].intersection(theirs)) for one in mine)
-        if doubts and doubts > _MOST_DOUBTFUL * sum(other in self._partners[one] for one in mine for other in theirs):
+        if doubts and doubts > _MOST_DOUBTFUL * sum(self._is_scored(one, other) for one in mine for other in theirs):
             return None
         forth = [self._best(one, theirs) for one in mine]
         back = [self._best(one, mine) for one in theirs]
@@ -128,8 +136,8 @@ class Groups:
             return None
         return (sum(forth) / len(forth) + sum(back) / len(back)) / 2
 
-    def _are_apart(self, left: Place, right: Place) -> bool:
-        return any(not self._apart[one].isdisjoint(self.members[right]) for one in self.members[left])
+    def _are_apart(self, left: Place, right: Place, apart: Sequence[set[Place]]) -> bool:
+        return any(not apart[one].isdisjoint(self.members[right]) for one in self.members[left])
 
     def _bonus(self, left: Place, right: Place, fit: float) -> float:
         few, many = sorted((left, right), key=lambda group: len(self.members[group]))
@@ -138,6 +146,10 @@ class Groups:
     def _best(self, one: Place, others: Iterable[Place]) -> float:
         partners = self._partners[one]
         return max((partners[other] for other in others if other in partners), default=lowest_score())
+
+    def _is_scored(self, one: Place, other: Place) -> bool:
+        """Return whether two profiles share what identifies an incident, so that there could be doubts."""
+        return self._partners[one].get(other, lowest_score()) > lowest_score()
 
     def _merge_parts(self, left: Place, right: Place) -> None:
         """Join two groups, and the two parts of them that fit best."""

@@ -10,6 +10,7 @@ import pytest
 from incidex.cli import main
 from incidex.cli.commands.add import add_sources
 from incidex.cli.support.console import Console
+from incidex.errors import StoreError
 from incidex.pipeline import SentenceScorer
 from incidex.store import open_store
 
@@ -151,6 +152,38 @@ def test_a_store_that_cannot_be_opened_is_named(tmp_path: Path, capsys: pytest.C
     assert main(["decisions", "--store", str(tmp_path / "file" / "store.sqlite")]) == 1
     assert main(["decisions", "--store", "mysql://host/name"]) == 2
     err = capsys.readouterr().err
-    assert "cannot be created" in err
+    assert "There is no store at" in err
     assert "cannot be kept in mysql" in err
     assert "Traceback" not in err
+    with pytest.raises(StoreError, match="cannot be created"):
+        open_store(str(tmp_path / "file" / "store.sqlite"))
+
+
+def test_names_are_recorded_as_they_were_typed(run: Run, place: str) -> None:
+    one, other = incidents(place)
+    assert run("join", one[:6], other[:9])["content"]["named"] == [one[:6], other[:9]]
+    document = documents(place)[0]
+    assert run("split", one[:7], document[:5])["content"]["named"] == [one[:7], document[:5]]
+
+
+def test_remove(run: Run, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = documents(place)
+    removed = run("remove", first[:8], "--author", "Ada", "--reason", "By mistake.")
+    assert (removed["kind"], removed["author"], removed["reason"]) == ("remove", "Ada", "By mistake.")
+    assert removed["content"] == {"documents": [first]}
+    assert documents(place) == (second,)
+    assert run("search", "thieves") == []
+    assert main(["remove", first[:8]]) == 1
+    assert "No document in the store has the id" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["incidents"], ["search", "words"], ["show", "1234"], ["decisions"], ["remove", "1234"], ["undo"]]
+)
+def test_reading_commands_found_no_store(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typo = tmp_path / "typo.db"
+    assert main([*command, "--store", str(typo)]) == 1
+    assert f"There is no store at {typo}." in capsys.readouterr().err
+    assert not typo.exists()
