@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from merging import reported
 from paths import ROOT
@@ -127,6 +127,7 @@ _WHAT = st.sampled_from(
 _PADDING = st.text("abcdefgh ", max_size=200).map(lambda words: " ".join(words.split()))
 
 
+@settings(deadline=None)
 @given(_WHO, _DENYING, _WHAT, _PADDING)
 def test_who_does_not_believe_something_never_says_it(who: str, denying: str, what: str, padding: str) -> None:
     written = denying.format(who, f"{what} of the {padding} office" if padding else what)
@@ -137,6 +138,7 @@ def test_who_does_not_believe_something_never_says_it(who: str, denying: str, wh
         assert one.kind != "denies" or NEGATION.search(printed), printed
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(40, 200))
 def test_a_quotation_is_never_cut_before_its_negation(before: int, after: int, most: int) -> None:
     words = f"{'long ' * before}no data was stolen{' and so on' * after}"

@@ -105,6 +105,12 @@ class ClaimBuilder:
         return Bystanders(self.text, mentions, tuple(self.speeches.reading.speeches))
 
     @cached_property
+    def _reports_attack(self) -> bool:
+        """Whether any mention is of an attack: in a report on a weakness, "the attack" may be any."""
+        weaknesses = ("DiscoverVulnerability", "PatchVulnerability")
+        return any(one.mention.event_type not in weaknesses for one in self.events.mentions)
+
+    @cached_property
     def _spoken(self) -> dict[int | None, list[IndexedMention]]:
         """The mentions in each speech, by its index, and under None those that are the report's own words."""
         spoken: dict[int | None, list[IndexedMention]] = {}
@@ -198,7 +204,7 @@ class ClaimBuilder:
 
     def _of_unfound(self, speech: Speech) -> Iterator[Claim]:
         """Yield what is said of an attack that no event mention was found of, in a report that has others."""
-        found = attack_words(self.text, speech.contents) if self.events.mentions and not self.all_marked else None
+        found = attack_words(self.text, speech.contents) if self._reports_attack and not self.all_marked else None
         if found is None or speech.claimant is None or speech.goes_on:
             return
         attack, is_noun = found
