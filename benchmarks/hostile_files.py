@@ -62,7 +62,7 @@ def _packed_pdf(path: Path, chance: random.Random) -> None:
     """Write a PDF whose page has some hundred megabytes, packed."""
     line = b"(Thieves stole data.) Tj T* "
     content = b"BT /F1 11 Tf 60 740 Td " + line * chance.randint(8_000_000, 12_000_000)
-    path.write_bytes(_pdf(zlib.compress(content, 9), filter=b"/Filter /FlateDecode"))
+    path.write_bytes(_pdf(zlib.compress(content, 1), filter=b"/Filter /FlateDecode"))
 
 
 def _broken_pdf(path: Path, chance: random.Random) -> None:
@@ -123,8 +123,8 @@ def _broken_mail(path: Path, chance: random.Random) -> None:
 
 
 def _packed_word(path: Path, chance: random.Random) -> None:
-    """Write a Word file whose text has some hundred megabytes, packed."""
-    path.write_bytes(_word("<w:body>" + "<w:p/>" * chance.randint(1, 30_000_000)))
+    """Write a Word file with millions of empty paragraphs, packed."""
+    path.write_bytes(_word("<w:body>" + "<w:p/>" * chance.randint(1_000_000, 8_000_000)))
 
 
 def _endless_word(path: Path, chance: random.Random) -> None:

@@ -88,7 +88,7 @@ def main() -> int:
     finally:
         if not options.keep:
             shutil.rmtree(folder)
-    faults = result.faults(longest=3 * options.timeout + _MODEL)
+    faults = result.faults(longest=5 * options.timeout + _MODEL)
     print(json.dumps(asdict(result), indent=2) if options.json else _table(result))
     print(*faults, sep="\n", file=sys.stderr)
     return 1 if faults else 0

@@ -61,7 +61,7 @@ def source_key(source: str) -> str:
     """
     Return the canonical form of a path or URL; empty for standard input and text without a source.
 
-    Of a very long one it is the beginning with a hash of the whole, because PostgreSQL indexes no more than 2,700 bytes.
+    Of a very long one it is the beginning with a hash of the whole: PostgreSQL indexes no more than 2,700 bytes.
     """
     key = _canonical(source)
     if len(key) <= _LONGEST_KEY:

@@ -13,8 +13,8 @@ class Limits:
     What one request to a child process may cost.
 
     Attributes:
-        seconds: Processor time. On a machine that is busy with other things it may be three times as many by the clock
-            (`by_the_clock`): a limit by the clock alone would refuse there what is read elsewhere.
+        seconds: Processor time; on Windows time by the clock. On a machine that is busy with other things it may be
+            five times as many by the clock: a limit by the clock alone would refuse there what is read elsewhere.
         megabytes: Memory that the child may ask for, with that of the program itself (some 250 MB, of which it uses a
             quarter). Systems without such a limit (Windows; macOS takes it, and does not enforce it) go without.
     """
@@ -25,7 +25,7 @@ class Limits:
     @property
     def by_the_clock(self) -> float:
         """Seconds after which a child is killed, whatever it does or waits for."""
-        return 3 * self.seconds
+        return self.seconds if sys.platform == "win32" else 5 * self.seconds
 
 
 def limit_memory(megabytes: int) -> None:
