@@ -122,9 +122,9 @@ def test_a_party_alone_is_a_source(article: Article, dossier_of: Callable[..., D
     ("source", "link", "expected"),
     [
         pytest.param("https://me:secret@post.example/1", None, "https://post.example/1", id="read from the web"),
-        pytest.param("/reports/1.json", "http://post.example/2", "http://post.example/2", id="a file that gives it"),
-        pytest.param("/reports/1.json", None, None, id="a file"),
-        pytest.param("/reports/1.json", "javascript:alert(1)", None, id="no web address"),
+        pytest.param("reports/1.json", "http://post.example/2", "http://post.example/2", id="a file that gives it"),
+        pytest.param("reports/1.json", None, None, id="a file"),
+        pytest.param("reports/1.json", "javascript:alert(1)", None, id="no web address"),
     ],
 )
 def test_every_source_has_its_link(

@@ -110,10 +110,14 @@ def _main_victims(reports: Sequence[Report]) -> set[str]:
                 key = _key(victim)
                 if argument.role != "Victim" or not is_name(victim) or not key:
                     continue
+                if counts[key] > 1:  # it is one already, and looking at the sentence takes time
+                    continue
+                if key in title:
+                    counts[key] = 2
+                    continue
                 sentence = report.sentence(argument.span)
-                compares = sentence and _compares(sentence.span.of(report.document.text)[:_LONGEST], report)
-                early = argument.span.end <= first and not compares
-                counts[key] += 2 if key in title or early else 0 if compares else 1
+                if not sentence or not _compares(sentence.span.of(report.document.text)[:_LONGEST], report):
+                    counts[key] += 2 if argument.span.end <= first else 1
     return {key for key, count in counts.items() if count > 1}
 
 
