@@ -1,6 +1,7 @@
 """Resolves who makes a claim, whom it accuses and who was hit to the names that all reports together use for them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from incidex.dossiers.names import Names, name_key
 from incidex.dossiers.report import Report
@@ -59,17 +60,18 @@ class NameResolver:
         words = self._report.words(span)
         if words.lower() in lexicon.words("no_name"):
             return None
-        known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
-        return known or self._names.canonical(words)
+        known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,))
+        return known or self._groups.get(words.casefold()) or self._names.canonical(words)
 
-    def _known(self, words: str) -> str | None:
-        """Return the group that has this name elsewhere in the report: "Akira" may be called a group only once."""
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """The groups by all their names in the report: "Akira" may be called a group only once."""
+        found: dict[str, str] = {}
         for entity in self._report.analysis.entities:
             if entity.kind is EntityKind.INTRUSION_SET:
-                written = {entity.name, *map(self._report.words, entity.mentions)}
-                if words.casefold() in {name.casefold() for name in written}:
-                    return entity.name
-        return None
+                for name in (entity.name, *map(self._report.words, entity.mentions)):
+                    found.setdefault(name.casefold(), entity.name)
+        return found
 
     def organisation(self, span: Span) -> str:
         """Return the name of a victim, or of an organisation that is imitated."""
