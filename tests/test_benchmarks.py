@@ -162,3 +162,9 @@ def test_hostile_text_is_as_long_as_wanted_and_each_step_is_measured() -> None:
     seconds = module.measure("It was on 5 May 2017.")
     assert set(seconds) == {"reading", "sentences", *module._STEPS.values()}
     assert vars(findings)["find_claims"] is steps
+
+
+@pytest.mark.slow
+def test_no_step_takes_time_by_the_square_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    assert benchmark("hostile").growth(4_000, "firms in lines, all different") == 0

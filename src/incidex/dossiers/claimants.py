@@ -72,8 +72,8 @@ class NameResolver:
         words = self._stand_for.get(span) or self._given_name(span) or self._with_noun(span)
         if words.lower() in lexicon.words("no_name"):
             return None
-        known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,)) or self._known(words)
-        return known or self._names.canonical(words)
+        known = entity_name(span, self._report, (EntityKind.INTRUSION_SET.value,))
+        return known or self._groups.get(words.casefold()) or self._names.canonical(words)
 
     def _with_noun(self, span: Span) -> str:
         """Return the words of `span`, and the noun that it was cut off from: "a foreign" in "by a foreign state"."""
@@ -103,14 +103,15 @@ class NameResolver:
         """Return whether a name is that of a known group in the report."""
         return any(one.kind is EntityKind.INTRUSION_SET and one.name == name for one in self._report.analysis.entities)
 
-    def _known(self, words: str) -> str | None:
-        """Return the group that has this name elsewhere in the report: "Akira" may be called a group only once."""
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """The groups by all their names in the report: "Akira" may be called a group only once."""
+        found: dict[str, str] = {}
         for entity in self._report.analysis.entities:
             if entity.kind is EntityKind.INTRUSION_SET:
-                written = {entity.name, *map(self._report.words, entity.mentions)}
-                if words.casefold() in {name.casefold() for name in written}:
-                    return entity.name
-        return None
+                for name in (entity.name, *map(self._report.words, entity.mentions)):
+                    found.setdefault(name.casefold(), entity.name)
+        return found
 
     def organisation(self, span: Span) -> str:
         """Return the name of a victim, or of an organisation that is imitated."""

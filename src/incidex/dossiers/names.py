@@ -81,9 +81,12 @@ class Names:
         return sum(self._forms[key].values()), -len(key), key
 
     def _root(self, key: Key) -> Key:
-        while key in self._parents:
-            key = self._parents[key]
-        return key
+        root = key
+        while root in self._parents:
+            root = self._parents[root]
+        while key != root:  # the next time the way is short
+            self._parents[key], key = root, self._parents[key]
+        return root
 
     def _join(self, one: Key, other: Key) -> None:
         root, target = self._root(one), self._root(other)

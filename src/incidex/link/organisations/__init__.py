@@ -53,9 +53,8 @@ def find_organisations(
     groups = grouped(found, names, text)
     own = {word for group in groups for word in group.words}
     add_campaigns(groups, read, {name for name in people_in(found) if name.lower() not in own}, text)
-    for number, sentence in enumerate(read):
-        if is_title(sentence) or is_heading(sentence, text):
-            add_titles(groups, sentence, number)
+    headlines = (one for one in enumerate(read) if is_title(one[1]) or is_heading(one[1], text))
+    add_titles(groups, headlines)
     products = {run.span for run in found if _names_product(run)}
     resolve([one for number, sentence in enumerate(read) for one in descriptions(sentence, number)], groups, products)
     return tuple(sorted((_entity(text, group) for group in groups), key=lambda entity: entity.mentions[0]))

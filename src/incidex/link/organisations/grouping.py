@@ -110,10 +110,15 @@ class _Groups:
             self.by_initials[short] = None if short in self.by_initials else key
 
 
-def add_titles(groups: Sequence[Group], headline: Words, number: int) -> None:
-    """Add to `groups` where a headline, in which every word has a capital, writes one of their names."""
+def add_titles(groups: Sequence[Group], headlines: Iterable[tuple[int, Words]]) -> None:
+    """Add to `groups` where headlines, in which every word has a capital, write one of their names."""
     by_name = {parts: group for group in groups for parts in group.written if not is_other(parts)}
     longest = max(map(len, by_name), default=0)
+    for number, headline in headlines:
+        _add_title(by_name, longest, headline, number)
+
+
+def _add_title(by_name: Mapping[tuple[str, ...], Group], longest: int, headline: Words, number: int) -> None:
     place = 0
     while place < len(headline):
         for length in range(min(longest, len(headline) - place), 0, -1):
