@@ -11,23 +11,23 @@ page=examples/alder-courier-ferry-leak.txt
 columns=$({ tput cols || echo 100; } 2>/dev/null)
 
 say() { printf '\n%s\n' "$*"; }
-# Shows a command and these of the lines that it prints.
-run() {
-    printed=$(sh -c "$2")
-    shown=$(printf '%s\n' "$printed" | sed -n "$1p")
-    printf '$ %s\n%s\n' "$2" "$shown"
-}
 # Breaks lines between words.
 folded() { fold -s -w "$columns"; }
+# Shows a command and these of the lines that it prints, as they are or `folded`.
+run() {
+    printed=$(sh -c "$2")
+    shown=$(printf '%s\n' "$printed" | sed -n "$1p" | "${3:-cat}")
+    printf '$ %s\n%s\n' "$2" "$shown"
+}
 
 say '1. Some lines of a news page as somebody copied it, with by-line, captions and a log-in notice.'
-run "8,14" "cat $page" | folded
+run "8,14" "cat $page" folded
 
 say '2. Incidex finds the article in it, and says what each sentence reports; O stands for nothing.'
-run "1,6" "incidex label $page" | folded
+run "1,6" "incidex label $page" folded
 
 say '3. Five reports of that theft, which do not agree, are recognised as one incident.'
-run "1,5" "incidex add examples/*ferry-leak*" | folded
+run "1,5" "incidex add examples/*ferry-leak*" folded
 
 say '4. The dossier of the incident says what is confirmed and what is denied, by whom, and in which reports.'
 run "1,/^ *$/" "incidex show kestrel"

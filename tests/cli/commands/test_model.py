@@ -41,7 +41,7 @@ def test_says_for_programs_what_the_bundle_says(bundle: Path, capsys: pytest.Cap
 def test_says_for_people_what_they_ask_for(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", "info", "--model", str(bundle)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "tiny 7: 0.0 MB, reads 64 tokens at a time"
+    assert lines[0] == "Model tiny 7: 0.0 MB, reads 64 tokens at a time"
     assert lines[1] == "Made from nothing (Apache-2.0)"
     assert "AttackRansom                 0.50" in lines
     assert len(lines) == 9

@@ -48,7 +48,7 @@ def info(console: Console, model: Path | None, as_json: bool) -> int:
 def _lines(bundle: "Bundle", size: int) -> Iterator[str]:
     """Yield what people want to know of a bundle; what it does not say of itself is left out."""
     about = bundle.metadata
-    yield f"{about['name']} {about['version']}: {size / 1e6:.1f} MB, reads {bundle.window} tokens at a time"
+    yield f"Model {about['name']} {about['version']}: {size / 1e6:.1f} MB, reads {bundle.window} tokens at a time"
     if base := about.get("base"):
         yield f"Made from {base.get('name', 'an unknown model')} ({base.get('licence', 'licence not stated')})"
     corpora = [one for one in about.get("corpora") or () if isinstance(one, dict)]
