@@ -38,12 +38,14 @@ def find_organisations(
     inside = [sentence for sentence in sentences if sentence.kind.in_article]
     read = [words_of(text, sentence.span) for sentence in inside]
     taken = {place for entity in others for span in entity.mentions for place in (span.start, span.end - 1)}
+    titles = [is_title(sentence) for sentence in read]
+    headings = [is_heading(sentence, text) for sentence in read]
     found = [
         run
         for number, sentence in enumerate(read)
-        if not is_title(sentence)
+        if not titles[number]
         for run in runs(sentence, number)
-        if not is_heading(sentence, text) or names_itself(run)
+        if not headings[number] or names_itself(run)
         if run.span.start not in taken
         and run.span.end - 1 not in taken
         and not (names_technology(run) or lacks_article(run))
@@ -54,7 +56,7 @@ def find_organisations(
     own = {word for group in groups for word in group.words}
     add_campaigns(groups, read, {name for name in people_in(found) if name.lower() not in own}, text)
     for number, sentence in enumerate(read):
-        if is_title(sentence) or is_heading(sentence, text):
+        if titles[number] or headings[number]:
             add_titles(groups, sentence, number)
     products = {run.span for run in found if _names_product(run)}
     resolve([one for number, sentence in enumerate(read) for one in descriptions(sentence, number)], groups, products)
