@@ -38,12 +38,14 @@ def find_organisations(
     inside = [sentence for sentence in sentences if sentence.kind.in_article]
     read = [words_of(text, sentence.span) for sentence in inside]
     taken = {place for entity in others for span in entity.mentions for place in (span.start, span.end - 1)}
+    titles = [is_title(sentence) for sentence in read]
+    headings = [is_heading(sentence, text) for sentence in read]
     found = [
         run
         for number, sentence in enumerate(read)
-        if not is_title(sentence)
+        if not titles[number]
         for run in runs(sentence, number)
-        if not is_heading(sentence, text) or names_itself(run)
+        if not headings[number] or names_itself(run)
         if run.span.start not in taken
         and run.span.end - 1 not in taken
         and not (names_technology(run) or lacks_article(run))
@@ -53,8 +55,7 @@ def find_organisations(
     groups = grouped(found, names, text)
     own = {word for group in groups for word in group.words}
     add_campaigns(groups, read, {name for name in people_in(found) if name.lower() not in own}, text)
-    headlines = (one for one in enumerate(read) if is_title(one[1]) or is_heading(one[1], text))
-    add_titles(groups, headlines)
+    add_titles(groups, [(number, one) for number, one in enumerate(read) if titles[number] or headings[number]])
     products = {run.span for run in found if _names_product(run)}
     resolve([one for number, sentence in enumerate(read) for one in descriptions(sentence, number)], groups, products)
     return tuple(sorted((_entity(text, group) for group in groups), key=lambda entity: entity.mentions[0]))

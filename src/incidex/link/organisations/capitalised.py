@@ -116,15 +116,17 @@ def words_of(text: str, span: Span) -> Words:
     end = span.start
     for match in _WORD.finditer(text, span.start, span.end):
         start, last = match.span()
-        owner = last - start > 2 and text[last - 2 : last] in ("’s", "'s", "'S")
+        owner = last - start > 2 and text[last - 2] in "’'" and text[last - 2 : last] in ("’s", "'s", "'S")
         stop = last - 2 if owner else last
-        word = text[start : min(stop, start + _LONGEST)]
+        word = text[start:stop] if stop - start <= _LONGEST else text[start : start + _LONGEST]
         lower = word.lower()
-        name = stop - start <= _LONGEST and _is_name_like(word, lower) and not _in_address(text, start, stop, span)
+        # Most words are in small letters, and no names.
+        name = lower != word and stop - start <= _LONGEST
+        name = name and _is_name_like(word, lower) and not _in_address(text, start, stop, span)
         # "En Marche! confirmed": the mark is part of the name.
         if name and last == stop and text[stop : stop + 2] == "! " and _goes_on(text, stop + 2):
             stop = last = stop + 1
-        gaps.append(text[end : min(start, end + 3)] if tokens else "")
+        gaps.append(text[end:start][:3] if tokens else "")
         tokens.append(Token(word, lower, start, stop))
         possessive.append(owner)
         name_like.append(name)
@@ -149,11 +151,9 @@ def is_heading(sentence: Words, text: str) -> bool:
 def runs(sentence: Words, number: int) -> Iterator[Run]:
     """Yield the runs of capitalised words of a sentence, without roles, titles, days and what begins sentences."""
     place = 0
-    while place < len(sentence):
-        if not (sentence.name_like[place] and _may_begin(sentence, place)):
-            place += 1
+    for first, like in enumerate(sentence.name_like):
+        if first < place or not like or not _may_begin(sentence, first):
             continue
-        first = place
         place = _with_number(sentence, first, _end_of(sentence, first))
         article = sentence[first].lower == "the"
         start = first + 1 if article else first
@@ -206,7 +206,7 @@ def jobs(*, corporate: bool = False) -> frozenset[str]:
 
 
 def _is_name_like(word: str, lower: str) -> bool:
-    if lower == word or not (word[0].isupper() or not word[:3].islower()):
+    if not word[0].isupper() and word[:3].islower():
         return False
     return not lower.endswith(_compound_endings()) and not _is_contracted(lower)
 
