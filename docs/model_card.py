@@ -175,9 +175,9 @@ def event_spread(facts: Facts) -> str:
     """Return the scores of events of the students, which differ in nothing but the seed, and of their mean."""
     steps = facts.model["training"]["dev"]
     students = [_event_figures(one) for one in steps["students"]]
-    together = _event_figures(steps["mean of the students' weights"])
+    together = _event_figures(list(steps.values())[-1])
     rows = [(name, spread([one[name] for one in students]), f"{together[name]:.3f}") for name in together]
-    return table(("figure", f"{len(students)} students", "mean of their weights"), rows)
+    return table(("figure", f"{len(students)} students", list(steps)[-1]), rows)
 
 
 def _event_figures(scores: dict[str, Any]) -> dict[str, float]:

@@ -40,7 +40,7 @@ def write_bundle(
     Write `network` as a bundle into the folder `output` and return its bundle.json.
 
     Calibration and thresholds are chosen with the int8 network, which is the one shipped, on `dev` and `newer`
-    together; all sentences of the one count as much as all of the other.
+    together.
     """
     output.mkdir(parents=True, exist_ok=True)
     export_eight_bits(network, output / "model.onnx")
@@ -56,9 +56,9 @@ def write_bundle(
     decision = choose(
         [*logits, *others],
         [example.labels > 0.5 for example in (*dev, *newer)],
-        weights=[1.0] * len(dev) + [_sentences(dev) / max(1, _sentences(newer))] * len(newer),
+        weights=[1.0] * len(dev) + [settings.newer_weight * _sentences(dev) / max(1, _sentences(newer))] * len(newer),
     )
-    decoding = choose_decoding(found, dev, (found_newer, newer), apart=network.apart)
+    decoding = choose_decoding(found, dev, (found_newer, newer), apart=network.apart, weight=settings.newer_weight)
     metadata = _metadata(decision, decoding, provenance, settings)
     metadata["scores"] = {
         "dev": score(logits, dev).as_json(),

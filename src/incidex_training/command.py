@@ -17,7 +17,7 @@ from incidex_training.bundle import write_bundle
 from incidex_training.config import Settings
 from incidex_training.corpora import corpus_hash, read_articles
 from incidex_training.decide import choose_decoding, score_events
-from incidex_training.distil import mean_of, with_soft_tags, with_teacher_targets
+from incidex_training.distil import between, mean_of, with_soft_tags, with_teacher_targets
 from incidex_training.features import Example, examples
 from incidex_training.identity import learn_identity
 from incidex_training.marked import marked_hash, read_marked
@@ -83,10 +83,13 @@ def train_sentences(options: TrainingOptions, settings: Settings) -> dict[str, A
     students = [student(seed, start, lessons, dev, options, settings) for seed in options.seeds]
     for seed, member in zip(options.seeds, students, strict=True):
         learn_identity(member, gold, settings, seed=seed, device=options.device)
-    network = mean_of(students, into=start)
+    network = mean_of(students, into=deepcopy(start))
+    if options.start is not None:
+        network = between(start, network, share=settings.further_share, into=deepcopy(start))
     learn_identity(network, gold, settings, seed=options.seeds[0], device=options.device)
     report["students"] = [_all_scores(member, dev, options, settings) for member in students]
-    report["mean of the students' weights"] = _all_scores(network, dev, options, settings)
+    last = "mean of the students' weights" if options.start is None else "between the bundle and the students' mean"
+    report[last] = _all_scores(network, dev, options, settings)
     (options.runs / "scores.json").write_text(json.dumps(report, indent=1), "utf-8")
     provenance = made_from(options, settings) | {"dev": report}
     return write_bundle(network, dev, newer, options.output, provenance=provenance, settings=settings)

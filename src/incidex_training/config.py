@@ -53,8 +53,12 @@ class Settings:
     student_rate: float = 1e-4  # learning rate of the student's encoder, which starts from the mean of the teachers
 
     # Going on from a bundle, whose network has seen the annotated articles often
-    further_gold_repeats: int = 1  # repeats of the annotated articles per epoch
-    further_rate: float = 6e-5  # learning rate of the encoder; five times that of the heads
+    further_gold_repeats: int = 2  # repeats of the annotated articles per epoch
+    further_rate: float = 1e-4  # learning rate of the encoder; the heads have five times as much
+    further_share: float = 0.7  # share of the students in the weights that ship; the rest is the bundle's
+
+    # Thresholds
+    newer_weight: float = 0.1  # how much all sentences of the newer documents count against all of dev
 
 
 def resolve_device(wanted: str) -> str:

@@ -23,24 +23,25 @@ def choose_decoding(
     newer: tuple[Sequence[Prediction], Sequence[Example]] = ((), ()),
     *,
     apart: float,
+    weight: float = 1.0,
 ) -> Decoding:
     """
     Return the thresholds with the best scores: TC plus AC for triggers, then AC+ for arguments, and CoNLL with gold
     triggers for events.
 
     Args:
-        newer: Predictions and examples of newer documents, whose scores count as much as those of `chosen`. They do not
-            say which mentions are one event.
+        newer: Predictions and examples of newer documents. They do not say which mentions are one event.
         apart: See `Decoding`; trained with the network.
+        weight: How much the scores of `newer` count against those of `chosen`.
     """
-    both = [(predictions, chosen), *([newer] if newer[1] else [])]
+    both = [(1.0, predictions, chosen), *([(weight, *newer)] if newer[1] else [])]
 
     def best(values: Iterable[float], figure: Callable[[float], float]) -> float:
         return max(values, key=figure)
 
     def total(decoding: Decoding, *names: str) -> float:
-        reports = [_report(found, examples, decoding) for found, examples in both]
-        return sum(_f1(report, name) for report in reports for name in names)
+        reports = [(counts, _report(found, examples, decoding)) for counts, found, examples in both]
+        return sum(counts * _f1(report, name) for counts, report in reports for name in names)
 
     start = Decoding(trigger=0.5, argument=0.5, same=0.0, apart=apart)
     start = replace(start, trigger=best(_THRESHOLDS, lambda bar: total(replace(start, trigger=bar), "TC", "AC")))

@@ -29,6 +29,20 @@ def mean_of(networks: Sequence[Network], *, into: Network) -> Network:
     return into
 
 
+def between(one: Network, other: Network, *, share: float, into: Network) -> Network:
+    """
+    Give `into` the weights that lie between those of two networks, of which the other one was trained from the first:
+    it keeps most of what both can do (Wortsman et al., Robust fine-tuning of zero-shot models, 2022).
+
+    Args:
+        share: That of `other`, 0..1.
+    """
+    first, second = one.state_dict(), other.state_dict()
+    mixed = {name: torch.lerp(value.float(), second[name].float(), share) for name, value in first.items()}
+    into.load_state_dict({name: value.to(first[name].dtype) for name, value in mixed.items()})
+    return into
+
+
 def with_teacher_targets(
     teachers: Sequence[Network], chosen: Sequence[Example], *, window: int, device: str
 ) -> tuple[Example, ...]:

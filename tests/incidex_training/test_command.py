@@ -74,7 +74,7 @@ def test_one_command_makes_a_bundle_that_labels(options):
     assert set(gone_on["training"]["dev"]) == {
         "bundle that it goes on from",
         "students",
-        "mean of the students' weights",
+        "between the bundle and the students' mean",
     }
 
 
