@@ -150,7 +150,7 @@ def test_says(facts: Any, part: str, line: str) -> None:
 def test_without_prose_and_with_one_seed_it_claims_neither(facts: Any) -> None:
     run = facts.model["training"]
     run.update(prose=False, seeds=[1])
-    run["dev"]["teachers"] = run["dev"]["teachers"][:1]
+    run["dev"]["students"] = run["dev"]["students"][:1]
     assert "| prose | no |" in CARD.training(facts)
     assert "0.800 |" in CARD.labels(facts).splitlines()[2]
     assert "±" not in CARD.labels(facts)

@@ -106,6 +106,7 @@ def _labelled(text: str, annotated: dict[str, Any]) -> Iterator[GoldSentence]:
     """Yield the sentences that were read; labels, triggers and arguments go to the sentence in which they begin."""
     start, end = annotated.get("part") or (0, len(text))
     spans = [span for span in sentence_spans(text) if start <= span.start and span.end <= end]
+    first = 0  # mentions are numbered through the document: arguments and triggers of a whole window are compared
     for number, span in enumerate(spans):
         here = [entry for entry in annotated["sentences"] if span.start <= entry[0] < span.end]
         named = {name for entry in here for name in entry[2]}
@@ -115,9 +116,10 @@ def _labelled(text: str, annotated: dict[str, Any]) -> Iterator[GoldSentence]:
         yield GoldSentence(
             span.of(text),
             tuple(name in named for name in scheme().names),
-            None if unmarked else tuple(_trigger(mark, index, span) for index, mark in enumerate(marks)),
-            None if unmarked or not annotated.get("arguments") else tuple(_arguments(marks, span)),
+            None if unmarked else tuple(_trigger(mark, index, span) for index, mark in enumerate(marks, first)),
+            None if unmarked or not annotated.get("arguments") else tuple(_arguments(marks, first, span)),
         )
+        first += len(marks)
 
 
 def _trigger(mark: list[Any], index: int, span: Span) -> Tagged:
@@ -125,10 +127,10 @@ def _trigger(mark: list[Any], index: int, span: Span) -> Tagged:
     return Tagged(_within(start, end, span), kind, more[0] if more else None, index, None)
 
 
-def _arguments(marks: list[list[Any]], span: Span) -> Iterator[Tagged]:
-    """Yield the arguments of a sentence, each of the first trigger that has it."""
+def _arguments(marks: list[list[Any]], first: int, span: Span) -> Iterator[Tagged]:
+    """Yield the arguments of a sentence whose first trigger has the number `first`, each of the first that has it."""
     seen: set[tuple[Span, str]] = set()
-    for index, mark in enumerate(marks):
+    for index, mark in enumerate(marks, first):
         for start, end, entity, role in mark[4]:
             place = _within(start, end, span)
             if (place, entity) not in seen:

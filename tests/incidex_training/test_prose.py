@@ -58,6 +58,18 @@ def test_annotations_give_labels_and_triggers(folder, annotations):
     assert {sentence.arguments for sentence in article.sentences} == {None}
 
 
+def test_mentions_are_numbered_through_the_document(folder, annotations):
+    entry = json.loads(annotations.read_text("utf-8"))
+    asked, paid = TEXT.index("Thieves asked"), TEXT.index("The town paid")
+    first = [asked + 8, asked + 13, "AttackRansom", "Actual", [[asked, asked + 7, "Person", "Attacker"]]]
+    second = [paid + 9, paid + 13, "AttackRansom", "Actual", [[paid + 4, paid + 8, "GPE", "Victim"]]]
+    entry["sentences"] = [[asked, asked + 24, ["AttackRansom"], [first]], [paid, paid + 25, ["AttackRansom"], [second]]]
+    annotations.write_text(json.dumps(entry | {"arguments": True}) + "\n", "utf-8")
+    (article,) = read_annotated_prose(annotations, folder)
+    assert [[tag.mention for tag in sentence.triggers or ()] for sentence in article.sentences] == [[], [0], [1], []]
+    assert [[tag.mention for tag in sentence.arguments or ()] for sentence in article.sentences] == [[], [0], [1], []]
+
+
 @pytest.mark.parametrize(("place", "text"), [("9", "another"), ("10", TEXT)])
 def test_annotations_of_another_text_are_not_used(folder, annotations, place, text):
     entry = {"document": f"reports.txt.xz:{place}", "sha256": sha256(text.encode()).hexdigest(), "sentences": []}

@@ -133,6 +133,7 @@ def test_what_cannot_be_is_said(
 def test_an_empty_store_is_said_to_be_empty(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    open_store(str(tmp_path / "empty.sqlite")).close()
     monkeypatch.setenv("INCIDEX_STORE", str(tmp_path / "empty.sqlite"))
     assert main(["export", "--all", "--format", "stix"]) == 0
     out, err = capsys.readouterr()

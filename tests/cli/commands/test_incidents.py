@@ -40,6 +40,7 @@ def test_options_choose(store: str, arguments: list[str], number: int, capsys: p
 
 
 def test_an_empty_list_is_no_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_store(str(tmp_path / "new.sqlite")).close()
     assert main(["incidents", "--store", str(tmp_path / "new.sqlite")]) == 0
     told = capsys.readouterr()
     assert told.out == ""

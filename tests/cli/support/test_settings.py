@@ -7,6 +7,7 @@ import pytest
 
 from incidex.cli import app, main
 from incidex.cli.support.settings import defaults, settings
+from incidex.store import open_store
 
 
 @pytest.fixture
@@ -100,11 +101,14 @@ def test_a_command_uses_the_store_of_the_file_unless_an_option_names_another(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("incidex.toml").write_text('store = "case.sqlite"\n', "utf-8")
+    for name in ("case.sqlite", "other.sqlite"):
+        open_store(name).close()
     assert main(["ignore", "Acme News", "--author", "jo"]) == 0
-    assert Path("case.sqlite").exists()
-    assert main(["ignore", "Acme News", "--author", "jo", "--store", "other.sqlite"]) == 0
-    assert Path("other.sqlite").exists()
+    assert main(["ignore", "Other News", "--author", "jo", "--store", "other.sqlite"]) == 0
     capsys.readouterr()
+    with open_store("case.sqlite") as case, open_store("other.sqlite") as other:
+        assert case.ignored() == ("Acme News",)
+        assert other.ignored() == ("Other News",)
 
 
 def test_each_command_gets_the_settings_that_it_has_options_for() -> None:
