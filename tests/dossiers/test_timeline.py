@@ -120,6 +120,23 @@ def test_a_day_far_from_the_event_is_no_disagreement(
     assert made.differing_dates == ()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Acme cut on [When:5 May 2024] its estimate of many who [breach:were hit].",
+        "They publish it on [When:5 May 2024] unless the firm [breach:pays].",
+    ],
+)
+def test_a_day_of_something_else_is_no_disagreement(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier], told: str
+) -> None:
+    made = dossier_of(
+        article("Thieves [breach:stole] it on [When:3 May 2024].", date=DAY, publisher="Harbour Post"),
+        article(told, date=DAY, publisher="Skerry Radio"),
+    )
+    assert made.differing_dates == ()
+
+
 def test_what_is_planned_may_lie_ahead(dossier_of: Callable[..., Dossier]) -> None:
     told = analysed("Acme", "Acme will [patch:fix] it on 12 June 2024.", date=DAY, realis=Realis.OTHER)
     assert [moment.begins for moment in dossier_of(told, types=("PatchVulnerability",)).timeline] == ["2024-06-12"]

@@ -43,6 +43,7 @@ MONTHS = [
 _NEAR = 60
 # "copied the database on 2 March", not "cut on Friday its estimate of how many were hit by the theft"; in characters.
 _BESIDE = 40
+_BEFORE = 20  # "on 2 March thieves copied": less may stand between where the time comes first
 _BREAK = re.compile(r"[,;:.]")
 _LONGEST = 2000
 _EXACT = (Granularity.DAY.value, Granularity.PART_OF_DAY.value, Granularity.HOUR.value, Granularity.MINUTE.value)
@@ -219,10 +220,12 @@ def _is_impossible(time: TimeExpression, mention: EventMention | None, report: R
 
 
 def _is_beside(time: Span, trigger: Span, report: Report) -> bool:
-    """Return whether a time is that of an event, by its place: no far words and no comma stand between."""
+    """Return whether a time is that of an event, by its place: no far words, no comma and no "unless" stand between."""
     first, second = sorted((time, trigger))
     between = report.document.text[first.end : second.start] if first.end < second.start else ""
-    return len(between) <= _BESIDE and not _BREAK.search(between)
+    longest = _BEFORE if first == time else _BESIDE
+    opens_clause = lexicon.words("condition").intersection(between.lower().split())
+    return len(between) <= longest and not _BREAK.search(between) and not opens_clause
 
 
 @cache
