@@ -34,6 +34,11 @@ def test_a_gang_that_is_known_is_no_victim(
     ("written", "victims"),
     [
         pytest.param(
+            "[Victim:Ferry line] was [breach:robbed].\n\nThieves [breach:robbed] [Victim:Acme] in May.",
+            ["Acme"],
+            id="a description that begins a sentence",
+        ),
+        pytest.param(
             "Thieves [breach:robbed] [Victim:Lender Florrit]. [Victim:Florrit] lost records.\n\nIt hurt "
             "[Victim:Florrit].",
             ["Florrit"],

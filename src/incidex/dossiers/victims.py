@@ -50,6 +50,8 @@ def _hits(report: Report, names: Names, excluded: Collection[str]) -> Iterator[_
     officers = {resolver.claimant(claim) for claim, who in claimants if who.role and who.person}
     for argument in _arguments(report):
         name = names.canonical(argument.name) if argument.name else resolver.organisation(argument.span)
+        if _has_capital_by_place(argument.span, report):
+            name = name[0].lower() + name[1:]
         if name.casefold() in excluded or _is_nobody(name) or is_dateline(argument.span, report):
             continue
         if _attacks(argument, report) or name in officers or _speaks_for_another(name, name in speaking):
@@ -62,6 +64,14 @@ def _arguments(report: Report) -> Iterator[Argument]:
     for mention in report.mentions:
         if mention.trigger in happened:
             yield from (argument for argument in mention.arguments if argument.role == "Victim")
+
+
+def _has_capital_by_place(span: Span, report: Report) -> bool:
+    """Return whether words have a capital only because they begin a sentence: "Ferry line lowers number"."""
+    words, sentence = report.words(span), report.sentence(span)
+    begins = sentence is not None and sentence.span.start == span.start
+    lower = words[1:] == words[1:].lower() and " " in words
+    return begins and lower and not entity_name(span, report, (EntityKind.ORGANISATION.value,))
 
 
 def _is_nobody(name: str) -> bool:
