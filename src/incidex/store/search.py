@@ -87,7 +87,11 @@ def _rows(connection: Connection, terms: Sequence[tuple[bool, str]], limit: int)
         settings |= {"words": f"({wanted}){unwanted}", "begin": _BEGIN, "end": _END}
         return connection.execute(text(_SQLITE), settings).all()
     whole = " ".join(f'{"" if is_wanted else "-"}"{term}"' for is_wanted, term in terms if not _beginning(term))
-    begun = [f"{'' if is_wanted else '!'}{word}:*" for is_wanted, term in terms if (word := _beginning(term))]
+    begun = [
+        f"{'' if is_wanted else '!'}({word}:*{''.join(f' | {form}' for form in _forms(word))})"
+        for is_wanted, term in terms
+        if (word := _beginning(term))
+    ]
     options = f"StartSel={_BEGIN}, StopSel={_END}, MaxWords=28, MinWords=16, MaxFragments=1"
     settings |= {"words": whole, "begun": " & ".join(begun), "options": options}
     return connection.execute(text(_POSTGRESQL), settings).all()
@@ -98,9 +102,14 @@ def _sqlite_term(term: str) -> str:
     word = _beginning(term)
     if not word:
         return f'"{term}"'
-    parts = ((ending, cut) for ending in _ENDINGS for cut in range(len(ending) + 1) if word.endswith(ending[:cut]))
-    forms = " OR ".join(dict.fromkeys(f'"{word}{ending[cut:]}"' for ending, cut in parts))
+    forms = " OR ".join(f'"{form}"' for form in _forms(word))
     return f'("{word}" * OR {forms})'
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the words that an ending, or the rest of one, makes of a beginning: "patching" of "patchi"."""
+    parts = ((ending, cut) for ending in _ENDINGS for cut in range(len(ending) + 1) if word.endswith(ending[:cut]))
+    return tuple(dict.fromkeys(f"{word}{ending[cut:]}" for ending, cut in parts))
 
 
 def _beginning(term: str) -> str:
