@@ -97,18 +97,19 @@ class _Claims:
         """Take all claims, and the names of victims and attackers."""
         attacks = frozenset(types) - frozenset(_WEAKNESS)
         happened = [one for one in found if one.mention and one.mention.event_type in attacks]
-        theirs = [one for one in happened if _is_attacker(one, attackers)]
-        about = [one for one in happened if one.accused is None and one not in theirs]
+        by_whom = [(one, _is_attacker(one, attackers)) for one in happened]
+        theirs = [one for one, is_theirs in by_whom if is_theirs]
+        about = [one for one, is_theirs in by_whom if one.accused is None and not is_theirs]
         self.main = [one for one in about if one.mention and one.mention.event_type == types[0]]
+        main = set(map(id, self.main))  # there may be thousands
         own = [one for one in about if _is_victim(one, victims)]
         self.confirming = [one for one in own if _asserts(one)]
         self.confirming.sort(
             key=lambda one: (one.claim.kind is not ClaimKind.CONFIRMS, not is_name(one.claimant or ""))
         )
-        self.denying_own = [one for one in own if one in self.main and _denies(one)]
-        self.denying = [
-            one for one in self.main if _denies(one) and (one in self.denying_own or _in_so_many_words(one))
-        ]
+        self.denying_own = [one for one in own if id(one) in main and _denies(one)]
+        theirs_own = set(map(id, self.denying_own))
+        self.denying = [one for one in self.main if _denies(one) and (id(one) in theirs_own or _in_so_many_words(one))]
         self.asserting = [one for one in self.main if one.claimant and _asserts(one)]
         self.asserting.sort(key=_is_nameless)
         claimed = [one for one in found if one.claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY]
