@@ -101,15 +101,11 @@ class _Claims:
         theirs = [one for one, is_theirs in by_whom if is_theirs]
         about = [one for one, is_theirs in by_whom if one.accused is None and not is_theirs]
         self.main = [one for one in about if one.mention and one.mention.event_type == types[0]]
-        main = set(map(id, self.main))  # there may be thousands
-        own = [one for one in about if _is_victim(one, victims)]
-        self.confirming = [one for one in own if _asserts(one)]
-        self.confirming.sort(
-            key=lambda one: (one.claim.kind is not ClaimKind.CONFIRMS, not is_name(one.claimant or ""))
-        )
-        self.denying_own = [one for one in own if id(one) in main and _denies(one)]
-        theirs_own = set(map(id, self.denying_own))
-        self.denying = [one for one in self.main if _denies(one) and (id(one) in theirs_own or _in_so_many_words(one))]
+        self.confirming = [one for one in about if _is_victim(one, victims) and _asserts(one)]
+        self.confirming.sort(key=lambda one: (one.claim.kind is not ClaimKind.CONFIRMS, _is_nameless(one)))
+        denials = [(one, _is_victim(one, victims)) for one in self.main if _denies(one)]
+        self.denying_own = [one for one, is_own in denials if is_own]
+        self.denying = [one for one, is_own in denials if is_own or _in_so_many_words(one)]
         self.asserting = [one for one in self.main if one.claimant and _asserts(one)]
         self.asserting.sort(key=_is_nameless)
         claimed = [one for one in found if one.claim.kind is ClaimKind.CLAIMS_RESPONSIBILITY]

@@ -92,7 +92,7 @@ def _attacks(argument: Argument, report: Report) -> bool:
     """Return whether an argument names a group or malware and no organisation: "the Qilin gang"."""
     attackers = (EntityKind.INTRUSION_SET.value, EntityKind.MALWARE.value)
     known = entity_name(argument.span, report, attackers) is not None
-    return known and entity_name(argument.span, report, ("organisation",)) is None
+    return known and entity_name(argument.span, report, (EntityKind.ORGANISATION.value,)) is None
 
 
 def _happened(report: Report) -> frozenset[Span]:
