@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from incidex.errors import InputError
+from incidex.errors import UnknownId
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Incident, Profile
 from incidex.store import documents, schema
@@ -35,7 +35,7 @@ def incident(connection: Connection, id: str) -> Incident:
     content = connection.execute(query).scalar() if now else None
     found = unpack(Incident, content) if content is not None else None
     if found is None or not _is_reported(found):
-        raise InputError(f"No incident in the store has the id {id}.\nList them with: incidex incidents")
+        raise UnknownId(f"No incident in the store has the id {id}.\nList them with: incidex incidents")
     return found
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. A store that has it is opened without loading Alembic.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -148,4 +148,38 @@ subjects = Table(
     metadata,
     Column("subject", Text, primary_key=True),
     Column("decision", Integer, ForeignKey("decisions.number"), primary_key=True),
+)
+
+# Who may use the desk. Without any account it serves one person on one machine.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # a hash by argon2id, with its settings
+    Column("made_at", Text, nullable=False),
+)
+
+# What programs and browsers show in place of a password, as the SHA-256 of it. A token has a label, a session has none.
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("label", Text),
+    Column("made_at", Text, nullable=False),
+    Column("used_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+)
+
+# Who did what at the desk. A trigger prevents changes and deletions.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("address", Text, nullable=False),
 )

@@ -12,6 +12,7 @@ from incidex.errors import InputError
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Dossier, Event, Incident, Incidents, Span
 from incidex.store import documents, incidents, removal, search
+from incidex.store.accounts import Accounts
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
@@ -72,6 +73,11 @@ class Store:
     def place(self) -> str:
         """The name of the store in messages."""
         return place_of(self._engine)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may use the desk."""
+        return Accounts(self._engine)
 
     def close(self) -> None:
         """Close all connections."""

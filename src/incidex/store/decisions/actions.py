@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from incidex.errors import InputError
+from incidex.errors import InputError, UnknownId
 from incidex.labels import scheme
 from incidex.records import Document, Event, Realis, Span
 from incidex.store import documents, incidents, schema
@@ -130,7 +130,7 @@ def undo(connection: Connection, number: int | None) -> Undo:
     meant = next((each for each in decisions if each.number == number), None)
     if meant is None or not meant.holds:
         fact = f"Decision {number} has already been undone." if meant else f"There is no decision {number}."
-        raise InputError(f"{fact}\nList them with: incidex decisions")
+        raise (InputError if meant else UnknownId)(f"{fact}\nList them with: incidex decisions")
     if meant.kind == "remove":
         raise InputError(
             f"Decision {number} removed documents, of which nothing is left to bring back.\n"
