@@ -5,18 +5,18 @@ from functools import cache
 
 from incidex.tables import table
 
-_CODE = 2
+_SHORT = 2
 
 
 def country_in(place: str) -> str:
     """
     Return the country that a place is, or that stands behind its last comma, in English; empty if it names none.
 
-    A code counts only in capitals, and only alone: "IN" is India, "in" is not.
+    Codes of two letters are no names, as those of American states: "Wilmington, DE". "us" is no country, "US" is one.
     """
     last = place.rpartition(",")[2].strip(" .")
     name = last.removeprefix("the ").removeprefix("The ")
-    if len(name.replace(".", "")) == _CODE and not name.isupper():
+    if len(name.replace(".", "")) == _SHORT and not name.isupper():
         return ""
     return _countries().get(_plain(name), "")
 
@@ -33,7 +33,7 @@ def _countries() -> dict[str, str]:
 
 def _forms() -> Iterator[tuple[str, str]]:
     for country, others in table("incidex.english", "countries").items():
-        for form in (country, *others):
+        for form in (country, *others[1:]):
             yield _plain(form), country
 
 
