@@ -23,6 +23,7 @@ from incidex.store.decisions.records import (
     subjects,
 )
 from incidex.store.memberships import incidents_of, profiles_with, refresh
+from incidex.store.summaries.make import make_small, postpone_with
 
 # The kinds of decisions that are not undone unless they are named, or not at all.
 _FINAL = ("undo", "remove")
@@ -143,6 +144,7 @@ def carry_out(connection: Connection, content: Content, *, author: str, reason: 
     """Append a decision to the log and update the incidents that it concerns."""
     decision = log.append(connection, content, author=author, reason=reason)
     _apply(connection, _meant(connection, content))
+    make_small(connection)
     return decision
 
 
@@ -165,6 +167,7 @@ def _apply(connection: Connection, content: Content) -> None:
         affected = profiles_with(connection, content.value)
         for incident in sorted(incidents_of(connection, affected)):
             refresh(connection, [incident], changed=affected)
+        postpone_with(connection, content.value)
     else:
         concerned = subjects(content)
         refresh(connection, incidents_of(connection, concerned), changed=concerned)
