@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from threading import Lock, Thread
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from fastapi import Request
 
@@ -79,6 +79,10 @@ class Desk:
         from incidex.pipeline import analyse
 
         return analyse(document, events=events, encoder=self.encoder)
+
+    def model_info(self) -> dict[str, Any]:
+        """Return what the model says of itself: from which data it was made, with which scores."""
+        return dict(getattr(self.encoder, "metadata", {}))
 
     def add(self, read: Callable[[], Document]) -> tuple[Added, tuple[str, ...]]:
         """

@@ -17,7 +17,7 @@ from incidex.store.database import connect, default_store, place_of, reading, st
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
 from incidex.store.migrate import migrate
-from incidex.store.results import Added, Hit, Members, Status
+from incidex.store.results import Added, DocumentPart, Hit, Members, Status
 from incidex.store.summaries import listing, make, rows
 
 
@@ -165,6 +165,17 @@ class Store:
         """
         with reading(self._engine) as connection:
             return documents.ids(connection, not_by=not_by)
+
+    def document_part(self, *, limit: int = 50, before: int | None = None) -> DocumentPart:
+        """Return the ids of a part of all documents, the latest added first; `before` is `next` of the part before."""
+        with reading(self._engine) as connection:
+            return documents.part(connection, limit=limit, before=before)
+
+    def incidents_of(self, id: str) -> tuple[Incident, ...]:
+        """Return the incidents that a document reports."""
+        with reading(self._engine) as connection:
+            number = documents.existing_number(connection, id)
+            return incidents.of_documents(connection, [number]).get(number, ())
 
     def incident(self, id: str) -> Incident:
         """Return the incident that has, or ever had, the id, with the title of its dossier."""
