@@ -17,6 +17,7 @@ from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
 from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
+from incidex.store.review import Review
 
 
 def open_store(place: str | Path | None = None, *, create: bool = True) -> "Store":
@@ -72,6 +73,11 @@ class Store:
     def place(self) -> str:
         """The name of the store in messages."""
         return place_of(self._engine)
+
+    @property
+    def review(self) -> Review:
+        """What people check and put right in it."""
+        return Review(self._engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -130,17 +136,17 @@ class Store:
             return incidents.added(connection, number, document, Status.REPLACED, moved)
 
     def document(self, id: str) -> Document:
-        """Return the newest revision of the document that has, or had, the id."""
+        """Return the newest revision of the document that has, or had, the id, with people's corrections."""
         with reading(self._engine) as connection:
             number = documents.existing_number(connection, id)
-            return documents.newest(connection, [number])[number][1]
+            return incidents.corrected_documents(connection, [number])[number]
 
     def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
-        """Return the newest revisions of several documents, in the same order."""
+        """Return the newest revisions of several documents, in the same order, with people's corrections."""
         with reading(self._engine) as connection:
             numbers = documents.existing_numbers(connection, ids)
-            newest = documents.newest(connection, numbers)
-            return tuple(newest[number][1] for number in numbers)
+            newest = incidents.corrected_documents(connection, numbers)
+            return tuple(newest[number] for number in numbers)
 
     def analysis(self, id: str) -> Analysis:
         """Return the analysis of the newest revision of a document, with people's corrections."""
@@ -243,10 +249,21 @@ class Store:
             leave = actions.split(connection, incident, documents, named=named or incident)
             return actions.carry_out(connection, leave, author=author, reason=reason)
 
-    def ignore(self, value: str, *, author: str, reason: str = "") -> Decision:
-        """Ignore a name, indicator or other value when incidents are merged and in dossiers."""
+    def ignore(self, value: str, *, author: str, reason: str = "", document: str = "", incident: str = "") -> Decision:
+        """
+        Ignore a name, indicator or other value when incidents are merged and in dossiers.
+
+        Args:
+            value: The value, in any case and with any punctuation.
+            document: The id of the only document in which to ignore it, by default everywhere.
+            incident: The id of the only incident in whose dossier to leave it out. Merging does not change.
+
+        Raises:
+            InputError: It has no letter or digit, there is no such document or incident, or both are given.
+        """
         with writing(self._engine) as connection:
-            return actions.carry_out(connection, actions.ignore(value), author=author, reason=reason)
+            content = actions.ignore(connection, value, document=document, incident=incident)
+            return actions.carry_out(connection, content, author=author, reason=reason)
 
     def remove(self, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
         """
