@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from incidex.errors import (
     BundleError,
+    DecidedMeanwhile,
     FetchError,
     IncidexError,
     InputError,
@@ -40,6 +42,7 @@ class Problem:
         title: What is wrong: the first line of the message.
         detail: What to do about it: the other lines; may be empty.
         headers: Further headers of the answer.
+        more: Further members of the JSON.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Problem:
     title: str
     detail: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Refusal(IncidexError):
@@ -83,6 +87,8 @@ def problem_of(error: Exception) -> Problem:
     """Return what an error means to whoever made the request: the words are those of the command line."""
     if isinstance(error, Refusal):
         return error.problem
+    if isinstance(error, DecidedMeanwhile):
+        return _of_conflict(error)
     for kind, name, status in _STATUS:
         if isinstance(error, kind):
             return _problem(name, status, str(error), {"Retry-After": "10"} if status == 503 else {})
@@ -101,11 +107,12 @@ def handle_problems(app: FastAPI) -> None:
 
 def problem_response(problem: Problem, path: str) -> Response:
     """Return a problem for a program."""
-    content = {
+    content: dict[str, Any] = {
         "type": f"urn:incidex:problem:{problem.kind}",
         "title": problem.title,
         "status": problem.status,
         "instance": path,
+        **problem.more,
     }
     if problem.detail:
         content["detail"] = problem.detail
@@ -161,6 +168,12 @@ def _next(request: Request) -> str:
 def _problem(kind: str, status: int, message: str, headers: Mapping[str, str]) -> Problem:
     title, _, detail = message.partition("\n")
     return Problem(kind, int(status), title, detail, headers)
+
+
+def _of_conflict(error: DecidedMeanwhile) -> Problem:
+    title, _, detail = str(error).partition("\n")
+    decision = {"number": error.number, "author": error.author, "made_at": error.made_at}
+    return Problem("decided-meanwhile", 409, title, detail, more={"decision": decision})
 
 
 def _of_http(error: HTTPException) -> Problem:

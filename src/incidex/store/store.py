@@ -145,15 +145,14 @@ class Store:
             return documents.ids(connection, not_by=not_by)
 
     def document_part(self, *, limit: int = 50, before: int | None = None) -> DocumentPart:
-        """Return the ids of a part of all documents, the latest added first; `before` is `next` of the part before."""
+        """Return the ids of some documents, the latest added first; `before` is `next` of the part before."""
         with reading(self._engine) as connection:
             return documents.part(connection, limit=limit, before=before)
 
     def incidents_of(self, id: str) -> tuple[Incident, ...]:
         """Return the incidents that a document reports."""
         with reading(self._engine) as connection:
-            number = documents.existing_number(connection, id)
-            return incidents.of_documents(connection, [number]).get(number, ())
+            return incidents.of_document(connection, id)
 
     def incident(self, id: str) -> Incident:
         """Return the incident that has, or ever had, the id, with the title of its dossier."""

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from incidex.export.jsonl.decisions import decision_dict
 from incidex.labels import scheme
 from incidex.records import Incident
+from incidex.service.accounts import Person
+from incidex.service.desk import Desk
 from incidex.service.rest.answers import (
     PLAIN,
     Cursor,
@@ -19,6 +21,7 @@ from incidex.service.rest.answers import (
     place_after,
 )
 from incidex.service.rest.documents import Analyst, TheDesk
+from incidex.store.decisions.edits import Change, Target
 from incidex.store.decisions.records import Decision, describe
 
 _COLUMNS = ("number", "kind", "made_at", "author", "reason", "holds", "description")
@@ -36,10 +39,29 @@ class _Signed(BaseModel):
     reason: str = Field("", max_length=2000, pattern=PLAIN, description="Why, for those who read it later.")
 
 
-class JoinIncidents(_Signed):
-    """Two incidents are one."""
+class _Seen(_Signed):
+    """What two people may decide at once."""
+
+    expected: int | None = Field(
+        None,
+        ge=0,
+        lt=2**31,
+        description="The last decision about it that you have seen, 0 if none. A later one is a conflict.",
+    )
+
+
+class TwoIncidents(_Seen):
+    """Two incidents are one, or are not, or somebody else is to say."""
 
     incidents: tuple[AnId, AnId]
+
+
+class EditThing(_Seen):
+    """One thing that was found in a report is different, or right, or wrong."""
+
+    document: AnId
+    target: Target
+    change: Change
 
 
 class SplitIncident(_Signed):
@@ -50,9 +72,11 @@ class SplitIncident(_Signed):
 
 
 class IgnoreValue(_Signed):
-    """A value counts neither in merging nor in dossiers."""
+    """A value counts neither in merging nor in dossiers: everywhere, in one report, or in one incident."""
 
     value: Words
+    document: str = Field("", max_length=200, pattern=PLAIN)
+    incident: str = Field("", max_length=200, pattern=PLAIN)
 
 
 class RemoveDocuments(_Signed):
@@ -74,7 +98,7 @@ class CorrectWords(_Signed):
 
 
 class Undo(_Signed):
-    """Takes a decision back."""
+    """Takes a decision back, or puts it in force again."""
 
 
 def router() -> APIRouter:
@@ -99,11 +123,25 @@ def _add_log(routes: APIRouter) -> None:
 
 
 def _add_about_incidents(routes: APIRouter) -> None:
-    @routes.post("/join", status_code=201, summary="Merge two incidents into one; both ids then lead to it.")
-    def join(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[JoinIncidents, Body()]) -> Response:
+    def decide(request: Request, desk: Desk, person: Person, wanted: TwoIncidents, verdict: str) -> Response:
         one, other = (desk.store.incident(id).id for id in wanted.incidents)
-        made = desk.store.join(one, other, named=wanted.incidents, author=person.name, reason=wanted.reason)
-        return _made(request, made, [desk.store.incident(one)])
+        made: Decision = getattr(desk.store.review, verdict)(
+            one, other, named=wanted.incidents, author=person.name, reason=wanted.reason, expected=wanted.expected
+        )
+        now = {found.id: found for found in map(desk.store.incident, (one, other))}
+        return _made(request, made, list(now.values()))
+
+    @routes.post("/join", status_code=201, summary="Merge two incidents into one; both ids then lead to it.")
+    def join(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[TwoIncidents, Body()]) -> Response:
+        return decide(request, desk, person, wanted, "join")
+
+    @routes.post("/apart", status_code=201, summary="Say that two incidents are not the same.")
+    def apart(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[TwoIncidents, Body()]) -> Response:
+        return decide(request, desk, person, wanted, "keep_apart")
+
+    @routes.post("/unsure", status_code=201, summary="Leave it to a colleague whether two incidents are the same.")
+    def unsure(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[TwoIncidents, Body()]) -> Response:
+        return decide(request, desk, person, wanted, "leave_unsure")
 
     @routes.post("/split", status_code=201, summary="Move reports of an incident into one of their own.")
     def split(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[SplitIncident, Body()]) -> Response:
@@ -124,9 +162,22 @@ def _add_about_reports(routes: APIRouter) -> None:
         made = desk.store.correct(wanted.document, wanted.words, **given, author=person.name, reason=wanted.reason)
         return _made(request, made)
 
+    @routes.post("/edit", status_code=201, summary="Change, accept, reject or doubt one thing found in a report.")
+    def edit(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[EditThing, Body()]) -> Response:
+        made = desk.store.review.edit(
+            wanted.document,
+            wanted.target,
+            wanted.change,
+            author=person.name,
+            reason=wanted.reason,
+            expected=wanted.expected,
+        )
+        return _made(request, made)
+
     @routes.post("/ignore", status_code=201, summary="Exclude a value from merging and from dossiers.")
     def ignore(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[IgnoreValue, Body()]) -> Response:
-        return _made(request, desk.store.ignore(wanted.value, author=person.name, reason=wanted.reason))
+        scope = {"document": wanted.document, "incident": wanted.incident}
+        return _made(request, desk.store.ignore(wanted.value, author=person.name, reason=wanted.reason, **scope))
 
     @routes.post("/remove", status_code=201, summary="Delete reports with everything that came from them.")
     def remove(
@@ -140,7 +191,17 @@ def _add_undo(routes: APIRouter) -> None:
     def undo_last(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[Undo, Body()]) -> Response:
         return _made(request, desk.store.undo(author=person.name, reason=wanted.reason))
 
-    @routes.post("/{number}/undo", status_code=201, summary="Undo a decision; undoing an undo redoes it.")
+    @routes.post("/redo", status_code=201, summary="Put the decision that was undone last in force again.")
+    def redo_last(request: Request, desk: TheDesk, person: Analyst, wanted: Annotated[Undo, Body()]) -> Response:
+        return _made(request, desk.store.review.redo(author=person.name, reason=wanted.reason))
+
+    @routes.post("/{number}/redo", status_code=201, summary="Put an undone decision in force again.")
+    def redo(
+        request: Request, desk: TheDesk, person: Analyst, number: Number, wanted: Annotated[Undo, Body()]
+    ) -> Response:
+        return _made(request, desk.store.review.redo(number, author=person.name, reason=wanted.reason))
+
+    @routes.post("/{number}/undo", status_code=201, summary="Undo a decision.")
     def undo(
         request: Request, desk: TheDesk, person: Analyst, number: Number, wanted: Annotated[Undo, Body()]
     ) -> Response:
