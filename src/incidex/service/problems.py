@@ -100,9 +100,27 @@ def problem_of(error: Exception) -> Problem:
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Let `app` answer every error as a problem."""
-    for kind in (IncidexError, RequestValidationError, HTTPException, Exception):
-        app.add_exception_handler(kind, _answer)
+    """Let `app` answer every error that is foreseen as a problem; `Safety` answers the others."""
+    for kind in (IncidexError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, respond)
+
+
+def respond(request: Request, error: Exception) -> Response:
+    """Return the answer to a request that failed, and log it if it is not the visitor's fault."""
+    problem = problem_of(error)
+    path = request.url.path
+    if problem.kind == "defect":
+        _log.error("%s %s: an internal error", request.method, path, exc_info=error)
+    elif problem.status >= 500:
+        _log.error("%s %s: %s", request.method, path, " ".join(str(error).split()))
+    if path.startswith("/api/"):
+        return problem_response(problem, path)
+    if path.startswith("/taxii2/"):
+        return taxii_response(problem, path)
+    if problem.kind == NOT_LOGGED_IN and request.method in ("GET", "HEAD"):
+        return RedirectResponse(f"/login?{_next(request)}", 303)
+    page: ProblemPage = getattr(request.app.state, "problem_page", plain_page)
+    return page(request, problem)
 
 
 def problem_response(problem: Problem, path: str) -> Response:
@@ -139,23 +157,6 @@ def plain_page(_: Request, problem: Problem) -> Response:
         f'<title>{title}</title><main><h1>{title}</h1>{paragraphs}<p><a href="/">To the desk</a></p></main></html>'
     )
     return HTMLResponse(content, problem.status, headers=dict(problem.headers))
-
-
-def _answer(request: Request, error: Exception) -> Response:
-    problem = problem_of(error)
-    path = request.url.path
-    if problem.kind == "defect":
-        _log.error("%s %s: an internal error", request.method, path, exc_info=error)
-    elif problem.status >= 500:
-        _log.error("%s %s: %s", request.method, path, " ".join(str(error).split()))
-    if path.startswith("/api/"):
-        return problem_response(problem, path)
-    if path.startswith("/taxii2/"):
-        return taxii_response(problem, path)
-    if problem.kind == NOT_LOGGED_IN and request.method in ("GET", "HEAD"):
-        return RedirectResponse(f"/login?{_next(request)}", 303)
-    page: ProblemPage = getattr(request.app.state, "problem_page", plain_page)
-    return page(request, problem)
 
 
 def _next(request: Request) -> str:

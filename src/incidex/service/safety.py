@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
 from incidex.errors import IncidexError
-from incidex.service.problems import TOO_LARGE, Problem, problem_response
+from incidex.service.problems import TOO_LARGE, Problem, problem_response, respond
 from incidex.service.sessions import SAFE, cookie_name
 from incidex.store.accounts import SESSION_HOURS
 
@@ -84,7 +84,12 @@ class Safety:
         if refusal := self._refusal(request):
             await problem_response(refusal, request.url.path)(scope, receive, answer)
             return
-        await self._app(scope, _Limited(receive).receive, answer)
+        try:
+            await self._app(scope, _Limited(receive).receive, answer)
+        except Exception as error:
+            if status:  # too late to say anything else
+                raise
+            await respond(request, error)(scope, receive, answer)
         if request.method not in SAFE:
             await run_in_threadpool(_note, request, status)
 
