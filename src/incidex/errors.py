@@ -5,7 +5,8 @@ IncidexError
 ├── InputError              a file, URL, folder or option that the user gave cannot be used
 │   ├── UnreadableSource    the source is missing, empty, damaged, protected, too large or of an unknown kind
 │   ├── FetchError          a URL could not be fetched, or may not be
-│   └── FormatError         a labelled or annotated file does not follow its format
+│   ├── FormatError         a labelled or annotated file does not follow its format
+│   └── UnknownId           nothing in the store has the id
 ├── StoreError              the store cannot be opened, is damaged, or was written by a newer version
 ├── BundleError             the model bundle is missing, damaged or too new
 └── MissingExtra            a command needs packages that are not installed
@@ -32,6 +33,10 @@ class FetchError(InputError):
 
 class FormatError(InputError):
     """A labelled or annotated file does not follow its format."""
+
+
+class UnknownId(InputError):
+    """Nothing in the store has the id."""
 
 
 class StoreError(IncidexError):

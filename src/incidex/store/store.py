@@ -1,7 +1,7 @@
 """The store: one object for a database of documents and incidents."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,13 +10,15 @@ from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.matching.profiles import profiles as profiles_of
-from incidex.records import Analysis, Document, Dossier, Event, Incident, Incidents, Span
+from incidex.records import Analysis, Document, Dossier, Event, Filter, Incident, Incidents, Order, Page, Span
 from incidex.store import documents, incidents, removal, search
+from incidex.store.accounts import Accounts
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
 from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
+from incidex.store.summaries import listing, make, rows
 
 
 def open_store(place: str | Path | None = None, *, create: bool = True) -> "Store":
@@ -73,6 +75,11 @@ class Store:
         """The name of the store in messages."""
         return place_of(self._engine)
 
+    @property
+    def accounts(self) -> Accounts:
+        """Who may use the desk."""
+        return Accounts(self._engine)
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -109,6 +116,7 @@ class Store:
             number = documents.put(connection, analysis, where)
             documents.put_source(connection, number, analysis.document.source)
             moved = () if where.status is Status.KNOWN else incidents.update(connection, number, ready)
+            make.make_small(connection)
             return incidents.added(connection, number, analysis.document, where.status, moved)
 
     def replace(self, analysis: Analysis) -> Added:
@@ -127,6 +135,7 @@ class Store:
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
             moved = incidents.update(connection, number, ready)
+            make.make_small(connection)
             return incidents.added(connection, number, document, Status.REPLACED, moved)
 
     def document(self, id: str) -> Document:
@@ -158,9 +167,13 @@ class Store:
             return documents.ids(connection, not_by=not_by)
 
     def incident(self, id: str) -> Incident:
-        """Return the incident that has, or ever had, the id."""
+        """Return the incident that has, or ever had, the id, with the title of its dossier."""
         with reading(self._engine) as connection:
-            return incidents.incident(connection, id)
+            found = incidents.incident(connection, id)
+            waiting = rows.outdated(connection, [found.id])
+        make.make_waiting(self._engine, waiting)
+        with reading(self._engine) as connection:
+            return incidents.as_listed(connection, [incidents.incident(connection, found.id)])[0]
 
     def incidents(
         self,
@@ -171,19 +184,55 @@ class Store:
         actor: str | None = None,
         victim: str | None = None,
     ) -> Incidents:
+        """Return the incidents that fulfil all conditions, which are those of `Filter`, the latest first."""
+        wanted = Filter(since=since, until=until, type=type, actor=actor, victim=victim)
+        self.update_summaries()
+        with reading(self._engine) as connection:
+            numbers = connection.execute(listing.in_order(connection, wanted)).scalars().all()
+            return Incidents(incidents.in_order(connection, numbers))
+
+    def summaries(
+        self,
+        wanted: Filter | None = None,
+        *,
+        order: Order = Order.DATE,
+        limit: int = 50,
+        after: str | None = None,
+        facets: bool = False,
+    ) -> Page:
         """
-        Return the incidents that fulfil all conditions, the latest first.
+        Return a part of the list of incidents, each as its dossier shows it.
 
         Args:
-            since: Has reports of this day or later: an ISO 8601 date, or the beginning of one such as "2017-05".
-            until: Has reports of this day or earlier.
-            type: Part of the name of an event type, in any case: "ransom".
-            actor: Part of the name of an actor.
-            victim: Part of the name of a victim.
+            wanted: Which incidents; by default all.
+            order: The order of the list.
+            limit: The greatest number of incidents to return.
+            after: `next` of the part before; None for the first part. What is added or changed between two parts may
+                be missed, or come twice.
+            facets: Whether to count the values by which the list can be narrowed down.
+
+        Raises:
+            InputError: `after` is no such place, or `wanted.words` has no word.
+        """
+        self.update_summaries()
+        with reading(self._engine) as connection:
+            return listing.page(
+                connection, wanted or Filter(), order=order, limit=limit, after=after, with_facets=facets
+            )
+
+    def update_summaries(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """
+        Make the summaries anew that are out of date; those who read them do so, too.
+
+        That takes a moment after large incidents have changed or a value was ignored, and long after an update of
+        Incidex. A store that may not be changed keeps them as they were.
+
+        Args:
+            progress: Called with how many are made, and how many there are to make.
         """
         with reading(self._engine) as connection:
-            found = incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
-            return Incidents(found)
+            waiting = rows.outdated(connection)
+        make.make_waiting(self._engine, waiting, progress)
 
     def incidents_of(self, reports: Iterable[str]) -> dict[str, tuple[Incident, ...]]:
         """Return the incidents that each of these documents reports, by its id."""
@@ -265,6 +314,7 @@ class Store:
         """
         with writing(self._engine) as connection:
             decision = removal.remove(connection, documents, author=author, reason=reason)
+            make.make_small(connection)
         removal.compact(self._engine)
         return decision
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from incidex.errors import InputError
+from incidex.errors import InputError, UnknownId
 from incidex.labels import scheme
 from incidex.records import Document, Event, Realis, Span
 from incidex.store import documents, incidents, schema
@@ -23,6 +23,7 @@ from incidex.store.decisions.records import (
     subjects,
 )
 from incidex.store.memberships import incidents_of, profiles_with, refresh
+from incidex.store.summaries.make import make_small, postpone_with
 
 # The kinds of decisions that are not undone unless they are named, or not at all.
 _FINAL = ("undo", "remove")
@@ -130,7 +131,7 @@ def undo(connection: Connection, number: int | None) -> Undo:
     meant = next((each for each in decisions if each.number == number), None)
     if meant is None or not meant.holds:
         fact = f"Decision {number} has already been undone." if meant else f"There is no decision {number}."
-        raise InputError(f"{fact}\nList them with: incidex decisions")
+        raise (InputError if meant else UnknownId)(f"{fact}\nList them with: incidex decisions")
     if meant.kind == "remove":
         raise InputError(
             f"Decision {number} removed documents, of which nothing is left to bring back.\n"
@@ -143,6 +144,7 @@ def carry_out(connection: Connection, content: Content, *, author: str, reason: 
     """Append a decision to the log and update the incidents that it concerns."""
     decision = log.append(connection, content, author=author, reason=reason)
     _apply(connection, _meant(connection, content))
+    make_small(connection)
     return decision
 
 
@@ -165,6 +167,7 @@ def _apply(connection: Connection, content: Content) -> None:
         affected = profiles_with(connection, content.value)
         for incident in sorted(incidents_of(connection, affected)):
             refresh(connection, [incident], changed=affected)
+        postpone_with(connection, content.value)
     else:
         concerned = subjects(content)
         refresh(connection, incidents_of(connection, concerned), changed=concerned)
