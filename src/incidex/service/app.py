@@ -11,8 +11,9 @@ from fastapi import Depends, FastAPI
 from incidex.service import login
 from incidex.service.accounts import reader
 from incidex.service.desk import Desk
+from incidex.service.pages import rendering
 from incidex.service.pages import routes as pages
-from incidex.service.problems import handle_problems, plain_page
+from incidex.service.problems import handle_problems
 from incidex.service.rest import routes as rest
 from incidex.service.safety import Safety
 from incidex.service.sessions import check_origin
@@ -48,8 +49,8 @@ def create_app(
     app.state.needs_accounts = needs_accounts
     app.state.is_secure = public.scheme == "https"
     app.state.public_netloc = public.netloc.lower()
-    app.state.problem_page = plain_page
-    app.state.login_page = login.plain_page
+    app.state.problem_page = rendering.problem_page
+    app.state.login_page = rendering.login_page
     handle_problems(app)
     known = [*names, *([public.hostname] if public.hostname else [])]
     app.add_middleware(Safety, names=known, is_secure=app.state.is_secure)

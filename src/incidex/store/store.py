@@ -222,6 +222,14 @@ class Store:
             waiting = rows.outdated(connection)
         make.make_waiting(self._engine, waiting, progress)
 
+    def incidents_of(self, reports: Iterable[str]) -> dict[str, tuple[Incident, ...]]:
+        """Return the incidents that each of these documents reports, by its id."""
+        ids = list(reports)
+        with reading(self._engine) as connection:
+            numbers = documents.existing_numbers(connection, ids)
+            found = incidents.of_documents(connection, numbers)
+        return {id: found.get(number, ()) for id, number in zip(ids, numbers, strict=True)}
+
     def members(self, id: str) -> Members:
         """Return an incident with what its documents say about it."""
         with reading(self._engine) as connection:
