@@ -52,12 +52,6 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
     return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
 
 
-def of_document(connection: Connection, id: str) -> tuple[Incident, ...]:
-    """Return the incidents that a document reports, with the titles of their dossiers."""
-    number = documents.existing_number(connection, id)
-    return as_listed(connection, of_documents(connection, [number]).get(number, ()))
-
-
 def added(
     connection: Connection, number: int, document: Document, status: Status, moved: tuple[Moved, ...] = ()
 ) -> Added:

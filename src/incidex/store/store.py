@@ -118,9 +118,7 @@ class Store:
 
     def document(self, id: str) -> Document:
         """Return the newest revision of the document that has, or had, the id, with people's corrections."""
-        with reading(self._engine) as connection:
-            number = documents.existing_number(connection, id)
-            return incidents.corrected_documents(connection, [number])[number]
+        return self.documents([id])[0]
 
     def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
         """Return the newest revisions of several documents, in the same order, with people's corrections."""
@@ -145,14 +143,9 @@ class Store:
             return documents.ids(connection, not_by=not_by)
 
     def document_part(self, *, limit: int = 50, before: int | None = None) -> DocumentPart:
-        """Return the ids of some documents, the latest added first; `before` is `next` of the part before."""
+        """Return the ids of some documents, the latest added first, from `before` on: `next` of the part before."""
         with reading(self._engine) as connection:
             return documents.part(connection, limit=limit, before=before)
-
-    def incidents_of(self, id: str) -> tuple[Incident, ...]:
-        """Return the incidents that a document reports."""
-        with reading(self._engine) as connection:
-            return incidents.of_document(connection, id)
 
     def incident(self, id: str) -> Incident:
         """Return the incident that has, or ever had, the id, with the title of its dossier."""

@@ -68,7 +68,7 @@ def _add_reading(routes: APIRouter) -> None:
     @routes.get("/{id}", summary="One report: its text, and the incidents that it reports.")
     def document(request: Request, desk: TheDesk, id: Id) -> Response:
         found = desk.store.document(id)
-        reported = [{"id": one.id, "title": one.title} for one in desk.store.incidents_of(found.id)]
+        reported = [{"id": one.id, "title": one.title} for one in desk.store.incidents_of([found.id])[found.id]]
         value = {**document_dict(found), "language": found.language, "text": found.text, "incidents": reported}
         return json_answer(request, value)
 
