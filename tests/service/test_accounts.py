@@ -223,6 +223,18 @@ def test_the_log_says_who_did_what(team: Desk, visitor: TestClient) -> None:
     assert PASSWORD not in str(entries)
 
 
+def test_what_is_refused_is_noted(team: Desk) -> None:
+    with client_of(team, token=team.store.accounts.add_token("rob", label="t", days=1)) as client:
+        assert client.get("/api/audit").status_code == 403
+    latest = team.store.accounts.entries(limit=1)[0]
+    assert (latest.who, latest.action, latest.detail) == ("rob", "GET", "/api/audit: 403")
+
+
+def test_browsers_keep_nothing_of_what_they_saw_after_logging_in(visitor: TestClient) -> None:
+    _log_in(visitor, "ann")
+    assert visitor.get("/api/documents").headers["cache-control"] == "no-store"
+
+
 def test_the_log_cannot_be_changed(team: Desk) -> None:
     for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit"):
         with pytest.raises(Exception, match="appended to, never changed"), writing(team.store._engine) as connection:

@@ -51,7 +51,7 @@ def test_every_answer_has_safe_headers(reading: TestClient, path: str) -> None:
 
 def test_behind_tls_browsers_are_told_to_stay_there(full: Desk) -> None:
     with client_of(full, public_url="https://desk.example") as client:
-        assert client.get("/api/me").headers["strict-transport-security"] == "max-age=31536000"
+        assert client.get("/api/me").headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
 _FOREIGN = [

@@ -82,6 +82,7 @@ class Safety:
             await send(message)
 
         if refusal := self._refusal(request):
+            _log.warning("%s %s: %s", request.method, request.url.path, refusal.title)
             await problem_response(refusal, request.url.path)(scope, receive, answer)
             return
         try:
@@ -90,7 +91,7 @@ class Safety:
             if status:  # too late to say anything else
                 raise
             await respond(request, error)(scope, receive, answer)
-        if request.method not in SAFE:
+        if request.method not in SAFE or status == 403:
             await run_in_threadpool(_note, request, status)
 
     def _refusal(self, request: Request) -> Problem | None:
@@ -109,9 +110,10 @@ class Safety:
     def _add_headers(self, request: Request, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
             headers[name] = value
-        headers.setdefault("Cache-Control", _PRIVATE)
+        person: Any = getattr(request.state, "person", None)
+        headers.setdefault("Cache-Control", "no-store" if person and person.has_account else _PRIVATE)
         if self._is_secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if (session := getattr(request.state, "new_session", None)) is not None:
             secure = "; Secure" if self._is_secure else ""
             lasts = SESSION_HOURS * 3600 if session else 0
@@ -161,6 +163,8 @@ def _note(request: Request, status: int) -> None:
     person: Any = getattr(request.state, "person", None)
     desk = request.app.state.desk if "app" in request.scope else None
     if person is None or desk is None:
+        if status in (401, 403, 429):
+            _log.warning("%s %s from %s: %d", request.method, request.url.path, request.client, status)
         return
     address = request.client.host if request.client else ""
     try:

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Sequence
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
@@ -37,9 +36,7 @@ class Store:
         """Use the store until the end of the block."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close all connections."""
         self.close()
 

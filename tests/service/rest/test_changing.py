@@ -2,12 +2,14 @@
 
 import io
 import time
+from threading import Event
 from typing import Any
 
 import pytest
 from desks import FERRY, HOSPITAL
 from fastapi.testclient import TestClient
 
+from incidex.service import jobs
 from incidex.service.desk import Desk
 
 
@@ -60,6 +62,29 @@ def test_two_files_of_one_name_are_two_reports(client: TestClient) -> None:
         (job,) = client.post("/api/documents/files", params={"wait": 60}, files=files).json()["items"]
         assert job["status"] == "added"
     assert client.get("/api/documents").json()["total"] == 2
+
+
+def test_a_file_that_is_too_large_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LARGEST", 1000)
+    answer = client.post("/api/documents/files", files={"files": ("a.txt", io.BytesIO(b"a" * 1001))})
+    assert answer.status_code == 413
+    assert answer.json()["title"].startswith("a.txt is larger than")
+    assert client.get("/api/jobs").json()["items"] == []
+
+
+def test_more_than_can_wait_is_refused(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    released = Event()
+    monkeypatch.setattr(jobs, "_MOST_WAITING", 1)
+    monkeypatch.setattr(desk, "add", lambda _: released.wait() and 1 / 0)
+    answers = [client.post("/api/documents", json={"text": f"Text {number}."}) for number in range(5)]
+    released.set()
+    assert [answer.status_code for answer in answers[:2]] == [202, 202]
+    assert answers[4].status_code == 503
+    assert answers[4].headers["retry-after"] == "30"
+    assert answers[4].json()["title"] == "Too many reports wait to be read."
+    monkeypatch.setattr(jobs, "_MOST_BYTES", 10)
+    refused = client.post("/api/documents/files", files={"files": ("a.txt", io.BytesIO(b"a" * 11))})
+    assert refused.status_code == 503
 
 
 @pytest.mark.parametrize(
