@@ -219,6 +219,7 @@ def test_the_log_says_who_did_what(team: Desk, visitor: TestClient) -> None:
         ("ann", "log in", "failed"),
         ("ann", "log in", "done"),
         ("ann", "POST", "/api/decisions/ignore: 201"),
+        ("ann", "GET", "/api/audit: 403"),
     ]
     assert PASSWORD not in str(entries)
 
