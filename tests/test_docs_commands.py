@@ -27,8 +27,7 @@ _LEFT_OUT = {
     "source ": "sets up a checkout",
     "postgresql://": "needs a server",
     "incidex serve": "runs until it is stopped",
-    "incidex account add": "asks for a password",
-    "incidex account token": "needs an account",
+    "incidex account": "asks for a password",
     "CORPUS": "needs the research corpora",
 }
 # A page on the web, as a file.
