@@ -26,6 +26,9 @@ _LEFT_OUT = {
     "pip ": "sets up a checkout",
     "source ": "sets up a checkout",
     "postgresql://": "needs a server",
+    "incidex serve": "runs until it is stopped",
+    "incidex account add": "asks for a password",
+    "incidex account token": "needs an account",
     "CORPUS": "needs the research corpora",
 }
 # A page on the web, as a file.

@@ -58,7 +58,7 @@ def create_app(
     readers = [Depends(reader)]
     app.include_router(rest.router(), prefix="/api", dependencies=readers)
     app.include_router(taxii.router(), prefix="/taxii2", dependencies=readers)
-    app.include_router(pages.router(), dependencies=readers)
+    app.include_router(pages.router())  # with the checks in place, as style sheets need no log-in
     return app
 
 

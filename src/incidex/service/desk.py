@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from threading import Lock, Thread
+from threading import Lock, Timer
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from fastapi import Request
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from incidex.pipeline import SentenceScorer
 
 _log = logging.getLogger(__name__)
+
+# Seconds after the start in which somebody sees the first page.
+_PATIENCE = 1.0
 
 
 class Desk:
@@ -66,8 +69,10 @@ class Desk:
             return self._encoder
 
     def warm(self) -> None:
-        """Begin to load the model and what analyses with it, so that the first report need not wait for that."""
-        Thread(target=self._warm, daemon=True, name="loading").start()
+        """Soon begin to load the model and what analyses with it, so that the first report need not wait for that."""
+        loading = Timer(_PATIENCE, self._warm)  # not at once: that would keep the first page waiting
+        loading.daemon = True
+        loading.start()
 
     def read_text(self, text: str, *, source: str = "") -> Document:
         """Return the document with this text, which comes from `source`. Raises UnreadableSource if it is blank."""
@@ -79,6 +84,10 @@ class Desk:
         from incidex.pipeline import analyse
 
         return analyse(document, events=events, encoder=self.encoder)
+
+    def model_info(self) -> dict[str, Any]:
+        """Return what the model says of itself: from which data it was made, with which scores."""
+        return dict(getattr(self.encoder, "metadata", {}))
 
     def add(self, read: Callable[[], Document]) -> tuple[Added, tuple[str, ...]]:
         """

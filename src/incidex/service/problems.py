@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from incidex.errors import (
     BundleError,
+    DecidedMeanwhile,
     FetchError,
     IncidexError,
     InputError,
@@ -40,6 +42,7 @@ class Problem:
         title: What is wrong: the first line of the message.
         detail: What to do about it: the other lines; may be empty.
         headers: Further headers of the answer.
+        more: Further members of the JSON.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Problem:
     title: str
     detail: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Refusal(IncidexError):
@@ -83,6 +87,8 @@ def problem_of(error: Exception) -> Problem:
     """Return what an error means to whoever made the request: the words are those of the command line."""
     if isinstance(error, Refusal):
         return error.problem
+    if isinstance(error, DecidedMeanwhile):
+        return _of_conflict(error)
     for kind, name, status in _STATUS:
         if isinstance(error, kind):
             return _problem(name, status, str(error), {"Retry-After": "10"} if status == 503 else {})
@@ -94,18 +100,37 @@ def problem_of(error: Exception) -> Problem:
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Let `app` answer every error as a problem."""
-    for kind in (IncidexError, RequestValidationError, HTTPException, Exception):
-        app.add_exception_handler(kind, _answer)
+    """Let `app` answer every error that is foreseen as a problem; `Safety` answers the others."""
+    for kind in (IncidexError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, respond)
+
+
+def respond(request: Request, error: Exception) -> Response:
+    """Return the answer to a request that failed, and log it if it is not the visitor's fault."""
+    problem = problem_of(error)
+    path = request.url.path
+    if problem.kind == "defect":
+        _log.error("%s %s: an internal error", request.method, path, exc_info=error)
+    elif problem.status >= 500:
+        _log.error("%s %s: %s", request.method, path, " ".join(str(error).split()))
+    if path.startswith("/api/"):
+        return problem_response(problem, path)
+    if path.startswith("/taxii2/"):
+        return taxii_response(problem, path)
+    if problem.kind == NOT_LOGGED_IN and request.method in ("GET", "HEAD"):
+        return RedirectResponse(f"/login?{_next(request)}", 303)
+    page: ProblemPage = getattr(request.app.state, "problem_page", plain_page)
+    return page(request, problem)
 
 
 def problem_response(problem: Problem, path: str) -> Response:
     """Return a problem for a program."""
-    content = {
+    content: dict[str, Any] = {
         "type": f"urn:incidex:problem:{problem.kind}",
         "title": problem.title,
         "status": problem.status,
         "instance": path,
+        **problem.more,
     }
     if problem.detail:
         content["detail"] = problem.detail
@@ -134,23 +159,6 @@ def plain_page(_: Request, problem: Problem) -> Response:
     return HTMLResponse(content, problem.status, headers=dict(problem.headers))
 
 
-def _answer(request: Request, error: Exception) -> Response:
-    problem = problem_of(error)
-    path = request.url.path
-    if problem.kind == "defect":
-        _log.error("%s %s: an internal error", request.method, path, exc_info=error)
-    elif problem.status >= 500:
-        _log.error("%s %s: %s", request.method, path, " ".join(str(error).split()))
-    if path.startswith("/api/"):
-        return problem_response(problem, path)
-    if path.startswith("/taxii2/"):
-        return taxii_response(problem, path)
-    if problem.kind == NOT_LOGGED_IN and request.method in ("GET", "HEAD"):
-        return RedirectResponse(f"/login?{_next(request)}", 303)
-    page: ProblemPage = getattr(request.app.state, "problem_page", plain_page)
-    return page(request, problem)
-
-
 def _next(request: Request) -> str:
     from urllib.parse import urlencode
 
@@ -161,6 +169,12 @@ def _next(request: Request) -> str:
 def _problem(kind: str, status: int, message: str, headers: Mapping[str, str]) -> Problem:
     title, _, detail = message.partition("\n")
     return Problem(kind, int(status), title, detail, headers)
+
+
+def _of_conflict(error: DecidedMeanwhile) -> Problem:
+    title, _, detail = str(error).partition("\n")
+    decision = {"number": error.number, "author": error.author, "made_at": error.made_at}
+    return Problem("decided-meanwhile", 409, title, detail, more={"decision": decision})
 
 
 def _of_http(error: HTTPException) -> Problem:

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
 from incidex.errors import IncidexError
-from incidex.service.problems import TOO_LARGE, Problem, problem_response
+from incidex.service.problems import TOO_LARGE, Problem, problem_response, respond
 from incidex.service.sessions import SAFE, cookie_name
 from incidex.store.accounts import SESSION_HOURS
 
@@ -82,10 +82,16 @@ class Safety:
             await send(message)
 
         if refusal := self._refusal(request):
+            _log.warning("%s %s: %s", request.method, request.url.path, refusal.title)
             await problem_response(refusal, request.url.path)(scope, receive, answer)
             return
-        await self._app(scope, _Limited(receive).receive, answer)
-        if request.method not in SAFE:
+        try:
+            await self._app(scope, _Limited(receive).receive, answer)
+        except Exception as error:
+            if status:  # too late to say anything else
+                raise
+            await respond(request, error)(scope, receive, answer)
+        if request.method not in SAFE or status == 403:
             await run_in_threadpool(_note, request, status)
 
     def _refusal(self, request: Request) -> Problem | None:
@@ -104,9 +110,10 @@ class Safety:
     def _add_headers(self, request: Request, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
             headers[name] = value
-        headers.setdefault("Cache-Control", _PRIVATE)
+        person: Any = getattr(request.state, "person", None)
+        headers.setdefault("Cache-Control", "no-store" if person and person.has_account else _PRIVATE)
         if self._is_secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if (session := getattr(request.state, "new_session", None)) is not None:
             secure = "; Secure" if self._is_secure else ""
             lasts = SESSION_HOURS * 3600 if session else 0
@@ -156,6 +163,8 @@ def _note(request: Request, status: int) -> None:
     person: Any = getattr(request.state, "person", None)
     desk = request.app.state.desk if "app" in request.scope else None
     if person is None or desk is None:
+        if status in (401, 403, 429):
+            _log.warning("%s %s from %s: %d", request.method, request.url.path, request.client, status)
         return
     address = request.client.host if request.client else ""
     try:

@@ -11,8 +11,9 @@ from incidex.records import Analysis, Document, Incident, Profile
 from incidex.store import documents, schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
-from incidex.store.decisions.corrections import corrected
-from incidex.store.decisions.ignored import analysis_without, profile_without
+from incidex.store.decisions.corrections import corrected, corrected_document
+from incidex.store.decisions.ignored import analysis_without, folded, profile_without
+from incidex.store.decisions.records import Decision, Ignore, subjects
 from incidex.store.ids import full_id, present_ids
 from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
@@ -87,7 +88,7 @@ def members(connection: Connection, id: str) -> Members:
         for some in chunks(found.profiles)
         for row in connection.execute(select(_PROFILES).where(_PROFILES.c.id.in_(some)))
     ]
-    ignored = log.ignored_forms(connection)
+    ignored = log.ignored_forms(connection) | log.forms_ignored_in(connection, found.profiles)
     profiles = {row.id: profile_without(unpack(Profile, row.content), ignored) for row in rows}
     corrected_ones = corrected_analyses(connection, list({row.document for row in rows}))
     analyses = {each.document.id: analysis_without(each, ignored) for each in corrected_ones}
@@ -105,12 +106,29 @@ def members(connection: Connection, id: str) -> Members:
 def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[Analysis, ...]:
     """Return the analyses of these documents with people's corrections."""
     analyses = documents.analyses_of(connection, numbers)
+    decisions = decisions_about(connection, analyses)
+    return tuple(corrected(analysis, decisions[number]) for number, analysis in analyses.items())
+
+
+def corrected_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, Document]:
+    """Return the newest revision of each document with the title, date, publisher and blocks that people decided on."""
+    newest = documents.newest(connection, numbers)
+    decisions = decisions_about(connection, newest)
+    return {number: corrected_document(document, decisions[number]) for number, (_, document) in newest.items()}
+
+
+def decisions_about(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Decision]]:
+    """Return what people decided about what is in each document, and is in force, the earliest first."""
     former = documents.text_ids(connection, numbers)
-    corrections = log.corrections_of(connection, [id for ids in former.values() for id in ids])
-    return tuple(
-        corrected(analysis, [each for each in corrections if each.document in former[number]])
-        for number, analysis in analyses.items()
-    )
+    homes: dict[str, list[int]] = {}
+    for number, ids in former.items():
+        for id in ids:
+            homes.setdefault(id, []).append(number)
+    found: dict[int, list[Decision]] = {number: [] for number in former}
+    for decision in log.corrections_of(connection, homes):
+        for number in {number for id in subjects(decision.content) for number in homes.get(id, ())}:
+            found[number].append(decision)
+    return found
 
 
 def update(
@@ -129,7 +147,13 @@ def update(
         The other documents that belong to another incident now.
     """
     analysis = corrected_analyses(connection, [number])[0]
-    return put_profiles(connection, number, ready[1] if ready and ready[0] == analysis else profiles_of(analysis))
+    profiles = ready[1] if ready and ready[0] == analysis else profiles_of(analysis)
+    ignored = frozenset(
+        folded(decision.content.value)
+        for decision in decisions_about(connection, [number])[number]
+        if isinstance(decision.content, Ignore)
+    )
+    return put_profiles(connection, number, [profile_without(profile, ignored) for profile in profiles])
 
 
 def _is_reported(incident: Incident) -> bool:

@@ -2,8 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Sequence
-from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
@@ -13,38 +11,12 @@ from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Dossier, Event, Filter, Incident, Incidents, Order, Page, Span
 from incidex.store import documents, incidents, removal, search
 from incidex.store.accounts import Accounts
-from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
+from incidex.store.database import place_of, reading, writing
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
-from incidex.store.migrate import migrate
-from incidex.store.results import Added, Hit, Members, Status
+from incidex.store.results import Added, DocumentPart, Hit, Members, Status
+from incidex.store.review import Review
 from incidex.store.summaries import listing, make, rows
-
-
-def open_store(place: str | Path | None = None, *, create: bool = True) -> "Store":
-    """
-    Return the store at `place`, updated if an older version wrote it.
-
-    A file that may not be written to, such as one on a read-only disk, can be read.
-
-    Args:
-        place: The path of an SQLite file, or the URL of an SQLite or PostgreSQL database; by default the value of
-            `INCIDEX_STORE`, or a file in the user's data folder.
-        create: Whether a store that is missing is created.
-
-    Raises:
-        InputError: `place` is not a path or a supported URL.
-        StoreError: The database cannot be opened, is damaged, was written by a newer version of Incidex, or there is
-            none and it is not to be created.
-        MissingExtra: The driver of PostgreSQL is not installed.
-    """
-    engine = connect(store_url(str(place) if place else default_store()), create=create)
-    try:
-        migrate(engine, create=create)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Store(engine)
 
 
 class Store:
@@ -64,9 +36,7 @@ class Store:
         """Use the store until the end of the block."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close all connections."""
         self.close()
 
@@ -79,6 +49,11 @@ class Store:
     def accounts(self) -> Accounts:
         """Who may use the desk."""
         return Accounts(self._engine)
+
+    @property
+    def review(self) -> Review:
+        """What people check and put right in it."""
+        return Review(self._engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -139,17 +114,15 @@ class Store:
             return incidents.added(connection, number, document, Status.REPLACED, moved)
 
     def document(self, id: str) -> Document:
-        """Return the newest revision of the document that has, or had, the id."""
-        with reading(self._engine) as connection:
-            number = documents.existing_number(connection, id)
-            return documents.newest(connection, [number])[number][1]
+        """Return the newest revision of the document that has, or had, the id, with people's corrections."""
+        return self.documents([id])[0]
 
     def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
-        """Return the newest revisions of several documents, in the same order."""
+        """Return the newest revisions of several documents, in the same order, with people's corrections."""
         with reading(self._engine) as connection:
             numbers = documents.existing_numbers(connection, ids)
-            newest = documents.newest(connection, numbers)
-            return tuple(newest[number][1] for number in numbers)
+            newest = incidents.corrected_documents(connection, numbers)
+            return tuple(newest[number] for number in numbers)
 
     def analysis(self, id: str) -> Analysis:
         """Return the analysis of the newest revision of a document, with people's corrections."""
@@ -165,6 +138,11 @@ class Store:
         """
         with reading(self._engine) as connection:
             return documents.ids(connection, not_by=not_by)
+
+    def document_part(self, *, limit: int = 50, before: int | None = None) -> DocumentPart:
+        """Return the ids of some documents, the latest added first, from `before` on: `next` of the part before."""
+        with reading(self._engine) as connection:
+            return documents.part(connection, limit=limit, before=before)
 
     def incident(self, id: str) -> Incident:
         """Return the incident that has, or ever had, the id, with the title of its dossier."""
@@ -300,10 +278,21 @@ class Store:
             leave = actions.split(connection, incident, documents, named=named or incident)
             return actions.carry_out(connection, leave, author=author, reason=reason)
 
-    def ignore(self, value: str, *, author: str, reason: str = "") -> Decision:
-        """Ignore a name, indicator or other value when incidents are merged and in dossiers."""
+    def ignore(self, value: str, *, author: str, reason: str = "", document: str = "", incident: str = "") -> Decision:
+        """
+        Ignore a name, indicator or other value when incidents are merged and in dossiers.
+
+        Args:
+            value: The value, in any case and with any punctuation.
+            document: The id of the only document in which to ignore it, by default everywhere.
+            incident: The id of the only incident in whose dossier to leave it out. Merging does not change.
+
+        Raises:
+            InputError: It has no letter or digit, there is no such document or incident, or both are given.
+        """
         with writing(self._engine) as connection:
-            return actions.carry_out(connection, actions.ignore(value), author=author, reason=reason)
+            content = actions.ignore(connection, value, document=document, incident=incident)
+            return actions.carry_out(connection, content, author=author, reason=reason)
 
     def remove(self, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
         """

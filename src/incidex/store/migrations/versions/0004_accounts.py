@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 _SQLITE = tuple(
     f"""CREATE TRIGGER audit_{verb.lower()} BEFORE {verb} ON audit BEGIN
@@ -13,7 +13,7 @@ _SQLITE = tuple(
     for verb in ("UPDATE", "DELETE")
 )
 _POSTGRESQL = (
-    """CREATE FUNCTION refuse_change_of_audit() RETURNS trigger AS $$
+    """CREATE OR REPLACE FUNCTION refuse_change_of_audit() RETURNS trigger AS $$
         BEGIN RAISE EXCEPTION 'The audit log is appended to, never changed.'; END
     $$ LANGUAGE plpgsql""",
     """CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE ON audit
