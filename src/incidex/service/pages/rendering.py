@@ -19,7 +19,7 @@ from incidex.service.sessions import csrf_token
 
 
 def page(
-    request: Request, template: str, *, person: Person | None = None, status: int = 200, **content: Any
+    request: Request, template: str, *, person: Person | None = None, code: int = 200, **content: Any
 ) -> HTMLResponse:
     """
     Return a page.
@@ -28,7 +28,7 @@ def page(
         request: What it answers.
         template: The file in `templates`.
         person: Who asked, whose name and rights the page shows.
-        status: The status of the answer.
+        code: The status of the answer.
         content: What the template has places for.
     """
     every: Mapping[str, Any] = {
@@ -38,7 +38,7 @@ def page(
         "may_decide": person is not None and person.role != "reader",
         **content,
     }
-    return HTMLResponse(_environment().get_template(template).render(every), status)
+    return HTMLResponse(_environment().get_template(template).render(every), code)
 
 
 def login_page(request: Request, next: str, message: str) -> HTMLResponse:
@@ -48,7 +48,7 @@ def login_page(request: Request, next: str, message: str) -> HTMLResponse:
 
 def problem_page(request: Request, problem: Problem) -> HTMLResponse:
     """Return a page that says what went wrong and what to do now."""
-    answer = page(request, "problem.html", status=problem.status, problem=problem)
+    answer = page(request, "problem.html", code=problem.status, problem=problem)
     answer.headers.update(problem.headers)
     return answer
 
