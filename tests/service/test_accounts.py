@@ -63,6 +63,31 @@ def test_every_route_but_the_log_in_needs_an_account(team: Desk) -> None:
                     assert answer.status_code == 401 or "missing" in answer.text or "required" in answer.text
 
 
+# What a browser needs to show the form to log in, and a description without any data.
+_OPEN = {"/login", "/static/{name}", "/api/openapi.json", "/healthz"}
+
+
+def test_no_page_and_no_address_but_these_is_open(team: Desk) -> None:
+    with client_of(team) as client:
+        addresses = _addresses(client.app)
+        assert len(addresses) > 30
+        for path in sorted(addresses):
+            answer = client.get(re.sub(r"\{\w+(:\w+)?\}", "1", path))
+            if path in _OPEN:
+                assert answer.status_code in (200, 404), path
+            elif answer.status_code == 303:
+                assert answer.headers["location"].startswith("/login?next="), path
+            else:  # an address of a program, or one that only takes what is sent to it
+                assert answer.status_code in (401, 405, 422), f"{path}: {answer.status_code}"
+
+
+def _addresses(app: Any) -> set[str]:
+    """Return every address that the application answers at, also those that it does not describe."""
+    from fastapi.routing import iter_route_contexts
+
+    return {route.path for route in iter_route_contexts(app.routes) if route.path}
+
+
 def test_a_person_logs_in_and_out(visitor: TestClient) -> None:
     answer = _log_in(visitor, "ann", next="/incidents?type=ransom")
     assert (answer.status_code, answer.headers["location"]) == (303, "/incidents?type=ransom")
@@ -261,6 +286,21 @@ def test_a_new_password_ends_all_sessions(team: Desk) -> None:
     assert accounts.holder(session[0], is_token=False) is None
     assert accounts.log_in("ann", PASSWORD) is None
     assert accounts.log_in("ann", "another horse battery")
+
+
+def test_people_change_their_own_password(visitor: TestClient) -> None:
+    _log_in(visitor, "rob")
+    headers = {"X-CSRF-Token": _csrf(visitor), "Origin": ADDRESS}
+
+    def change(current: str, new: str) -> Any:
+        return visitor.post("/api/me/password", json={"current": current, "new": new}, headers=headers)
+
+    assert change("wrong horse battery", "another horse battery").json()["title"] == "The present password is wrong."
+    assert change(PASSWORD, "short").json()["title"] == "The password has 5 characters."
+    assert visitor.get("/api/me").status_code == 200
+    assert change(PASSWORD, "another horse battery").status_code == 200
+    assert visitor.get("/api/me").status_code == 401
+    assert _log_in(visitor, "rob", "another horse battery").status_code == 303
 
 
 def test_the_last_admin_stays(team: Desk) -> None:

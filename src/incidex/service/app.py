@@ -49,6 +49,7 @@ def create_app(
     app.state.needs_accounts = needs_accounts
     app.state.is_secure = public.scheme == "https"
     app.state.public_netloc = public.netloc.lower()
+    app.state.attempts = login.Attempts()
     app.state.problem_page = rendering.problem_page
     app.state.login_page = rendering.login_page
     handle_problems(app)

@@ -25,13 +25,19 @@ LoginPage = Callable[[Request, str, str], Response]
 
 
 class Attempts:
-    """Counts attempts to log in that failed, in memory. Thread-safe."""
+    """
+    Counts attempts to log in that failed, in memory. Thread-safe.
+
+    Attributes:
+        checking: Held while a password is checked.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Count with `clock`, in seconds."""
         self._clock = clock
         self._lock = Lock()
         self._times: dict[tuple[str, str], list[float]] = {}
+        self.checking = BoundedSemaphore(_AT_ONCE)
 
     def begin(self, name: str, address: str) -> None:
         """
@@ -66,7 +72,6 @@ class Attempts:
 def router() -> APIRouter:
     """Return the routes, which need no log-in."""
     routes = APIRouter(include_in_schema=False)
-    attempts, checking = Attempts(), BoundedSemaphore(_AT_ONCE)
 
     @routes.get("/login")
     def show(request: Request, desk: Annotated[Desk, Depends(desk_of)], next: str = "/") -> Response:
@@ -83,9 +88,10 @@ def router() -> APIRouter:
         next: Annotated[str, Form(max_length=2000)] = "/",
     ) -> Response:
         address = request.client.host if request.client else ""
+        attempts: Attempts = request.app.state.attempts
         attempts.begin(name, address)
         accounts = desk.store.accounts
-        with checking:
+        with attempts.checking:
             found = accounts.log_in(name, password, before=session_of(request))
         accounts.note(name, "log in", "done" if found else "failed", address=address)
         if found is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
@@ -129,11 +130,13 @@ class Accounts:
             connection.execute(insert(_ACCOUNTS).values(values))
             return made
 
-    def change(self, name: str, *, password: str | None = None, role: Role | None = None) -> None:
+    def change(
+        self, name: str, *, password: str | None = None, role: Role | None = None, by: str = "command line"
+    ) -> None:
         """Give an account another password, another role, or both; with a new password its sessions end."""
         hashed = hashed_password(name, password) if password is not None else None
         what = " and ".join([*(["password"] if hashed else []), *([f"role {role}"] if role else [])])
-        with self._changing("change account", f"{name}: {what}") as connection:
+        with self._changing("change account", f"{name}: {what}", by) as connection:
             _demand(connection, name)
             chosen = _ACCOUNTS.c.name == name
             if role:
@@ -190,9 +193,8 @@ class Accounts:
             password: As it was typed.
             before: The session before, which ends.
         """
-        with reading(self._engine) as connection:
-            row = connection.execute(select(_ACCOUNTS).where(_ACCOUNTS.c.name == name)).first()
-        if not is_right(row.password if row else None, password) or row is None:
+        row = self._with_password(name, password)
+        if row is None:
             return None
         session = secrets.token_urlsafe(32)
         with writing(self._engine) as connection:
@@ -201,6 +203,10 @@ class Accounts:
             connection.execute(delete(_CREDENTIALS).where(_CREDENTIALS.c.hash == _digest(before)))
             _put_credential(connection, session, row.name, label=None, lasts=timedelta(hours=SESSION_HOURS))
         return session, Account(row.name, Role(row.role), row.made_at)
+
+    def has_password(self, name: str, password: str) -> bool:
+        """Return whether this is the password of the account."""
+        return self._with_password(name, password) is not None
 
     def log_out(self, session: str) -> None:
         """End a session."""
@@ -239,12 +245,18 @@ class Accounts:
         with reading(self._engine) as connection:
             return tuple(Entry(**row._mapping) for row in connection.execute(query))
 
+    def _with_password(self, name: str, password: str) -> Any:
+        """Return the row of the account if the password is right, else None, in the same time."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_ACCOUNTS).where(_ACCOUNTS.c.name == name)).first()
+        return row if is_right(row.password if row else None, password) else None
+
     @contextmanager
-    def _changing(self, action: str, detail: str) -> Iterator[Connection]:
-        """Begin a change of accounts from the command line, which is noted if it succeeds."""
+    def _changing(self, action: str, detail: str, by: str = "command line") -> Iterator[Connection]:
+        """Begin a change of accounts, which is noted if it succeeds."""
         with writing(self._engine) as connection:
             yield connection
-            _note(connection, "command line", action, detail, "")
+            _note(connection, by, action, detail, "")
 
 
 def _note(connection: Connection, who: str, action: str, detail: str, address: str) -> None:

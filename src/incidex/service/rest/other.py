@@ -10,8 +10,10 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from incidex.errors import InputError
 from incidex.export.formats import FORMATS, Options, Written, names, write_document, write_sentences
 from incidex.service.accounts import Person, admin, reader
+from incidex.service.login import Attempts
 from incidex.service.rest.answers import (
     PLAIN,
     Cursor,
@@ -45,6 +47,15 @@ class Text(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, max_length=1_000_000)
+
+
+class Passwords(BaseModel):
+    """The present password of an account, and the next one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    current: str = Field(max_length=1000)
+    new: str = Field(max_length=1000)
 
 
 def router() -> APIRouter:
@@ -112,6 +123,21 @@ def _add_about(routes: APIRouter) -> None:
     @routes.get("/me", tags=["desk"], summary="Who you are here, and what you may do.")
     def me(request: Request, person: Annotated[Person, Depends(reader)]) -> Response:
         return json_answer(request, {"name": person.name, "role": person.role, "has_account": person.has_account})
+
+    @routes.post("/me/password", tags=["desk"], summary="Change your own password. All your sessions end.")
+    def change_password(
+        request: Request, desk: TheDesk, person: Annotated[Person, Depends(reader)], given: Annotated[Passwords, Body()]
+    ) -> Response:
+        attempts: Attempts = request.app.state.attempts
+        address = request.client.host if request.client else ""
+        attempts.begin(person.name, address)
+        with attempts.checking:
+            is_right = desk.store.accounts.has_password(person.name, given.current)
+        if not is_right:
+            raise InputError("The present password is wrong.\nNothing was changed.")
+        attempts.succeeded(person.name, address)
+        desk.store.accounts.change(person.name, password=given.new, by=person.name)
+        return json_answer(request, {"name": person.name})
 
     @routes.get("/model", tags=["desk"], summary="What the model is, from which data, with which scores.")
     def model(request: Request, desk: TheDesk) -> Response:
