@@ -1,13 +1,21 @@
 """A desk with two reports for all tests of a file that only read it, and an empty one for those that do not."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import argon2
 import pytest
 from desks import FERRY, HOSPITAL, client_of, open_desk
 from fastapi.testclient import TestClient
 
 from incidex.service.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let hashes of passwords take next to no time and memory."""
+    monkeypatch.setattr(argon2, "PasswordHasher", partial(argon2.PasswordHasher, 1, 8, 1))
 
 
 @pytest.fixture(scope="module")
