@@ -56,7 +56,8 @@ def _pieces(analysis: Analysis, findings: Findings) -> Iterator[_Piece]:
         key=lambda entry: entry[:2],
     )
     edges = {edge for span, _, _ in marks for edge in (span.start, span.end)}
-    edges |= {edge for one in (*blocks, *analysis.sentences) for edge in (one.span.start, one.span.end)}
+    spans = [one.span for one in blocks] + [one.span for one in analysis.sentences]
+    edges |= {edge for span in spans for edge in (span.start, span.end)}
     here: list[tuple[int, int, Finding]] = []
     block, sentence, mark = _Cursor(blocks), _Cursor(analysis.sentences), 0
     for start, end in pairwise(sorted(edges)):
