@@ -1,4 +1,4 @@
-"""Measures what the pages of the desk take at the server: an article of 200 sentences, and the dossier of its incident."""
+"""Measures what the pages of the desk take at the server: those of an article of 200 sentences and of its incident."""
 
 import argparse
 import tempfile
@@ -38,7 +38,7 @@ def main() -> None:
         with Desk(store, encoder=open_encoder) as desk, TestClient(create_app(desk), "http://127.0.0.1:8000") as client:
             added = store.add(analyse(from_text(text), encoder=desk.encoder))
             paths = {"inbox": "/", "report": f"/reports/{added.document}", "review": "/review"}
-            paths |= {"incident": f"/incidents/{one.id}" for one in added.incidents}
+            paths |= {f"incident {number}": f"/incidents/{one.id}" for number, one in enumerate(added.incidents, 1)}
             for name, path in paths.items():
                 clock, processor = _medians(client, path, args.runs)
                 print(f"{name}: {clock * 1000:.0f} ms, of these {processor * 1000:.0f} ms of the processor")

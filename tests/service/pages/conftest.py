@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
 
     with open_desk(tmp_path) as desk:
         for name in EXAMPLES:
-            desk.store.add(analyse(read(str(ROOT / "examples" / name)), encoder=desk.encoder))
+            document = replace(read(str(ROOT / "examples" / name)), source=f"examples/{name}")
+            desk.store.add(analyse(document, encoder=desk.encoder))
         listening = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(create_app(desk), log_config=None, timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

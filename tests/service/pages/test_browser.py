@@ -55,6 +55,7 @@ def open_report(page: "Page", title: str) -> None:
     page.goto("/")
     page.click(f"#reports a:has-text('{title}')")
     page.wait_for_selector("#article")
+    page.wait_for_load_state("load")  # only now do keys work
 
 
 def eventually(page: "Page", holds: Callable[[], bool]) -> None:

@@ -35,8 +35,10 @@ function light(key, { scroll = true } = {}) {
   sentence?.classList.add("now");
   marks[0]?.closest("details")?.setAttribute("open", "");
   if (!scroll) return;
-  (marks[0] ?? sentence)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  finding?.scrollIntoView({ block: "nearest" });
+  // On a narrow screen the findings stand below the text, and the panel covers the lower half of it.
+  const isWide = matchMedia("(min-width: 64rem)").matches;
+  if (isWide) finding?.scrollIntoView({ block: "nearest" });
+  (marks[0] ?? sentence)?.scrollIntoView({ block: isWide ? "nearest" : "start" });
 }
 
 /** Make an item the current one, and show what can be done with it. */
