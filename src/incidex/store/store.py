@@ -213,12 +213,13 @@ class Store:
         make.make_waiting(self._engine, waiting, progress)
 
     def incidents_of(self, reports: Iterable[str]) -> dict[str, tuple[Incident, ...]]:
-        """Return the incidents that each of these documents reports, by its id."""
+        """Return the incidents that each of these documents reports, by its id, with the titles of their dossiers."""
         ids = list(reports)
         with reading(self._engine) as connection:
             numbers = documents.existing_numbers(connection, ids)
             found = incidents.of_documents(connection, numbers)
-        return {id: found.get(number, ()) for id, number in zip(ids, numbers, strict=True)}
+            listed = {number: incidents.as_listed(connection, each) for number, each in found.items()}
+        return {id: listed.get(number, ()) for id, number in zip(ids, numbers, strict=True)}
 
     def members(self, id: str) -> Members:
         """Return an incident with what its documents say about it."""

@@ -51,9 +51,13 @@ def _numbers(findings: Findings) -> dict[str, int]:
 def _pieces(analysis: Analysis, findings: Findings) -> Iterator[_Piece]:
     """Yield all text of the blocks piece by piece, with the findings that cover each."""
     blocks = blocks_of(analysis.document)
-    marks = sorted(((span, number, one) for number, one in enumerate(findings.every()) for span in one.spans))
+    marks: list[tuple[Span, int, Finding]] = sorted(
+        ((span, number, one) for number, one in enumerate(findings.every()) for span in one.spans),
+        key=lambda entry: entry[:2],
+    )
     edges = {edge for span, _, _ in marks for edge in (span.start, span.end)}
-    edges |= {edge for one in (*blocks, *analysis.sentences) for edge in (one.span.start, one.span.end)}
+    spans = [one.span for one in blocks] + [one.span for one in analysis.sentences]
+    edges |= {edge for span in spans for edge in (span.start, span.end)}
     here: list[tuple[int, int, Finding]] = []
     block, sentence, mark = _Cursor(blocks), _Cursor(analysis.sentences), 0
     for start, end in pairwise(sorted(edges)):
@@ -74,7 +78,8 @@ class _Cursor(Generic[_Stretch]):
     """Finds what covers a position; positions must be asked for from left to right."""
 
     def __init__(self, stretches: Sequence[_Stretch]) -> None:
-        self._stretches, self._next = stretches, 0
+        self._stretches: Sequence[_Stretch] = stretches
+        self._next = 0
 
     def at(self, position: int) -> _Stretch | None:
         while self._next < len(self._stretches) and self._stretches[self._next].span.end <= position:

@@ -49,7 +49,7 @@ class Finding:
     @property
     def is_unsure(self) -> bool:
         """Whether somebody should look at it."""
-        return self.decision is None and self.score is not None and self.score < UNSURE_BELOW
+        return self.decision is None and self.score is not None and round(self.score, 2) < UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)

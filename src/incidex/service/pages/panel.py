@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -88,7 +88,7 @@ def show(
     return page(request, "panel.html", person=person, **panel_content(analysis, item=item, marked=span))
 
 
-def panel_content(analysis: Analysis, *, item: str, marked: str) -> dict[str, object]:
+def panel_content(analysis: Analysis, *, item: str, marked: str) -> dict[str, Any]:
     """Return what the template of the panel has places for."""
     return {
         "panel": _of_words(analysis, marked) if marked else _of_item(analysis, item),

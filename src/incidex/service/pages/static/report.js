@@ -8,7 +8,7 @@ const report = document.getElementById("report");
 const address = `/reports/${report.dataset.report}`;
 const mayDecide = "decide" in report.dataset;
 const panel = () => document.getElementById("panel");
-const byKey = (key) => key && document.getElementById(`f-${key}`);
+const byKey = (key) => (key ? document.getElementById(`f-${key}`) : null);
 
 let now = "";        // the key of the current item
 let ready = Promise.resolve();
@@ -23,20 +23,22 @@ function items() {
 
 const keyOf = (one) => one.dataset.key ?? one.id;
 const startOf = (one) => (one.dataset.span ? parse(one.dataset.span)[0] : 0);
-const elementOf = (key) => byKey(key) ?? document.getElementById(key);
+const elementOf = (key) => (key ? byKey(key) ?? document.getElementById(key) : null);
 const isShown = (one) => one.getClientRects().length > 0;
 
 function light(key, { scroll = true } = {}) {
   document.querySelectorAll(".lit, .sentence.now").forEach((one) => one.classList.remove("lit", "now"));
   const marks = [...document.querySelectorAll("#article mark")].filter((one) => one.dataset.f.split(" ").includes(key));
   marks.forEach((one) => one.classList.add("lit"));
-  const finding = byKey(key), sentence = finding ? null : document.getElementById(key);
+  const finding = byKey(key), sentence = finding ? null : elementOf(key);
   finding?.classList.add("lit");
   sentence?.classList.add("now");
   marks[0]?.closest("details")?.setAttribute("open", "");
   if (!scroll) return;
-  (marks[0] ?? sentence)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  finding?.scrollIntoView({ block: "nearest" });
+  // On a narrow screen the findings stand below the text, and the panel covers the lower half of it.
+  const isWide = matchMedia("(min-width: 64rem)").matches;
+  if (isWide) finding?.scrollIntoView({ block: "nearest" });
+  (marks[0] ?? sentence)?.scrollIntoView({ block: isWide ? "nearest" : "start" });
 }
 
 /** Make an item the current one, and show what can be done with it. */
