@@ -93,16 +93,19 @@ def served(store: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]", float]
 
 
 def article_texts(seed: int = 7) -> Iterator[str]:
-    """Yield articles of 700 words, each about another victim on another day."""
+    """Yield articles of 700 words, each about other names on another day, so that hardly two report one incident."""
     chance = random.Random(seed)
     words = _EXAMPLE.read_text("utf-8")
-    sentences = re.findall(r"[^.\n]+[.\n]+", words)
+    plain = set(re.findall(r"\b[a-z]+\b", words))
+    names = {name for name in re.findall(r"\b[A-Z][a-z]{3,}\b", words) if name.lower() not in plain}
     while True:
-        name = "".join((chance.choice(_STEMS), chance.choice(_ENDS))) + f" {chance.choice(_STEMS)}"
+        invented = {name: chance.choice(_STEMS) + chance.choice(_ENDS) for name in sorted(names)}
+        victim = f"{chance.choice(_STEMS)}{chance.choice(_ENDS)} {chance.choice(_STEMS)}{chance.choice(_ENDS)}"
         day = f"{chance.randint(1, 28)} May 20{chance.randint(15, 25)}"
-        text = (
-            f"{name} reports a breach\n\n{name} lost the data of {chance.randint(2, 99)},000 people on {day}.\n{words}"
-        )
+        body = re.sub(r"\b[A-Z][a-z]{3,}\b", lambda match, new=invented: new.get(match[0], match[0]), words)
+        sentences = re.findall(r"[^.\n]+[.\n]+", body)
+        count = f"{chance.randint(2, 99)},000"
+        text = f"{victim} reports a breach\n\n{victim} lost the data of {count} people on {day}.\n{body}"
         while len(text.split()) < _WORDS:
             text += f" {chance.choice(sentences).strip()}"
         yield text
