@@ -161,9 +161,9 @@ class Answers:
 
 def _load(address: str, articles: Iterator[str], options: argparse.Namespace) -> dict[str, Any]:
     """Read and write at once for a while, and return how that went."""
-    ends = time.monotonic() + options.seconds
     read, written = Answers(), Answers()
     texts = [next(articles) for _ in range(int(20 * options.seconds))]
+    ends = time.monotonic() + options.seconds
     threads = [threading.Thread(target=_read, args=(address, read, ends)) for _ in range(options.readers)]
     threads += [threading.Thread(target=_write, args=(address, written, texts, ends)) for _ in range(options.writers)]
     for thread in threads:
