@@ -26,6 +26,8 @@ _LEFT_OUT = {
     "pip ": "sets up a checkout",
     "source ": "sets up a checkout",
     "postgresql://": "needs a server",
+    "incidex serve": "runs until it is stopped",
+    "incidex account": "asks for a password",
     "CORPUS": "needs the research corpora",
 }
 # A page on the web, as a file.

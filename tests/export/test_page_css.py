@@ -7,7 +7,9 @@ import pytest
 
 from incidex.labels import scheme
 
-STYLE = files("incidex.export.html").joinpath("page.css").read_text("utf-8")
+FOLDER = files("incidex.export.html")
+STYLE = FOLDER.joinpath("colours.css").read_text("utf-8")
+STYLES = [one.read_text("utf-8") for one in FOLDER.iterdir() if one.name.endswith(".css")]
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", root))
     for root in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2]
@@ -66,8 +68,10 @@ def test_each_event_type_has_its_colours() -> None:
 
 
 def test_dark_colours_are_not_printed() -> None:
-    assert re.findall(r"@media (.*)prefers-color-scheme", STYLE) == ["screen and ("]
+    assert [found for style in STYLES for found in re.findall(r"@media (.*)prefers-color-scheme", style)] == [
+        "screen and ("
+    ]
 
 
 def test_nothing_is_loaded() -> None:
-    assert not re.search(r"url\(|@import|@font-face|</", STYLE)
+    assert not any(re.search(r"url\(|@import|@font-face|</", style) for style in STYLES)

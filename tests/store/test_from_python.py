@@ -30,7 +30,7 @@ def test_a_dossier_of_an_unknown_incident_is_refused(store):
 def test_incidents_are_shown_as_a_table_in_notebooks(store, report):
     assert store.incidents() == ()
     store.add(report(TEXT, victim="Kestrel Ferries", title="Files stolen"))
-    assert "Files stolen" in store.incidents()._repr_html_()
+    assert "Data breach: Kestrel Ferries" in store.incidents()._repr_html_()
     assert isinstance(store.incidents(victim="nobody"), incidex.Incidents)
 
 

@@ -33,6 +33,21 @@ def _is_compared(thing: object, name: str | None, kind: str, reflected: bool, ot
     return not (name or "").startswith(_WORDS)
 
 
+# The table of what incidents were chosen by, until summaries came.
+_FACETS_BEFORE = """CREATE TABLE facets (
+    kind TEXT, value TEXT, profile INTEGER REFERENCES profiles (number), PRIMARY KEY (kind, value, profile))"""
+
+
+def _as_written_by(connection: Connection, number: str) -> None:
+    """Give a store the tables of an older version."""
+    for table in ("audit", "credentials", "accounts", "facets", "summaries"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    connection.exec_driver_sql(_FACETS_BEFORE)
+    for column in ("founded_on", "changed_at") if number == "0001" else ():
+        connection.exec_driver_sql(f"ALTER TABLE incidents DROP COLUMN {column}")
+    connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{number}'")
+
+
 def _differences(connection: Connection) -> list[object]:
     options = {"include_object": _is_compared, "compare_type": True}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
@@ -69,15 +84,31 @@ def test_an_older_store_keeps_its_incidents_and_learns_when_they_change(
     with open_store(place) as store:
         (incident,) = store.add(report("Thieves stole files.", victim="Thieves", published_at="2024-03-14")).incidents
     with writing(engine) as connection:
-        for column in ("founded_on", "changed_at"):
-            connection.exec_driver_sql(f"ALTER TABLE incidents DROP COLUMN {column}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        _as_written_by(connection, "0001")
     with open_store(place) as store:
         members = store.members(incident.id)
-    assert (members.incident, members.founded_on) == (incident, None)
+        assert store.incident(incident.id) == incident
+    assert (members.incident.id, members.founded_on) == (incident.id, None)
     assert members.changed_at > "2024"
     with reading(engine) as connection:
         assert _differences(connection) == []
+
+
+@pytest.mark.parametrize("number", ["0001", "0002"])
+def test_an_older_store_lists_its_incidents_as_their_dossiers_show_them(
+    place: str, engine: Engine, report: Any, number: str
+) -> None:
+    ferry = report("Thieves stole files of Kestrel Ferries.", victim="Kestrel Ferries", published_at="2024-03-14")
+    with open_store(place) as store:
+        (incident,) = store.add(ferry).incidents
+        store.add(report("The ferry sailed as usual.", source="b.txt"))
+    with writing(engine) as connection:
+        _as_written_by(connection, number)
+    with open_store(place) as store:
+        (summary,) = store.summaries().summaries
+        assert (summary.id, summary.title) == (incident.id, "Data breach: Kestrel Ferries")
+        assert summary.victims == ("Kestrel Ferries",)
+        assert len(store.incidents(victim="kestrel")) == 1
 
 
 def test_a_migration_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from incidex.cli.commands.account import account
 from incidex.cli.commands.add import add
 from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
@@ -23,6 +24,7 @@ from incidex.cli.commands.reanalyse import reanalyse
 from incidex.cli.commands.remove import remove
 from incidex.cli.commands.schema import schema
 from incidex.cli.commands.search import search
+from incidex.cli.commands.serve import serve
 from incidex.cli.commands.show import show
 from incidex.cli.commands.split import split
 from incidex.cli.commands.train import train
@@ -54,7 +56,9 @@ _STORE = (
     *(import_, undo, decisions, reanalyse),
 )
 
-for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):
+_DESK = (serve, account)
+
+for _command in (label, extract, *_STORE, *_DESK, evaluate, knowledge, model, schema, train):
     app.add_command(_command)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,11 @@ class Encoder:
         self._cls, self._sep = (_special(self._tokenizer, token, bundle) for token in ("[CLS]", "[SEP]"))
         self._continues = continuing(self._tokenizer)
         self._session = _session(bundle, threads)
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What the bundle says of itself: the content of bundle.json."""
+        return self._bundle.metadata
 
     def scores(
         self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None

@@ -60,13 +60,26 @@ def load(source: str, *, allow_private: bool = False) -> Raw:
     """
     if source == "-":
         # Standard input may be closed: `<&-`.
-        return _checked(Raw(sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b"", source))
+        return checked(Raw(sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b"", source))
     if is_url(source):
         from incidex.ingest.fetch import fetch
 
         page = fetch(source, allow_private=allow_private)
         return Raw(page.content, source, page.media_type, page.charset)
-    return _checked(Raw(_file_content(source), source))
+    return checked(Raw(_file_content(source), source))
+
+
+def checked(raw: Raw) -> Raw:
+    """Return `raw`, unpacked if it is compressed. Raises UnreadableSource if it is empty or too large."""
+    raw = _unpacked(raw)
+    if len(raw.content) > LARGEST:
+        raise UnreadableSource(
+            f"{raw.name} is larger than {LARGEST // 1_000_000} MB, the most that Incidex reads at once.\n"
+            "Split it into one file per article."
+        )
+    if not raw.content:
+        raise UnreadableSource(f"{raw.name} is empty.\nCheck that it was saved completely.")
+    return raw
 
 
 def is_url(source: str) -> bool:
@@ -116,18 +129,6 @@ def _about_folder(path: str) -> str:
 def _not_opened(path: str, error: Exception) -> str:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"{path} cannot be opened: {reason}.\nCheck the name and your permission to read it."
-
-
-def _checked(raw: Raw) -> Raw:
-    raw = _unpacked(raw)
-    if len(raw.content) > LARGEST:
-        raise UnreadableSource(
-            f"{raw.name} is larger than {LARGEST // 1_000_000} MB, the most that Incidex reads at once.\n"
-            "Split it into one file per article."
-        )
-    if not raw.content:
-        raise UnreadableSource(f"{raw.name} is empty.\nCheck that it was saved completely.")
-    return raw
 
 
 def _unpacked(raw: Raw) -> Raw:

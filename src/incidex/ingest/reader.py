@@ -89,7 +89,10 @@ class Reader:
                 takes too long, too much memory, or crashes.
             FetchError: The URL could not or must not be fetched.
         """
-        raw = load(source, allow_private=self._allow_private)
+        return self.read_bytes(load(source, allow_private=self._allow_private))
+
+    def read_bytes(self, raw: Raw) -> Document:
+        """Return the document in the bytes of a source. Raises UnreadableSource as `read` does."""
         return with_language(with_end(read_raw(raw) if _is_harmless(raw) else self._apart(raw)))
 
     def _apart(self, raw: Raw) -> Document:

@@ -26,6 +26,7 @@ from incidex.records.events import Argument, Event, EventMention, Realis
 from incidex.records.exchange import Article, Attack, Fix, NamedEntity, Observable, Party, ReportedClaim, Technique
 from incidex.records.incidents import Incident, Incidents, Period, Profile, Related, Weighted
 from incidex.records.span import Span
+from incidex.records.summaries import Choice, Facet, FacetKind, Filter, Order, Page, Summary
 from incidex.records.values import (
     Granularity,
     Imitation,
@@ -49,6 +50,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Certainty",
+    "Choice",
     "Claim",
     "ClaimKind",
     "Claimant",
@@ -61,6 +63,9 @@ __all__ = [
     "Event",
     "EventMention",
     "Evidence",
+    "Facet",
+    "FacetKind",
+    "Filter",
     "Fix",
     "Granularity",
     "Hedge",
@@ -76,6 +81,8 @@ __all__ = [
     "NAMESPACE",
     "NamedEntity",
     "Observable",
+    "Order",
+    "Page",
     "PartOfPeriod",
     "Party",
     "Period",
@@ -90,6 +97,7 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
+    "Summary",
     "Support",
     "Technique",
     "TimeBasis",

@@ -103,6 +103,8 @@ class Claim:
         score: How sure the model is of the trigger or argument that the claim is about, 0..1; 1 where it rests on none.
             It says nothing of how sure the claimant is.
         rule: Which rule found it, in a few words.
+        decision: The number of the decision in the store by which a person set it or confirmed it; None for what the
+            machine found.
     """
 
     kind: ClaimKind
@@ -116,3 +118,4 @@ class Claim:
     hedges: tuple[Hedge, ...] = ()
     score: float = 1.0
     rule: str = ""
+    decision: int | None = None

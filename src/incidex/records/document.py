@@ -62,6 +62,8 @@ class Block:
         level: The level of a heading, 1 for the highest; 0 for other blocks, and for headings of unknown level.
         markup: What a reader of the formatted text does not see, in order, inside `span`: emphasis marks, the targets
             of links.
+        decision: The number of the decision in the store by which a person set it or confirmed it; None for what the
+            machine found.
     """
 
     span: Span
@@ -71,6 +73,7 @@ class Block:
     origin: str = ""
     level: int = 0
     markup: tuple[Span, ...] = ()
+    decision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,6 +94,7 @@ class Document:
         language: ISO 639-1, such as "en"; None where the text is too short to tell.
         warnings: What a reader of the results should know, one full sentence each.
         link: The address of the report on the web where a file gives it; None if it does not, or if `source` is it.
+        corrected: Which of "title", "published_at" and "publisher" a person has set in the store, in this order.
     """
 
     text: str
@@ -104,6 +108,7 @@ class Document:
     language: str | None = None
     warnings: tuple[str, ...] = ()
     link: str | None = None
+    corrected: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -129,13 +134,16 @@ class Sentence:
         kind: The kind of the block that it stands in.
         labels: Event types in the order of the label scheme; empty if the sentence reports none of them (written `O`).
         scores: One calibrated probability (0..1) for each event type, in the order of the label scheme; empty before
-            the model has seen the sentence.
+            the model has seen the sentence. They are the model's, whatever a person decided.
+        decision: The number of the decision in the store by which a person set or confirmed its labels; None for what
+            the machine found.
     """
 
     span: Span
     kind: BlockKind = BlockKind.BODY
     labels: tuple[str, ...] = ()
     scores: tuple[float, ...] = ()
+    decision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

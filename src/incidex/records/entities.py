@@ -70,9 +70,12 @@ class Entity:
         mentions: Where it is named in `Document.text`, in the order of the text.
         candidates: What it may be: one link for each entry of a source. It is ambiguous where one source has several;
             a name that no source knows has none, and so has an organisation.
+        decision: The number of the decision in the store by which a person set it or confirmed it; None for what the
+            machine found.
     """
 
     name: str
     kind: EntityKind | None
     mentions: tuple[Span, ...]
     candidates: tuple[Link, ...] = ()
+    decision: int | None = None

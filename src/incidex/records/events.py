@@ -30,6 +30,8 @@ class Argument:
         score: How sure the model is of span, entity type and role together, 0..1; 1 for what a person annotated.
         name: The name of what the words stand for, where they are no name and the document gives one: "Kestrel Ferries"
             for "the company", "it" or "ferry operator Kestrel Ferries". Empty if they are the name, or there is none.
+        decision: The number of the decision in the store by which a person set it or confirmed it; None for what the
+            machine found.
     """
 
     span: Span
@@ -37,6 +39,7 @@ class Argument:
     role: str
     score: float = 1.0
     name: str = ""
+    decision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class EventMention:
         realis: Whether it really happened.
         arguments: Who and what takes part, in the order of their spans.
         score: How sure the model is of trigger and event type together, 0..1; 1 for what a person annotated.
+        decision: The number of the decision in the store by which a person set it or confirmed it; None for what the
+            machine found.
     """
 
     trigger: Span
@@ -57,6 +62,7 @@ class EventMention:
     realis: Realis = Realis.ACTUAL
     arguments: tuple[Argument, ...] = ()
     score: float = 1.0
+    decision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,11 @@ class Event:
 
     Attributes:
         mentions: At least one.
+        decision: The number of the decision by which a person said which mentions are of it; None if nobody did.
     """
 
     mentions: tuple[EventMention, ...]
+    decision: int | None = None
 
     @property
     def event_type(self) -> str:

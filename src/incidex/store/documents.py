@@ -9,15 +9,18 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import Connection, Join, Table, delete, insert, select, update
+from sqlalchemy import Connection, Join, Table, delete, func, insert, select, update
 
-from incidex.errors import InputError, StoreError
+from incidex.errors import StoreError, UnknownId
 from incidex.records import Analysis, BlockKind, Document
 from incidex.store import schema
 from incidex.store.database import chunks
 from incidex.store.ids import full_id
 from incidex.store.pack import DamagedRecord, digest, pack, pack_analysis, unpack, unpack_analysis
-from incidex.store.results import Status
+from incidex.store.results import DocumentPart, Status
+
+# What the source of an upload begins with: files of the same name that two people hand in need not be one report.
+UPLOADED = "upload:"
 
 # In characters, of up to four bytes. Paths and URLs of pages are shorter.
 _LONGEST_KEY = 600
@@ -59,7 +62,7 @@ def maker(model: str) -> str:
 
 def source_key(source: str) -> str:
     """
-    Return the canonical form of a path or URL; empty for standard input and text without a source.
+    Return the canonical form of a path or URL; empty for standard input, uploads and text without a source.
 
     Of a very long one it is the beginning with a hash of the whole: PostgreSQL indexes no more than 2,700 bytes.
     """
@@ -151,7 +154,7 @@ def existing_number(connection: Connection, id: str) -> int:
     """Return the number of the document that has, or had, this id. Raises InputError if there is none."""
     number = number_of(connection, id)
     if number is None:
-        raise InputError(f"No document in the store has the id {id}.")
+        raise UnknownId(f"No document in the store has the id {id}.")
     return number
 
 
@@ -203,6 +206,18 @@ def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]
     if not_by is not None:
         query = query.select_from(_newest_in(made)).where(made.c.maker != maker(not_by))
     return tuple(connection.execute(query).scalars())
+
+
+def part(connection: Connection, *, limit: int, before: int | None) -> DocumentPart:
+    """Return a part of the list of all documents, the latest added first, from those before number `before` on."""
+    table = schema.documents
+    query = select(table.c.number, table.c.text_id).order_by(table.c.number.desc()).limit(limit + 1)
+    if before is not None:
+        query = query.where(table.c.number < before)
+    rows = connection.execute(query).all()
+    total = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    after = rows[limit - 1].number if len(rows) > limit else None
+    return DocumentPart(tuple(row.text_id for row in rows[:limit]), total, after)
 
 
 def text_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
@@ -272,7 +287,7 @@ def _document(row: Any) -> Document:
 
 
 def _canonical(source: str) -> str:
-    if source in ("", "-"):
+    if source in ("", "-") or source.startswith(UPLOADED):
         return ""
     if "://" not in source:
         return os.path.abspath(source)

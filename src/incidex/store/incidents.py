@@ -1,30 +1,32 @@
 """Incidents in the database: looked up by id, by document or by what they are about, and their members."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
-from incidex.errors import InputError
+from incidex.errors import UnknownId
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Incident, Profile
 from incidex.store import documents, schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
-from incidex.store.decisions.corrections import corrected
-from incidex.store.decisions.ignored import analysis_without, profile_without
+from incidex.store.decisions.corrections import corrected, corrected_document
+from incidex.store.decisions.ignored import analysis_without, folded, profile_without
+from incidex.store.decisions.records import Decision, Ignore, subjects
 from incidex.store.ids import full_id, present_ids
 from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
 from incidex.store.results import Added, Members, Moved, Status
+from incidex.store.summaries.rows import summaries_of
 
-_PROFILES, _INCIDENTS, _FACETS = schema.profiles, schema.incidents, schema.facets
+_PROFILES, _INCIDENTS = schema.profiles, schema.incidents
 _OF_PROFILES = _INCIDENTS.join(_PROFILES, _PROFILES.c.incident == _INCIDENTS.c.number)
 
 
 def incident(connection: Connection, id: str) -> Incident:
     """
-    Return the incident that has, or ever had, the id.
+    Return the incident that has, or ever had, the id, with the headline that is nearest to all others as its title.
 
     Raises:
         InputError: There is none, or several ids begin with `id`.
@@ -35,7 +37,7 @@ def incident(connection: Connection, id: str) -> Incident:
     content = connection.execute(query).scalar() if now else None
     found = unpack(Incident, content) if content is not None else None
     if found is None or not _is_reported(found):
-        raise InputError(f"No incident in the store has the id {id}.\nList them with: incidex incidents")
+        raise UnknownId(f"No incident in the store has the id {id}.\nList them with: incidex incidents")
     return found
 
 
@@ -54,30 +56,28 @@ def added(
     connection: Connection, number: int, document: Document, status: Status, moved: tuple[Moved, ...] = ()
 ) -> Added:
     """Return what adding a document did, with the incidents that it reports now."""
-    return Added(document.id, status, of_documents(connection, [number]).get(number, ()), moved)
+    reported = as_listed(connection, of_documents(connection, [number]).get(number, ()))
+    return Added(document.id, status, reported, moved)
 
 
-def matching(
-    connection: Connection,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    type: str | None = None,
-    actor: str | None = None,
-    victim: str | None = None,
-) -> tuple[Incident, ...]:
-    """Return the incidents that fulfil all conditions, the latest first; see `Store.incidents`."""
-    query = select(_INCIDENTS.c.content).order_by(_INCIDENTS.c.last_seen.desc(), _INCIDENTS.c.number.desc())
-    if since:
-        query = query.where(_INCIDENTS.c.last_seen >= since)
-    if until:
-        # "2017-05" includes all days of May.
-        query = query.where(_INCIDENTS.c.first_seen <= until + "-99-99"[len(until) - 4 :])
-    for kind, value in (("type", type), ("actor", actor), ("victim", victim)):
-        query = _with_facet(query, kind, value) if value else query
-    found = filter(_is_reported, (unpack(Incident, content) for content in connection.execute(query).scalars()))
-    # The databases disagree on whether incidents without a date come first.
-    return tuple(sorted(found, key=lambda incident: incident.last_seen is None))
+def in_order(connection: Connection, numbers: Sequence[int]) -> tuple[Incident, ...]:
+    """Return the incidents with these numbers, as they are listed, in the same order."""
+    query = select(_INCIDENTS.c.number, _INCIDENTS.c.content)
+    found = {
+        row.number: unpack(Incident, row.content)
+        for some in chunks(numbers)
+        for row in connection.execute(query.where(_INCIDENTS.c.number.in_(some)))
+    }
+    return as_listed(connection, [found[number] for number in numbers])
+
+
+def as_listed(connection: Connection, found: Sequence[Incident]) -> tuple[Incident, ...]:
+    """Return incidents with the titles and the order of types that their dossiers have."""
+    known = summaries_of(connection, [each.id for each in found])
+    return tuple(
+        replace(each, title=known[each.id].title, types=known[each.id].types) if each.id in known else each
+        for each in found
+    )
 
 
 def members(connection: Connection, id: str) -> Members:
@@ -88,7 +88,7 @@ def members(connection: Connection, id: str) -> Members:
         for some in chunks(found.profiles)
         for row in connection.execute(select(_PROFILES).where(_PROFILES.c.id.in_(some)))
     ]
-    ignored = log.ignored_forms(connection)
+    ignored = log.ignored_forms(connection) | log.forms_ignored_in(connection, found.profiles)
     profiles = {row.id: profile_without(unpack(Profile, row.content), ignored) for row in rows}
     corrected_ones = corrected_analyses(connection, list({row.document for row in rows}))
     analyses = {each.document.id: analysis_without(each, ignored) for each in corrected_ones}
@@ -106,12 +106,29 @@ def members(connection: Connection, id: str) -> Members:
 def corrected_analyses(connection: Connection, numbers: Sequence[int]) -> tuple[Analysis, ...]:
     """Return the analyses of these documents with people's corrections."""
     analyses = documents.analyses_of(connection, numbers)
+    decisions = decisions_about(connection, analyses)
+    return tuple(corrected(analysis, decisions[number]) for number, analysis in analyses.items())
+
+
+def corrected_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, Document]:
+    """Return the newest revision of each document with the title, date, publisher and blocks that people decided on."""
+    newest = documents.newest(connection, numbers)
+    decisions = decisions_about(connection, newest)
+    return {number: corrected_document(document, decisions[number]) for number, (_, document) in newest.items()}
+
+
+def decisions_about(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Decision]]:
+    """Return what people decided about what is in each document, and is in force, the earliest first."""
     former = documents.text_ids(connection, numbers)
-    corrections = log.corrections_of(connection, [id for ids in former.values() for id in ids])
-    return tuple(
-        corrected(analysis, [each for each in corrections if each.document in former[number]])
-        for number, analysis in analyses.items()
-    )
+    homes: dict[str, list[int]] = {}
+    for number, ids in former.items():
+        for id in ids:
+            homes.setdefault(id, []).append(number)
+    found: dict[int, list[Decision]] = {number: [] for number in former}
+    for decision in log.corrections_of(connection, homes):
+        for number in {number for id in subjects(decision.content) for number in homes.get(id, ())}:
+            found[number].append(decision)
+    return found
 
 
 def update(
@@ -130,7 +147,13 @@ def update(
         The other documents that belong to another incident now.
     """
     analysis = corrected_analyses(connection, [number])[0]
-    return put_profiles(connection, number, ready[1] if ready and ready[0] == analysis else profiles_of(analysis))
+    profiles = ready[1] if ready and ready[0] == analysis else profiles_of(analysis)
+    ignored = frozenset(
+        folded(decision.content.value)
+        for decision in decisions_about(connection, [number])[number]
+        if isinstance(decision.content, Ignore)
+    )
+    return put_profiles(connection, number, [profile_without(profile, ignored) for profile in profiles])
 
 
 def _is_reported(incident: Incident) -> bool:
@@ -142,10 +165,3 @@ def _ignored_at(connection: Connection, analyses: Iterable[Analysis]) -> str:
     """Return when people last changed which values are ignored, if `analyses` have any such value; else ""."""
     forms, last = log.ever_ignored(connection)
     return last if any(analysis_without(each, forms) != each for each in analyses) else ""
-
-
-def _with_facet(query: Select[Any], kind: str, value: str) -> Select[Any]:
-    facets = _PROFILES.join(_FACETS, _FACETS.c.profile == _PROFILES.c.number)
-    having = select(_PROFILES.c.incident).select_from(facets)
-    having = having.where(_FACETS.c.kind == kind, _FACETS.c.value.contains(value.lower(), autoescape=True))
-    return query.where(_INCIDENTS.c.number.in_(having))

@@ -30,8 +30,9 @@ from incidex.store.documents import now
 from incidex.store.ids import present_ids
 from incidex.store.pack import pack, unpack
 from incidex.store.results import Moved
+from incidex.store.summaries import rows as summary_rows
 
-_PROFILES, _INCIDENTS, _KEYS, _FACETS = schema.profiles, schema.incidents, schema.keys, schema.facets
+_PROFILES, _INCIDENTS, _KEYS = schema.profiles, schema.incidents, schema.keys
 
 # Of the profiles with a key, those published nearest to a day: half before it and half after it.
 _HALF = MOST_POSTINGS // 2
@@ -191,8 +192,7 @@ def _new_incident(connection: Connection, founder: Profile) -> int:
 
 def _retire(connection: Connection, row: _Row, heir: str | None) -> None:
     """Delete a profile. Its id leads to its heir from now on, or else to another profile of its incident."""
-    for table in (_KEYS, _FACETS):
-        connection.execute(delete(table).where(table.c.profile == row.number))
+    connection.execute(delete(_KEYS).where(_KEYS.c.profile == row.number))
     connection.execute(delete(_PROFILES).where(_PROFILES.c.number == row.number))
     rest = select(_PROFILES.c.id).where(_PROFILES.c.incident == row.incident).order_by(_PROFILES.c.number).limit(1)
     heir = heir or connection.execute(rest).scalar()
@@ -205,20 +205,12 @@ def _retire(connection: Connection, row: _Row, heir: str | None) -> None:
 
 
 def _index(connection: Connection, number: int, profile: Profile) -> None:
-    """Write the keys and facets of a profile in place of earlier ones."""
-    facets = {("type", kind.lower()) for kind in profile.types}
-    facets |= {("actor", name.lower()) for name, _ in profile.actors}
-    facets |= {("victim", name.lower()) for name, _ in profile.victims}
-    rows: Mapping[Any, list[dict[str, Any]]] = {
-        _KEYS: [
-            {"key": key, "day": profile.published_at or "", "profile": number} for key in dict.fromkeys(keys(profile))
-        ],
-        _FACETS: [{"kind": kind, "value": value, "profile": number} for kind, value in sorted(facets)],
-    }
-    for table, values in rows.items():
-        connection.execute(delete(table).where(table.c.profile == number))
-        if values:
-            connection.execute(insert(table), values)
+    """Write the keys of a profile in place of earlier ones."""
+    day = profile.published_at or ""
+    rows = [{"key": key, "day": day, "profile": number} for key in dict.fromkeys(keys(profile))]
+    connection.execute(delete(_KEYS).where(_KEYS.c.profile == number))
+    if rows:
+        connection.execute(insert(_KEYS), rows)
 
 
 def _candidates(connection: Connection, seeds: Iterable[_Row], ignored: frozenset[str]) -> set[int]:
@@ -304,9 +296,8 @@ def _write(
         numbers[incident.id] = kept
         names[incident.id] = before[kept][0] if kept in before else incident.id
     for incident in incidents:
-        _write_incident(connection, incident, numbers[incident.id], names, homes)
-        if not set(changed).isdisjoint(incident.profiles):
-            _touch(connection, numbers[incident.id])
+        is_changed = not set(changed).isdisjoint(incident.profiles)
+        _write_incident(connection, incident, numbers[incident.id], names, homes, is_changed=is_changed)
     gone = set(homes.values()) - set(numbers.values())
     connection.execute(delete(_INCIDENTS).where(_INCIDENTS.c.number.in_(gone)))
     return [
@@ -341,23 +332,36 @@ def _founders(connection: Connection, numbers: Collection[int]) -> dict[int, tup
 
 
 def _write_incident(
-    connection: Connection, incident: Incident, number: int, names: Mapping[str, str], homes: Mapping[str, int]
+    connection: Connection,
+    incident: Incident,
+    number: int,
+    names: Mapping[str, str],
+    homes: Mapping[str, int],
+    *,
+    is_changed: bool,
 ) -> None:
+    """Write an incident; `is_changed` says that what one of its profiles says has changed."""
     related = tuple(replace(other, incident=names.get(other.incident, other.incident)) for other in incident.related)
     named = replace(incident, id=names[incident.id], related=related)
-    values = {"first_seen": incident.first_seen, "last_seen": incident.last_seen, "content": pack(named)}
     own = _INCIDENTS.c.number == number
-    if connection.execute(
-        update(_INCIDENTS).where(own, _INCIDENTS.c.content != values["content"]).values(values)
-    ).rowcount:
-        _touch(connection, number)
+    content = connection.execute(select(_INCIDENTS.c.content).where(own)).scalar_one()
+    former = unpack(Incident, content) if content else None
+    if former != named or is_changed:
+        time = now()
+        values = {"first_seen": incident.first_seen, "last_seen": incident.last_seen, "content": pack(named)}
+        connection.execute(update(_INCIDENTS).where(own).values(**values, changed_at=time))
+        if former is None or is_changed or _without_neighbours(former) != _without_neighbours(named):
+            summary_rows.mark(connection, number, named, time)
+        else:
+            summary_rows.touch(connection, number, time)
     moved = [id for id in incident.profiles if homes[id] != number]
     for some in chunks(moved):
         connection.execute(update(_PROFILES).where(_PROFILES.c.id.in_(some)).values(incident=number))
 
 
-def _touch(connection: Connection, number: int) -> None:
-    connection.execute(update(_INCIDENTS).where(_INCIDENTS.c.number == number).values(changed_at=now()))
+def _without_neighbours(incident: Incident) -> Incident:
+    """Return an incident without what its summary does not show: why its reports belong together, and others near."""
+    return replace(incident, reasons=(), related=())
 
 
 def _has_profiles() -> Any:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, delete, select, text, update
 from incidex.store import documents, schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
-from incidex.store.decisions.records import KINDS, Annotation, Correction, Decision, Remove
+from incidex.store.decisions.edits import Edit
+from incidex.store.decisions.records import KINDS, Annotation, Content, Correction, Decision, Ignore, Remove
 from incidex.store.memberships import remove_profiles
 from incidex.store.pack import pack, unpack
 
@@ -67,7 +68,7 @@ def _empty_corrections(connection: Connection, ids: Iterable[str]) -> None:
     query = select(_DECISIONS.c.number, _DECISIONS.c.kind, _DECISIONS.c.content).select_from(joined)
     rows = [row for some in chunks(ids) for row in connection.execute(query.where(_SUBJECTS.c.subject.in_(some)))]
     contents = ((row.number, unpack(KINDS[row.kind], row.content)) for row in rows)
-    emptied = [(number, _emptied(each)) for number, each in contents if isinstance(each, Correction | Annotation)]
+    emptied = [(number, new) for number, each in contents if (new := _emptied(each)) is not None]
     if not emptied:
         return
     with _changeable(connection):
@@ -76,10 +77,19 @@ def _empty_corrections(connection: Connection, ids: Iterable[str]) -> None:
             connection.execute(update(_DECISIONS).where(_DECISIONS.c.number == number).values(values))
 
 
-def _emptied(content: Correction | Annotation) -> Correction | Annotation:
-    if isinstance(content, Correction):
-        return replace(content, words="")
-    return replace(content, text="", events=None, labels=None)
+def _emptied(content: Content) -> Content | None:
+    """Return a decision without the words of its document; None if it has none."""
+    match content:
+        case Correction():
+            return replace(content, words="")
+        case Edit(target=target, change=change):
+            bare = replace(change, name=None, link=None, value=None)
+            return replace(content, target=replace(target, detail=""), change=bare, quotes=())
+        case Annotation():
+            return replace(content, text="", events=None, labels=None)
+        case Ignore() if content.document:
+            return replace(content, value="")
+    return None
 
 
 @contextmanager

@@ -16,6 +16,22 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """
+    A part of the list of all documents.
+
+    Attributes:
+        ids: Their ids, the latest added first.
+        total: How many documents the store has.
+        next: Where the next part begins; None at the end.
+    """
+
+    ids: tuple[str, ...]
+    total: int
+    next: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """
     A document that belongs to another incident than before, since another document was added.

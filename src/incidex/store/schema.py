@@ -4,6 +4,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -13,7 +14,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. A store that has it is opened without loading Alembic.
-HEAD = "0002"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -111,13 +112,33 @@ keys = Table(
     sqlite_with_rowid=False,
 )
 
-# What incidents can be filtered by: "type", "actor" or "victim", and a value in lower case.
+# What the dossier of each reported incident says in a few words. `maker` says whether it is up to date.
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True),
+    Column("maker", Text, nullable=False, index=True),  # the version of Incidex; see `summaries.rows`
+    Column("title", Text, nullable=False),  # case-folded
+    Column("first_seen", Text, nullable=False),  # "" where no report has a date
+    Column("last_seen", Text, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("changed_at", Text, nullable=False),  # UTC, ISO 8601
+    Column("content", LargeBinary, nullable=False),  # a packed `Summary`
+    # The orders in which incidents are listed.
+    Index(None, "last_seen", "incident"),
+    Index(None, "changed_at", "incident"),
+    Index(None, "reports", "incident"),
+)
+
+# What incidents can be chosen by: a kind of `FacetKind`, and a value in folded form.
 facets = Table(
     "facets",
     metadata,
     Column("kind", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
-    Column("profile", Integer, ForeignKey("profiles.number"), primary_key=True, index=True),
+    Column("name", Text, primary_key=True),
+    Column("incident", Integer, ForeignKey("summaries.incident", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("shown", Text, nullable=False),
+    Column("forms", Text, nullable=False),  # the name and other names, each between two signs "|"
     sqlite_with_rowid=False,
 )
 
@@ -148,4 +169,38 @@ subjects = Table(
     metadata,
     Column("subject", Text, primary_key=True),
     Column("decision", Integer, ForeignKey("decisions.number"), primary_key=True),
+)
+
+# Who may use the desk. Without any account it serves one person on one machine.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # a hash by argon2id, with its settings
+    Column("made_at", Text, nullable=False),
+)
+
+# What programs and browsers show in place of a password, as the SHA-256 of it. A token has a label, a session has none.
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("label", Text),
+    Column("made_at", Text, nullable=False),
+    Column("used_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+)
+
+# Who did what at the desk. A trigger prevents changes and deletions.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("address", Text, nullable=False),
 )

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, Select, column, select, text
 
 from incidex.errors import InputError
 from incidex.records import Span
-from incidex.store import documents, incidents
+from incidex.store import documents, incidents, schema
+from incidex.store.decisions.ignored import folded
 from incidex.store.results import Hit
 
 # They enclose matching words in a snippet. No text in the index has them.
@@ -40,10 +41,16 @@ SELECT document, ts_headline('english', title || E'\\n' || left(body, 200000), q
 FROM best ORDER BY rank DESC, document
 """
 
+_ALL_SQLITE = "SELECT rowid AS document FROM search WHERE search MATCH :words"
+_ALL_POSTGRESQL = """
+SELECT document FROM texts
+WHERE words @@ tsquery_and(websearch_to_tsquery('english', :words), to_tsquery('english', :begun))
+"""
+
 
 def hits(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
     """Return the documents that have all of `words`, the best first; see `Store.search`."""
-    found = [(row.document, *_marked(row.snippet)) for row in _rows(connection, _checked_terms(words), limit)]
+    found = [(row.document, *_marked(row.snippet)) for row in _rows(connection, checked_terms(words), limit)]
     numbers = [number for number, _, _ in found]
     newest = documents.newest(connection, numbers)
     reported = incidents.of_documents(connection, numbers)
@@ -62,7 +69,22 @@ def hits(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
     )
 
 
-def _checked_terms(words: str) -> list[tuple[bool, str]]:
+def documents_with(connection: Connection, terms: Sequence[tuple[bool, str]]) -> Select[Any]:
+    """Return a query for the numbers of all documents that have `terms`, which are from `checked_terms`."""
+    query = _ALL_SQLITE if connection.dialect.name == "sqlite" else _ALL_POSTGRESQL
+    found = text(query).bindparams(**_settings(connection, terms)).columns(column("document", Integer))
+    return select(found.subquery())
+
+
+def incidents_with(connection: Connection, phrase: str) -> set[int]:
+    """Return the numbers of the incidents of which a report has `phrase`, whatever its case and punctuation."""
+    documents_found = documents_with(connection, [(True, folded(phrase))])
+    profiles = schema.profiles
+    query = select(profiles.c.incident).where(profiles.c.document.in_(documents_found))
+    return set(connection.execute(query).scalars())
+
+
+def checked_terms(words: str) -> list[tuple[bool, str]]:
     """Return the terms of a search. Raises InputError if there are too many, or none that has to occur."""
     terms = list(_terms(words))
     if len(terms) > _MOST_TERMS:
@@ -80,21 +102,26 @@ def _terms(words: str) -> Iterator[tuple[bool, str]]:
 
 
 def _rows(connection: Connection, terms: Sequence[tuple[bool, str]], limit: int) -> Sequence[Any]:
-    settings: dict[str, Any] = {"limit": limit}
+    settings = {**_settings(connection, terms), "limit": limit}
+    if connection.dialect.name == "sqlite":
+        return connection.execute(text(_SQLITE), {**settings, "begin": _BEGIN, "end": _END}).all()
+    options = f"StartSel={_BEGIN}, StopSel={_END}, MaxWords=28, MinWords=16, MaxFragments=1"
+    return connection.execute(text(_POSTGRESQL), {**settings, "options": options}).all()
+
+
+def _settings(connection: Connection, terms: Sequence[tuple[bool, str]]) -> dict[str, Any]:
+    """Return the terms in the syntax of the database, by the names that they have in the queries."""
     if connection.dialect.name == "sqlite":
         wanted = " AND ".join(_sqlite_term(term) for is_wanted, term in terms if is_wanted)
         unwanted = "".join(f" NOT {_sqlite_term(term)}" for is_wanted, term in terms if not is_wanted)
-        settings |= {"words": f"({wanted}){unwanted}", "begin": _BEGIN, "end": _END}
-        return connection.execute(text(_SQLITE), settings).all()
+        return {"words": f"({wanted}){unwanted}"}
     whole = " ".join(f'{"" if is_wanted else "-"}"{term}"' for is_wanted, term in terms if not _beginning(term))
     begun = [
         f"{'' if is_wanted else '!'}({word}:*{''.join(f' | {form}' for form in _forms(word))})"
         for is_wanted, term in terms
         if (word := _beginning(term))
     ]
-    options = f"StartSel={_BEGIN}, StopSel={_END}, MaxWords=28, MinWords=16, MaxFragments=1"
-    settings |= {"words": whole, "begun": " & ".join(begun), "options": options}
-    return connection.execute(text(_POSTGRESQL), settings).all()
+    return {"words": whole, "begun": " & ".join(begun)}
 
 
 def _sqlite_term(term: str) -> str:

@@ -1,48 +1,22 @@
 """The store: one object for a database of documents and incidents."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Self
 
 from sqlalchemy import Engine
 
 from incidex.errors import InputError
 from incidex.matching.profiles import profiles as profiles_of
-from incidex.records import Analysis, Document, Dossier, Event, Incident, Incidents, Span
+from incidex.records import Analysis, Document, Dossier, Event, Filter, Incident, Incidents, Order, Page, Span
 from incidex.store import documents, incidents, removal, search
-from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
+from incidex.store.accounts import Accounts
+from incidex.store.database import place_of, reading, writing
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
-from incidex.store.migrate import migrate
-from incidex.store.results import Added, Hit, Members, Status
-
-
-def open_store(place: str | Path | None = None, *, create: bool = True) -> "Store":
-    """
-    Return the store at `place`, updated if an older version wrote it.
-
-    A file that may not be written to, such as one on a read-only disk, can be read.
-
-    Args:
-        place: The path of an SQLite file, or the URL of an SQLite or PostgreSQL database; by default the value of
-            `INCIDEX_STORE`, or a file in the user's data folder.
-        create: Whether a store that is missing is created.
-
-    Raises:
-        InputError: `place` is not a path or a supported URL.
-        StoreError: The database cannot be opened, is damaged, was written by a newer version of Incidex, or there is
-            none and it is not to be created.
-        MissingExtra: The driver of PostgreSQL is not installed.
-    """
-    engine = connect(store_url(str(place) if place else default_store()), create=create)
-    try:
-        migrate(engine, create=create)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Store(engine)
+from incidex.store.results import Added, DocumentPart, Hit, Members, Status
+from incidex.store.review import Review
+from incidex.store.summaries import listing, make, rows
 
 
 class Store:
@@ -62,9 +36,7 @@ class Store:
         """Use the store until the end of the block."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close all connections."""
         self.close()
 
@@ -72,6 +44,16 @@ class Store:
     def place(self) -> str:
         """The name of the store in messages."""
         return place_of(self._engine)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may use the desk."""
+        return Accounts(self._engine)
+
+    @property
+    def review(self) -> Review:
+        """What people check and put right in it."""
+        return Review(self._engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -109,6 +91,7 @@ class Store:
             number = documents.put(connection, analysis, where)
             documents.put_source(connection, number, analysis.document.source)
             moved = () if where.status is Status.KNOWN else incidents.update(connection, number, ready)
+            make.make_small(connection)
             return incidents.added(connection, number, analysis.document, where.status, moved)
 
     def replace(self, analysis: Analysis) -> Added:
@@ -127,20 +110,19 @@ class Store:
             revision, document = newest[number]
             documents.put_analysis(connection, number, revision, dataclasses.replace(analysis, document=document))
             moved = incidents.update(connection, number, ready)
+            make.make_small(connection)
             return incidents.added(connection, number, document, Status.REPLACED, moved)
 
     def document(self, id: str) -> Document:
-        """Return the newest revision of the document that has, or had, the id."""
-        with reading(self._engine) as connection:
-            number = documents.existing_number(connection, id)
-            return documents.newest(connection, [number])[number][1]
+        """Return the newest revision of the document that has, or had, the id, with people's corrections."""
+        return self.documents([id])[0]
 
     def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
-        """Return the newest revisions of several documents, in the same order."""
+        """Return the newest revisions of several documents, in the same order, with people's corrections."""
         with reading(self._engine) as connection:
             numbers = documents.existing_numbers(connection, ids)
-            newest = documents.newest(connection, numbers)
-            return tuple(newest[number][1] for number in numbers)
+            newest = incidents.corrected_documents(connection, numbers)
+            return tuple(newest[number] for number in numbers)
 
     def analysis(self, id: str) -> Analysis:
         """Return the analysis of the newest revision of a document, with people's corrections."""
@@ -157,10 +139,19 @@ class Store:
         with reading(self._engine) as connection:
             return documents.ids(connection, not_by=not_by)
 
-    def incident(self, id: str) -> Incident:
-        """Return the incident that has, or ever had, the id."""
+    def document_part(self, *, limit: int = 50, before: int | None = None) -> DocumentPart:
+        """Return the ids of some documents, the latest added first, from `before` on: `next` of the part before."""
         with reading(self._engine) as connection:
-            return incidents.incident(connection, id)
+            return documents.part(connection, limit=limit, before=before)
+
+    def incident(self, id: str) -> Incident:
+        """Return the incident that has, or ever had, the id, with the title of its dossier."""
+        with reading(self._engine) as connection:
+            found = incidents.incident(connection, id)
+            waiting = rows.outdated(connection, [found.id])
+        make.make_waiting(self._engine, waiting)
+        with reading(self._engine) as connection:
+            return incidents.as_listed(connection, [incidents.incident(connection, found.id)])[0]
 
     def incidents(
         self,
@@ -171,19 +162,64 @@ class Store:
         actor: str | None = None,
         victim: str | None = None,
     ) -> Incidents:
+        """Return the incidents that fulfil all conditions, which are those of `Filter`, the latest first."""
+        wanted = Filter(since=since, until=until, type=type, actor=actor, victim=victim)
+        self.update_summaries()
+        with reading(self._engine) as connection:
+            numbers = connection.execute(listing.in_order(connection, wanted)).scalars().all()
+            return Incidents(incidents.in_order(connection, numbers))
+
+    def summaries(
+        self,
+        wanted: Filter | None = None,
+        *,
+        order: Order = Order.DATE,
+        limit: int = 50,
+        after: str | None = None,
+        facets: bool = False,
+    ) -> Page:
         """
-        Return the incidents that fulfil all conditions, the latest first.
+        Return a part of the list of incidents, each as its dossier shows it.
 
         Args:
-            since: Has reports of this day or later: an ISO 8601 date, or the beginning of one such as "2017-05".
-            until: Has reports of this day or earlier.
-            type: Part of the name of an event type, in any case: "ransom".
-            actor: Part of the name of an actor.
-            victim: Part of the name of a victim.
+            wanted: Which incidents; by default all.
+            order: The order of the list.
+            limit: The greatest number of incidents to return.
+            after: `next` of the part before; None for the first part. What is added or changed between two parts may
+                be missed, or come twice.
+            facets: Whether to count the values by which the list can be narrowed down.
+
+        Raises:
+            InputError: `after` is no such place, or `wanted.words` has no word.
+        """
+        self.update_summaries()
+        with reading(self._engine) as connection:
+            return listing.page(
+                connection, wanted or Filter(), order=order, limit=limit, after=after, with_facets=facets
+            )
+
+    def update_summaries(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """
+        Make the summaries anew that are out of date; those who read them do so, too.
+
+        That takes a moment after large incidents have changed or a value was ignored, and long after an update of
+        Incidex. A store that may not be changed keeps them as they were.
+
+        Args:
+            progress: Called with how many are made, and how many there are to make.
         """
         with reading(self._engine) as connection:
-            found = incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
-            return Incidents(found)
+            waiting = rows.outdated(connection)
+        make.make_waiting(self._engine, waiting, progress)
+
+    def incidents_of(self, reports: Iterable[str]) -> dict[str, tuple[Incident, ...]]:
+        """Return the incidents that each of these documents reports, by its id, with the titles of their dossiers."""
+        ids = list(reports)
+        with reading(self._engine) as connection:
+            numbers = documents.existing_numbers(connection, ids)
+            found = incidents.of_documents(connection, numbers)
+            listed = {number: incidents.as_listed(connection, each) for number, each in found.items()}
+        return {id: listed.get(number, ()) for id, number in zip(ids, numbers, strict=True)}
 
     def members(self, id: str) -> Members:
         """Return an incident with what its documents say about it."""
@@ -243,10 +279,21 @@ class Store:
             leave = actions.split(connection, incident, documents, named=named or incident)
             return actions.carry_out(connection, leave, author=author, reason=reason)
 
-    def ignore(self, value: str, *, author: str, reason: str = "") -> Decision:
-        """Ignore a name, indicator or other value when incidents are merged and in dossiers."""
+    def ignore(self, value: str, *, author: str, reason: str = "", document: str = "", incident: str = "") -> Decision:
+        """
+        Ignore a name, indicator or other value when incidents are merged and in dossiers.
+
+        Args:
+            value: The value, in any case and with any punctuation.
+            document: The id of the only document in which to ignore it, by default everywhere.
+            incident: The id of the only incident in whose dossier to leave it out. Merging does not change.
+
+        Raises:
+            InputError: It has no letter or digit, there is no such document or incident, or both are given.
+        """
         with writing(self._engine) as connection:
-            return actions.carry_out(connection, actions.ignore(value), author=author, reason=reason)
+            content = actions.ignore(connection, value, document=document, incident=incident)
+            return actions.carry_out(connection, content, author=author, reason=reason)
 
     def remove(self, documents: Sequence[str], *, author: str, reason: str = "") -> Decision:
         """
@@ -257,6 +304,7 @@ class Store:
         """
         with writing(self._engine) as connection:
             decision = removal.remove(connection, documents, author=author, reason=reason)
+            make.make_small(connection)
         removal.compact(self._engine)
         return decision
 

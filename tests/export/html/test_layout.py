@@ -13,7 +13,7 @@ from incidex.export.html.markup import text
 PARTS = {"types": "", "about": "", "status": "", "evidence": "", "sections": "", "id": "1"}
 
 
-@pytest.mark.parametrize("styles", [["page.css"], ["page.css", "dossier.css"]])
+@pytest.mark.parametrize("styles", [["colours.css", "page.css"], ["colours.css", "page.css", "dossier.css"]])
 def test_the_policy_allows_the_style_of_the_page_and_nothing_else(styles: list[str]) -> None:
     page = to_page("dossier.html", styles, name=text("A"), **PARTS)
     style = page.partition("<style>")[2].partition("</style>")[0]

@@ -25,6 +25,24 @@ EVENTS = (Event((STOLE, THEFT)),)
 LABELS = ((span("Kestrel Ferries said"), ("AttackDatabreach",)),)
 
 
+def decided(events: tuple[Event, ...], number: int) -> tuple[Event, ...]:
+    """Return `events` as the store has them after the decision with this number."""
+    return tuple(
+        replace(
+            event,
+            mentions=tuple(
+                replace(
+                    mention,
+                    arguments=tuple(replace(argument, decision=number) for argument in mention.arguments),
+                    decision=number,
+                )
+                for mention in event.mentions
+            ),
+        )
+        for event in events
+    )
+
+
 @pytest.fixture
 def found(report: Any) -> Analysis:
     """Return a report in which the model found one event without arguments, and a label that is wrong."""
@@ -44,7 +62,8 @@ def test_it_replaces_what_the_model_found(filled: Store, found: Analysis) -> Non
     assert decision is not None
     assert (decision.kind, decision.author, decision.reason) == ("import", "Ada", "Read it all.")
     now = filled.analysis(found.document.id)
-    assert now.events == EVENTS
+    assert now.events == decided(EVENTS, 1)
+    assert {sentence.decision for sentence in now.sentences} == {1}
     assert [sentence.labels for sentence in now.sentences] == [("AttackDatabreach",), ()]
     assert "Kestrel Ferries" in {claim.claimant.name.of(TEXT) for claim in now.claims if claim.claimant}
     assert filled.incidents(victim="kestrel")
@@ -53,11 +72,11 @@ def test_it_replaces_what_the_model_found(filled: Store, found: Analysis) -> Non
 def test_it_survives_a_newer_model_and_is_undone(filled: Store, found: Analysis) -> None:
     filled.annotate(found.document, events=EVENTS, labels=LABELS, author="Ada")
     filled.replace(replace(found, model="new-2", events=()))
-    assert filled.analysis(found.document.id).events == EVENTS
+    assert filled.analysis(found.document.id).events == decided(EVENTS, 1)
     filled.undo(author="Ada")
     assert filled.analysis(found.document.id).events == ()
     filled.undo(2, author="Ada")
-    assert filled.analysis(found.document.id).events == EVENTS
+    assert filled.analysis(found.document.id).events == decided(EVENTS, 1)
 
 
 def test_twice_the_same_is_one_decision(filled: Store, found: Analysis) -> None:
@@ -88,7 +107,7 @@ def test_it_holds_for_the_same_words_in_a_revision(filled: Store, found: Analysi
 def test_a_later_correction_comes_on_top(filled: Store, found: Analysis) -> None:
     filled.annotate(found.document, events=EVENTS, author="Ada")
     filled.correct(found.document.id, "the theft", no_event=True, author="Bo")
-    assert filled.analysis(found.document.id).events == (Event((STOLE,)),)
+    assert filled.analysis(found.document.id).events == decided((Event((STOLE,)),), 1)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import click
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
-from incidex.cli.support.decisions import decision_content, decision_line
+from incidex.cli.support.decisions import decision_line
 from incidex.cli.support.store import open_store
 
 
@@ -18,13 +18,14 @@ def decisions(console: Console, store: str | None, as_json: bool) -> int:
 
     Example: incidex decisions
     """
+    from incidex.export.jsonl.decisions import decision_dict
     from incidex.export.jsonl.values import json_text
 
     with open_store(store, console, create=False) as opened:
         found = opened.decisions()
         place = opened.place
     if as_json:
-        content = [decision_content(decision) for decision in found]
+        content = [decision_dict(decision) for decision in found]
         console.write(json_text(content, indent=2))
     elif found:
         console.write("".join(f"{decision_line(decision)}\n" for decision in found))

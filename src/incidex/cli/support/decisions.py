@@ -1,8 +1,7 @@
 """What the commands that record decisions share: their options, and how a decision is printed."""
 
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
@@ -38,13 +37,14 @@ def record(console: Console, store: str | None, as_json: bool, decide: "Decide")
         as_json: Whether to print JSON.
         decide: Records the decision, and returns it with the incidents that there are now because of it.
     """
+    from incidex.export.jsonl.decisions import decision_dict
     from incidex.export.jsonl.values import json_text
     from incidex.export.terminal.text import printable
 
     with open_store(store, console, create=False) as opened:
         decision, incidents = decide(opened)
     if as_json:
-        content = {**decision_content(decision), "incidents": [incident_content(incident) for incident in incidents]}
+        content = {**decision_dict(decision), "incidents": [incident_content(incident) for incident in incidents]}
         console.write(json_text(content, indent=2))
     else:
         lines = (decision_line(decision), *(printable(f"  {incident_line(incident)}") for incident in incidents))
@@ -61,16 +61,3 @@ def decision_line(decision: "Decision") -> str:
     reason = f": {decision.reason}" if decision.reason else ""
     what = f"{decision.kind} {describe(decision.content)}"
     return printable(f"{decision.number}. {what}{undone}, by {decision.author}, {decision.made_at}{reason}")
-
-
-def decision_content(decision: "Decision") -> dict[str, Any]:
-    """Return a decision as plain values for JSON."""
-    return {
-        "number": decision.number,
-        "kind": decision.kind,
-        "made_at": decision.made_at,
-        "author": decision.author,
-        "reason": decision.reason,
-        "holds": decision.holds,
-        "content": asdict(decision.content),
-    }

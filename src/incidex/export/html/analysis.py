@@ -1,7 +1,7 @@
 """
 Writes an analysis as a page to look at: the article with its events marked, and a table of them.
 
-`page.html` beside this file is its frame, `page.css` its style.
+`page.html` beside this file is its frame, `page.css` its style, `colours.css` its colours.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ def to_html(analysis: Analysis, *, everything: bool = False) -> str:
     name = document.title or document.source or "Report without a title"
     return to_page(
         "page.html",
-        ["page.css"],
+        ["colours.css", "page.css"],
         name=text(name),
         publisher=_line(document.publisher, "publisher"),
         headline=article.headline or text(name),

@@ -1,10 +1,12 @@
 """
 Writes a dossier as a page: the briefing of the terminal in full, with a timeline and a graph.
 
-`dossier.html` beside this file is its frame; its style is `page.css` and `dossier.css`.
+`dossier.html` beside this file is its frame; its style is `page.css` and `dossier.css`, with
+the colours of `colours.css`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from incidex.export.dossier_words import (
     allegations,
@@ -41,10 +43,10 @@ def to_html_dossier(dossier: Dossier, *, titles: Mapping[str, str] | None = None
         dossier: The dossier.
         titles: The titles of related incidents, by id.
     """
-    page = _Page(dossier, titles or {})
+    page = Sections(dossier, titles or {})
     return to_page(
         "dossier.html",
-        ["page.css", "dossier.css"],
+        ["colours.css", "page.css", "dossier.css"],
         name=text(dossier.title[:500]),
         types=joined((element("span", name, class_=name) for name in dossier.types), ", "),
         about=text(span_of_reports(dossier)),
@@ -55,17 +57,34 @@ def to_html_dossier(dossier: Dossier, *, titles: Mapping[str, str] | None = None
     )
 
 
-class _Page:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """
+    Where parts of a dossier lead. A page that stands alone has no such places.
+
+    Attributes:
+        place: Returns the address of the words that say something.
+        report: Returns the address of a report, by its id.
+        incident: Returns the address of another incident, by its id.
+    """
+
+    place: Callable[[Evidence], str]
+    report: Callable[[str], str]
+    incident: Callable[[str], str]
+
+
+class Sections:
     """Writes the sections of one dossier."""
 
-    def __init__(self, dossier: Dossier, titles: Mapping[str, str]) -> None:
-        """Take the dossier, and the titles of other incidents."""
+    def __init__(self, dossier: Dossier, titles: Mapping[str, str], *, links: Links | None = None) -> None:
+        """Take the dossier, the titles of other incidents, and where its parts lead."""
         self._dossier = dossier
         self._titles = titles
+        self._links = links
         self._numbers = numbers(dossier)
 
     def sections(self) -> Iterator[Html]:
-        """Yield each section that has anything in it."""
+        """Yield each section, empty if there is nothing in it."""
         dossier = self._dossier
         yield self._timeline()
         yield self._actors()
@@ -108,13 +127,17 @@ class _Page:
             "Possibly related incidents",
             "Other incidents, by the first characters of their ids.",
             ("Incident", "Title"),
-            (row([id[:8]], [element("span", self._titles.get(id, ""), dir="auto")]) for id in dossier.related),
+            (self._related(id) for id in dossier.related),
         )
 
     def quotation(self, one: Evidence) -> Html:
         """Return a claim as a quotation with its claimant."""
         said = f"{speaker(one.claimant)} {verb(one.kind or '', one)}: "
-        return element("blockquote", said, element("q", one.quote.strip('“”"'), dir="auto"), " ", self._at([one]))
+        return element("blockquote", said, self._quoted(one.quote.strip('“”"'), one), " ", self._at([one]))
+
+    def _related(self, id: str) -> Html:
+        link = element("a", id[:8], href=self._links.incident(id)) if self._links else text(id[:8])
+        return row([link], [element("span", self._titles.get(id, ""), dir="auto")])
 
     def _timeline(self) -> Html:
         dossier = self._dossier
@@ -216,7 +239,10 @@ class _Page:
         if source.reason:
             other = self._numbers[source.counts_with]
             title.append(element("p", f"Counted together with [{other}]: {source.reason}"))
-        return row([element("span", f"[{number}] {source_in_words(source)}", id=f"source-{number}")], title)
+        words: Html | str = f"[{number}] {source_in_words(source)}"
+        if self._links:
+            words = element("a", words, href=self._links.report(source.document))
+        return row([element("span", words, id=f"source-{number}")], title)
 
     def _places(self, evidence: Iterable[Evidence], *, in_full: bool = False) -> Html:
         """Return the words of each place with the number of its source, the same words once."""
@@ -226,11 +252,15 @@ class _Page:
             by_words.setdefault((words, one.claimant), []).append(one)
         shown = list(by_words.items())[:_MOST_PLACES]
         parts = [
-            joined([element("q", words, dir="auto", title=found[0].context), " ", self._by(claimant), self._at(found)])
+            joined([self._quoted(words, found[0]), " ", self._by(claimant), self._at(found)])
             for (words, claimant), found in shown
         ]
         more = [text(f"and {len(by_words) - len(shown)} more")] if len(by_words) > len(shown) else []
         return joined(parts + more, "; ")
+
+    def _quoted(self, words: str, one: Evidence) -> Html:
+        quote = element("q", words, dir="auto", title=one.context)
+        return element("a", quote, href=self._links.place(one)) if self._links else quote
 
     def _by(self, claimant: str | None) -> Html:
         return text(f"({claimant}) ") if claimant else Html()

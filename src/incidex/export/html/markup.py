@@ -17,6 +17,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Tell template engines that it is not to be escaped."""
+        return self
+
 
 def element(name: str, *content: str, **attributes: str | bool) -> Html:
     """

@@ -1,8 +1,10 @@
 """Draws the two pictures of a dossier: the timeline, and the graph of who accuses whom."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate, pairwise
 
 from incidex.dossiers.claimants import is_name
 from incidex.export.dossier_words import allegations, date_in_words, speaker
@@ -12,6 +14,8 @@ from incidex.records import Actor, Dossier, Moment
 _WIDTH = 760
 # The timeline: a row for each moment, its words on the left, its bar on the right.
 _ROW, _LEFT, _MOST_ROWS = 22, 250, 24
+# How many gaps of the timeline are shortened at most, and from how many days on.
+_MOST_BREAKS, _SHORTEST_BREAK = 3, 45
 # The graph: three columns of boxes.
 _BOX_WIDTH, _BOX_HEIGHT, _GAP, _MOST_BOXES = 190, 26, 14, 8
 _COLUMNS = (0, 285, 570)
@@ -21,14 +25,15 @@ def draw_timeline(dossier: Dossier) -> Html:
     """
     Return a chart of the timeline: a dot for a day, a bar for a longer time; nothing if there is none.
 
-    Background is left out, and so is everything after the first 24 moments.
+    Background is left out, and so is everything after the first 24 moments. A time without any moment that is longer
+    than all others together is shortened, so that one old date does not squeeze the rest; two strokes show where.
     """
     moments = [moment for moment in dossier.timeline if not moment.is_background][:_MOST_ROWS]
     if not moments:
         return Html()
     bounds = [day for day in (dossier.first_seen, dossier.last_seen) if day]
     days = [_day(day) for moment in moments for day in (moment.begins, moment.ends)] + [_day(day) for day in bounds]
-    scale = _Scale(min(days), max(days))
+    scale = _Scale(days)
     height = _ROW * (len(moments) + 2)
     parts = list(_axis(scale, height, dossier.first_seen))
     for number, moment in enumerate(moments):
@@ -65,29 +70,80 @@ def draw_graph(dossier: Dossier) -> Html:
 
 
 class _Scale:
-    """Tells where a day is drawn."""
+    """Tells where a day is drawn. Each gap that is longer than all others together takes a tenth of the room."""
 
-    def __init__(self, first: int, last: int) -> None:
-        """Take the first and the last day, as numbers."""
-        self.first, self.last = first, max(last, first + 1)
+    def __init__(self, days: Iterable[int]) -> None:
+        """Take all days, as numbers."""
+        known = sorted(set(days))
+        self.first, self.last = known[0], max(known[-1], known[0] + 1)
+        self.days = [*known[:-1], self.last] if len(known) > 1 else [self.first, self.last]
+        steps = [later - earlier for earlier, later in pairwise(self.days)]
+        self._shortened = _shortened(steps)
+        whole = sum(step for number, step in enumerate(steps) if number not in self._shortened)
+        room = _WIDTH - _LEFT - 60
+        share = room / 10
+        left = room - share * len(self._shortened)
+        widths = [
+            share if number in self._shortened else left * step / max(whole, 1) for number, step in enumerate(steps)
+        ]
+        self._places = list(accumulate(widths, initial=float(_LEFT + 10)))
+
+    @property
+    def breaks(self) -> tuple[tuple[float, int, int], ...]:
+        """The middle of each shortened gap, with the days before and after it."""
+        return tuple(
+            ((self._places[number] + self._places[number + 1]) / 2, self.days[number], self.days[number + 1])
+            for number in sorted(self._shortened)
+        )
 
     def x(self, day: int) -> float:
         """Return the distance of a day from the left."""
-        room = _WIDTH - _LEFT - 60
-        return _LEFT + 10 + room * (day - self.first) / (self.last - self.first)
+        number = min(max(bisect_right(self.days, day) - 1, 0), len(self.days) - 2)
+        begin, end = self.days[number], self.days[number + 1]
+        left, right = self._places[number], self._places[number + 1]
+        return left + (right - left) * (day - begin) / (end - begin)
+
+
+def _shortened(steps: Sequence[int]) -> frozenset[int]:
+    """Return the numbers of the gaps that would squeeze the others."""
+    found: set[int] = set()
+    for number in sorted(range(len(steps)), key=lambda number: -steps[number])[:_MOST_BREAKS]:
+        others = sum(step for other, step in enumerate(steps) if other != number and other not in found)
+        if len(steps) - len(found) < 2 or steps[number] <= max(others, _SHORTEST_BREAK):
+            break
+        found.add(number)
+    return frozenset(found)
 
 
 def _axis(scale: _Scale, height: int, first_seen: str | None) -> Iterator[Html]:
     bottom = height - 24
     yield element("path", d=f"M{_LEFT + 10} {bottom}H{_WIDTH - 50}", class_="line")
-    for day in sorted({scale.first, scale.last}):
-        anchor = "start" if day == scale.first else "end"
-        written = date_in_words(date.fromordinal(day).isoformat())
-        yield element("text", written, x=_at(scale.x(day)), y=str(bottom + 16), text_anchor=anchor, class_="small")
+    for middle, begin, end in scale.breaks:
+        words = f"Shortened: {_in_words(begin)} to {_in_words(end)}"
+        strokes = f"M{_at(middle - 5)} {bottom + 5}l4 -10M{_at(middle + 1)} {bottom + 5}l4 -10"
+        yield element("path", element("title", words), d=strokes, class_="break")
+    for day, anchor in _ticks(scale):
+        yield element(
+            "text", _in_words(day), x=_at(scale.x(day)), y=str(bottom + 16), text_anchor=anchor, class_="small"
+        )
     if first_seen:
         x = scale.x(_day(first_seen))
         title = element("title", f"First reported on {date_in_words(first_seen)}")
         yield element("path", title, d=f"M{_at(x)} 0V{bottom}", class_="bound")
+
+
+def _ticks(scale: _Scale) -> list[tuple[int, str]]:
+    """Return the days that are written below the axis: its ends, and where a shortened gap ends if there is room."""
+    found = [(scale.first, "start"), (scale.last, "end")]
+    if scale.breaks:
+        after = scale.breaks[-1][2]
+        if _LEFT + 120 < scale.x(after) < _WIDTH - 240:
+            found.append((after, "start"))
+    return found
+
+
+def _in_words(day: int) -> str:
+    return date_in_words(date.fromordinal(day).isoformat())
 
 
 def _moment(moment: Moment, scale: _Scale, y: int) -> list[Html]:

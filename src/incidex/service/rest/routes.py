@@ -2,7 +2,12 @@
 
 from fastapi import APIRouter
 
+from incidex.service.rest import decisions, documents, incidents, other
+
 
 def router() -> APIRouter:
     """Return the routes."""
-    return APIRouter()
+    routes = APIRouter()
+    for part in (documents, incidents, decisions, other):
+        routes.include_router(part.router())
+    return routes

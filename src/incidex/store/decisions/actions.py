@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from incidex.errors import InputError
+from incidex.errors import InputError, UnknownId
 from incidex.labels import scheme
 from incidex.records import Document, Event, Realis, Span
 from incidex.store import documents, incidents, schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
+from incidex.store.decisions.checks import checked_edit
+from incidex.store.decisions.edits import Change, Edit, Target
 from incidex.store.decisions.records import (
     Annotation,
     Content,
@@ -20,9 +22,11 @@ from incidex.store.decisions.records import (
     Join,
     Split,
     Undo,
+    Unsure,
     subjects,
 )
 from incidex.store.memberships import incidents_of, profiles_with, refresh
+from incidex.store.summaries.make import make_small, postpone_with
 
 # The kinds of decisions that are not undone unless they are named, or not at all.
 _FINAL = ("undo", "remove")
@@ -68,11 +72,35 @@ def split(connection: Connection, id: str, leaving: Sequence[str], *, named: str
     return Split(apart, rest, (named, *leaving))
 
 
-def ignore(value: str) -> Ignore:
-    """Return the decision to ignore a value. Raises InputError if it has no letter or digit."""
+def unsure(connection: Connection, left: str, right: str, *, named: Sequence[str]) -> Unsure:
+    """Return the decision that somebody else has to tell whether two incidents are one. Raises as `join` does."""
+    joined = join(connection, left, right, named=named)
+    return Unsure(joined.left, joined.right, joined.named)
+
+
+def apart(connection: Connection, left: str, right: str, *, named: Sequence[str]) -> Split:
+    """Return the decision that two incidents are not the same. Raises as `join` does."""
+    joined = join(connection, left, right, named=named)
+    return Split(joined.left, joined.right, tuple(named))
+
+
+def ignore(connection: Connection, value: str, *, document: str = "", incident: str = "") -> Ignore:
+    """
+    Return the decision to ignore a value everywhere, in a document, or in an incident.
+
+    Raises:
+        InputError: It has no letter or digit, there is no such document or incident, or both are given.
+    """
     if not any(letter.isalnum() for letter in value):
         raise InputError(f"{value!r} cannot be ignored, since it has no letter or digit.")
-    return Ignore(value)
+    if document and incident:
+        raise InputError(
+            "A value is ignored in a document, in an incident, or everywhere.\nGive one of the two at most."
+        )
+    if document:
+        number = documents.existing_number(connection, document)
+        return Ignore(value, documents.newest(connection, [number])[number][1].id)
+    return Ignore(value, incident=incidents.incident(connection, incident).profiles if incident else ())
 
 
 def correct(
@@ -116,8 +144,30 @@ def annotate(
             raise InputError(f"The annotation at {span.start}:{span.end} is beyond the end of the text.")
     marked = None if labels is None else tuple(_with_types(labels))
     content = Annotation(document.id, document.text, None if events is None else tuple(events), marked)
-    annotations = [c for c in log.corrections_of(connection, [document.id]) if isinstance(c, Annotation)]
+    contents = [decision.content for decision in log.corrections_of(connection, [document.id])]
+    annotations = [each for each in contents if isinstance(each, Annotation)]
     return None if annotations and annotations[-1] == content else content
+
+
+def edit(connection: Connection, document: str, target: Target, change: Change) -> Edit:
+    """Return the decision that one thing in a document is different; see `Store.edit`."""
+    number = documents.existing_number(connection, document)
+    return checked_edit(incidents.corrected_analyses(connection, [number])[0], target, change)
+
+
+def redo(connection: Connection, number: int | None) -> Undo:
+    """
+    Return the decision that puts an undone decision in force again: by default the one that was undone last.
+
+    Raises:
+        InputError: It has not been undone, or there is none.
+    """
+    undos = [each for each in log.all_decisions(connection) if isinstance(each.content, Undo) and each.holds]
+    meant = [each for each in undos if isinstance(each.content, Undo) and number in (None, each.content.number)]
+    if not meant:
+        fact = "No decision has been undone." if number is None else f"Decision {number} has not been undone."
+        raise InputError(f"{fact}\nList them with: incidex decisions")
+    return Undo(meant[-1].number)
 
 
 def undo(connection: Connection, number: int | None) -> Undo:
@@ -130,7 +180,7 @@ def undo(connection: Connection, number: int | None) -> Undo:
     meant = next((each for each in decisions if each.number == number), None)
     if meant is None or not meant.holds:
         fact = f"Decision {number} has already been undone." if meant else f"There is no decision {number}."
-        raise InputError(f"{fact}\nList them with: incidex decisions")
+        raise (InputError if meant else UnknownId)(f"{fact}\nList them with: incidex decisions")
     if meant.kind == "remove":
         raise InputError(
             f"Decision {number} removed documents, of which nothing is left to bring back.\n"
@@ -143,6 +193,7 @@ def carry_out(connection: Connection, content: Content, *, author: str, reason: 
     """Append a decision to the log and update the incidents that it concerns."""
     decision = log.append(connection, content, author=author, reason=reason)
     _apply(connection, _meant(connection, content))
+    make_small(connection)
     return decision
 
 
@@ -157,14 +208,15 @@ def _meant(connection: Connection, content: Content) -> Content:
 
 
 def _apply(connection: Connection, content: Content) -> None:
-    if isinstance(content, Correction | Annotation):
+    if isinstance(content, Correction | Edit | Annotation) or (isinstance(content, Ignore) and content.document):
         number = documents.number_of(connection, content.document)
         if number is not None:
             incidents.update(connection, number)
-    elif isinstance(content, Ignore):
+    elif isinstance(content, Ignore) and content.is_everywhere:
         affected = profiles_with(connection, content.value)
         for incident in sorted(incidents_of(connection, affected)):
             refresh(connection, [incident], changed=affected)
+        postpone_with(connection, content.value)
     else:
         concerned = subjects(content)
         refresh(connection, incidents_of(connection, concerned), changed=concerned)

@@ -6,110 +6,115 @@ where the words are gone, they are passed over.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from incidex.labels import scheme
-from incidex.records import Analysis, Argument, Event, EventMention, Realis, Sentence, Span
-from incidex.store.decisions.records import Annotation, Correction
+from incidex.records import Analysis, Argument, Document, Event, EventMention, Sentence, Span
+from incidex.store.decisions.edits import Change, Edit, Quote, Target, Thing, Verdict
+from incidex.store.decisions.ignored import analysis_without, folded
+from incidex.store.decisions.places import Place, nearest, overlap, placed
+from incidex.store.decisions.records import Annotation, Correction, Decision, Ignore
+from incidex.store.decisions.things.arguments import edit_argument, edit_victim
+from incidex.store.decisions.things.blocks import edit_block, with_block_kind
+from incidex.store.decisions.things.claims import edit_claim
+from incidex.store.decisions.things.facts import ATTRIBUTES, edit_fact, with_fact
+from incidex.store.decisions.things.mentions import edit_mention, in_order
+from incidex.store.decisions.things.names import edit_name
+from incidex.store.decisions.things.sentences import edit_sentence
 
-_Place = Callable[[Span], Span | None]
 _Labels = tuple[tuple[Span, tuple[str, ...]], ...]
+_EDITS: Mapping[Thing, Callable[[Analysis, Target, Change, int | None], Analysis]] = {
+    Thing.SENTENCE: edit_sentence,
+    Thing.EVENT: edit_mention,
+    Thing.ARGUMENT: edit_argument,
+    Thing.NAME: edit_name,
+    Thing.CLAIM: edit_claim,
+    Thing.VICTIM: edit_victim,
+    Thing.BLOCK: edit_block,
+    Thing.TITLE: edit_fact,
+    Thing.DATE: edit_fact,
+    Thing.PUBLISHER: edit_fact,
+}
 
 
-def corrected(analysis: Analysis, corrections: Iterable[Correction | Annotation]) -> Analysis:
-    """Return `analysis` with `corrections`, which are ordered by time, the earliest first."""
-    for correction in corrections:
-        if isinstance(correction, Annotation):
-            analysis = annotated(analysis, correction)
-            continue
-        span = _place(analysis, correction)
-        if span is not None and correction.labels is not None:
-            analysis = _with_labels(analysis, span, correction.labels)
-        elif span is not None:
-            analysis = _with_event(analysis, span, correction)
+def corrected(analysis: Analysis, decisions: Iterable[Decision]) -> Analysis:
+    """Return `analysis` with what people decided about it. Decisions are ordered by time, the earliest first."""
+    for decision in decisions:
+        content = decision.content
+        if isinstance(content, Annotation):
+            analysis = annotated(analysis, content, decision.number)
+        elif isinstance(content, Ignore):
+            analysis = analysis_without(analysis, frozenset((folded(content.value),)))
+        elif isinstance(content, Correction | Edit):
+            edit = as_edit(content) if isinstance(content, Correction) else content
+            if now := placed(edit, analysis.document):
+                analysis = edited(analysis, *now, decision.number)
     return analysis
 
 
-def annotated(analysis: Analysis, annotation: Annotation) -> Analysis:
-    """Return `analysis` with the events and labels of `annotation`, and with the claims about these events."""
+def corrected_document(document: Document, decisions: Iterable[Decision]) -> Document:
+    """Return `document` with the title, date, publisher and kinds of blocks that people decided on."""
+    for decision in decisions:
+        edit = decision.content
+        if not isinstance(edit, Edit) or edit.change.verdict is Verdict.UNSURE:
+            continue
+        thing = edit.target.thing
+        if (thing in ATTRIBUTES or thing is Thing.BLOCK) and (now := placed(edit, document)):
+            document = (
+                with_fact(document, *now) if thing in ATTRIBUTES else with_block_kind(document, *now, decision.number)
+            )
+    return document
+
+
+def edited(analysis: Analysis, target: Target, change: Change, number: int | None) -> Analysis:
+    """Return `analysis` with one change, which has this number in the log of decisions."""
+    if change.verdict is Verdict.UNSURE:
+        return analysis
+    return _EDITS[target.thing](analysis, target, change, number)
+
+
+def as_edit(correction: Correction) -> Edit:
+    """Return a correction of a sentence or an event as an edit."""
+    quotes = (Quote(correction.span, correction.words),) if correction.words else ()
+    if correction.labels is not None:
+        target, change = Target(Thing.SENTENCE, correction.span), Change(labels=correction.labels)
+    elif correction.no_event:
+        target, change = Target(Thing.EVENT, correction.span), Change(verdict=Verdict.REJECTED)
+    else:
+        change = Change(event_type=correction.event_type, realis=correction.realis)
+        target = Target(Thing.EVENT, correction.span)
+    return Edit(correction.document, target, change, quotes)
+
+
+def annotated(analysis: Analysis, annotation: Annotation, number: int | None = None) -> Analysis:
+    """
+    Return `analysis` with the events and labels of `annotation`, and with the claims about these events.
+
+    `number` is that of the decision in the log.
+    """
     place = _places(analysis, annotation)
     if annotation.labels is not None:
-        analysis = replace(analysis, sentences=_labelled(analysis.sentences, annotation.labels, place))
+        analysis = replace(analysis, sentences=_labelled(analysis.sentences, annotation.labels, place, number))
     if annotation.events is None:
         return analysis
     from incidex.claims import find_claims
 
-    events = _placed_events(annotation.events, place)
+    events = _placed_events(annotation.events, place, number)
     claims = find_claims(analysis.document, analysis.sentences, events, analysis.entities)
     return replace(analysis, events=events, claims=claims)
 
 
-def _place(analysis: Analysis, correction: Correction) -> Span | None:
-    if analysis.document.id == correction.document:
-        return correction.span
-    return _nearest(analysis.document.text, correction.words, correction.span)
-
-
-def _places(analysis: Analysis, annotation: Annotation) -> _Place:
+def _places(analysis: Analysis, annotation: Annotation) -> Place:
     """Return a function that finds a span of the annotated text in the document as it is now."""
     if analysis.document.id == annotation.document:
         return lambda span: span
-    return lambda span: _nearest(analysis.document.text, span.of(annotation.text), span)
+    return lambda span: nearest(analysis.document.text, span.of(annotation.text), span)
 
 
-def _nearest(text: str, words: str, span: Span) -> Span | None:
-    """Return where `words` occur in `text` nearest to `span`; None if they do not, or there are none."""
-    if not words:
-        return None
-    found = (text.rfind(words, 0, span.end), text.find(words, span.start))
-    start = min((at for at in found if at >= 0), key=lambda at: abs(at - span.start), default=None)
-    return None if start is None else Span(start, start + len(words))
-
-
-def _with_labels(analysis: Analysis, span: Span, labels: tuple[str, ...]) -> Analysis:
-    sentence = max(analysis.sentences, key=lambda sentence: _overlap(sentence.span, span), default=None)
-    if sentence is None or not _overlap(sentence.span, span):
-        return analysis
-    new = replace(sentence, labels=scheme().ordered(labels))
-    return replace(analysis, sentences=tuple(new if each is sentence else each for each in analysis.sentences))
-
-
-def _with_event(analysis: Analysis, span: Span, correction: Correction) -> Analysis:
-    mentions = [mention for event in analysis.events for mention in event.mentions if _overlap(mention.trigger, span)]
-    if not mentions:
-        return _with_new_event(analysis, span, correction)
-    meant = max(mentions, key=lambda mention: _overlap(mention.trigger, span))
-    new = None if correction.no_event else _changed(meant, correction)
-    events = []
-    for event in analysis.events:
-        changed = (new if mention is meant else mention for mention in event.mentions)
-        if kept := tuple(mention for mention in changed if mention is not None):
-            events.append(Event(kept))
-    return replace(analysis, events=tuple(events))
-
-
-def _changed(mention: EventMention, correction: Correction) -> EventMention:
-    """Return the corrected mention, without arguments in roles that its new event type does not have."""
-    event_type = correction.event_type or mention.event_type
-    roles = scheme().event_type(event_type).roles
-    return replace(
-        mention,
-        event_type=event_type,
-        realis=correction.realis or mention.realis,
-        arguments=tuple(argument for argument in mention.arguments if argument.role in roles),
-        score=1.0,
-    )
-
-
-def _with_new_event(analysis: Analysis, span: Span, correction: Correction) -> Analysis:
-    if correction.no_event or correction.event_type is None:
-        return analysis
-    mention = EventMention(span, correction.event_type, correction.realis or Realis.ACTUAL)
-    return replace(analysis, events=_in_order((*analysis.events, Event((mention,)))))
-
-
-def _labelled(sentences: Sequence[Sentence], labels: _Labels, place: _Place) -> tuple[Sentence, ...]:
+def _labelled(
+    sentences: Sequence[Sentence], labels: _Labels, place: Place, decision: int | None
+) -> tuple[Sentence, ...]:
     """Return the sentences with their labels. Unlabelled ones outside the article keep what they have."""
     starts = [sentence.span.start for sentence in sentences]
     found: dict[int, set[str]] = {}
@@ -119,7 +124,7 @@ def _labelled(sentences: Sequence[Sentence], labels: _Labels, place: _Place) -> 
         if number is not None:
             found.setdefault(number, set()).update(names)
     return tuple(
-        replace(sentence, labels=scheme().ordered(found.get(number, ())))
+        replace(sentence, labels=scheme().ordered(found.get(number, ())), decision=decision)
         if sentence.kind.in_article or number in found
         else sentence
         for number, sentence in enumerate(sentences)
@@ -130,34 +135,25 @@ def _best_overlap(span: Span, sentences: Sequence[Sentence], starts: Sequence[in
     """Return the number of the sentence with most of `span`; None if none has any of it."""
     first = max(0, bisect_right(starts, span.start) - 1)
     touched = range(first, bisect_left(starts, span.end))
-    best = max(touched, key=lambda number: _overlap(sentences[number].span, span), default=None)
+    best = max(touched, key=lambda number: overlap(sentences[number].span, span), default=None)
     return best if best is not None and sentences[best].span.overlaps(span) else None
 
 
-def _placed_events(events: Iterable[Event], place: _Place) -> tuple[Event, ...]:
-    placed = (tuple(new for mention in event.mentions if (new := _placed(mention, place))) for event in events)
-    return _in_order(
-        Event(tuple(sorted(mentions, key=lambda mention: mention.trigger))) for mentions in placed if mentions
-    )
+def _placed_events(events: Iterable[Event], place: Place, number: int | None) -> tuple[Event, ...]:
+    placed = (tuple(new for mention in event.mentions if (new := _placed(mention, place, number))) for event in events)
+    return in_order(Event(mentions) for mentions in placed if mentions)
 
 
-def _placed(mention: EventMention, place: _Place) -> EventMention | None:
+def _placed(mention: EventMention, place: Place, number: int | None) -> EventMention | None:
     trigger = place(mention.trigger)
     if trigger is None:
         return None
-    arguments = (_placed_argument(argument, place) for argument in mention.arguments)
-    return replace(mention, trigger=trigger, arguments=tuple(each for each in arguments if each), score=1.0)
+    arguments = (_placed_argument(argument, place, number) for argument in mention.arguments)
+    return replace(
+        mention, trigger=trigger, arguments=tuple(each for each in arguments if each), score=1.0, decision=number
+    )
 
 
-def _placed_argument(argument: Argument, place: _Place) -> Argument | None:
+def _placed_argument(argument: Argument, place: Place, number: int | None) -> Argument | None:
     span = place(argument.span)
-    return replace(argument, span=span, score=1.0) if span else None
-
-
-def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(sorted(events, key=lambda event: event.mentions[0].trigger))
-
-
-def _overlap(left: Span, right: Span) -> int:
-    """Return how many characters two spans have in common."""
-    return max(0, min(left.end, right.end) - max(left.start, right.start))
+    return replace(argument, span=span, score=1.0, decision=number) if span else None

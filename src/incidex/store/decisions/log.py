@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from incidex.store import schema
 from incidex.store.database import chunks
+from incidex.store.decisions.edits import Edit
 from incidex.store.decisions.ignored import folded
 from incidex.store.decisions.records import KINDS, Annotation, Content, Correction, Decision, Ignore, Undo, subjects
 from incidex.store.documents import now
@@ -41,30 +42,50 @@ def all_decisions(connection: Connection) -> tuple[Decision, ...]:
 
 def about(connection: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
     """Return the decisions in force about any of these profiles or documents, the earliest first."""
+    return tuple(decision for decision in ever_about(connection, ids) if decision.holds)
+
+
+def ever_about(connection: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
+    """Return all decisions about any of these profiles or documents, also those undone, the earliest first."""
     table = schema.subjects
     numbers: set[int] = set()
     for some in chunks(ids):
         numbers.update(connection.execute(select(table.c.decision).where(table.c.subject.in_(some))).scalars())
     rows = [row for some in chunks(sorted(numbers)) for row in _rows(connection, some)]
-    return tuple(decision for decision in _decisions(connection, rows) if decision.holds)
+    return _decisions(connection, rows)
 
 
-def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Correction | Annotation]:
-    """Return the corrections and annotations in force of the documents with these ids, the earliest first."""
-    contents = (decision.content for decision in about(connection, ids))
-    return [content for content in contents if isinstance(content, Correction | Annotation)]
+def with_undos(connection: Connection, numbers: Iterable[int]) -> tuple[Decision, ...]:
+    """Return these decisions and all that undo one of them, or undo such an undo, the earliest first."""
+    every = set(numbers)
+    query = select(_TABLE.c.number, _TABLE.c.undoes).where(_TABLE.c.undoes.is_not(None)).order_by(_TABLE.c.number)
+    for row in connection.execute(query):
+        if row.undoes in every:
+            every.add(row.number)
+    return _decisions(connection, [row for some in chunks(sorted(every)) for row in _rows(connection, some)])
+
+
+def corrections_of(connection: Connection, ids: Iterable[str]) -> list[Decision]:
+    """Return what people decided about what is in the documents with these ids, and is in force, the earliest first."""
+    return [each for each in about(connection, ids) if _is_about_content(each.content)]
 
 
 def ignored(connection: Connection) -> tuple[str, ...]:
-    """Return the values that are ignored, as they were given."""
+    """Return the values that are ignored everywhere, as they were given."""
     rows = connection.execute(select(_TABLE).where(_TABLE.c.kind == "ignore").order_by(_TABLE.c.number)).all()
-    in_force = (decision.content for decision in _decisions(connection, rows) if decision.holds)
-    return tuple(dict.fromkeys(content.value for content in in_force if isinstance(content, Ignore)))
+    found = (decision.content for decision in _decisions(connection, rows) if decision.holds)
+    return tuple(dict.fromkeys(each.value for each in found if isinstance(each, Ignore) and each.is_everywhere))
 
 
 def ignored_forms(connection: Connection) -> frozenset[str]:
-    """Return the ignored values in folded form."""
+    """Return the values that are ignored everywhere, in folded form."""
     return frozenset(map(folded, ignored(connection)))
+
+
+def forms_ignored_in(connection: Connection, profiles: Iterable[str]) -> frozenset[str]:
+    """Return the values, in folded form, that are ignored in the incident that has any of these profiles."""
+    found = (decision.content for decision in about(connection, profiles))
+    return frozenset(folded(each.value) for each in found if isinstance(each, Ignore) and each.incident)
 
 
 def ever_ignored(connection: Connection) -> tuple[frozenset[str], str]:
@@ -80,6 +101,13 @@ def ever_ignored(connection: Connection) -> tuple[frozenset[str], str]:
             roots[row.number] = root
             last = max(last, row.made_at)
     return frozenset(folded(root.value) for root in roots.values()), last
+
+
+def _is_about_content(content: Content) -> bool:
+    """Return whether a decision changes what is in one document; one to ignore a value may do so, too."""
+    return isinstance(content, Correction | Edit | Annotation) or (
+        isinstance(content, Ignore) and bool(content.document)
+    )
 
 
 def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:

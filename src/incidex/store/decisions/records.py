@@ -6,6 +6,7 @@ from itertools import pairwise, product
 
 from incidex.labels import scheme
 from incidex.records import Event, Realis, Span
+from incidex.store.decisions.edits import Edit, describe_edit
 
 Pair = tuple[str, str]
 
@@ -43,15 +44,41 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """
+    Somebody could not tell whether two incidents are the same, and leaves it to a colleague.
+
+    Attributes:
+        left: The ids of the profiles of the first one at the time of the decision.
+        right: Those of the second one.
+        named: How the person named the two.
+    """
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ignore:
     """
     A name, indicator or other value means nothing: it joins no documents and is left out of dossiers.
 
     Attributes:
         value: As the person wrote it.
+        document: The id of the only document in which that is so, at the time of the decision; empty if there is no
+            such limit.
+        incident: The ids of the profiles, at the time of the decision, of the only incident in which that is so.
     """
 
     value: str
+    document: str = ""
+    incident: tuple[str, ...] = ()
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is so in every document and incident."""
+        return not self.document and not self.incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +149,14 @@ class Undo:
     number: int
 
 
-Content = Join | Split | Ignore | Correction | Annotation | Remove | Undo
+Content = Join | Split | Unsure | Ignore | Correction | Edit | Annotation | Remove | Undo
 KINDS: Mapping[str, type[Content]] = {
     "join": Join,
     "split": Split,
+    "unsure": Unsure,
     "ignore": Ignore,
     "correct": Correction,
+    "edit": Edit,
     "import": Annotation,
     "remove": Remove,
     "undo": Undo,
@@ -157,7 +186,7 @@ class Decision:
 
     @property
     def kind(self) -> str:
-        """The name of the command that makes such a decision."""
+        """What was done, in one word: "join", "correct", "edit"."""
         return next(name for name, kind in KINDS.items() if isinstance(self.content, kind))
 
 
@@ -166,11 +195,13 @@ def subjects(content: Content) -> tuple[str, ...]:
     match content:
         case Remove():
             return content.documents
-        case Join():
+        case Join() | Unsure():
             return content.left + content.right
+        case Ignore():
+            return (content.document, *content.incident) if content.document else content.incident
         case Split():
             return content.apart + content.rest
-        case Correction() | Annotation():
+        case Correction() | Edit() | Annotation():
             return (content.document,)
     return ()
 
@@ -221,14 +252,19 @@ _REMOVED = "words that were removed"
 def describe(content: Content) -> str:
     """Return what was decided in a few words."""
     match content:
-        case Join(left, right, named):
+        case Join(left, right, named) | Unsure(left, right, named):
             return " and ".join(named or (left[0], right[0]))
         case Split(apart, rest, named):
             return f"{', '.join(named[1:] or apart)} from {(named or rest)[0]}"
         case Remove(documents):
             return ", ".join(documents)
-        case Ignore(value):
-            return repr(value)
+        case Ignore(value, document, incident):
+            where = (
+                f" in the document {document}" if document else f" in the incident {incident[0]}" if incident else ""
+            )
+            return f"{value!r}{where}"
+        case Edit():
+            return describe_edit(content)
         case Undo(number):
             return str(number)
         case Correction():

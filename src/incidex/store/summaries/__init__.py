@@ -1,0 +1,1 @@
+"""Summaries of incidents: kept beside them, made from their dossiers, and listed by what these show."""
