@@ -20,9 +20,11 @@ EXAMPLES = ("alder-courier-ferry-leak.txt", "gullholm-gazette-ferry-leak.html", 
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, str]]:
     """Return a desk with three reports of two incidents, and its address."""
     import uvicorn
+
+    monkeypatch.setenv("INCIDEX_AUTHOR", "Ada")  # pictures show the name
 
     with open_desk(tmp_path) as desk:
         for name in EXAMPLES:

@@ -96,7 +96,6 @@ def test_from_a_pasted_article_to_an_exported_incident(
     page.fill("input[name=reason]", "The same theft")
     page.click("button:has-text('Join them')")
     page.wait_for_selector("#sources")
-    picture(page, "dossier")
     page.click("summary:has-text('Export')")
     with page.expect_download() as download:
         page.click("a[href$='/export/stix']")
