@@ -71,7 +71,7 @@ def _is_distinctive(word: str, names: Names) -> bool:
 
 def _is_short_name(key: str, names: Names) -> bool:
     """Return whether a word of four letters is a name in ATT&CK, and not an ordinary word: "Ryuk"."""
-    name = names.by_key.get(key) if len(key) == _SHORTEST_DISTINCTIVE - 1 and key.isalpha() else None
+    name = names.find(key) if len(key) == _SHORTEST_DISTINCTIVE - 1 and key.isalpha() else None
     return bool(name and key not in names.ordinary and name.known[0].cluster == "attack")
 
 
