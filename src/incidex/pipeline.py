@@ -23,10 +23,10 @@ from incidex.text.sentences import document_sentences
 _PLACE = re.compile(r"(?=[^.]*[A-Za-z])\S{1,4000}\.[A-Za-z]{2,8}|https?://\S+")
 # A book of 500 pages has some 10,000.
 _MOST_SENTENCES = 100_000
-# Tokens that the network reads in a second of processor time, at least: how much a limit in seconds lets it read. What
-# is labelled then depends on the text and the limit alone, not on how fast a machine is and what else it does.
-TOKENS_A_SECOND = 4_000
-# A minute. A megabyte of English has fewer; of nothing but names and numbers it has 400,000.
+# Tokens that the network reads in a second on two cores, at least: how much a limit in seconds lets it read. What is
+# labelled then depends on the text and the limit alone, not on how fast a machine is and what else it does.
+TOKENS_A_SECOND = 6_000
+# A minute. A megabyte of English has 250,000; of nothing but names and numbers it has 400,000.
 MOST_TOKENS = 60 * TOKENS_A_SECOND
 
 
