@@ -83,6 +83,16 @@ def test_a_file_that_is_damaged_while_it_is_open_is_made_again(monkeypatch: pyte
     assert names.find("greyheron")
 
 
+def test_an_ordinary_word_is_known_by_another_name_of_the_same_entry() -> None:
+    add_names("Another", [Entry("x", "Zornik9", EntityKind.INTRUSION_SET, ("Lantern",))], day="")
+    text = "The hackers of Zornik9 are back, say the police. The police say that Lantern stole the files."
+    document = from_text(text)
+    sentences = document_sentences(document)
+    apart = find_names(document, sentences)
+    assert apart == find_names(document, sentences, known=knowledge())
+    assert [span.of(text) for entity in apart for span in entity.mentions] == ["Zornik9", "Lantern"]
+
+
 def test_names_that_change_are_indexed_again() -> None:
     assert "Grey Heron" in _found()
     add_names("Another", [Entry("x", "Zornik", EntityKind.MALWARE)], day="")

@@ -178,7 +178,7 @@ def _add_other_names(
 ) -> None:
     """Add places whose name, or another name of the same thing, is certain elsewhere in the article."""
     keys = {mention.place.name.key: mention for mention in certain.values()}
-    entries = {id(item.entry): mention for mention in certain.values() for item in mention.known}
+    entries = {item.rank: mention for mention in certain.values() for item in mention.known}
     for place in places:
         if place.span in certain:
             continue
@@ -186,7 +186,7 @@ def _add_other_names(
             continue
         by = keys.get(place.name.key)
         if by is None:
-            by = next((entries[id(item.entry)] for item in place.name.known if id(item.entry) in entries), None)
+            by = next((entries[item.rank] for item in place.name.known if item.rank in entries), None)
         if by is None or not _may_be_meant_again(place, names, others):
             continue
         why = f'The text is certain about "{" ".join(by.place.words)}" elsewhere.'
