@@ -1,5 +1,6 @@
 """Analyses with a stand-in for the encoder, to see what it is asked and what becomes of its answer."""
 
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +25,21 @@ class Remembering:
 
     decoding = Decoding(trigger=0.5, argument=0.5, same=0.0)
 
+    def count_within(self, texts, most):
+        return len(texts)
+
     def scores(self, texts, *, each=None):
         self.asked.append(list(texts))
         scores = np.zeros((len(texts), len(self.thresholds)), np.float32)
         scores[:, 2] = [0.5 if "ransom" in text else 0.49 for text in texts]
         return scores
+
+
+class Counting(Remembering):
+    """An encoder that takes a word for a token."""
+
+    def count_within(self, texts, most):
+        return sum(total <= most for total in accumulate(len(text.split()) + 1 for text in texts))
 
 
 TEXT = "Title\nThey paid a ransom. All is well.\nShare this ransom story"
@@ -144,3 +155,39 @@ def test_what_it_prints_in_a_shell_is_one_line():
     assert repr(document) == f"<Document 'Clinic', 'Courier': {len(NEWS)} characters>"
     assert repr(analyse(document)).startswith("<Analysis of <Document 'Clinic', 'Courier'")
     assert len(repr(analyse(document))) < 200
+
+
+@pytest.mark.parametrize(
+    ("most", "labelled"),
+    [
+        pytest.param(7, ["The port fell on Monday."], id="the next one is too long"),
+        pytest.param(12, ["The port fell on Monday.", "They paid a ransom."], id="several"),
+        pytest.param(1, ["The port fell on Monday."], id="the first one always"),
+    ],
+)
+def test_a_text_of_too_many_tokens_is_labelled_up_to_there(most, labelled):
+    text = "The port fell on Monday. They paid a ransom. All of it was well again by Friday."
+    analysis = analyse(text, encoder=Counting(), most_tokens=most)
+    assert [one.span.of(text) for one in analysis.sentences] == labelled
+    (warning,) = analysis.document.warnings
+    end = analysis.sentences[-1].span.end
+    assert warning == (
+        f"Only its first {len(labelled)} sentences were labelled, up to character {end} of {len(text)}. "
+        "Split it to label all of it, or allow it more time with --timeout."
+    )
+    assert analysis.document.text == text
+
+
+def test_sentences_that_are_given_are_all_labelled():
+    text = "They paid. They paid. They paid."
+    given = [Sentence(Span(0, 10)), Sentence(Span(11, 21)), Sentence(Span(22, 32))]
+    analysis = analyse(text, sentences=given, encoder=Counting(), most_tokens=3)
+    assert (len(analysis.sentences), analysis.document.warnings) == (3, ())
+
+
+def test_tokens_are_not_counted_where_there_cannot_be_too_many(document):
+    class Careless(Remembering):
+        def count_within(self, texts, most):
+            raise AssertionError("it was counted")
+
+    assert len(analyse(document, encoder=Careless(), most_tokens=len(TEXT) + 4).sentences) == 4

@@ -21,8 +21,13 @@ from incidex.text.sentences import document_sentences
 
 # A path or URL in place of a text: one word with an ending, and letters before it.
 _PLACE = re.compile(r"(?=[^.]*[A-Za-z])\S{1,4000}\.[A-Za-z]{2,8}|https?://\S+")
-# A book of 500 pages has some 10,000. The model reads 500 to 1,000 a second.
+# A book of 500 pages has some 10,000.
 _MOST_SENTENCES = 100_000
+# Tokens that the network reads in a second on two cores, at least: how much a limit in seconds lets it read. What is
+# labelled then depends on the text and the limit alone, not on how fast a machine is and what else it does.
+TOKENS_A_SECOND = 6_000
+# A minute. A megabyte of English has 250,000; of nothing but names and numbers it has 400,000.
+MOST_TOKENS = 60 * TOKENS_A_SECOND
 
 
 class SentenceScorer(Protocol):
@@ -40,6 +45,9 @@ class SentenceScorer(Protocol):
         call `each` with the token outputs of each window.
         """
 
+    def count_within(self, texts: Sequence[str], most: int) -> int:
+        """Return how many of `texts`, from the first one on, have at most so many tokens together."""
+
 
 def analyse(
     document: Document | str,
@@ -48,6 +56,7 @@ def analyse(
     events: bool = True,
     triggers: Sequence[EventMention] | None = None,
     encoder: SentenceScorer | None = None,
+    most_tokens: int = MOST_TOKENS,
 ) -> Analysis:
     """
     Find the sentences of a document with their labels, and its events, indicators, names, times, quantities and claims.
@@ -58,6 +67,8 @@ def analyse(
         events: Whether to find more than labels, which takes a little longer.
         triggers: Use the triggers of these mentions instead of predicting them.
         encoder: Use this model instead of the shipped one.
+        most_tokens: Label sentences up to so many tokens, with a warning on the document if it has more. All sentences
+            in `sentences` are labelled.
 
     Raises:
         TypeError: `document` is neither.
@@ -67,11 +78,12 @@ def analyse(
         InputError: The user's own list of actors and malware cannot be read.
     """
     document = _document(document)
-    if sentences is None:
-        sentences = document_sentences(document, most=_MOST_SENTENCES + 1)
-        if len(sentences) > _MOST_SENTENCES:
-            document, sentences = _warned(document, sentences[:-1]), sentences[:-1]
     encoder = encoder or open_encoder()
+    if sentences is None:
+        found = document_sentences(document, most=_MOST_SENTENCES + 1)
+        sentences = _first(found[:_MOST_SENTENCES], document.text, encoder, most_tokens)
+        if len(sentences) < len(found):
+            document = _warned(document, sentences)
     finder = EventFinder(encoder.decoding, triggers=triggers) if events else None
     labelled = _labelled(document, sentences, encoder, finder)
     if finder is None:
@@ -111,6 +123,14 @@ def _document(given: object) -> Document:
     return from_text(given)
 
 
+def _first(sentences: Sequence[Sentence], text: str, encoder: SentenceScorer, most_tokens: int) -> Sequence[Sentence]:
+    """Return the first sentences, that have at most `most_tokens` together, but at least one."""
+    # No token is shorter than a character, and there is one for the end of each sentence.
+    if not sentences or sentences[-1].span.end + len(sentences) <= most_tokens:
+        return sentences
+    return sentences[: max(1, encoder.count_within([one.span.of(text) for one in sentences], most_tokens))]
+
+
 def _labelled(
     document: Document, sentences: Sequence[Sentence], encoder: SentenceScorer, finder: EventFinder | None
 ) -> tuple[Sentence, ...]:
@@ -141,7 +161,7 @@ def _warned(document: Document, sentences: Sequence[Sentence]) -> Document:
     end, length = sentences[-1].span.end, len(document.text)
     warning = (
         f"Only its first {len(sentences):,} sentences were labelled, up to character {end:,} of {length:,}. "
-        "Split it to label all of it."
+        "Split it to label all of it, or allow it more time with --timeout."
     )
     # A document from the store may already have it.
     return document if warning in document.warnings else replace(document, warnings=(*document.warnings, warning))

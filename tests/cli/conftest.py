@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -24,6 +25,10 @@ class WordEncoder:
     name = "words-1"
     thresholds = (0.5, 0.5, 0.5, 0.5, 0.5)
     decoding = Decoding(trigger=0.5, argument=0.5, same=0.0)
+
+    def count_within(self, texts: Sequence[str], most: int) -> int:
+        totals = accumulate(len(text.split()) + 1 for text in texts)
+        return sum(total <= most for total in totals)
 
     def scores(
         self, texts: Sequence[str], *, each: Callable[[WindowOutput], None] | None = None

@@ -9,6 +9,7 @@ import pytest
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.output import WindowOutput
 from incidex.encoder.session import Encoder, open_encoder
+from incidex.encoder.windows import MAX_PIECES
 from incidex.errors import BundleError
 from incidex.labels import scheme
 
@@ -105,3 +106,17 @@ def test_a_reading_says_where_each_token_stands(monkeypatch):
     ]
     assert "".join(word for sentence, word in words if sentence == 4) == ARTICLE[3].replace(" ", "")
     assert words[-1] == (4, ".")
+
+
+def test_tokens_are_counted_as_they_are_read(encoder):
+    texts = ["The port fell.", "", "Data was stolen " * 2000, "It fell again."]
+    counts = [len(tokens) + 1 if tokens else 0 for tokens in encoder._encoded(texts, with_places=False)[0]]
+    assert encoder.count_within(texts, counts[0] - 1) == 0
+    assert encoder.count_within(texts, counts[0]) == 2
+    # Of a sentence longer than four windows the rest is not read.
+    part = MAX_PIECES * (encoder._bundle.window - 1)
+    assert counts[2] > part
+    assert encoder.count_within(texts, counts[0] + part - 1) == 2
+    assert encoder.count_within(texts, counts[0] + part) == 3
+    assert encoder.count_within(texts, 100_000) == 4
+    assert encoder.count_within([], 0) == 0

@@ -45,3 +45,7 @@ def test_collate_writes_separators_and_says_which_token_belongs_where():
 
 def test_collate_rounds_the_width_up_to_a_step():
     assert collate([[Piece(0, 0, 1)]], [[11]], cls=1, sep=2, step=8).input_ids.shape == (1, 8)
+
+
+def test_very_many_short_sentences_are_packed_in_linear_time():
+    assert sum(map(len, pack([1] * 200_000, limit=8000))) == 200_000

@@ -91,6 +91,37 @@ def test_grammar_gives_the_role(text, trigger, argument, role, given):
     assert corrected(text, trigger, (given, ORG, argument)) == [(role, argument)]
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "argument"),
+    [
+        ("The activity cited by Ostrel may have been the intruder, back to exfiltrate data.", "exfiltrate", "Ostrel"),
+        ("The files stolen in the attack described by Ostrel are back.", "stolen", "Ostrel"),
+        ("The intrusion first noticed by the Norwick Council led to stolen files.", "stolen", "the Norwick Council"),
+        ("A breach disclosed by Ostrel in May let thieves steal data.", "steal", "Ostrel"),
+        ("The hole found by Brim Labs was used to steal data.", "steal", "Brim Labs"),
+        ("Brim Health breach leads to thefts", "breach", "Brim Health"),
+        ("Brim Health breach leads to thefts", "breach", "Brim"),
+        ("The Orvane Foods data leak cost millions.", "data leak", "Orvane Foods"),
+    ],
+)
+def test_who_tells_of_an_attack_or_suffers_it_is_no_attacker(text, trigger, argument):
+    assert corrected(text, trigger, ("Attacker", ORG, argument)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "argument"),
+    [
+        ("The files posted by Hollow Fen were stolen in May.", "stolen", "Hollow Fen"),
+        ("The breach by Hollow Fen cost millions.", "breach", "Hollow Fen"),
+        ("The gang Hollow Fen breached Ostrel.", "breached", "The gang Hollow Fen"),
+        ("The Hollow Fen gang's data theft cost millions.", "data theft", "The Hollow Fen gang"),
+        ("The Hollow Fen attack cost millions.", "attack", "The Hollow Fen"),
+    ],
+)
+def test_who_attacks_stays_attacker(text, trigger, argument):
+    assert corrected(text, trigger, ("Attacker", ORG, argument)) == [("Attacker", argument)]
+
+
 def test_a_noun_in_front_of_people_is_no_organisation():
     given = (("Victim", ORG, "ferry"), ("Victim", PERSON, "passengers"))
     assert corrected("Hackers stole data of ferry passengers.", "stole", *given) == [("Victim", "passengers")]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from incidex.encoder.bundle import Bundle, open_bundle
 from incidex.encoder.output import TOKEN_OUTPUTS, WindowOutput, window_output
-from incidex.encoder.windows import Batch, Piece, collate, pack
+from incidex.encoder.windows import Batch, Piece, collate, cost, pack
 from incidex.errors import BundleError
 
 if TYPE_CHECKING:
@@ -85,6 +85,17 @@ class Encoder:
                     continues = self._continues[batch.input_ids[row]]
                     each(window_output(pieces, offsets, continues, [output[row] for output in outputs]))
         return logits
+
+    def count_within(self, texts: Sequence[str], most: int) -> int:
+        """Return how many of `texts`, from the first one on, have at most so many tokens together, as they are read."""
+        total = 0
+        for first in range(0, len(texts), _ENCODED_AT_ONCE):
+            tokens, _ = self._encoded(texts[first : first + _ENCODED_AT_ONCE], with_places=False)
+            for number, sentence in enumerate(tokens, first):
+                total += cost(len(sentence), limit=self._bundle.window)
+                if total > most:
+                    return number
+        return len(texts)
 
     def _encoded(
         self, texts: Sequence[str], *, with_places: bool

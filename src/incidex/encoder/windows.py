@@ -63,14 +63,20 @@ def pack(token_counts: Sequence[int], *, limit: int) -> tuple[tuple[Piece, ...],
     # Equal parts, so that the last window of an article is not a lone sentence without context.
     share = total / max(1, -(-total // (limit - 1)))
     windows: list[list[Piece]] = []
-    filled = 0
+    filled = used = 0
     for piece in pieces:
-        used = sum(other.cost for other in windows[-1]) if windows else 0
         if not windows or used + piece.cost > limit - 1 or filled + piece.cost / 2 > share * len(windows):
             windows.append([])
+            used = 0
         windows[-1].append(piece)
+        used += piece.cost
         filled += piece.cost
     return tuple(tuple(window) for window in windows)
+
+
+def cost(token_count: int, *, limit: int) -> int:
+    """Return how many tokens of the windows a sentence takes, separators included."""
+    return sum(piece.cost for piece in _pieces(0, token_count, room=limit - 2))
 
 
 def collate(

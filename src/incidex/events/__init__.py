@@ -8,6 +8,7 @@ import numpy as np
 from incidex.encoder.output import Decoding, WindowOutput, in_document
 from incidex.events.assemble import Found, find_mentions
 from incidex.events.coreference import group
+from incidex.events.counts import with_counts
 from incidex.events.participants import with_participants
 from incidex.events.senses import is_event
 from incidex.events.spans import TokenSpan, token_spans
@@ -76,7 +77,8 @@ class EventFinder:
             text,
             publisher=document.publisher,
         )
-        return [replace(one, mention=mention) for one, mention in zip(found, corrected, strict=True)]
+        counted = with_counts(corrected, text)
+        return [replace(one, mention=mention) for one, mention in zip(found, counted, strict=True)]
 
     def _numbered(
         self, found: Sequence[Found], groups: Sequence[Sequence[int]], finder: SubjectFinder

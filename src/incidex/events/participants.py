@@ -167,6 +167,8 @@ class _Reader:
             return None if not (verb and self._in_trigger(self.tokens[verb.at])) else _Judged(argument)
         if self._is_known_actor(first, end):
             return _Judged(argument)
+        if self._is_told_by(first) or self._is_owner(first, end):
+            return None
         if self._hears(first) or (verb and verb.word in _speaking()):
             return _Judged(argument, doubt=True)
         return _Judged(argument)
@@ -234,7 +236,7 @@ class _Reader:
         )
 
     def _is_known_actor(self, first: int, end: int) -> bool:
-        found = {token.lower for token in self.tokens[first:end]}
+        found = {token.lower.replace("’", "'").removesuffix("'s") for token in self.tokens[first:end]}
         return not found.isdisjoint(words("actor_noun", "collective_noun", "actor") | _plain_attackers())
 
     def _hears(self, first: int) -> bool:
@@ -242,6 +244,23 @@ class _Reader:
         return any(token.lower in words("tells_hearer") for token in before) or (
             len(before) > 1 and before[0].lower == "according"
         )
+
+    def _is_told_by(self, first: int) -> bool:
+        """Return whether somebody is named as who found or told something: "the activity cited by Acme"."""
+        by = first - 1
+        while by > 0 and self.tokens[by].lower in words("determiner"):
+            by -= 1
+        return by > 0 and self.tokens[by].lower == "by" and self.tokens[by - 1].lower in _telling()
+
+    def _is_owner(self, first: int, end: int) -> bool:
+        """Return whether a name stands right before what happened to its bearer: "the Acme Health breach"."""
+        after = end
+        while after < len(self.tokens) and self.tokens[after].is_capitalised and after < end + _LONGEST_NAMING:
+            after += 1
+        trigger = [token.lower for token in self.tokens[end : after + 2] if self._in_trigger(token)]
+        between = self.tokens[end : max(end, after)]
+        named = self.tokens[first].is_capitalised and not any(map(self._in_trigger, between[:-1]))
+        return named and bool(trigger) and trigger[-1] in words("suffered")
 
     def _is_investigating_body(self, first: int, end: int, verb: Verb) -> bool:
         """Return whether a public body speaks of what happened to others: "the Justice Department claimed"."""
@@ -295,6 +314,13 @@ def _key(argument: Argument, text: str) -> str:
 def _speaking() -> frozenset[str]:
     claims = words("claim.states", "claim.confirms", "claim.denies", "claim.suspects")
     return claims | words("outsider_act", "plain_saying", "learning")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return participles of verbs for finding something and speaking of it, but not for what attackers do, too."""
+    told = words("citing", "claim.states", "claim.confirms", "disclosing", "organisation_finds", forms=("participle",))
+    return told - words("attack_act", "gang_act", "issuing", forms=("participle",))
 
 
 @cache

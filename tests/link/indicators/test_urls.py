@@ -23,6 +23,13 @@ URL = re.compile(r"https?://[^\s<>\"`|]+")
         pytest.param("f('http://a.example/b','x')", "http://a.example/b", id="string in code"),
         pytest.param("http://a.example/it's/b", "http://a.example/it's/b", id="apostrophe in a word"),
         pytest.param("http://a.example/?c='x'.", "http://a.example/?c='x'", id="quotes of its own"),
+        pytest.param("http://a.example/b/[read it].", "http://a.example/b/", id="text of a link in AsciiDoc"),
+        pytest.param("http://a.example/b.pdf[here].", "http://a.example/b.pdf", id="text of one word"),
+        pytest.param("http://a.example/b[the^]", "http://a.example/b", id="text with a mark"),
+        pytest.param("http://a.example/b[0].", "http://a.example/b[0]", id="number in brackets"),
+        pytest.param("http://a.example/b[c].exe", "http://a.example/b[c].exe", id="letters in a name"),
+        pytest.param("http://a.example/?b[c]", "http://a.example/?b[c]", id="field of a query"),
+        pytest.param("http://a.example/b[dot]exe", "http://a.example/b[dot]exe", id="dot in words"),
         pytest.param("http://a.example/b&quot;>", "http://a.example/b", id="quote of HTML"),
     ],
 )

@@ -42,8 +42,10 @@ def test_a_name_of_several_entries_has_all_of_them() -> None:
         _source("One", Entry("1", "Zornik", EntityKind.INTRUSION_SET), Entry("2", "Zornik", EntityKind.MALWARE)),
         _source("Two", Entry("3", "zornik", EntityKind.MALWARE)),
     )
-    assert [item.entry.id for item in names.by_key["zornik"].known] == ["1", "2", "3"]
-    assert names.by_key["zornik"].mixed
+    name = names.find("zornik")
+    assert name
+    assert name.mixed
+    assert [item.entry.id for item in name.known] == ["1", "2", "3"]
 
 
 def test_the_cluster_of_tools_makes_no_software_of_an_actor() -> None:
@@ -51,7 +53,15 @@ def test_the_cluster_of_tools_makes_no_software_of_an_actor() -> None:
         _source("One", Entry("1", "Zornik", EntityKind.INTRUSION_SET)),
         _source("MISP galaxy: Tool", Entry("2", "Zornik", EntityKind.TOOL)),
     )
-    assert [item.entry.id for item in names.by_key["zornik"].known] == ["1"]
+    name = names.find("zornik")
+    assert name
+    assert not name.mixed
+    assert [item.entry.id for item in name.known] == ["1"]
+
+
+def test_a_name_that_all_entries_share_is_indexed_in_linear_time() -> None:
+    entries = [Entry(str(number), "Zornik", EntityKind.MALWARE) for number in range(50_000)]
+    assert len(_index(_source("One", *entries)).by_key["zornik"].known) == 50_000
 
 
 def test_the_index_is_made_once() -> None:

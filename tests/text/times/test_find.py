@@ -90,6 +90,22 @@ def test_times_end_where_they_end(text: str, found: list[tuple[str, str, str]]) 
     assert [(time.span.of(text), time.begins, time.ends) for time in times] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("It answers at 2001:db8::28 and at [2001:db8:2019::1]:443.", [], id="addresses"),
+        pytest.param("It answers at fe80::2019 today.", ["today"], id="end of an address"),
+        pytest.param("The keys are RSA 2048, or RSA-2048.", [], id="size of a key"),
+        pytest.param("They spoke at RSA 2018, and again in 2019: nobody came.", ["2018", "2019"], id="conference"),
+        pytest.param("It will take until 2048.", ["2048"], id="year far ahead"),
+        pytest.param("2001: the worm came.", ["2001"], id="year before a colon"),
+    ],
+)
+def test_four_digits_are_a_year_where_they_are_one(text: str, found: list[str]) -> None:
+    document = Document(text, published_at="2020-05-01")
+    assert [one.span.of(text) for one in find_times(document)] == found
+
+
 def test_a_time_says_where_it_comes_from() -> None:
     document = Document("It has been down since last month.", published_at="2017-05-06")
     (found,) = find_times(document)

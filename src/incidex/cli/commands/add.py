@@ -66,7 +66,7 @@ def add_sources(
     reading: options.Reading | None = None,
 ) -> int:
     """Add all `sources` to `store` and return the exit code. `encoder` is called when it is first needed."""
-    from incidex.pipeline import analyse
+    from incidex.pipeline import TOKENS_A_SECOND, analyse
 
     reading = reading or options.Reading()
     opening = Lock()
@@ -81,7 +81,7 @@ def add_sources(
                 return document, None
             with opening:
                 model = encoder()
-            return document, analyse(document, encoder=model)
+            return document, analyse(document, encoder=model, most_tokens=reading.timeout * TOKENS_A_SECOND)
 
         def add_next(source: str, work: "Future[Work]") -> None:
             _add(source, work.result(), store, console, listing)

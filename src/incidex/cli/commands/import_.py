@@ -55,6 +55,10 @@ def import_(
     with open_store(store, console) as opened, Listing(console, as_json=as_json) as listing:
         importer = Importer(opened, console, listing, partial(open_model, model), author, reason)
         code = for_each(files, importer.take, console)
+    if importer.has_names:
+        from incidex.link.names.imported_index import known_names
+
+        known_names()  # makes their index now, so that no later command has to
     return code or int(importer.failed > 0)
 
 
@@ -78,6 +82,7 @@ class Importer:
         self._author = author
         self._reason = reason
         self.failed = 0
+        self.has_names = False
 
     def take(self, file: str) -> None:
         """
@@ -170,6 +175,7 @@ class Importer:
         producer = found.producer or file
         count = add_names(producer, found.names, day=found.day) if found.names else 0
         if found.names:
+            self.has_names = True
             self._console.message("names", f"{file}: {len(found.names)} entries of {producer}, {count} of them new")
         for incident in found.incidents:
             self._incident(incident, producer, format)

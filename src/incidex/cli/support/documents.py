@@ -83,14 +83,15 @@ def analyse_source(
     """
     from incidex.export.labelled import shown
     from incidex.labels.labelled import read_lines
-    from incidex.pipeline import analyse
+    from incidex.pipeline import TOKENS_A_SECOND, analyse
     from incidex.records import Sentence
 
     document = _read_meanwhile(reading, encoder)
     sentences = [Sentence(line.span) for line in read_lines(document.text) if line.span] if job.presplit else None
     for warning in document.warnings:
         console.message("warning", with_source(source, warning))
-    analysis = analyse(document, sentences=sentences, events=events, encoder=encoder())
+    most = job.reading.timeout * TOKENS_A_SECOND
+    analysis = analyse(document, sentences=sentences, events=events, encoder=encoder(), most_tokens=most)
     for warning in analysis.document.warnings[len(document.warnings) :]:
         console.message("warning", with_source(source, warning))
     if not any(shown(analysis, everything=job.everything)):

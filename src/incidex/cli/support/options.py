@@ -69,7 +69,7 @@ _READING = (
         default=60,
         show_default=True,
         metavar="SECONDS",
-        help="Give up on a source that takes longer to read.",
+        help="Most time to read a source, and as much again to label it.",
     ),
     click.option(
         "--memory",
@@ -95,7 +95,7 @@ class Reading:
     Attributes:
         allow_private: Whether a URL may lead to a private or loopback address.
         follow_links: Whether links in a folder that lead out of it are followed.
-        timeout: The most seconds that reading a source may take.
+        timeout: The most seconds that reading a source may take, and again those that labelling it may take.
         memory: The most memory that it may take, in millions of bytes.
     """
 

@@ -10,6 +10,9 @@ _NEXT = re.compile(rf"[,;|](?={SCHEME}{AFTER_SCHEME}|[\"'])|\]\(|&(?:quot|gt|lt|
 _APOSTROPHE = re.compile(r"='[^'\s]{0,80}'|'(?!(?<=\w')\w)")
 # The rest of a row of values separated by commas: cells of plain words, numbers and dates.
 _CELLS = re.compile(r"(?:[,;][^,;/=&?%#\\]{0,80}){1,20}$")
+# The text of a link in AsciiDoc: "https://a.example/report[the report]". "[.]" and "[dot]" are dots, and the name of a
+# field in a query may have brackets: "?where[name]".
+_LABEL = re.compile(r"(?<=[\w/])\[(?!dot\b)[^\W\d_][^\[\]?=&%/]*(?:\][.,;:)]*)?$", re.IGNORECASE)
 _FILE_ENDING = re.compile(r"\.(?:html?|php\d?|aspx?|jsp|xml|pdf)$", re.IGNORECASE)
 
 
@@ -23,7 +26,8 @@ def url_end(text: str, match: re.Match[str]) -> int:
     start, end = match.start(), match.end()
     written = text[start:end]
     opening = text[max(match.pos, start - 1) : start]
-    cuts = [found.start() for found in [_NEXT.search(written)] if found]
+    label = None if "?" in written else _LABEL.search(written)
+    cuts = [found.start() for found in (_NEXT.search(written), label) if found]
     if opening == "'":
         cuts.append(written.find("'"))
     cuts += [found.start() for found in _APOSTROPHE.finditer(written) if found[0] == "'"][:1]

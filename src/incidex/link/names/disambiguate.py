@@ -17,11 +17,17 @@ from incidex.link.names.nouns_beside import fitting, nouns_beside
 from incidex.link.names.senses import Sense, claims_an_attack, is_used_as_name, may_act, sense_of
 from incidex.records import EntityKind, Span
 
+# The sources whose names somebody has reviewed one by one.
+_REVIEWED = ("attack", "common-tools")
 _NUMBERED = re.compile(r"([a-z]+)\d{1,5}")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 # Shorter words are initials of all sorts of things.
 _SHORTEST_DISTINCTIVE = 5
 _LIST = re.compile(r",? (?:and |or |and the )?|, | ?/ ?|,? (?:as well as|along with) |\"?, \"?", re.IGNORECASE)
+# Behind what an item of a list is about: nothing, or a mark before what is said of it.
+_ITEM_NAMED = re.compile(r"[\"”`*_]{0,3}\.?$|[\"”`*_]{0,3}(?::| ?[–—(|]| - )")
+# Characters between two items: the line end, and a mark.
+_FARTHEST_ITEM = 6
 # "Conti, the mayor of Alder": up to the next mark.
 _APPOSITION = re.compile(r", (?:an?|the|our|her|his|its|their) ([^,.;:()]{1,60})")
 
@@ -70,9 +76,9 @@ def _is_distinctive(word: str, names: Names) -> bool:
 
 
 def _is_short_name(key: str, names: Names) -> bool:
-    """Return whether a word of four letters is a name in ATT&CK, and not an ordinary word: "Ryuk"."""
-    name = names.by_key.get(key) if len(key) == _SHORTEST_DISTINCTIVE - 1 and key.isalpha() else None
-    return bool(name and key not in names.ordinary and name.known[0].cluster == "attack")
+    """Return whether a word of four letters is a reviewed name, and not an ordinary word: "Ryuk", "nmap"."""
+    name = names.find(key) if len(key) == _SHORTEST_DISTINCTIVE - 1 and key.isalpha() else None
+    return bool(name and key not in names.ordinary and name.known[0].cluster in _REVIEWED)
 
 
 def _is_person_or_place(place: Place) -> bool:
@@ -178,7 +184,7 @@ def _add_other_names(
 ) -> None:
     """Add places whose name, or another name of the same thing, is certain elsewhere in the article."""
     keys = {mention.place.name.key: mention for mention in certain.values()}
-    entries = {id(item.entry): mention for mention in certain.values() for item in mention.known}
+    entries = {item.rank: mention for mention in certain.values() for item in mention.known}
     for place in places:
         if place.span in certain:
             continue
@@ -186,7 +192,7 @@ def _add_other_names(
             continue
         by = keys.get(place.name.key)
         if by is None:
-            by = next((entries[id(item.entry)] for item in place.name.known if id(item.entry) in entries), None)
+            by = next((entries[item.rank] for item in place.name.known if item.rank in entries), None)
         if by is None or not _may_be_meant_again(place, names, others):
             continue
         why = f'The text is certain about "{" ".join(by.place.words)}" elsewhere.'
@@ -237,7 +243,7 @@ def _add_neighbours(places: Sequence[Place], certain: dict[Span, Mention]) -> No
                 last = certain[place.span]
             elif last and _may_be_neighbour(place, last) and (how := _link(last.place, place)):
                 why = f'It {how} "{" ".join(last.place.words)}".'
-                last = certain[place.span] = Mention(place, _candidates(place), why)
+                last = certain[place.span] = Mention(place, _alike(place, last), why)
 
 
 def _may_be_neighbour(place: Place, last: Mention) -> bool:
@@ -247,6 +253,14 @@ def _may_be_neighbour(place: Place, last: Mention) -> bool:
     if not _is_shared(place):
         return True
     return not {item.entry.kind for item in place.name.known}.isdisjoint(item.entry.kind for item in last.known)
+
+
+def _alike(place: Place, last: Mention) -> tuple[Known, ...]:
+    """Return what a place may stand for in a list with another: "Hydra" beside "Mimikatz" is the tool."""
+    known = _candidates(place)
+    if not _is_shared(place):
+        return known
+    return tuple(item for item in known if item.entry.kind is last.known[0].entry.kind) or known
 
 
 def _add_tools_that_run(places: Iterable[Place], certain: dict[Span, Mention], others: Collection[str]) -> None:
@@ -264,12 +278,21 @@ def _add_tools_that_run(places: Iterable[Place], certain: dict[Span, Mention], o
 def _link(one: Place, other: Place) -> str:
     """Return how the text links two places; empty if it does not."""
     left, right = sorted((one, other), key=lambda place: place.span)
+    if left.sentence != right.sentence:
+        return "is in a list with" if _are_items(left, right) else ""
     gap = left.behind[: max(0, right.span.start - left.span.end)]
-    if left.span.end + len(gap) != right.span.start or left.sentence != right.sentence or not gap:
+    if left.span.end + len(gap) != right.span.start or not gap:
         return ""
     if name_patterns.also_known().fullmatch(gap):
         return "is another name of"
     return "is in a list with" if _LIST.fullmatch(gap) else ""
+
+
+def _are_items(left: Place, right: Place) -> bool:
+    """Return whether two places begin lines of a list, one right behind the other: "Hydra: guesses passwords"."""
+    if right.sentence.start - left.sentence.end > _FARTHEST_ITEM:
+        return False
+    return all(not re.search(r"\w", one.before) and _ITEM_NAMED.match(one.behind) for one in (left, right))
 
 
 def _is_capitalised(place: Place) -> bool:

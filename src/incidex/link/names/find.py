@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from incidex.english.names import without_remark
 from incidex.link.names.disambiguate import disambiguate
+from incidex.link.names.imported_index import known_names
 from incidex.link.names.imported_names import without_organisations
 from incidex.link.names.index import Known, index
-from incidex.link.names.knowledge import Knowledge, knowledge
+from incidex.link.names.knowledge import Knowledge
 from incidex.link.names.mentions import Mention, is_actor
 from incidex.link.names.name_matcher import find_places
 from incidex.link.names.new_names import Taken, equated_pairs, introduced_names, other_name, repeated_names
@@ -43,7 +44,7 @@ def find_names(
         FormatError, InputError: The user's own copy of the names cannot be used.
     """
     text = document.text
-    names = index(known or knowledge())
+    names = index(known) if known else known_names()
     spans = [sentence.span for sentence in sentences if sentence.kind.in_article]
     places = [place for span in spans for place in find_places(text, span, names)]
     mentions = without_organisations(disambiguate(places, names), text, spans)

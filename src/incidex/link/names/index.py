@@ -1,12 +1,13 @@
 """The index of known names: which entries of which sources a spelling may stand for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from typing import Protocol
 
 from incidex.english.lexicon import words
 from incidex.english.names import Spelling, spelling, without_remark
-from incidex.link.names.knowledge import Knowledge
+from incidex.link.names.knowledge import Knowledge, Source
 from incidex.records import EntityKind, Entry
 from incidex.tables import table
 
@@ -55,45 +56,83 @@ class Name:
     whole: bool = False
 
 
+class ImportedNames(Protocol):
+    """Names that are looked up when a text may write them; `incidex.link.names.imported_index` has one."""
+
+    ordinary: frozenset[str]
+
+    def find(self, key: str) -> Name | None:
+        """Return the name with a key."""
+
+    def longest(self, word: str) -> int:
+        """Return how many words the longest name that begins with `word` has; 0 if there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """
     All known names.
 
     Attributes:
-        by_key: Each name by its key.
+        by_key: Each published name by its key, with all that it may stand for.
         starts: The first word that a text may write of a name, and how many words the longest such name has.
         ordinary: Words that are not a name by themselves, in lower case.
         frequent: Those of them that often begin a sentence.
+        imported: Further names.
     """
 
     by_key: dict[str, Name]
     starts: dict[str, int]
     ordinary: frozenset[str]
     frequent: frozenset[str]
+    imported: ImportedNames | None = None
+
+    def find(self, key: str) -> Name | None:
+        """Return the name with a key, and what it is likely to stand for; None if there is none."""
+        name = self.by_key.get(key)
+        more = self.imported.find(key) if self.imported else None
+        if name and more:
+            name = replace(
+                name, cuts=name.cuts | more.cuts, known=name.known + more.known, whole=name.whole or more.whole
+            )
+        name = name or more
+        if name is None:
+            return None
+        known = _without_abbreviated(_without_named_tools(name.known), key in self.ordinary)
+        mixed = len({item.entry.kind is EntityKind.INTRUSION_SET for item in known}) > 1
+        return replace(name, known=known, mixed=mixed)
+
+    def longest(self, word: str) -> int:
+        """Return how many words the longest name that begins with `word` has; 0 if no name does."""
+        longest = self.starts.get(word, 0)
+        return max(longest, self.imported.longest(word)) if self.imported else longest
 
 
 @lru_cache(maxsize=2)
-def index(known: Knowledge) -> Names:
-    """Return the index of the names of `known`. It is built once."""
+def index(known: Knowledge, imported: ImportedNames | None = None) -> Names:
+    """Return the index of the names of `known`, and of imported ones. It is built once."""
+    by_key, starts = names_of(known.sources)
+    frequent = known.ordinary | imported.ordinary if imported else known.ordinary
+    return Names(by_key, starts, frequent | ambiguous_names("ordinary", "shared"), frequent, imported)
+
+
+def names_of(sources: Iterable[Source]) -> tuple[dict[str, Name], dict[str, int]]:
+    """Return the names of `sources` by key, and the first words of names with the most words of such a name."""
     by_key: dict[str, Name] = {}
     starts: dict[str, int] = {}
-    for item, form in _names(known):
+    for item, form in _forms_of_names(sources):
         name = by_key.get(form.key)
         if name is None:
             name = by_key[form.key] = Name(form.key, form.cuts)
         name.cuts |= form.cuts
         name.whole = name.whole or item.entry.kind is EntityKind.INTRUSION_SET or _is_whole(item.alias, form)
-        if all(other.entry is not item.entry for other in name.known):
+        # The forms of an entry's names stand together.
+        if not name.known or name.known[-1].entry is not item.entry:
             name.known.append(item)
         for cut in form.cuts:
             start = form.key[:cut]
             starts[start] = max(starts.get(start, 0), len(form.cuts))
-    ordinary = known.ordinary | ambiguous_names("ordinary", "shared")
-    for name in by_key.values():
-        name.known = _without_abbreviated(_without_named_tools(name.known), name.key in ordinary)
-        name.mixed = len({item.entry.kind is EntityKind.INTRUSION_SET for item in name.known}) > 1
-    return Names(by_key, starts, ordinary, known.ordinary)
+    return by_key, starts
 
 
 def says_ransomware(item: Known) -> bool:
@@ -108,10 +147,10 @@ def ambiguous_names(*lists: str) -> frozenset[str]:
     return frozenset(word for name in lists for word in content[name].split())
 
 
-def _names(known: Knowledge) -> Iterator[tuple[Known, Spelling]]:
+def _forms_of_names(sources: Iterable[Source]) -> Iterator[tuple[Known, Spelling]]:
     never = ambiguous_names("never")
     rank = 0
-    for source in known.sources:
+    for source in sources:
         label = f"{source.name} {source.version}"
         for entry in source.entries:
             rank += 1

@@ -85,6 +85,11 @@ def imported_file() -> Path:
     return user_file().with_name("imported-names.json")
 
 
+def uses_imported() -> bool:
+    """Return whether there are imported names and `INCIDEX_KNOWLEDGE` does not replace them."""
+    return not os.environ.get(VARIABLE) and imported_file().is_file()
+
+
 def knowledge() -> Knowledge:
     """
     Return the known names, followed by the imported ones unless `INCIDEX_KNOWLEDGE` is set. They are read once.
@@ -93,8 +98,7 @@ def knowledge() -> Knowledge:
         FormatError: The file that is used instead of the shipped one is damaged or too new.
         InputError: That file cannot be read.
     """
-    imported = None if os.environ.get(VARIABLE) else imported_file()
-    return _together(knowledge_file(), imported if imported and imported.is_file() else None)
+    return _together(knowledge_file(), imported_file() if uses_imported() else None)
 
 
 @cache
@@ -110,14 +114,25 @@ def _together(file: Path | None, imported: Path | None) -> Knowledge:
 def read_knowledge(file: Path | None) -> Knowledge:
     """Return the names in `file`, or those that ship if it is None. Raises what `knowledge` raises."""
     if file is None:
-        return _parsed(files("incidex.link.names").joinpath("knowledge.json").read_text("utf-8"), "the names that ship")
+        return _parsed(files("incidex.link.names").joinpath("knowledge.json").read_bytes(), "the names that ship")
+    return parsed_names(names_content(file), file)
+
+
+def names_content(file: Path) -> bytes:
+    """Return the content of a file of names. Raises InputError if it cannot be read."""
     try:
-        return _parsed(file.read_text("utf-8"), str(file))
+        return file.read_bytes()
     except OSError as error:
         raise InputError(
             f"{file}: the names of actors and malware cannot be read: {error.strerror}.\n"
             f"Create the file with 'incidex knowledge update', or unset {VARIABLE}."
         ) from error
+
+
+def parsed_names(content: bytes, file: Path) -> Knowledge:
+    """Return the names in the content of `file`. Raises FormatError if it is damaged, or too new."""
+    try:
+        return _parsed(content, str(file))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(
             f"{file}: the names of actors and malware are damaged, or were written by a newer Incidex.\n"
@@ -188,8 +203,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _parsed(content: str, file: str) -> Knowledge:
-    raw = json.loads(content)
+def _parsed(content: bytes, file: str) -> Knowledge:
+    raw = json.loads(content.decode("utf-8"))
     if raw["format"] != FORMAT:
         raise ValueError("another format")
     return Knowledge(tuple(_read_source(source) for source in raw["sources"]), frozenset(raw["ordinary"]), file)

@@ -52,9 +52,9 @@ def find_places(text: str, sentence: Span, names: Names) -> Iterator[Place]:
     mixed: bool | None = None
     for first, (start, end) in enumerate(tokens):
         word = text[start:end].casefold()
-        longest = names.starts.get(word)
+        longest = names.longest(word)
         # No name begins with an ordinary word in small letters, but many sentences contain one.
-        if longest is None or (text[start].islower() and (word in names.ordinary or end - start < 3)):
+        if not longest or (text[start].islower() and (word in names.ordinary or end - start < 3)):
             continue
         for span, name, count in _names_from(text, tokens, first, longest, names):
             if _in_address(text, span, sentence):
@@ -79,7 +79,7 @@ def _names_from(
         key += text[begin:end].casefold()
         cuts.append(len(key))
         before = end
-        name = names.by_key.get(key)
+        name = names.find(key)
         if name is not None and name.cuts.issuperset(cuts):
             found.append((Span(start, end), name, count))
     return found[::-1]

@@ -15,6 +15,9 @@ from incidex.text.times.rules import list_joint, year_behind_month
 from incidex.text.times.years import month_number, part_named, said_year, year_of_month
 
 _FISCAL = "Fiscal years begin on different dates."
+# Of keys and buffers: "RSA 2048".
+_SIZE = "2048"
+_COLON = re.compile(r":[0-9a-f:]", re.IGNORECASE)
 _STREET = re.compile(r" (?:[A-Z]\w{1,20} ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Way)\b")
 
 
@@ -207,7 +210,9 @@ def _is_year(match: re.Match[str], context: Context) -> bool:
     counted = following in words("not_after_year", forms=("plural", "only"))
     if counted or before.rstrip(",:#") in words("not_before_year"):
         return before in ("in", "since") and not counted
-    if _STREET.match(context.text, context.end):
+    if _STREET.match(context.text, context.end) or _is_in_address(context):
+        return False
+    if match[0] == _SIZE and before not in ("in", "by", "until", "since"):
         return False
     if before in words("before_year", forms=("singular", "only")):
         return True
@@ -216,6 +221,11 @@ def _is_year(match: re.Match[str], context: Context) -> bool:
     word = context.text[max(0, context.start - 30) : context.start].split()[-1:] or [""]
     starts = raw in ("", "(", "\n") or not before or before[-1] in ".!?:"
     return starts or (before.isalpha() and not word[0][:1].isupper())
+
+
+def _is_in_address(context: Context) -> bool:
+    """Return whether four digits are a part of an address of IPv6: "2001:db8::1"."""
+    return context.text[context.start - 1 : context.start] == ":" or bool(_COLON.match(context.text, context.end))
 
 
 def _last_of(day: date) -> date:
