@@ -10,6 +10,7 @@ PROSE ?= $(wildcard $(CORPUS)/prose)
 ANNOTATIONS ?= $(if $(PROSE),training/prose.jsonl training/reports.jsonl)
 # What texts report that nothing is trained on: thresholds are chosen on them and on dev.
 NEWER ?= $(if $(PROSE),training/thresholds.jsonl)
+HELD_OUT ?= $(if $(PROSE),tests/cases/prose.jsonl tests/cases/reports.jsonl)
 # The bundle to go on from; empty to begin with the base encoder.
 START ?=
 # Further labelled articles; empty for none.
@@ -79,7 +80,8 @@ test-train: $(VENV_TRAIN)/.ready  ## set up torch, then run the tests that need 
 
 train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (default: ../shared/corpus)
 	$(BIN_TRAIN)/incidex train "$(CORPUS)" $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(PROSE),--prose "$(PROSE)") $(foreach file,$(ANNOTATIONS),--annotations "$(file)") \
-		$(if $(NEWER),--newer "$(NEWER)") $(if $(START),--start "$(START)")
+		$(if $(NEWER),--newer "$(NEWER)") $(foreach file,$(HELD_OUT),--held-out "$(file)") \
+		$(if $(START),--start "$(START)") $(if $(TEACHER),--teacher "$(TEACHER)" --mpnet "$(MPNET)")
 
 bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against BERT-base in PyTorch
 	$(BIN_TRAIN)/python benchmarks/start.py

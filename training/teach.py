@@ -20,7 +20,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
-from transformers import BertConfig
 
 from incidex_training.base import load_tokenizer
 from incidex_training.config import Settings, resolve_device
@@ -28,7 +27,7 @@ from incidex_training.corpora import read_articles
 from incidex_training.decide import choose_decoding, score_events
 from incidex_training.features import Example, batches, examples
 from incidex_training.marked import read_marked
-from incidex_training.mpnet import load_mpnet
+from incidex_training.mpnet import network_on_mpnet
 from incidex_training.network import Network
 from incidex_training.predict import in_torch, predictions
 from incidex_training.prose import read_annotated_prose
@@ -38,7 +37,6 @@ from incidex_training.train import step
 log = logging.getLogger("teach")
 
 _HERE = Path(__file__).resolve().parent
-_WIDTH = 768
 _RISING = 150  # batches in which the rate rises from 0
 _EACH = 600.0  # seconds from checkpoint to checkpoint
 # Arguments are furthest from having converged, so they count more than for the students.
@@ -105,9 +103,7 @@ def main() -> None:
 
 def _teacher(given: argparse.Namespace) -> Teacher:
     torch.manual_seed(given.seed)
-    small = BertConfig(hidden_size=_WIDTH, num_hidden_layers=1, num_attention_heads=12, vocab_size=10)
-    network = Network(small, dropout=_SETTINGS.dropout)
-    network.encoder = load_mpnet(given.mpnet, dropout=_SETTINGS.dropout)
+    network = network_on_mpnet(given.mpnet, dropout=_SETTINGS.dropout)
     network.to(resolve_device("auto"))
     encoder = list(network.encoder.parameters())
     known = {id(parameter) for parameter in encoder}

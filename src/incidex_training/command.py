@@ -21,6 +21,7 @@ from incidex_training.distil import between, mean_of, with_soft_tags, with_teach
 from incidex_training.features import Example, examples
 from incidex_training.identity import learn_identity
 from incidex_training.marked import marked_hash, read_marked
+from incidex_training.mpnet import load_teacher
 from incidex_training.network import Network, with_base
 from incidex_training.predict import in_torch, label_logits, predictions
 from incidex_training.prose import read_annotated_prose, read_prose
@@ -47,7 +48,10 @@ class TrainingOptions:
         annotations: Files that say which events some documents of the prose report (see `incidex_training.prose`).
         newer: Annotations of prose that nothing is trained on: calibration and thresholds are chosen on its documents
             and on dev together, both counting the same; None for dev alone.
+        held_out: Annotations of prose that scores are measured on: students never see these documents.
         start: A bundle to go on from instead of training teachers; None for none.
+        teacher: A checkpoint of `training/teach.py` that labels prose for the students, with `start`; None for none.
+        mpnet: The folder with the encoder that this teacher began as.
         output: The bundle is written here.
         runs: Checkpoints and scores are kept here; a run that was cut off goes on from them.
         seeds: One teacher and one student for each.
@@ -59,7 +63,10 @@ class TrainingOptions:
     prose: Path | None
     annotations: tuple[Path, ...]
     newer: Path | None
+    held_out: tuple[Path, ...]
     start: Path | None
+    teacher: Path | None
+    mpnet: Path | None
     output: Path
     runs: Path
     seeds: tuple[int, ...]
@@ -101,7 +108,11 @@ def _beginning(
     """Return the network that students go on from, the teachers behind it if there are any, and their scores."""
     if options.start is not None:
         start = network_of(open_bundle(options.start), dropout=settings.dropout).eval()
-        return start, [], {"bundle that it goes on from": _scored(start, dev, options, settings).as_json()}
+        report = {"bundle that it goes on from": _scored(start, dev, options, settings).as_json()}
+        if options.teacher is None or options.mpnet is None:
+            return start, [], report
+        large = load_teacher(options.teacher, options.mpnet, dropout=settings.dropout)
+        return start, [large], report | {"teacher": _all_scores(large, dev, options, settings)}
     teachers = [teacher(seed, gold, dev, options, settings) for seed in options.seeds]
     start = mean_of(teachers, into=_blank(settings))
     return (
@@ -158,8 +169,9 @@ def student_data(
     more = read_marked(options.articles) if options.articles else ()
     if options.prose:
         more += tuple(article for file in options.annotations for article in read_annotated_prose(file, options.prose))
-    prose = read_prose(options.prose, settings, seed=options.seeds[0]) if options.prose and teachers else ()
-    repeats = settings.gold_repeats if teachers else settings.further_gold_repeats
+    but = (*options.annotations, *([options.newer] if options.newer else ()), *options.held_out)
+    prose = read_prose(options.prose, settings, seed=options.seeds[0], but=but) if options.prose and teachers else ()
+    repeats = settings.gold_repeats if options.start is None else settings.further_gold_repeats
     return [
         *[with_soft_tags(example) for example in gold] * repeats,
         *[with_soft_tags(example) for example in examples(more, tokenizer)] * settings.more_repeats,
@@ -205,6 +217,7 @@ def made_from(options: TrainingOptions, settings: Settings) -> dict[str, Any]:
         | ({"newer": sha256(options.newer)} if options.newer else {}),
         "prose": options.prose is not None,
         **({"start": sha256(options.start / "model.onnx")} if options.start else {}),
+        **({"teacher": sha256(options.teacher)} if options.teacher else {}),
     }
 
 

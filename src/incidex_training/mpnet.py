@@ -5,9 +5,10 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import MPNetConfig, MPNetModel
+from transformers import BertConfig, MPNetConfig, MPNetModel
 
 from incidex_training import base
+from incidex_training.network import Network
 
 # Special tokens by the names that the two vocabularies give them; all other word pieces have the same text in both.
 _SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>", "[UNK]": "[UNK]"}
@@ -33,6 +34,25 @@ def load_mpnet(folder: Path, *, dropout: float) -> TranslatedMPNet:
     config = MPNetConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout)
     model = MPNetModel.from_pretrained(folder, config=config, add_pooling_layer=False)
     return TranslatedMPNet(model, translation(folder / "tokenizer.json"))
+
+
+def network_on_mpnet(folder: Path, *, dropout: float) -> Network:
+    """Return a network on top of the encoder in `folder`; its heads are random."""
+    encoder = load_mpnet(folder, dropout=dropout)
+    size = encoder.config.hidden_size
+    # A network makes its own encoder, which is replaced at once: hence as small as can be.
+    network = Network(
+        BertConfig(hidden_size=size, num_hidden_layers=1, num_attention_heads=12, vocab_size=10), dropout=dropout
+    )
+    network.encoder = encoder
+    return network
+
+
+def load_teacher(checkpoint: Path, folder: Path, *, dropout: float) -> Network:
+    """Return the network in a checkpoint of `training/teach.py`, whose encoder began as the one in `folder`."""
+    network = network_on_mpnet(folder, dropout=dropout)
+    network.load_state_dict(torch.load(checkpoint, weights_only=True, mmap=True)["network"])
+    return network.eval()
 
 
 def translation(tokenizer: Path) -> Tensor:

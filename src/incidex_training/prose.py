@@ -3,7 +3,7 @@
 import json
 import lzma
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,19 +20,22 @@ from incidex_training.corpora import Article, GoldSentence, Tagged
 _FILES = ("news_blogs.txt.xz", "reports.txt.xz")
 
 
-def read_prose(folder: Path, settings: Settings, *, seed: int) -> tuple[Article, ...]:
+def read_prose(folder: Path, settings: Settings, *, seed: int, but: Iterable[Path] = ()) -> tuple[Article, ...]:
     """
     Return documents drawn at random from the prose, half from each file, without labels.
 
     Args:
+        but: Annotations of documents that are not drawn; see `read_annotated_prose`.
         folder: Holds `news_blogs.txt.xz` and `reports.txt.xz`: documents separated by a blank line, paragraphs by a
             line feed.
     """
     draw = random.Random(seed)
     least, most = settings.prose_words
+    known = {json.loads(line)["sha256"] for file in but for line in file.read_text("utf-8").splitlines()}
     chosen = []
     for name in _FILES:
-        fitting = [text.strip() for text in prose_documents(folder, name) if least <= text.count(" ") <= most]
+        long_enough = [text.strip() for text in prose_documents(folder, name) if least <= text.count(" ") <= most]
+        fitting = [text for text in long_enough if sha256(text.encode()).hexdigest() not in known]
         drawn = draw.sample(fitting, min(len(fitting), settings.prose_documents // len(_FILES)))
         chosen += [_unlabelled(f"{name}:{index}", text) for index, text in enumerate(drawn)]
     return tuple(chosen)

@@ -63,7 +63,21 @@ def _seeds(_: click.Context, parameter: click.Parameter, written: str) -> tuple[
     metavar="FILE",
     help="Annotations of prose on which thresholds are chosen, beside the dev articles.",
 )
-@click.option("--start", type=EXISTING_FOLDER, metavar="DIR", help="Go on from this bundle, without teachers.")
+@click.option(
+    "--held-out",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    multiple=True,
+    help="Annotations of prose that is measured on, and never learnt from. May be repeated.",
+)
+@click.option("--start", type=EXISTING_FOLDER, metavar="DIR", help="Go on from this bundle, without small teachers.")
+@click.option(
+    "--teacher",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="With --start: a checkpoint of training/teach.py that labels the prose.",
+)
+@click.option("--mpnet", type=EXISTING_FOLDER, metavar="DIR", help="The encoder that --teacher began as.")
 @click.option(
     "--seeds",
     metavar="NUMBERS",
@@ -90,9 +104,13 @@ def train(console: Console, corpus: Path, epochs: int | None, device: str, **wan
 
     Example: incidex train corpus --output bundle
     """
-    for name in ("annotations", "newer"):
+    for name in ("annotations", "newer", "held_out"):
         if wanted[name] and not wanted["prose"]:
-            raise click.UsageError(f"--{name}: these are documents of the prose. Name its folder with --prose.")
+            raise click.UsageError(
+                f"--{name.replace('_', '-')}: these are documents of the prose. Name its folder with --prose."
+            )
+    if wanted["teacher"] and not (wanted["start"] and wanted["mpnet"] and wanted["prose"]):
+        raise click.UsageError("--teacher: it labels prose for a bundle. Name these with --prose, --start and --mpnet.")
     if find_spec("torch") is None:
         raise MissingExtra(
             'Training needs packages that are not installed.\nInstall them with: pip install "incidex[train]"'
