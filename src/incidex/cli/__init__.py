@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from incidex.cli.commands.add import add
+from incidex.cli.commands.batch import batch
 from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
 from incidex.cli.commands.decisions import decisions
@@ -54,7 +55,7 @@ _STORE = (
     *(import_, undo, decisions, reanalyse),
 )
 
-for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):
+for _command in (label, extract, batch, *_STORE, evaluate, knowledge, model, schema, train):
     app.add_command(_command)
 
 

@@ -60,13 +60,13 @@ def load(source: str, *, allow_private: bool = False) -> Raw:
     """
     if source == "-":
         # Standard input may be closed: `<&-`.
-        return _checked(Raw(sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b"", source))
+        return checked(Raw(sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b"", source))
     if is_url(source):
         from incidex.ingest.fetch import fetch
 
         page = fetch(source, allow_private=allow_private)
         return Raw(page.content, source, page.media_type, page.charset)
-    return _checked(Raw(_file_content(source), source))
+    return checked(Raw(_file_content(source), source))
 
 
 def is_url(source: str) -> bool:
@@ -118,7 +118,8 @@ def _not_opened(path: str, error: Exception) -> str:
     return f"{path} cannot be opened: {reason}.\nCheck the name and your permission to read it."
 
 
-def _checked(raw: Raw) -> Raw:
+def checked(raw: Raw) -> Raw:
+    """Return `raw`, unpacked if it is compressed with gzip. Raises UnreadableSource if it is empty or too large."""
     raw = _unpacked(raw)
     if len(raw.content) > LARGEST:
         raise UnreadableSource(
