@@ -1,0 +1,1 @@
+"""Keeps a store up to date from feeds, mail and folders."""
