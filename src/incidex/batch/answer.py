@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from incidex.batch.records import Item, Wanted
 from incidex.errors import FormatError
+from incidex.ingest.decode import replace_surrogates
 
 if TYPE_CHECKING:
     from incidex.encoder.session import Encoder
@@ -117,7 +118,7 @@ def _field(record: dict[str, Any], name: str, fields: Mapping[str, str], place: 
     names = (fields[name],) if name in fields else FIELDS[name]
     value = next((record[one] for one in names if record.get(one) is not None), None)
     if value is None or isinstance(value, str):
-        return value
+        return value and replace_surrogates(value).text
     if name == "source" and isinstance(value, int):
         return str(value)
     if name in ("text", "html", "source"):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,10 @@ _LONGEST_LINE = 2 * LARGEST
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/markdown")
 # Records of a web archive with what a server sent, a page saved without its head, and a page as plain text.
 _PAGE_RECORDS = ("response", "resource", "conversion")
+
+
+# What libraries raise about a file that is damaged; pyarrow's own errors are ValueErrors and OSErrors.
+UNREADABLE = (OSError, ValueError, EOFError, zlib.error)
 
 
 class Inputs:
@@ -37,13 +42,23 @@ class Inputs:
         known = self._next
         items = known[1] if known and known[0] == begins else _READERS[shard.kind](shard)
         self._next = None
-        given = 0
-        for item in islice(items, shard.count):
-            given += 1
-            yield item
-        for number in range(given, shard.count):  # the file was cut off while the run went on
-            yield Item(f"{shard.files[0]}, number {shard.first + number}", error=f"{shard.files[0]} ends before it.")
+        given, problem = 0, "it ends before"
+        try:
+            for item in islice(items, shard.count):
+                given += 1
+                yield item
+        except UNREADABLE as error:
+            problem = reason_of(error)
+        for number in range(given, shard.count):  # the file was changed while the run went on
+            place = f"{shard.files[0]}, number {shard.first + number}"
+            yield Item(place, error=f"{place} cannot be read: {problem}.\nBegin again in another folder.")
         self._next = ((shard.files, shard.group, shard.first + shard.lines), items)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what is wrong with a file, in a line."""
+    said = error.strerror if isinstance(error, OSError) else None
+    return (said or str(error).strip().partition("\n")[0] or type(error).__name__).rstrip(".")
 
 
 def lines_of(path: str, start: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -68,13 +83,17 @@ def pages_of(path: str, start: int = 0) -> Iterator[tuple[int, int, Any]]:
         start: The byte where a record begins, from which on they are counted.
     """
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
 
     with Path(path).open("rb") as file:
         file.seek(start)
         records = ArchiveIterator(file)
-        for number, record in enumerate(records):
-            if _is_page(record):
-                yield number, records.offset, record
+        try:
+            for number, record in enumerate(records):
+                if _is_page(record):
+                    yield number, records.offset, record
+        except ArchiveLoadFailed as error:
+            raise ValueError(str(error)) from error
 
 
 def _opened(path: str) -> BinaryIO:

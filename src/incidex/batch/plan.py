@@ -6,11 +6,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zlib import error as zlib_error
 
-from incidex.batch.inputs import lines_of, pages_of
+from incidex.batch.inputs import UNREADABLE, lines_of, pages_of, reason_of
 from incidex.batch.records import Kind, Shard
-from incidex.errors import IncidexError, InputError
+from incidex.errors import InputError
 from incidex.ingest.expand import expand
 
 _ENDINGS = {
@@ -114,13 +113,20 @@ def _shards(files: Sequence[str], size: int) -> Iterator[Shard]:
 
 def _of_file(path: str, kind: Kind, size: int) -> Iterator[Shard]:
     """Yield the shards of a file with many documents; of a damaged one those before the damage, and one that fails."""
+    found = False
     try:
-        yield from _CUTTERS[kind](path, size)
-    except IncidexError:
-        raise
-    except (OSError, ValueError, EOFError, zlib_error) as error:
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        yield Shard(0, Kind.FILES, (path,), 1, error=f"{path} cannot be read to its end: {reason}.\nGet it again.")
+        for shard in _CUTTERS[kind](path, size):
+            found = True
+            yield shard
+    except UNREADABLE as error:
+        yield _failing(path, f"{path} cannot be read to its end: {reason_of(error)}.\nGet it again.")
+    else:
+        if not found:
+            yield _failing(path, f"{path} has no document in it.\nCheck that it was saved completely.")
+
+
+def _failing(path: str, error: str) -> Shard:
+    return Shard(0, Kind.FILES, (path,), 1, error=error)
 
 
 def _lines(path: str, size: int) -> Iterator[Shard]:
@@ -149,24 +155,24 @@ def _rows(path: str, size: int) -> Iterator[Shard]:
 
 def _pages(path: str, size: int) -> Iterator[Shard]:
     begin, first, count, last = 0, 1, 0, 0
+
+    def shard(end: int) -> Shard:
+        return Shard(0, Kind.WARC, (path,), count, start=begin, first=first, lines=end - first)
+
     try:
         for number, offset, _ in pages_of(path):
             if count == size:
-                yield Shard(0, Kind.WARC, (path,), count, start=begin, first=first, lines=number + 1 - first)
+                yield shard(number + 1)
                 count = 0
             if count == 0:
                 begin, first = offset, number + 1
             count, last = count + 1, number
-    except Exception as error:
-        from warcio.exceptions import ArchiveLoadFailed
-
+    except UNREADABLE:
         if count:
-            yield Shard(0, Kind.WARC, (path,), count, start=begin, first=first, lines=last + 2 - first)
-        if isinstance(error, ArchiveLoadFailed):
-            raise ValueError(str(error)) from error
+            yield shard(last + 2)
         raise
     if count:
-        yield Shard(0, Kind.WARC, (path,), count, start=begin, first=first, lines=last + 2 - first)
+        yield shard(last + 2)
 
 
 _CUTTERS: dict[Kind, Callable[[str, int], Iterator[Shard]]] = {
