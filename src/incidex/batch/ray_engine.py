@@ -7,6 +7,7 @@ the shard it was at, which another one does again, and a lost driver is started 
 """
 
 import os
+import socket
 from collections.abc import Generator, Iterable, Iterator
 from importlib.util import find_spec
 from itertools import islice
@@ -23,6 +24,8 @@ from incidex.workers.pool import Pool
 
 # Shards that wait for each actor, so that it never waits for one.
 _AHEAD = 2
+# Seconds for the head of a cluster to answer.
+_PATIENCE = 10.0
 
 
 class ShardWorker:
@@ -110,10 +113,21 @@ def _connected(address: str | None, workers: int | None) -> Any:
         ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
         return ray
     try:
+        _look_for(address)
         ray.init(address=address, **quiet)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        said = str(error).strip().partition("\n")[0]
         raise InputError(
-            f"There is no Ray cluster at {address}: {str(error).strip().partition(chr(10))[0]}\n"
-            "Look at the address that `ray start --head` printed."
+            f"There is no Ray cluster at {address}: {said}.\nLook at the address that `ray start --head` printed."
         ) from error
     return ray
+
+
+def _look_for(address: str) -> None:
+    """Raise OSError or ValueError if nobody answers at `address`: Ray itself would wait for minutes."""
+    if address == "auto":
+        return
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError("an address is HOST:PORT")
+    socket.create_connection((host, int(port)), timeout=_PATIENCE).close()

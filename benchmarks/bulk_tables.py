@@ -1,0 +1,127 @@
+"""
+Prints the tables of docs/benchmarks.md from the figures in docs/bulk.json.
+
+Usage: python benchmarks/bulk_tables.py rates|memory|kills|settings|others|costs
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+_KEPT = Path(__file__).resolve().parents[1] / "docs" / "bulk.json"
+# Dollars for an hour of a core of a virtual machine, as the large providers rent them out for batch work: some 4 to 5
+# cents on demand, a third of that for machines that may be taken back.
+_DOLLARS = {"on demand": 0.045, "that may be taken back": 0.015}
+_BAR = 40
+
+
+def main(arguments: list[str]) -> int:
+    """Print one table."""
+    if len(arguments) != 1 or arguments[0] not in _TABLES:
+        print(f"Usage: python benchmarks/bulk_tables.py {'|'.join(_TABLES)}", file=sys.stderr)
+        return 2
+    kept = json.loads(_KEPT.read_text("utf-8"))
+    print(_TABLES[arguments[0]](kept))
+    return 0
+
+
+def _rates(kept: dict[str, Any]) -> str:
+    found = kept["rates"]
+    rows = [
+        (f"{count} process{'es' if count > 1 else ''}", f"{found[str(count)]['processor'] * 1000:.0f}")
+        for count in (1, 2)
+    ]
+    ratio = 2 * found["1"]["processor"] / found["2"]["processor"]
+    source = "articles of CASIE's development part" if found["corpus"] else "bundled reports"
+    return (
+        f"{found['articles']} {source}, {found['characters'] / found['articles']:,.0f} characters each:\n\n"
+        + _table(("", "milliseconds of a core for an article"), rows)
+        + f"\n\nSo two cores that have nothing else to do are {ratio:.2f} times as fast as one, and do "
+        f"{2 / found['2']['processor']:.1f} articles a second, with everything that `incidex extract` finds."
+    )
+
+
+def _memory(kept: dict[str, Any]) -> str:
+    found = kept["memory"]
+    points = sorted(int(name) for name in found if name.isdigit())
+    rows = [
+        (f"{point:,}", f"{found[str(point)]['parent']:.0f}", f"{found[str(point)]['children']:.0f}") for point in points
+    ]
+    return _table(("documents", "MB of the command", f"MB of its {found['workers']} children"), rows)
+
+
+def _kills(kept: dict[str, Any]) -> str:
+    found = kept["kills"]
+    verdict = "the same, byte by byte, as" if found["same"] else "NOT the same as"
+    return (
+        f"A run of {found['documents']} documents was killed (SIGKILL) at {found['killed']} random moments and started "
+        f"again each time. Its results are {verdict} those of a run that nobody disturbed."
+    )
+
+
+def _settings(kept: dict[str, Any]) -> str:
+    found = kept["settings"]
+    rows = [
+        (name, f"{found['milliseconds'][name]:.0f}", f"{ratio:.2f}")
+        for name, ratio in sorted(found["ratio"].items(), key=lambda item: item[1])
+    ]
+    return _table(("one thread, one core", "milliseconds for an article", "times as long"), rows)
+
+
+def _others(kept: dict[str, Any]) -> str:
+    found = kept["others"]
+    most = max(row["rate"] for row in found["rows"])
+    head = ("", "does", "articles a second", "micro F1 of the labels")
+    rows = [
+        (row["name"], row["does"], f"{row['rate']:.2f}", f"{row['f1']:.3f}" if row.get("f1") else "–")
+        for row in found["rows"]
+    ]
+    width = max(len(row["name"]) for row in found["rows"])
+    bars = [
+        f"{row['name']:{width}}  {'█' * max(1, round(_BAR * row['rate'] / most))} {row['rate']:.1f}"
+        for row in found["rows"]
+    ]
+    return _table(head, rows) + "\n\n```text\narticles a second on one core\n\n" + "\n".join(bars) + "\n```"
+
+
+def _costs(kept: dict[str, Any]) -> str:
+    seconds = kept["rates"]["2"]["processor"]
+    rows = []
+    for count, name in ((1_000_000, "1 million"), (100_000_000, "100 million")):
+        hours = count * seconds / 3600
+        dollars = (f"${hours * price:,.0f}" for price in _DOLLARS.values())
+        rows.append((f"{name} articles", f"{hours:,.0f}", f"{hours / 64:,.0f}", f"{hours / 1024:,.1f}", *dollars))
+    head = ("", "core hours", "hours on 64 cores", "hours on 1,024 cores", *(f"machines {name}" for name in _DOLLARS))
+    length = kept["rates"]["characters"] / kept["rates"]["articles"]
+    return (
+        f"From the [measured]({_page()}) {seconds * 1000:.0f} milliseconds of a core for a news article of "
+        f"{length:,.0f} characters, at {_DOLLARS['on demand'] * 100:.1f} and "
+        f"{_DOLLARS['that may be taken back'] * 100:.1f} US cents for an hour of a core:\n\n" + _table(head, rows)
+    )
+
+
+def _page() -> str:
+    return "../benchmarks.md#in-bulk"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    cells = [tuple(head), *(tuple(row) for row in rows)]
+    lines = ["| " + " | ".join(row) + " |" for row in cells]
+    rule = "|" + "|".join("---" if place == 0 else "---:" for place in range(len(cells[0]))) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+_TABLES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "rates": _rates,
+    "memory": _memory,
+    "kills": _kills,
+    "settings": _settings,
+    "others": _others,
+    "costs": _costs,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
