@@ -11,7 +11,8 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from incidex.encoder.session import Encoder, load_onnxruntime
 from incidex.ingest import from_text
 from incidex.text.sentences import document_sentences
 
-# The name of a row, windows that are run at once, the most tokens of a window, and what is set.
-_Setting = tuple[str, int, int, Callable[[Any], None]]
+# The name of a row, windows that are run at once, the most tokens of a window, and how the session is made.
+_Setting = tuple[str, int, int, Mapping[str, Any]]
 
 
 def main() -> int:
@@ -66,53 +67,56 @@ def _measured(texts: list[list[str]], rounds: int) -> dict[str, float]:
 
 
 def _settings(window: int) -> list[_Setting]:
-    from incidex.encoder.session import _AT_ONCE
+    level = load_onnxruntime().GraphOptimizationLevel
+    shipped, count = session.OPTIMIZERS_OFF, session.AT_ONCE
 
-    onnxruntime = load_onnxruntime()
-    level = onnxruntime.GraphOptimizationLevel
+    def put(**values: Any) -> dict[str, Any]:
+        return {"options": values, "off": shipped}
 
-    def put(**values: Any) -> Callable[[Any], None]:
-        return lambda options: [setattr(options, name, value) for name, value in values.items()] and None
-
-    def entry(name: str) -> Callable[[Any], None]:
-        return lambda options: options.add_session_config_entry(name, "1")
-
-    nothing = put()
     return [
-        ("as shipped", _AT_ONCE, window, nothing),
-        *((f"{count} windows at once", count, window, nothing) for count in (1, 2, 4, 8, 16) if count != _AT_ONCE),
-        *((f"windows of {size} tokens", _AT_ONCE, size, nothing) for size in (128, 256, 512) if size != window),
-        ("without the memory arena", _AT_ONCE, window, put(enable_cpu_mem_arena=False)),
-        ("without planned memory", _AT_ONCE, window, put(enable_mem_pattern=False)),
-        ("graph optimised less (extended)", _AT_ONCE, window, put(graph_optimization_level=level.ORT_ENABLE_EXTENDED)),
-        ("graph optimised little (basic)", _AT_ONCE, window, put(graph_optimization_level=level.ORT_ENABLE_BASIC)),
-        ("denormal numbers as zero", _AT_ONCE, window, entry("session.set_denormal_as_zero")),
+        ("as shipped", count, window, put()),
+        *((f"{other} windows at once", other, window, put()) for other in (1, 2, 4, 8, 16) if other != count),
+        *((f"windows of {size} tokens", count, size, put()) for size in (128, 256, 512) if size != window),
+        ("all of the graph's optimisations", count, window, {"options": {}, "off": []}),
+        (
+            "all of the graph's optimisations, 8 windows at once",
+            8,
+            window,
+            {"options": {}, "off": []},
+        ),
+        ("only the basic optimisations", count, window, put(graph_optimization_level=level.ORT_ENABLE_BASIC)),
+        ("no optimisations", count, window, put(graph_optimization_level=level.ORT_DISABLE_ALL)),
+        ("without the memory arena", count, window, put(enable_cpu_mem_arena=False)),
+        ("without planned memory", count, window, put(enable_mem_pattern=False)),
     ]
 
 
-def _encoder(bundle: Bundle, change: Callable[[Any], None]) -> Encoder:
+def _encoder(bundle: Bundle, change: Mapping[str, Any]) -> Encoder:
     """Return the model with one thread and changed options."""
     onnxruntime = load_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    change(options)
+    for name, value in change["options"].items():
+        setattr(options, name, value)
     encoder = Encoder(bundle, threads=1)
-    path = str(bundle.folder / "model.onnx")
-    encoder._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    encoder._session = onnxruntime.InferenceSession(
+        str(bundle.folder / "model.onnx"),
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=list(change["off"]),
+    )
     return encoder
 
 
 def _seconds(encoder: Encoder, texts: list[list[str]], *, at_once: int, window: int) -> float:
-    before: Mapping[str, Any] = {"at_once": session._AT_ONCE, "bundle": encoder._bundle}
-    from dataclasses import replace
-
-    session._AT_ONCE = at_once
-    encoder._bundle = replace(encoder._bundle, window=window)
+    """Return the processor seconds in which `texts` are read with so many windows at once of so many tokens."""
+    before = session.AT_ONCE, encoder._bundle
+    session.AT_ONCE, encoder._bundle = at_once, replace(encoder._bundle, window=window)
     started = time.process_time()
     for sentences in texts:
         encoder.logits(sentences, each=lambda _: None)
-    session._AT_ONCE, encoder._bundle = before["at_once"], before["bundle"]
+    session.AT_ONCE, encoder._bundle = before
     return time.process_time() - started
 
 
