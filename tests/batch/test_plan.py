@@ -79,6 +79,30 @@ def test_a_folder_may_have_all_kinds(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_no_regular_file_fails_and_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("nowhere.txt")
+    (tmp_path / "d.txt").write_text("All is well.", "utf-8")
+    listing = list_files(str(tmp_path))
+    assert len(listing.fingerprint()) == 64
+    items = [item for shard in cut(listing.files, 3) for item in Inputs().items(shard)]
+    assert [(Path(item.place).name, bool(item.error)) for item in items] == [
+        ("a.jsonl", True),
+        ("b.txt", True),
+        ("c.txt", True),
+        ("d.txt", False),
+    ]
+
+
+def test_a_row_that_is_no_text_costs_itself_alone(tmp_path: Path) -> None:
+    broken = pyarrow.array([b"All is well.", b"\xff\xfe", b"All is well."], pyarrow.binary()).view(pyarrow.string())
+    pyarrow.parquet.write_table(pyarrow.table({"text": broken}), tmp_path / "a.parquet")
+    items = [item for shard in shards_of(tmp_path) for item in Inputs().items(shard)]
+    assert [bool(item.error) for item in items] == [False, True, False]
+    assert "row 2 cannot be read" in items[1].error
+
+
 def test_blank_lines_are_no_documents_and_numbers_are_those_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'\n{"text": "1"}\n\n  \n{"text": "2"}\n{"text": "3"}\n\n{"text": "4"}')
     found = places(shards_of(tmp_path, 2))

@@ -178,6 +178,25 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
         opened(given, tmp_path / "out")
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="The superuser may write everywhere.")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir(mode=0o500)
+    with pytest.raises(InputError, match="cannot be written"), alone(tmp_path / "out"):
+        pass
+
+
+def test_a_full_disk_ends_the_run_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = opened(jsonl(tmp_path, "a", "b"), tmp_path / "out")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match=r"part-000000\.jsonl cannot be written: No space left"):
+        work(run)
+    assert run.done() == frozenset()
+
+
 def test_two_at_once_are_refused(tmp_path: Path) -> None:
     with alone(tmp_path / "out"), pytest.raises(InputError, match="Another process"), alone(tmp_path / "out"):
         pass

@@ -127,15 +127,19 @@ def _row_items(shard: Shard) -> Iterator[Item]:
     (path,) = shard.files
     with pyarrow.parquet.ParquetFile(path) as file:
         done = 0
-        for batch in file.iter_batches(batch_size=1000, row_groups=[shard.group]):
-            rest = batch.slice(max(0, shard.start - done))
-            for number, row in enumerate(rest.to_pylist(), shard.first + max(0, done - shard.start)):
-                yield _row_item(f"{path}, row {number}", row)
+        for batch in file.iter_batches(batch_size=100, row_groups=[shard.group]):
+            for place in range(max(0, shard.start - done), batch.num_rows):
+                number = shard.first + done + place - shard.start
+                yield _row_item(f"{path}, row {number}", batch.slice(place, 1))
             done += batch.num_rows
 
 
-def _row_item(place: str, row: dict[str, Any]) -> Item:
+def _row_item(place: str, table: Any) -> Item:
     """Return a row as an object of JSON. Dates become text; what has no place in JSON is no field that is read."""
+    try:
+        (row,) = table.to_pylist()
+    except UNREADABLE as error:
+        return Item(place, error=f"{place} cannot be read: {reason_of(error)}.\nMend this row, or leave it out.")
     given = {name: value for name, value in row.items() if value is not None and not isinstance(value, bytes)}
     return Item(place, content=json.dumps(given, default=str).encode("utf-8", "surrogatepass"), is_record=True)
 

@@ -38,8 +38,12 @@ class Listing:
         """Return a hash of the names, sizes and times of change of the files."""
         digest = hashlib.sha256()
         for file in self.files:
-            state = os.stat(file)
-            digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+            try:
+                state = os.stat(file)
+                about = f"{state.st_size}\0{state.st_mtime_ns}"
+            except OSError:  # a link that leads nowhere; it fails when it is read
+                about = "missing"
+            digest.update(f"{file}\0{about}\n".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
 
@@ -61,7 +65,8 @@ def list_files(given: str, *, follow_links: bool = False) -> Listing:
 
     for path in expand([given], follow_links=follow_links, left_out=left_out, outside=outside.append):
         files.append(path)
-    found = tuple(path for path in files if os.path.isfile(path))
+    # A folder stands for itself if no report was found in it.
+    found = tuple(path for path in files if path != given or not os.path.isdir(given))
     if not found:
         raise InputError(
             f"{given} has no file that can be read.\n"
@@ -113,6 +118,9 @@ def _shards(files: Sequence[str], size: int) -> Iterator[Shard]:
 
 def _of_file(path: str, kind: Kind, size: int) -> Iterator[Shard]:
     """Yield the shards of a file with many documents; of a damaged one those before the damage, and one that fails."""
+    if not os.path.isfile(path):  # to open a named pipe may take for ever
+        yield _failing(path, f"{path} is not a regular file.\nSave what it gives to a file.")
+        return
     found = False
     try:
         for shard in _CUTTERS[kind](path, size):

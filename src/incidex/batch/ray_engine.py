@@ -9,6 +9,7 @@ the shard it was at, which another one does again, and a lost driver is started 
 import os
 import socket
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any
@@ -31,8 +32,10 @@ _PATIENCE = 10.0
 class ShardWorker:
     """What an actor does: shard after shard, with one child process, which has the model."""
 
-    def __init__(self, run: Run, limits: Limits) -> None:
-        """Start the child, which loads the model with its first document."""
+    def __init__(self, run: Run, limits: Limits, here: str) -> None:
+        """Start the child, which loads the model with its first document. Paths are relative to the folder `here`."""
+        with suppress(OSError):  # where it is not shared, paths have to be absolute
+            os.chdir(here)
         self._run = run
         self._limits = limits
         self._inputs = Inputs()
@@ -70,7 +73,7 @@ def run_on_ray(
     try:
         count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(ShardWorker)
-        actors = [actor.remote(run, limits) for _ in range(count)]
+        actors = [actor.remote(run, limits, os.getcwd()) for _ in range(count)]
         yield from _driven(ray, actors, iter(shards))
     finally:
         ray.shutdown()

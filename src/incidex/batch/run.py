@@ -133,7 +133,12 @@ def alone(folder: Path) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    with (_made(folder) / _LOCK).open("w") as lock:
+    path = _made(folder) / _LOCK
+    try:
+        opened = path.open("w")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -154,7 +159,11 @@ def write_whole(path: Path, content: bytes) -> None:
             _to_disk(file)
         new.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.\nMake room or name another folder.") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be written: {error.strerror}.\nMake room, or name another folder.")
 
 
 def _to_disk(file: IO[bytes]) -> None:
@@ -192,15 +201,15 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
 def _begun(folder: Path, listing: Listing, wanted: Wanted, about: dict[str, Any]) -> Run:
     shards = documents = 0
     new = folder / f".{_PLAN}.part"
-    with new.open("wb") as file:
-        for shard in cut(listing.files, wanted.shard_size):
-            file.write(to_line(shard).encode())
-            shards, documents = shards + 1, documents + shard.count
-        _to_disk(file)
-    if not documents:
-        new.unlink()
-        raise InputError(f"There is no document in {listing.files[0]}.\nLook whether it was saved completely.")
-    new.replace(folder / _PLAN)
+    try:
+        with new.open("wb") as file:
+            for shard in cut(listing.files, wanted.shard_size):
+                file.write(to_line(shard).encode())
+                shards, documents = shards + 1, documents + shard.count
+            _to_disk(file)
+        new.replace(folder / _PLAN)
+    except OSError as error:
+        raise _unwritable(folder / _PLAN, error) from error
     manifest = {**about, "documents": documents, "shards": shards}
     write_whole(folder / _MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
     return Run(folder, wanted, documents, shards)
