@@ -1,19 +1,18 @@
 """
 Prints the tables of docs/benchmarks.md from the figures in docs/bulk.json.
 
-Usage: python benchmarks/bulk_tables.py rates|memory|kills|settings|others|costs
+Usage: python benchmarks/bulk_tables.py rates|memory|kills|settings|others|ray|brief|costs
 """
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 _KEPT = Path(__file__).resolve().parents[1] / "docs" / "bulk.json"
-# Dollars for an hour of a core of a virtual machine, as the large providers rent them out for batch work: some 4 to 5
-# cents on demand, a third of that for machines that may be taken back.
-_DOLLARS = {"on demand": 0.045, "that may be taken back": 0.015}
+_PAGE = "../benchmarks.md#in-bulk"
 _BAR = 40
 
 
@@ -72,18 +71,41 @@ def _settings(kept: dict[str, Any]) -> str:
 
 def _others(kept: dict[str, Any]) -> str:
     found = kept["others"]
-    most = max(row["rate"] for row in found["rows"])
     head = ("", "does", "articles a second", "micro F1 of the labels")
     rows = [
-        (row["name"], row["does"], f"{row['rate']:.2f}", f"{row['f1']:.3f}" if row.get("f1") else "–")
+        (row["name"], row["does"], f"{row['rate']:.1f}", f"{row['f1']:.3f}" if row.get("f1") else "–")
         for row in found["rows"]
     ]
-    width = max(len(row["name"]) for row in found["rows"])
-    bars = [
-        f"{row['name']:{width}}  {'█' * max(1, round(_BAR * row['rate'] / most))} {row['rate']:.1f}"
-        for row in found["rows"]
-    ]
-    return _table(head, rows) + "\n\n```text\narticles a second on one core\n\n" + "\n".join(bars) + "\n```"
+    return _table(head, rows) + "\n\n```text\n" + _chart(found["rows"]) + "\n```"
+
+
+def _chart(rows: list[dict[str, Any]]) -> str:
+    """Return bars on a logarithmic scale that begins at half an article a second."""
+    least = 0.5
+    scale = _BAR / math.log(max(row["rate"] for row in rows) / least)
+    width = max(len(row["name"]) for row in rows)
+    bars = [max(1, round(scale * math.log(row["rate"] / least))) * "█" for row in rows]
+    lines = [f"{row['name']:{width}}  {bar} {row['rate']:.1f}" for row, bar in zip(rows, bars, strict=True)]
+    return "articles a second on one core, logarithmic\n\n" + "\n".join(lines)
+
+
+def _ray(kept: dict[str, Any]) -> str:
+    found = kept["ray"]
+    more = found["local"] / found["ray"] - 1
+    return (
+        f"On one machine with two cores, {found['articles']} articles, after the start: {found['local']:.1f} a second "
+        f"with the local engine, {found['ray']:.1f} with Ray, which so takes {max(more, 0):.0%} longer."
+    )
+
+
+def _brief(kept: dict[str, Any]) -> str:
+    rate = 2 / kept["rates"]["2"]["processor"]
+    point = max((name for name in kept["memory"] if name.isdigit()), key=int)
+    megabytes = kept["memory"][point]["children"] / kept["memory"]["workers"]
+    return (
+        f"On two cores {rate:.0f} news articles a second, and {round(megabytes, -1):.0f} MB of memory for each core, "
+        f"however many documents there are; [measured]({_PAGE})."
+    )
 
 
 def _costs(kept: dict[str, Any]) -> str:
@@ -91,19 +113,18 @@ def _costs(kept: dict[str, Any]) -> str:
     rows = []
     for count, name in ((1_000_000, "1 million"), (100_000_000, "100 million")):
         hours = count * seconds / 3600
-        dollars = (f"${hours * price:,.0f}" for price in _DOLLARS.values())
-        rows.append((f"{name} articles", f"{hours:,.0f}", f"{hours / 64:,.0f}", f"{hours / 1024:,.1f}", *dollars))
-    head = ("", "core hours", "hours on 64 cores", "hours on 1,024 cores", *(f"machines {name}" for name in _DOLLARS))
+        rows.append((f"{name} articles", f"{hours:,.0f}", _lasting(hours / 64), _lasting(hours / 1024)))
     length = kept["rates"]["characters"] / kept["rates"]["articles"]
     return (
-        f"From the [measured]({_page()}) {seconds * 1000:.0f} milliseconds of a core for a news article of "
-        f"{length:,.0f} characters, at {_DOLLARS['on demand'] * 100:.1f} and "
-        f"{_DOLLARS['that may be taken back'] * 100:.1f} US cents for an hour of a core:\n\n" + _table(head, rows)
+        f"From the [measured]({_PAGE}) {seconds * 1000:.0f} milliseconds of a core for a news article of "
+        f"{length:,.0f} characters:\n\n"
+        + _table(("", "core hours", "on 64 cores", "on 1,024 cores"), rows)
+        + "\n\nMultiply the core hours by what yours cost. Longer documents take longer in proportion."
     )
 
 
-def _page() -> str:
-    return "../benchmarks.md#in-bulk"
+def _lasting(hours: float) -> str:
+    return f"{hours:,.0f} hours" if hours >= 2 else f"{60 * hours:.0f} minutes"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -119,6 +140,8 @@ _TABLES: dict[str, Callable[[dict[str, Any]], str]] = {
     "kills": _kills,
     "settings": _settings,
     "others": _others,
+    "ray": _ray,
+    "brief": _brief,
     "costs": _costs,
 }
 
