@@ -121,3 +121,14 @@ def test_no_cluster_at_an_address_is_said(
 ) -> None:
     assert main(["batch", str(given), str(tmp_path / "out"), "--engine", "ray", "--address", address]) == 1
     assert f"There is no Ray cluster at {address}: " in capsys.readouterr().err
+
+
+def test_a_cluster_that_cannot_be_started_here_is_said(
+    given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: object) -> None:
+        raise Exception("The node timed out.\nA long story.")
+
+    monkeypatch.setattr("ray.init", fail)
+    assert main(["batch", str(given), str(tmp_path / "out"), "--engine", "ray"]) == 1
+    assert "error: Ray could not be started: The node timed out.\n" in capsys.readouterr().err

@@ -113,7 +113,11 @@ def _connected(address: str | None, workers: int | None) -> Any:
     ray: Any = library
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     if address is None:
-        ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
+        try:
+            ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
+        except Exception as error:  # noqa: BLE001 - Ray raises bare Exception if the machine is too busy
+            said = str(error).strip().partition("\n")[0]
+            raise IncidexError(f"Ray could not be started: {said}\nTry again, or use --engine local.") from error
         return ray
     try:
         _look_for(address)
