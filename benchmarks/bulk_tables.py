@@ -37,7 +37,7 @@ def _rates(kept: dict[str, Any]) -> str:
     return (
         f"{found['articles']} {source}, {found['characters'] / found['articles']:,.0f} characters each:\n\n"
         + _table(("", "milliseconds of a core for an article"), rows)
-        + f"\n\nSo two cores that have nothing else to do are {ratio:.2f} times as fast as one, and do "
+        + f"\n\nSo two cores are {ratio:.2f} times as fast as one if nothing else runs on them, and do "
         f"{2 / found['2']['processor']:.1f} articles a second, with everything that `incidex extract` finds."
     )
 
@@ -92,9 +92,10 @@ def _chart(rows: list[dict[str, Any]]) -> str:
 def _ray(kept: dict[str, Any]) -> str:
     found = kept["ray"]
     more = found["local"] / found["ray"] - 1
+    slower = f"which so takes {more:.0%} longer" if more > 0 else "so that no cost of Ray shows"
     return (
         f"On one machine with two cores, {found['articles']} articles, after the start: {found['local']:.1f} a second "
-        f"with the local engine, {found['ray']:.1f} with Ray, which so takes {max(more, 0):.0%} longer."
+        f"with the local engine, {found['ray']:.1f} with Ray, {slower}."
     )
 
 
