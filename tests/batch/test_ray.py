@@ -67,10 +67,12 @@ def descendants(process: int) -> Iterator[tuple[int, str]]:
         yield from ((child, lines.get(child, "")) for child in level)
 
 
-def wait_for(out: Path, shards: int) -> None:
-    deadline = time.monotonic() + 150
+def wait_for(out: Path, shards: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 200
     while len(list(out.glob("part-*"))) < shards:
-        assert time.monotonic() < deadline, "Nothing was written."
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            pytest.fail(f"Nothing was written: {process.communicate()[1].decode()}")
         time.sleep(0.1)
 
 
@@ -89,7 +91,7 @@ def test_a_cluster_writes_the_same(given: Path, whole: dict[str, bytes], tmp_pat
 
 def test_a_killed_worker_loses_nothing(given: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     process = start(given, tmp_path / "out")
-    wait_for(tmp_path / "out", 1)
+    wait_for(tmp_path / "out", 1, process)
     actors = [child for child, line in descendants(process.pid) if line.startswith("ray::ShardWorker")]
     assert actors
     os.kill(actors[0], signal.SIGKILL)
@@ -100,7 +102,7 @@ def test_a_killed_worker_loses_nothing(given: Path, whole: dict[str, bytes], tmp
 
 def test_a_killed_driver_loses_nothing(given: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     process = start(given, tmp_path / "out")
-    wait_for(tmp_path / "out", 2)
+    wait_for(tmp_path / "out", 2, process)
     below = [child for child, _ in descendants(process.pid)]
     process.kill()
     process.wait()

@@ -27,6 +27,8 @@ from incidex.workers.pool import Pool
 _AHEAD = 2
 # Seconds for the head of a cluster to answer.
 _PATIENCE = 10.0
+# How often to try to start a cluster.
+_TRIALS = 3
 
 
 class ShardWorker:
@@ -113,11 +115,7 @@ def _connected(address: str | None, workers: int | None) -> Any:
     ray: Any = library
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     if address is None:
-        try:
-            ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
-        except Exception as error:  # noqa: BLE001 - Ray raises bare Exception if the machine is too busy
-            said = str(error).strip().partition("\n")[0]
-            raise IncidexError(f"Ray could not be started: {said}\nTry again, or use --engine local.") from error
+        _start(ray, num_cpus=workers, **quiet)
         return ray
     try:
         _look_for(address)
@@ -128,6 +126,19 @@ def _connected(address: str | None, workers: int | None) -> Any:
             f"There is no Ray cluster at {address}: {said}.\nLook at the address that `ray start --head` printed."
         ) from error
     return ray
+
+
+def _start(ray: Any, **options: Any) -> None:
+    """Start a cluster on this machine. Ray gives up after half a minute, which is too soon on a busy one."""
+    for trial in range(_TRIALS):
+        try:
+            ray.init(address="local", include_dashboard=False, **options)
+            return
+        except Exception as error:  # noqa: BLE001 - it raises bare Exception
+            ray.shutdown()
+            if trial == _TRIALS - 1:
+                said = str(error).strip().partition("\n")[0]
+                raise IncidexError(f"Ray could not be started: {said}\nTry again, or use --engine local.") from error
 
 
 def _look_for(address: str) -> None:
