@@ -83,13 +83,18 @@ train: $(VENV_TRAIN)/.ready  ## set up torch, then train the model from CORPUS (
 		$(if $(NEWER),--newer "$(NEWER)") $(foreach file,$(HELD_OUT),--held-out "$(file)") \
 		$(if $(START),--start "$(START)") $(if $(TEACHER),--teacher "$(TEACHER)" --mpnet "$(MPNET)")
 
-bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against BERT-base in PyTorch
+bench: $(VENV_TRAIN)/.ready  ## set up torch, then measure what a start and each step cost, and speed against what others use
 	$(BIN_TRAIN)/python benchmarks/start.py
 	$(BIN_TRAIN)/python benchmarks/speed.py
 	$(BIN_TRAIN)/python benchmarks/added_time.py
 	$(BIN_TRAIN)/python benchmarks/merging.py
 	$(BIN_TRAIN)/python benchmarks/merging_large.py
 	$(BIN_TRAIN)/python benchmarks/adding.py --corpus "$(CORPUS)"
+	$(BIN_TRAIN)/python $(PIP) -e ".[bench]"
+	$(BIN_TRAIN)/python benchmarks/onnx_settings.py --corpus "$(CORPUS)"
+	$(BIN_TRAIN)/python benchmarks/bulk.py --corpus "$(CORPUS)" --documents 10000
+	$(BIN_TRAIN)/python benchmarks/others.py --corpus "$(CORPUS)"
+	$(BIN_TRAIN)/python docs/refresh.py
 
 measure: $(VENV_TRAIN)/.ready  ## set up torch, then measure the model on CORPUS, for the docs, and bring these up to date
 	$(BIN_TRAIN)/python benchmarks/measure.py --corpus "$(CORPUS)"

@@ -29,6 +29,7 @@ _LEFT_OUT = {
     "incidex serve": "runs until it is stopped",
     "incidex account": "asks for a password",
     "CORPUS": "needs the research corpora",
+    "--address": "needs a cluster",
 }
 # A page on the web, as a file.
 _ADDRESS = re.compile(r"https://news\.example\.com/\S+")
@@ -126,6 +127,9 @@ def _prepare(folder: Path) -> None:
         shutil.copy(folder / _PAGE, folder / name)
     shutil.copy(folder / "examples" / "northern-wire-ferry-leak.txt", folder / "article.txt")
     (folder / "sentences.txt").write_text("Hackers stole it. | O\nAll is well. | O\n", "utf-8")
+    line = json.dumps({"text": "Hackers stole the passenger list.", "story": "All is well.", "head": "Theft"})
+    for name in ("articles.jsonl", "stories.jsonl"):
+        (folder / name).write_text(f"{line}\n", "utf-8")
     labelled = "Hackers stole the files. | AttackDatabreach\nAll is well in the harbour. | O\n"
     corpus = folder / "path" / "to" / "corpus" / "sentences" / "dev"
     corpus.mkdir(parents=True)

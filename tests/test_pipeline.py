@@ -191,3 +191,15 @@ def test_tokens_are_not_counted_where_there_cannot_be_too_many(document):
             raise AssertionError("it was counted")
 
     assert len(analyse(document, encoder=Careless(), most_tokens=len(TEXT) + 4).sentences) == 4
+
+
+def test_lines_of_nothing_but_indicators_are_not_scored_and_have_no_label():
+    text = "They want a ransom.\n\nIndicators\n\nkestrel-login.example\n192.0.2.7\n" + "\n".join(
+        f"SHA-256: {number:064x}" for number in range(10**60, 10**60 + 300)
+    )
+    encoder = Remembering()
+    analysis = analyse(from_text(text), encoder=encoder)
+    assert encoder.asked[0] == ["They want a ransom.", "Indicators"]
+    assert len(analysis.sentences) == 304
+    assert {sentence.labels for sentence in analysis.sentences[2:]} == {()}
+    assert {max(sentence.scores) for sentence in analysis.sentences[2:]} == {0.0}

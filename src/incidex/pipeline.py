@@ -15,6 +15,7 @@ from incidex.errors import InputError
 from incidex.events import EventFinder
 from incidex.ingest.plain import from_text
 from incidex.labels import scheme
+from incidex.link.indicators.finder import is_all_indicators
 from incidex.records import Analysis, BlockKind, Document, EventMention, Sentence
 from incidex.text.readable import readable_text
 from incidex.text.sentences import document_sentences
@@ -138,12 +139,14 @@ def _labelled(
     Return `sentences` with labels and scores, in order, and pass the article to `finder`.
 
     The article is scored as a whole, headline first; captions and notices are scored separately, so that they are not
-    context of the article, and are not searched for events.
+    context of the article, and are not searched for events. Lines of nothing but indicators report nothing: a list of
+    20,000 would keep the model busy for minutes.
     """
-    inside = [index for index, sentence in enumerate(sentences) if sentence.kind.in_article]
-    outside = [index for index, sentence in enumerate(sentences) if not sentence.kind.in_article]
-    scores = np.zeros((len(sentences), len(scheme().names)), np.float32)
     text = readable_text(document)
+    read = [index for index, sentence in enumerate(sentences) if not is_all_indicators(text, sentence.span)]
+    inside = [index for index in read if sentences[index].kind.in_article]
+    outside = [index for index in read if not sentences[index].kind.in_article]
+    scores = np.zeros((len(sentences), len(scheme().names)), np.float32)
     texts = [sentence.span.of(text) for sentence in sentences]
     # CASIE's files have the headline outside the text: it is context, but not a sentence of the document.
     headline = [document.title] if document.title and not _has_title(sentences) else []

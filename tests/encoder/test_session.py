@@ -10,6 +10,7 @@ from incidex.encoder.bundle import open_bundle
 from incidex.encoder.output import WindowOutput
 from incidex.encoder.session import Encoder, open_encoder
 from incidex.encoder.windows import MAX_PIECES
+from incidex.encoder.windows import pack
 from incidex.errors import BundleError
 from incidex.labels import scheme
 
@@ -53,6 +54,15 @@ def test_long_articles_and_long_sentences_are_read(encoder):
     scores = encoder.scores([*ARTICLE * 60, "The attackers encrypted every file server and demanded bitcoin. " * 200])
     assert scores.shape == (241, 5)
     assert scores[-1, scheme().names.index("AttackRansom")] > 0.5
+
+
+def test_the_windows_of_an_article_do_not_change_each_others_scores(encoder):
+    article = ARTICLE * 12
+    tokens, _ = encoder._encoded(article, with_places=False)
+    windows = pack([len(sentence) for sentence in tokens], limit=open_bundle().window)
+    assert len(windows) > 1
+    alone = [encoder.scores([article[piece.sentence] for piece in window]) for window in windows]
+    assert np.array_equal(encoder.scores(article), np.concatenate(alone))
 
 
 def test_threads_may_share_an_encoder(encoder):

@@ -7,6 +7,7 @@ import click
 
 from incidex.cli.commands.account import account
 from incidex.cli.commands.add import add
+from incidex.cli.commands.batch import batch
 from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
 from incidex.cli.commands.decisions import decisions
@@ -58,7 +59,7 @@ _STORE = (
 
 _DESK = (serve, account)
 
-for _command in (label, extract, *_STORE, *_DESK, evaluate, knowledge, model, schema, train):
+for _command in (label, extract, batch, *_STORE, *_DESK, evaluate, knowledge, model, schema, train):
     app.add_command(_command)
 
 

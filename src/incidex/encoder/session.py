@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-# Windows per run: enough to keep two cores busy, few enough that a book does not fill the memory.
-_AT_ONCE = 8
+# Windows per run. More are slower, as all are padded to the longest and their arrays leave the cache; and they would
+# change each other's scores, since eight-bit ranges are taken from all that is in a run. See docs/benchmarks.md.
+AT_ONCE = 1
+# Fusions of onnxruntime that make this network slower: the fused kernel for a sum and the normalisation behind it takes
+# a fifth of all the time, the two by themselves a fraction of that.
+OPTIMIZERS_OFF = ("SkipLayerNormFusion",)
 # Sentences tokenised at once, as encodings take much memory.
 _ENCODED_AT_ONCE = 1000
 # The part of a sentence that is read: windows hold fewer tokens than this has characters (`windows.MAX_PIECES`).
@@ -75,8 +79,8 @@ class Encoder:
         tokens, places = self._encoded(texts, with_places=each is not None)
         windows = pack([len(sentence) for sentence in tokens], limit=self._bundle.window)
         logits = np.full((len(texts), len(self.thresholds)), _NOTHING, np.float32)
-        for first in range(0, len(windows), _AT_ONCE):
-            batch = collate(windows[first : first + _AT_ONCE], tokens, cls=self._cls, sep=self._sep)
+        for first in range(0, len(windows), AT_ONCE):
+            batch = collate(windows[first : first + AT_ONCE], tokens, cls=self._cls, sep=self._sep)
             labels, *outputs = self._run(batch, ("labels", *TOKEN_OUTPUTS) if each else ("labels",))
             for row, pieces in enumerate(batch.windows):
                 _keep_best(logits, pieces, labels[row])
@@ -198,7 +202,9 @@ def _session(bundle: Bundle, threads: int) -> "InferenceSession":
     options.log_severity_level = 3
     path = bundle.folder / "model.onnx"
     try:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(OPTIMIZERS_OFF)
+        )
     except Exception as error:  # noqa: BLE001 - the library's exceptions are in a private module
         raise BundleError(f"{path} cannot be loaded: {error}.") from error
     missing = {"labels", *TOKEN_OUTPUTS} - {output.name for output in session.get_outputs()}

@@ -70,7 +70,7 @@ def load(source: str, *, allow_private: bool = False) -> Raw:
 
 
 def checked(raw: Raw) -> Raw:
-    """Return `raw`, unpacked if it is compressed. Raises UnreadableSource if it is empty or too large."""
+    """Return `raw`, unpacked if it is compressed with gzip. Raises UnreadableSource if it is empty or too large."""
     raw = _unpacked(raw)
     if len(raw.content) > LARGEST:
         raise UnreadableSource(

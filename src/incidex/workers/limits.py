@@ -17,10 +17,13 @@ class Limits:
             five times as many by the clock: a limit by the clock alone would refuse there what is read elsewhere.
         megabytes: Memory that the child may ask for, with that of the program itself (some 250 MB, of which it uses a
             quarter). Systems without such a limit (Windows; macOS takes it, and does not enforce it) go without.
+        requests: How many requests a child answers before a new one takes its place: what each leaves behind (memory in
+            pieces, leaks of libraries) never becomes much.
     """
 
     seconds: float = 60.0
     megabytes: int = 1000
+    requests: int = 1000
 
     @property
     def by_the_clock(self) -> float:

@@ -17,8 +17,6 @@ from incidex.workers.limits import Limits
 
 # Seconds for a child to start, on a machine that is busy with other things.
 _STARTING = 60.0
-# What a child leaves behind of each request (memory in pieces, leaks of libraries) never becomes much.
-_MOST_REQUESTS = 1000
 
 
 class Reason(StrEnum):
@@ -72,7 +70,7 @@ class Worker:
     def is_usable(self) -> bool:
         """Whether it can be asked again."""
         is_whole = not self._spent and not self._expired.is_set() and self._process.poll() is None
-        return is_whole and self.answered < _MOST_REQUESTS
+        return is_whole and self.answered < self._limits.requests
 
     def ask(self, request: bytes) -> bytes:
         """

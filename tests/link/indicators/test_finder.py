@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidex.link.indicators.finder import find_forms
+from incidex.link.indicators.finder import find_forms, is_all_indicators
 from incidex.records import Span
 
 MD5 = "9e107d9d372bb6826bd81d3542a419d6"
@@ -74,3 +74,44 @@ def test_nothing_is_sought_inside_what_was_found() -> None:
 def test_only_the_block_is_searched() -> None:
     text = "aa.com bb.com cc.com"
     assert [one.value for one in find_forms(text, Span(7, 13))] == ["bb.com"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mail.kestrel-login.example",
+        "hxxps://kestrel[.]example/login?id=7",
+        "- 192.0.2[.]7:8443",
+        "17. 192.0.2.7, 192.0.2.8 and 192.0.2.9",
+        f"SHA-256: {MD5}{MD5}",
+        f"| kestrel-login.example | 192.0.2.7 | {MD5} |",
+        "2026-03-01,kestrel-login[.]example,192.0.2.7,443",
+        "IP: 192.0.2.7 Port: 443",
+        "clerk@kestrel-login.example",
+        r"C:\Windows\Temp\k.exe",
+        r"HKLM\Software\Kestrel\Run",
+        "2001:db8::7",
+    ],
+)
+def test_a_line_of_nothing_but_indicators_is_recognised(line: str) -> None:
+    assert is_all_indicators(f"Before. {line}\nAfter", Span(8, 8 + len(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hackers used 192.0.2.7.",
+        "kestrel-login.example (stolen)",
+        "Breached: kestrel-login.example",
+        "CVE-2026-1234",
+        "T1566.001, 192.0.2.7",
+        "#FerryLeak",
+        "SHA-256",
+        "2026-03-01",
+        "7",
+        "–",
+        "Indicators of compromise",
+    ],
+)
+def test_a_line_with_a_word_or_a_number_of_a_flaw_is_none(line: str) -> None:
+    assert not is_all_indicators(line, Span(0, len(line)))

@@ -84,7 +84,7 @@ class Console:
 
     def __enter__(self) -> Self:
         """Start to show progress if somebody can see it."""
-        if not self._quiet and self._messages.isatty():
+        if self.shows_progress:
             threading.Thread(target=self._keep_moving, daemon=True).start()
         return self
 
@@ -102,6 +102,11 @@ class Console:
     def is_quiet(self) -> bool:
         """Whether only results and errors are printed."""
         return self._quiet
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether there is a progress line."""
+        return not self._quiet and self._messages.isatty()
 
     @property
     def is_terminal(self) -> bool:

@@ -33,6 +33,15 @@ from incidex.records import IndicatorKind, Span
 Reader = Callable[[str, re.Match[str]], Iterable[Form]]
 
 _HOST = rf"{LABEL}(?:{DOT}{LABEL}){{1,12}}"
+# A word beside indicators, such as "SHA-256", and the marks around it.
+_BESIDE = re.compile(r"\w+(?:-\w+)*")
+_MARKS = ".,;:!?()[]\"'“”‘’|*•-"
+_OBSERVABLE = frozenset(IndicatorKind) - {
+    IndicatorKind.CVE,
+    IndicatorKind.ATTACK_ID,
+    IndicatorKind.HANDLE,
+    IndicatorKind.HASHTAG,
+}
 _LOCAL = r"\w(?:[\w.+%-]|['’](?=\w)|[\[({<](?:\.|dot)[\])}>](?=\w)){0,63}"
 
 
@@ -53,6 +62,35 @@ def find_forms(text: str, block: Span) -> tuple[Form, ...]:
         return _find(text, block)
     found = _find(clean.text, Span(0, len(clean.text)))
     return tuple(replace(form, span=clean.span_in_document(form.span)) for form in found)
+
+
+def is_all_indicators(text: str, line: Span) -> bool:
+    """
+    Whether a line of `text` holds indicators and nothing in words: an entry of a list, which reports no event.
+
+    Numbers, signs and words such as "SHA-256" may stand beside them. Lines of CVE numbers, techniques, handles and
+    hashtags are none: what those stand for is what a report is about.
+    """
+    content = line.of(text)
+    # Prose has words, and looking for these is quick.
+    if not _is_terse(content):
+        return False
+    forms = find_forms(text, line)
+    if not forms or not all(form.kind in _OBSERVABLE for form in forms):
+        return False
+    ends = (line.start, *(form.span.end for form in forms))
+    starts = (*(form.span.start for form in forms), line.end)
+    beside = " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    return all(
+        word.lower() in listed("words_beside")
+        for word in _BESIDE.findall(beside)
+        if not word.replace("-", "").isdigit()
+    )
+
+
+def _is_terse(content: str) -> bool:
+    words = (word.strip(_MARKS).lower() for word in content.split())
+    return all(word in listed("words_beside") for word in words if word.isalpha())
 
 
 def _find(text: str, block: Span) -> tuple[Form, ...]:
