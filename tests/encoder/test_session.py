@@ -9,8 +9,7 @@ import pytest
 from incidex.encoder.bundle import open_bundle
 from incidex.encoder.output import WindowOutput
 from incidex.encoder.session import Encoder, open_encoder
-from incidex.encoder.windows import MAX_PIECES
-from incidex.encoder.windows import pack
+from incidex.encoder.windows import MAX_PIECES, pack
 from incidex.errors import BundleError
 from incidex.labels import scheme
 
