@@ -30,6 +30,15 @@ _MEDIA_TYPES = frozenset(
         "application/pdf",
         "message/rfc822",
         "application/json",
+        # Feeds, under the names that servers give them.
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/feed+json",
+        "application/xml",
+        "text/xml",
+        "text/x-opml",
+        "application/opml+xml",
     }
 )
 # Servers send this, or nothing, when they do not know. Then the content decides.

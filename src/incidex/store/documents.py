@@ -280,4 +280,11 @@ def _canonical(source: str) -> str:
         parts = urlsplit(source)
     except ValueError:  # "https://[" is no URL, but somebody may have given it
         return source
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+    return urlunsplit(
+        (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, _of_item(parts.fragment))
+    )
+
+
+def _of_item(fragment: str) -> str:
+    """Return what tells the items of a feed apart that have no address of their own; other fragments do not count."""
+    return fragment if fragment.startswith("item-") else ""
