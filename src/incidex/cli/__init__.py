@@ -27,6 +27,7 @@ from incidex.cli.commands.show import show
 from incidex.cli.commands.split import split
 from incidex.cli.commands.train import train
 from incidex.cli.commands.undo import undo
+from incidex.cli.commands.watch import watch
 from incidex.cli.support.console import Console, use_utf8
 from incidex.cli.support.failures import FAILED, failure_of
 from incidex.cli.support.outputs import COLOUR
@@ -51,7 +52,7 @@ def app(context: click.Context) -> None:
 
 _STORE = (
     *(add, incidents, show, compare, search, export, join, split, ignore, remove, correct),
-    *(import_, undo, decisions, reanalyse),
+    *(import_, undo, decisions, reanalyse, watch),
 )
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):

@@ -15,6 +15,7 @@ from incidex.store import documents, incidents, removal, search
 from incidex.store.database import connect, default_store, place_of, reading, store_url, writing
 from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
+from incidex.store.feeds import Feeds
 from incidex.store.migrate import migrate
 from incidex.store.results import Added, Hit, Members, Status
 
@@ -72,6 +73,11 @@ class Store:
     def place(self) -> str:
         """The name of the store in messages."""
         return place_of(self._engine)
+
+    @property
+    def feeds(self) -> Feeds:
+        """What is watched, and what was found there."""
+        return Feeds(self._engine)
 
     def close(self) -> None:
         """Close all connections."""
