@@ -48,7 +48,7 @@ class Looker:
             self._store,
             self._reader,
             client,
-            encoder=WordEncoder,
+            encoder=lambda: WordEncoder(),
             tell=self.told.append,
             settings=Settings(allow_private=True, **settings),
         )

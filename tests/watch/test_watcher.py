@@ -1,6 +1,7 @@
 """Watching: each item once whatever feeds do, nothing lost, and every trouble said."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from types import ModuleType
@@ -100,8 +101,8 @@ def test_a_feed_that_cannot_be_read_is_said_and_tried_again_later(look: Any, sto
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let feeds be tried again at once after errors."""
-    monkeypatch.setattr(timing, "_FIRST_WAIT", timing.timedelta())
-    monkeypatch.setattr(timing, "LONGEST", timing.timedelta())
+    monkeypatch.setattr(timing, "_FIRST_WAIT", timedelta())
+    monkeypatch.setattr(timing, "LONGEST", timedelta())
 
 
 def test_nothing_is_lost_on_a_site_that_does_everything_wrong(
@@ -193,7 +194,7 @@ def test_the_end_comes_between_two_items_and_nothing_is_lost(
         if len(told) == 2:
             stop.set()
 
-    watcher = Watcher(store, reader, Client(stop=stop), encoder=WordEncoder, tell=tell, stop=stop)
+    watcher = Watcher(store, reader, Client(stop=stop), encoder=lambda: WordEncoder(), tell=tell, stop=stop)
     watcher.stay([place_of(str(path))])
     assert len(told) == len(store.document_ids()) == 2
     assert store.feeds.state(str(path)).position is None
