@@ -21,7 +21,7 @@ class WordEncoder:
     """
 
     name = "words-1"
-    thresholds = (0.5, 0.5, 0.5, 0.5, 0.5)
+    thresholds: tuple[float, ...] = (0.5, 0.5, 0.5, 0.5, 0.5)
     decoding = Decoding(trigger=0.5, argument=0.5, same=0.0)
 
     def scores(

@@ -1,0 +1,1 @@
+"""Everything that the command line can do, over HTTP with JSON."""
