@@ -9,6 +9,7 @@ from incidex.cli.commands.add import add
 from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
 from incidex.cli.commands.decisions import decisions
+from incidex.cli.commands.digest import digest
 from incidex.cli.commands.evaluate import evaluate
 from incidex.cli.commands.export import export
 from incidex.cli.commands.extract import extract
@@ -52,7 +53,7 @@ def app(context: click.Context) -> None:
 
 _STORE = (
     *(add, incidents, show, compare, search, export, join, split, ignore, remove, correct),
-    *(import_, undo, decisions, reanalyse, watch),
+    *(import_, undo, decisions, reanalyse, watch, digest),
 )
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):

@@ -205,6 +205,14 @@ def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]
     return tuple(connection.execute(query).scalars())
 
 
+def added_since(connection: Connection, since: str) -> dict[int, tuple[str, str]]:
+    """Return the id and the time of each document whose newest revision was added at `since` or later."""
+    table = schema.revisions
+    query = select(table.c.document, table.c.text_id, table.c.added_at).select_from(_newest_in(table))
+    rows = connection.execute(query.where(table.c.added_at >= since).order_by(table.c.added_at, table.c.document))
+    return {row.document: (row.text_id, row.added_at) for row in rows}
+
+
 def text_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
     """Return all ids that each document has, or had, one for each text."""
     table = schema.revisions

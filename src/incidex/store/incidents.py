@@ -16,7 +16,7 @@ from incidex.store.decisions.ignored import analysis_without, profile_without
 from incidex.store.ids import full_id, present_ids
 from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
-from incidex.store.results import Added, Members, Moved, Status
+from incidex.store.results import Added, Members, Moved, News, Status
 
 _PROFILES, _INCIDENTS, _FACETS = schema.profiles, schema.incidents, schema.facets
 _OF_PROFILES = _INCIDENTS.join(_PROFILES, _PROFILES.c.incident == _INCIDENTS.c.number)
@@ -48,6 +48,17 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
         for row in sorted(rows, key=lambda row: row.number):
             found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
     return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
+
+
+def news(connection: Connection, since: str) -> tuple[News, ...]:
+    """Return the incidents that reports were added to since a time; that of the latest report first."""
+    new = documents.added_since(connection, since)
+    found: dict[str, tuple[Incident, list[tuple[str, str]]]] = {}
+    for number, incidents in of_documents(connection, new).items():
+        for each in incidents:
+            found.setdefault(each.id, (each, []))[1].append(new[number])
+    listed = (News(each, tuple(sorted(added, key=lambda one: one[1]))) for each, added in found.values())
+    return tuple(sorted(listed, key=lambda one: one.added[-1][1], reverse=True))
 
 
 def added(

@@ -17,7 +17,7 @@ from incidex.store.decisions import actions, log
 from incidex.store.decisions.records import Decision
 from incidex.store.feeds import Feeds
 from incidex.store.migrate import migrate
-from incidex.store.results import Added, Hit, Members, Status
+from incidex.store.results import Added, Hit, Members, News, Status
 
 
 def open_store(place: str | Path | None = None, *, create: bool = True) -> "Store":
@@ -190,6 +190,11 @@ class Store:
         with reading(self._engine) as connection:
             found = incidents.matching(connection, since=since, until=until, type=type, actor=actor, victim=victim)
             return Incidents(found)
+
+    def news(self, since: str) -> tuple[News, ...]:
+        """Return the incidents that reports were added to since a time (UTC, ISO 8601), the latest first."""
+        with reading(self._engine) as connection:
+            return incidents.news(connection, since)
 
     def members(self, id: str) -> Members:
         """Return an incident with what its documents say about it."""
