@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from incidex.cli.commands.add import add
+from incidex.cli.commands.backup import backup
 from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
 from incidex.cli.commands.decisions import decisions
@@ -53,7 +54,7 @@ def app(context: click.Context) -> None:
 
 _STORE = (
     *(add, incidents, show, compare, search, export, join, split, ignore, remove, correct),
-    *(import_, undo, decisions, reanalyse, watch, digest),
+    *(import_, undo, decisions, reanalyse, watch, digest, backup),
 )
 
 for _command in (label, extract, *_STORE, evaluate, knowledge, model, schema, train):

@@ -1,7 +1,7 @@
 """The store: one object for a database of documents and incidents."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -82,6 +82,18 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def back_up(self, file: Path, *, progress: Callable[[int, int], object] | None = None) -> None:
+        """
+        Write a copy of the store, as it is at one moment, to a new SQLite file while others read and write.
+
+        Raises:
+            InputError: The file is the store itself.
+            StoreError: The file cannot be written.
+        """
+        from incidex.store.backup import back_up
+
+        back_up(self._engine, file, progress=progress)
 
     def knows(self, document: Document) -> bool:
         """Return whether the store has `document`, so that it need not be analysed."""

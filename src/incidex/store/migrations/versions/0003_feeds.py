@@ -27,6 +27,6 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["feed"], ["feeds.address"], name="items_feed_fk"),
         sa.PrimaryKeyConstraint("number", name="items_pk"),
-        sa.UniqueConstraint("feed", "mark", name="items_feed"),
+        sa.UniqueConstraint("feed", "mark", name="items_feed_mark"),
     )
     op.create_index("items_seen_at", "items", ["seen_at"])
