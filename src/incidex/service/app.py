@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from incidex.service import operations
 from incidex.service.desk import Desk
 from incidex.service.pages import routes as pages
 from incidex.service.rest import routes as rest
@@ -14,5 +15,6 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     app.include_router(rest.router(), prefix="/api")
     app.include_router(taxii.router(), prefix="/taxii2")
+    app.include_router(operations.router())
     app.include_router(pages.router())
     return app

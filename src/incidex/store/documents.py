@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import Connection, Join, Table, delete, insert, select, update
+from sqlalchemy import Connection, Join, Table, delete, func, insert, select, update
 
 from incidex.errors import InputError, StoreError
 from incidex.records import Analysis, BlockKind, Document
@@ -203,6 +203,11 @@ def ids(connection: Connection, *, not_by: str | None = None) -> tuple[str, ...]
     if not_by is not None:
         query = query.select_from(_newest_in(made)).where(made.c.maker != maker(not_by))
     return tuple(connection.execute(query).scalars())
+
+
+def count(connection: Connection) -> int:
+    """Return how many documents there are."""
+    return int(connection.execute(select(func.count()).select_from(schema.documents)).scalar_one())
 
 
 def added_since(connection: Connection, since: str) -> dict[int, tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from incidex.errors import InputError
 from incidex.matching.profiles import profiles as profiles_of
@@ -48,6 +48,13 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
         for row in sorted(rows, key=lambda row: row.number):
             found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
     return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
+
+
+def count(connection: Connection) -> int:
+    """Return how many incidents there are that documents report: those with a type."""
+    of_type = select(_PROFILES.c.incident).join(_FACETS, _FACETS.c.profile == _PROFILES.c.number)
+    reported = of_type.where(_FACETS.c.kind == "type").distinct().subquery()
+    return int(connection.execute(select(func.count()).select_from(reported)).scalar_one())
 
 
 def news(connection: Connection, since: str) -> tuple[News, ...]:

@@ -175,6 +175,16 @@ class Store:
         with reading(self._engine) as connection:
             return documents.ids(connection, not_by=not_by)
 
+    def count_documents(self) -> int:
+        """Return how many documents there are."""
+        with reading(self._engine) as connection:
+            return documents.count(connection)
+
+    def count_incidents(self) -> int:
+        """Return how many incidents documents report."""
+        with reading(self._engine) as connection:
+            return incidents.count(connection)
+
     def incident(self, id: str) -> Incident:
         """Return the incident that has, or ever had, the id."""
         with reading(self._engine) as connection:
