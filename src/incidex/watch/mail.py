@@ -79,7 +79,9 @@ def poll_imap(state: FeedState, reader: Reader, *, allow_private: bool) -> Poll:
             numbers = [number for number in _numbers(server.uid("SEARCH", f"UID {last + 1}:*")) if number > last]
             taken = list(_taken(state, server, numbers, reader))
     except (imaplib.IMAP4.error, OSError, ValueError) as error:
-        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        told = error.args[0] if error.args else ""
+        words = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(error)
+        reason = " ".join(words.split())[:300] or type(error).__name__
         raise FetchError(
             f"The mailbox {state.address} cannot be read: {reason}.\nCheck the address and the password in {PASSWORD}."
         ) from error
