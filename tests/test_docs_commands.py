@@ -33,6 +33,12 @@ _LEFT_OUT = {
 }
 # A page on the web, as a file.
 _ADDRESS = re.compile(r"https://news\.example\.com/\S+")
+_FEED_ADDRESS = re.compile(r"https://news\.example\.com/feed\S*")
+_FEED = (
+    '<rss version="2.0"><channel><title>Wire</title><item><title>Ferry line robbed</title>'
+    "<description>Thieves stole the names of its passengers on Tuesday, Kestrel Ferries said.</description></item>"
+    "</channel></rss>"
+)
 _PAGE = "examples/observer-ferry-leak.html"
 
 _CLUSTER = {
@@ -72,6 +78,7 @@ def _commands(page: Path) -> list[str]:
 def _lines(block: str) -> Iterator[str]:
     for line in block.replace("\\\n", " ").splitlines():
         if line.strip() and not any(words in line for words in _LEFT_OUT):
+            line = _FEED_ADDRESS.sub("feed.xml", line)
             yield _ADDRESS.sub(_PAGE, line.strip().removeprefix("$ ")).replace("curl -s ", "cat ")
 
 
@@ -134,6 +141,7 @@ def _prepare(folder: Path) -> None:
     corpus = folder / "path" / "to" / "corpus" / "sentences" / "dev"
     corpus.mkdir(parents=True)
     (corpus / "1.txt").write_text(labelled, "utf-8")
+    (folder / "feed.xml").write_text(_FEED, "utf-8")
     (folder / "runs").mkdir()
     (folder / "runs" / "bundle").symlink_to(ROOT / "src" / "incidex" / "model")
     (folder / "threat-actor.json").write_text(json.dumps(_CLUSTER), "utf-8")

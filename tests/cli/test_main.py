@@ -189,7 +189,7 @@ def test_an_interrupt_is_130_without_a_word(
 def test_a_defect_is_a_message_with_its_place_and_a_code_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("incidex.cli.commands.label.expand_sources", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("incidex.cli.commands.label.open_items", lambda *_, **__: 1 / 0)
     assert main(["label", "a.txt"]) == 3
     first, second = capsys.readouterr().err.splitlines()
     assert first.startswith(

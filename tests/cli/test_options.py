@@ -56,6 +56,7 @@ def test_each_command_has_quiet_verbose_and_output() -> None:
     # These have no results: what they do is told in messages.
     without = {
         ("knowledge", "forget"),
+        ("backup",),
         ("serve",),
         *(("account", name) for name in ("add", "change", "remove", "revoke")),
     }

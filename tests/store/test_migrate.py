@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, inspect, select, text
 
 from incidex.errors import InputError, StoreError
 from incidex.store import open_store
@@ -40,7 +41,7 @@ _FACETS_BEFORE = """CREATE TABLE facets (
 
 def _as_written_by(connection: Connection, number: str) -> None:
     """Give a store the tables of an older version."""
-    for table in ("audit", "credentials", "accounts", "facets", "summaries"):
+    for table in ("items", "feeds", "audit", "credentials", "accounts", "facets", "summaries"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
     connection.exec_driver_sql(_FACETS_BEFORE)
     for column in ("founded_on", "changed_at") if number == "0001" else ():
@@ -85,6 +86,7 @@ def test_an_older_store_keeps_its_incidents_and_learns_when_they_change(
         (incident,) = store.add(report("Thieves stole files.", victim="Thieves", published_at="2024-03-14")).incidents
     with writing(engine) as connection:
         _as_written_by(connection, "0001")
+
     with open_store(place) as store:
         members = store.members(incident.id)
         assert store.incident(incident.id) == incident
@@ -109,6 +111,61 @@ def test_an_older_store_lists_its_incidents_as_their_dossiers_show_them(
         assert (summary.id, summary.title) == (incident.id, "Data breach: Kestrel Ferries")
         assert summary.victims == ("Kestrel Ferries",)
         assert len(store.incidents(victim="kestrel")) == 1
+
+
+def _earlier_versions() -> list[str]:
+    config = Config()
+    config.set_main_option("script_location", "incidex.store:migrations")
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    return sorted(script.revision for script in scripts if script.revision != HEAD)
+
+
+def _put_back(place: str, older: str, revision: str) -> None:
+    """Write what the store at `place` has into a new one as an earlier version made it, with the columns of then."""
+    config = Config()
+    config.set_main_option("script_location", "incidex.store:migrations")
+    source, target = connect(store_url(place)), connect(store_url(older))
+    with writing(target) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        tables = MetaData()
+        tables.reflect(connection, only=lambda name, _: name in metadata.tables)
+        with reading(source) as present:
+            for table in (one for one in metadata.sorted_tables if one.name in tables.tables):
+                then = tables.tables[table.name]
+                if not set(then.columns.keys()) <= set(table.columns.keys()):
+                    continue  # it held something else then, made from the rest
+                for row in present.execute(select(table)).mappings():
+                    connection.execute(
+                        then.insert().values({name: row[name] for name in map(str, row) if name in then.columns})
+                    )
+    source.dispose()
+    target.dispose()
+
+
+@pytest.mark.parametrize("revision", _earlier_versions())
+def test_a_store_of_each_earlier_version_is_updated_and_loses_nothing(
+    revision: str, report: Any, tmp_path: Path
+) -> None:
+    place, older = str(tmp_path / "store.sqlite"), str(tmp_path / "older.sqlite")
+    with open_store(place) as store:
+        for n in range(3):
+            store.add(report(f"Thieves stole files of Acme {n}.", victim=f"Acme {n}", published_at="2024-03-14"))
+        store.ignore("Acme 0", author="jane")
+    _put_back(place, older, revision)
+    with open_store(place) as store, open_store(older) as updated:
+        ids = store.document_ids()
+        assert updated.document_ids() == ids
+        assert [updated.analysis(id) for id in ids] == [store.analysis(id) for id in ids]
+        assert list(updated.incidents()) == list(store.incidents())
+        assert updated.decisions() == store.decisions()
+        assert [hit.document for hit in updated.search("acme")] == [hit.document for hit in store.search("acme")]
+        assert updated.add(report("Thieves stole files of Acme 9.", victim="Acme 9")).status == "added"
+        assert updated.feeds.states() == ()
+    engine = connect(store_url(older))
+    with reading(engine) as connection:
+        assert (version(connection), _differences(connection)) == (HEAD, [])
+    engine.dispose()
 
 
 def test_a_migration_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

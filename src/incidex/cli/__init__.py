@@ -7,10 +7,12 @@ import click
 
 from incidex.cli.commands.account import account
 from incidex.cli.commands.add import add
+from incidex.cli.commands.backup import backup
 from incidex.cli.commands.batch import batch
 from incidex.cli.commands.compare import compare
 from incidex.cli.commands.correct import correct
 from incidex.cli.commands.decisions import decisions
+from incidex.cli.commands.digest import digest
 from incidex.cli.commands.evaluate import evaluate
 from incidex.cli.commands.export import export
 from incidex.cli.commands.extract import extract
@@ -30,6 +32,7 @@ from incidex.cli.commands.show import show
 from incidex.cli.commands.split import split
 from incidex.cli.commands.train import train
 from incidex.cli.commands.undo import undo
+from incidex.cli.commands.watch import watch
 from incidex.cli.support.console import Console, use_utf8
 from incidex.cli.support.failures import FAILED, failure_of
 from incidex.cli.support.outputs import COLOUR
@@ -54,7 +57,7 @@ def app(context: click.Context) -> None:
 
 _STORE = (
     *(add, incidents, show, compare, search, export, join, split, ignore, remove, correct),
-    *(import_, undo, decisions, reanalyse),
+    *(import_, undo, decisions, reanalyse, watch, digest, backup),
 )
 
 _DESK = (serve, account)

@@ -1,12 +1,12 @@
 """Compares two dossiers: what one has and the other has not. Also says what is new since a day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from incidex.dossiers.build import dossier
 from incidex.dossiers.names import name_key
-from incidex.records import Analysis, Dossier, Incident, Profile, Statement, Value
+from incidex.records import Actor, Analysis, Dossier, Incident, Profile, Statement, Value
 
 Side = Literal["first", "second", "both"]
 _FIELDS = (
@@ -56,9 +56,30 @@ def changes_since(
         analyses: Those of its documents.
         profiles: What they say about it.
     """
+    older = {one.document.id for one in analyses if (one.document.published_at or "")[:10] < day}
+    return changes_beyond(older, incident, analyses, profiles)
+
+
+def contents(made: Dossier) -> tuple[Difference, ...]:
+    """Return what a dossier has, field by field, as what is new to somebody who knows nothing of the incident."""
+    nothing = Dossier(made.id, "", (), made.status, made.status_reason, (), None, None, (), 0)
+    return tuple(one for one in _compared(nothing, made) if one.side == "second" and one.field != "title")
+
+
+def changes_beyond(
+    known: Set[str], incident: Incident, analyses: Sequence[Analysis], profiles: Sequence[Profile]
+) -> tuple[Difference, ...]:
+    """
+    Return what an incident has from other reports than those that are known, and did not have before.
+
+    Args:
+        known: The ids of the documents that are known.
+        incident: The incident as it is now.
+        analyses: Those of its documents.
+        profiles: What they say about it.
+    """
     now = dossier(incident, analyses, profiles)
-    older = [one for one in analyses if (one.document.published_at or "")[:10] < day]
-    known = {one.document.id for one in older}
+    older = [one for one in analyses if one.document.id in known]
     reports = [
         Difference("reports", f"{source.publisher or source.source}: {source.title}", "second", (source.document,))
         for source in now.sources
@@ -120,7 +141,13 @@ def _values(values: Iterable[Value]) -> list[_Entry]:
 
 
 def _actors(made: Dossier) -> list[_Entry]:
-    return [(name_key(actor.name) or actor.name.casefold(), actor.name, ()) for actor in made.actors]
+    return [(name_key(actor.name) or actor.name.casefold(), actor.name, _naming(actor)) for actor in made.actors]
+
+
+def _naming(actor: Actor) -> tuple[str, ...]:
+    """Return the ids of the reports that name an actor."""
+    told = (actor.named, *actor.accused_by, *actor.claimed_by, *actor.denied_by)
+    return tuple(dict.fromkeys(id for one in told for id in _documents(one)))
 
 
 def _figures(made: Dossier, name: str) -> list[_Entry]:

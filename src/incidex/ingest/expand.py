@@ -7,7 +7,7 @@ from pathlib import Path
 # The file extensions that are read from a folder.
 ENDINGS = (
     ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".adoc", ".asciidoc", ".rst", ".rest", ".html",
-    ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mbox", ".json",
+    ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mbox", ".json", ".rss", ".atom",
 )  # fmt: skip
 
 

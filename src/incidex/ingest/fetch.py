@@ -4,7 +4,7 @@ import socket
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event, Thread, Timer
 from time import monotonic
@@ -30,6 +30,15 @@ _MEDIA_TYPES = frozenset(
         "application/pdf",
         "message/rfc822",
         "application/json",
+        # Feeds, under the names that servers give them.
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/feed+json",
+        "application/xml",
+        "text/xml",
+        "text/x-opml",
+        "application/opml+xml",
     }
 )
 # Servers send this, or nothing, when they do not know. Then the content decides.
@@ -38,14 +47,49 @@ _UNKNOWN_MEDIA_TYPES = frozenset({"", "application/octet-stream", "binary/octet-
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A response: the decompressed body, its media type and its charset."""
+    """
+    A response.
+
+    Attributes:
+        content: The decompressed body.
+        media_type: Its media type; empty if the server does not know.
+        charset: Its charset, if the server says so.
+        headers: Its headers, with names in lower case.
+        status: 200; or 304, if it has not changed since the version that the caller has.
+    """
 
     content: bytes
     media_type: str
     charset: str | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
-def fetch(url: str, *, allow_private: bool = False, total: float = TOTAL) -> Page:
+class StatusError(FetchError):
+    """
+    A server answered, but with an error.
+
+    Attributes:
+        status: The status, such as 429.
+        headers: The headers of the answer, with names in lower case.
+    """
+
+    def __init__(self, message: str, status: int, headers: Mapping[str, str]) -> None:
+        """See the attributes."""
+        super().__init__(message)
+        self.status = status
+        self.headers = headers
+
+
+def fetch(
+    url: str,
+    *,
+    allow_private: bool = False,
+    total: float = TOTAL,
+    conditions: Mapping[str, str] | None = None,
+    largest: int | None = None,
+    any_type: bool = False,
+) -> Page:
     """
     Return the page at `url`, following redirects.
 
@@ -56,18 +100,25 @@ def fetch(url: str, *, allow_private: bool = False, total: float = TOTAL) -> Pag
         url: An http or https URL.
         allow_private: Whether to connect to private and loopback addresses.
         total: The timeout for everything together, in seconds.
+        conditions: `If-None-Match` and `If-Modified-Since` of the version that the caller has. Without them, an answer
+            is an error unless its status is 200.
+        largest: The maximum size, in bytes after decompression; by default `LARGEST`.
+        any_type: Whether any media type will do, as for a feed, which servers call many things.
 
     Raises:
+        StatusError: The server answered with an error.
         FetchError: It could not or must not be fetched.
     """
     import httpx
 
-    with _deadline(total) as deadline, _client() as client:
+    with _deadline(total) as deadline, _client(conditions or {}) as client:
         here = _parsed(url)
         for _ in range(MOST_REDIRECTS + 1):
             with _answer(client, here, deadline, allow_private=allow_private) as response:
                 if not response.has_redirect_location:
-                    return _page(response, here, deadline)
+                    if conditions and response.status_code == 304:
+                        return Page(b"", "", None, _headers(response), 304)
+                    return _page(response, _Wanted(here, deadline, largest or LARGEST, any_type=any_type))
                 here = _parsed(_joined(here, response.headers["location"]))
     raise FetchError(
         f"{_shown(httpx.URL(url))} redirects more than {MOST_REDIRECTS} times.\nOpen it in a browser and save the page."
@@ -117,18 +168,30 @@ def _deadline(seconds: float) -> Iterator[_Deadline]:
         timer.cancel()
 
 
-def _client() -> "httpx.Client":
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the final response has to be: from where, until when, how large, and whether of any media type."""
+
+    url: "httpx.URL"
+    deadline: _Deadline
+    largest: int
+    any_type: bool
+
+
+def _client(conditions: Mapping[str, str]) -> "httpx.Client":
     import httpx
 
     headers = {
-        "User-Agent": _user_agent(),
+        **conditions,
+        "User-Agent": user_agent(),
         "Accept": "text/html, application/pdf, text/plain, */*;q=0.5",
         "Accept-Encoding": "gzip",
     }
     return httpx.Client(headers=headers, timeout=httpx.Timeout(_READ, connect=_CONNECT), trust_env=False)
 
 
-def _user_agent() -> str:
+def user_agent() -> str:
+    """Return what this client calls itself: the program with its version and its page."""
     from importlib.metadata import metadata
 
     about = metadata("incidex")
@@ -242,25 +305,32 @@ def _failure(error: Exception, shown: str, *, late: bool) -> str:
     return f"The connection to {shown} was lost: {error}.\nTry again, or open it in a browser and save the page."
 
 
-def _page(response: "httpx.Response", url: "httpx.URL", deadline: _Deadline) -> Page:
+def _page(response: "httpx.Response", wanted: _Wanted) -> Page:
     """Return the page in the final response."""
-    shown = _shown(url)
+    shown = _shown(wanted.url)
     if response.status_code != 200:
-        raise FetchError(
+        raise StatusError(
             f"{shown} returned status {response.status_code} ({response.reason_phrase}).\n"
-            "Check the URL; if it opens in a browser, save the page there and use the file."
+            "Check the URL; if it opens in a browser, save the page there and use the file.",
+            response.status_code,
+            _headers(response),
         )
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in _MEDIA_TYPES | _UNKNOWN_MEDIA_TYPES:
+    if not wanted.any_type and media_type not in _MEDIA_TYPES | _UNKNOWN_MEDIA_TYPES:
         raise FetchError(
             f"{shown} is {media_type}, which Incidex does not read.\n"
-            "It reads HTML, PDF, plain text, e-mail and CASIE JSON."
+            "It reads HTML, PDF, plain text, e-mail, feeds and CASIE JSON."
         )
-    content = _body(response, shown, deadline)
-    return Page(content, "" if media_type in _UNKNOWN_MEDIA_TYPES else media_type, response.charset_encoding)
+    content = _body(response, shown, wanted.deadline, wanted.largest)
+    known = "" if media_type in _UNKNOWN_MEDIA_TYPES else media_type
+    return Page(content, known, response.charset_encoding, _headers(response))
 
 
-def _body(response: "httpx.Response", shown: str, deadline: _Deadline) -> bytes:
+def _headers(response: "httpx.Response") -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _body(response: "httpx.Response", shown: str, deadline: _Deadline, largest: int) -> bytes:
     """Return the decompressed body; decompression stops at the size limit, which defeats zip bombs."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", ""):
@@ -272,10 +342,10 @@ def _body(response: "httpx.Response", shown: str, deadline: _Deadline) -> bytes:
     for chunk in response.iter_raw():
         if deadline.passed.is_set():
             break
-        content += _unpacked(unpacker, chunk, LARGEST + 1 - len(content), shown) if unpacker else chunk
-        if len(content) > LARGEST:
+        content += _unpacked(unpacker, chunk, largest + 1 - len(content), shown) if unpacker else chunk
+        if len(content) > largest:
             raise FetchError(
-                f"{shown} is larger than {LARGEST // 1_000_000} MB, the most that Incidex fetches.\n"
+                f"{shown} is larger than {largest // 1_000_000} MB, the most that Incidex fetches.\n"
                 "Download it and use the file."
             )
     # A connection that was cut looks like a response that has ended.

@@ -42,7 +42,7 @@ class Raw:
     @property
     def ending(self) -> str:
         """The extension of the file name in lower case, such as ".html", also of "a.html.gz"; empty for others."""
-        is_file = self.source != "-" and not is_url(self.source)
+        is_file = self.source != "-" and _SCHEME.match(self.source) is None
         return Path(self.source.lower().removesuffix(".gz")).suffix if is_file else ""
 
 

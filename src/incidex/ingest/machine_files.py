@@ -4,14 +4,22 @@ import re
 from typing import Any
 
 from incidex.errors import UnreadableSource
+from incidex.ingest.feeds.kinds import feed_kind
 from incidex.ingest.load import Raw
 
 _XML = re.compile(rb"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|svg|urlset|opml)\b)", re.IGNORECASE)
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 # The beginning of the tables that `incidex extract --format csv` writes.
 _OWN_TABLE = b"source,published_at,finding,type,"
 _IMPORT = "Give it to 'incidex import', which takes incidents and names from it."
-_FEED_REMEDY = "Give the addresses of its articles, or save the articles as HTML."
+_FEED_REMEDY = (
+    "'incidex add', 'label' and 'extract' read its articles if its name ends in .xml, .rss, .atom, .rdf, .opml or "
+    ".json;\n'incidex watch --once' reads it from any address."
+)
+_FEEDS = {
+    "xml": "a feed (RSS or Atom), not a report",
+    "json": "a JSON feed, not a report",
+    "opml": "a list of feeds (OPML), not a report",
+}
 _TEXT = "Save the report in it as plain text, HTML or PDF and use that."
 
 
@@ -22,11 +30,11 @@ def reject_machine_file(raw: Raw, head: bytes) -> None:
     Args:
         head: Its beginning without byte order mark and NULs.
     """
+    kind = feed_kind(raw)
+    if kind:
+        _reject(raw, _FEEDS[kind], _FEED_REMEDY)
     if _XML.match(head):
-        is_feed = _FEED.search(head) is not None
-        _reject(
-            raw, *(("a feed (RSS or Atom), not a report", _FEED_REMEDY) if is_feed else ("XML, not a report", _TEXT))
-        )
+        _reject(raw, "XML, not a report", _TEXT)
     if head.startswith(_OWN_TABLE):
         _reject(raw, "a table that Incidex wrote, not a report", "Give the reports that it was made from.")
     if head.startswith((b"{", b"[")):
@@ -67,7 +75,7 @@ def _what(value: Any, *, is_line: bool) -> tuple[str, str]:
     if "Event" in keys or keys == {"response"}:
         return "a MISP event, not a report", _IMPORT
     if "jsonfeed" in str(one.get("version", "")) if isinstance(one, dict) else False:
-        return "a JSON feed, not a report", _FEED_REMEDY
+        return _FEEDS["json"], _FEED_REMEDY
     form = "JSON Lines" if is_line else "JSON"
     return f'{form}, but not in CASIE format: it has no string "content"', _TEXT
 

@@ -10,6 +10,7 @@ from typing import Self
 from incidex.errors import IncidexError, UnreadableSource
 from incidex.ingest.decode import replace_surrogates
 from incidex.ingest.ends import with_end
+from incidex.ingest.feeds.items import Feed, with_sources
 from incidex.ingest.kind import kind_of
 from incidex.ingest.language import with_language
 from incidex.ingest.load import Raw, load
@@ -31,20 +32,22 @@ _log.addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """A `Raw`, for a child. A file name that is not UTF-8 is no text that can be sent."""
+    """A `Raw`, for a child, and whether it is a feed. A file name that is not UTF-8 is no text that can be sent."""
 
     content: bytes
     source: bytes
     media_type: str
     charset: str | None
+    is_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A document without its source, and what libraries logged: (level, logger, message)."""
+    """A document without its source, or a feed, and what libraries logged: (level, logger, message)."""
 
-    document: Document
     logged: tuple[tuple[int, str, str], ...]
+    document: Document | None = None
+    feed: Feed | None = None
 
 
 class Reader:
@@ -93,16 +96,30 @@ class Reader:
 
     def read_bytes(self, raw: Raw) -> Document:
         """Return the document in the bytes of a source. Raises UnreadableSource as `read` does."""
-        return with_language(with_end(read_raw(raw) if _is_harmless(raw) else self._apart(raw)))
+        return _finished(read_raw(raw) if _is_harmless(raw) else self._apart(raw))
+
+    def read_feed(self, raw: Raw) -> Feed:
+        """Return the feed, or list of feeds, in the bytes of a source. Raises UnreadableSource as `read` does."""
+        feed = self._asked(raw, is_feed=True).feed
+        if feed is None:
+            raise _unreadable(raw.name, Failure(Reason.CRASH, "it gave no feed"), self._pool.limits)
+        items = (replace(one, document=_finished(one.document)) for one in feed.items)
+        return replace(feed, items=with_sources(items, raw.source))
 
     def _apart(self, raw: Raw) -> Document:
         """Return the document that a child process finds in `raw`."""
+        document = self._asked(raw).document
+        if document is None:
+            raise _unreadable(raw.name, Failure(Reason.CRASH, "it gave no document"), self._pool.limits)
+        return replace(document, source=raw.source)
+
+    def _asked(self, raw: Raw, *, is_feed: bool = False) -> _Answer:
         from msgspec import ValidationError
         from msgspec.msgpack import decode, encode
 
         source = raw.source.encode("utf-8", "surrogatepass")
         try:
-            found = self._pool.ask(encode(_Request(raw.content, source, raw.media_type, raw.charset)))
+            found = self._pool.ask(encode(_Request(raw.content, source, raw.media_type, raw.charset, is_feed)))
             answer = decode(found, type=_Answer)
         except Failure as failure:
             if failure.trace:
@@ -112,7 +129,7 @@ class Reader:
             raise _unreadable(raw.name, Failure(Reason.CRASH, str(error)), self._pool.limits) from error
         for level, name, message in answer.logged:
             logging.getLogger(name).log(level, "%s", message)
-        return replace(answer.document, source=raw.source)
+        return answer
 
 
 def answer(request: bytes) -> bytes:
@@ -122,8 +139,22 @@ def answer(request: bytes) -> bytes:
     asked = decode(request, type=_Request)
     raw = Raw(asked.content, asked.source.decode("utf-8", "surrogatepass"), asked.media_type, asked.charset)
     with _kept() as logged:
+        if asked.is_feed:
+            feed = _read_feed(raw)
+            return encode(_Answer(tuple(logged), feed=feed))
         document = read_raw(raw)
-    return encode(_Answer(_sendable(document), tuple(logged)))
+    return encode(_Answer(tuple(logged), replace(_sendable(document), source="")))
+
+
+def _read_feed(raw: Raw) -> Feed:
+    from incidex.ingest.feeds.read import read_feed
+
+    feed = read_feed(raw)
+    return replace(feed, items=tuple(replace(one, document=_sendable(one.document)) for one in feed.items))
+
+
+def _finished(document: Document) -> Document:
+    return with_language(with_end(document))
 
 
 def _is_harmless(raw: Raw) -> bool:
@@ -139,7 +170,6 @@ def _sendable(document: Document) -> Document:
 
     return replace(
         document,
-        source="",
         title=clean(document.title),
         published_at=clean(document.published_at),
         publisher=clean(document.publisher),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 
-from incidex.service import login
+from incidex.service import login, operations
 from incidex.service.accounts import reader
 from incidex.service.desk import Desk
 from incidex.service.pages import rendering
@@ -56,6 +56,7 @@ def create_app(
     known = [*names, *([public.hostname] if public.hostname else [])]
     app.add_middleware(Safety, names=known, is_secure=app.state.is_secure)
     app.include_router(login.router())
+    app.include_router(operations.router())
     readers = [Depends(reader)]
     app.include_router(rest.router(), prefix="/api", dependencies=readers)
     app.include_router(taxii.router(), prefix="/taxii2", dependencies=readers)

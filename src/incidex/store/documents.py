@@ -220,6 +220,19 @@ def part(connection: Connection, *, limit: int, before: int | None) -> DocumentP
     return DocumentPart(tuple(row.text_id for row in rows[:limit]), total, after)
 
 
+def count(connection: Connection) -> int:
+    """Return how many documents there are."""
+    return int(connection.execute(select(func.count()).select_from(schema.documents)).scalar_one())
+
+
+def added_since(connection: Connection, since: str) -> dict[int, tuple[str, str]]:
+    """Return the id and the time of each document whose newest revision was added at `since` or later."""
+    table = schema.revisions
+    query = select(table.c.document, table.c.text_id, table.c.added_at).select_from(_newest_in(table))
+    rows = connection.execute(query.where(table.c.added_at >= since).order_by(table.c.added_at, table.c.document))
+    return {row.document: (row.text_id, row.added_at) for row in rows}
+
+
 def text_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
     """Return all ids that each document has, or had, one for each text."""
     table = schema.revisions
@@ -295,4 +308,11 @@ def _canonical(source: str) -> str:
         parts = urlsplit(source)
     except ValueError:  # "https://[" is no URL, but somebody may have given it
         return source
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
+    return urlunsplit(
+        (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, _of_item(parts.fragment))
+    )
+
+
+def _of_item(fragment: str) -> str:
+    """Return what tells the items of a feed apart that have no address of their own; other fragments do not count."""
+    return fragment if fragment.startswith("item-") else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from incidex.errors import UnknownId
 from incidex.matching.profiles import profiles as profiles_of
@@ -17,7 +17,7 @@ from incidex.store.decisions.records import Decision, Ignore, subjects
 from incidex.store.ids import full_id, present_ids
 from incidex.store.memberships import put_profiles
 from incidex.store.pack import unpack
-from incidex.store.results import Added, Members, Moved, Status
+from incidex.store.results import Added, Members, Moved, News, Status
 from incidex.store.summaries.rows import summaries_of
 
 _PROFILES, _INCIDENTS = schema.profiles, schema.incidents
@@ -50,6 +50,22 @@ def of_documents(connection: Connection, numbers: Iterable[int]) -> dict[int, tu
         for row in sorted(rows, key=lambda row: row.number):
             found[row.document] = (*found.get(row.document, ()), unpack(Incident, row.content))
     return {number: tuple(filter(_is_reported, incidents)) for number, incidents in found.items()}
+
+
+def count(connection: Connection) -> int:
+    """Return how many incidents there are that documents report: those with a summary."""
+    return int(connection.execute(select(func.count()).select_from(schema.summaries)).scalar_one())
+
+
+def news(connection: Connection, since: str) -> tuple[News, ...]:
+    """Return the incidents that reports were added to since a time; that of the latest report first."""
+    new = documents.added_since(connection, since)
+    found: dict[str, tuple[Incident, list[tuple[str, str]]]] = {}
+    for number, incidents in of_documents(connection, new).items():
+        for each in incidents:
+            found.setdefault(each.id, (each, []))[1].append(new[number])
+    listed = (News(each, tuple(sorted(added, key=lambda one: one[1]))) for each, added in found.values())
+    return tuple(sorted(listed, key=lambda one: one.added[-1][1], reverse=True))
 
 
 def added(

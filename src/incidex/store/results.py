@@ -94,6 +94,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """
+    An incident that reports were added to.
+
+    Attributes:
+        incident: The incident as it is now.
+        added: The ids of the reports that were added or revised, each with when: UTC, ISO 8601.
+    """
+
+    incident: Incident
+    added: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """
     An incident with what its documents say about it.

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. A store that has it is opened without loading Alembic.
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -203,4 +203,27 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("address", Text, nullable=False),
+)
+
+# What is watched (feeds, folders, mailboxes), and how each was when it was last looked at.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # a packed `FeedState`
+)
+
+# What was found there: each item once, by its content, with what became of it.
+items = Table(
+    "items",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("feed", Text, ForeignKey("feeds.address"), nullable=False),
+    Column("mark", Text, nullable=False),  # a hash of what the feed has of it
+    Column("seen_at", Text, nullable=False, index=True),  # UTC, ISO 8601: when it was last read
+    Column("outcome", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("is_done", Integer, nullable=False),  # 0: it is read again while the feed has it
+    Column("content", LargeBinary, nullable=False),  # a packed `SeenItem`
+    UniqueConstraint("feed", "mark"),
 )

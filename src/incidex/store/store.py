@@ -1,25 +1,25 @@
 """The store: one object for a database of documents and incidents."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Self
-
-from sqlalchemy import Engine
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
 from incidex.errors import InputError
 from incidex.matching.profiles import profiles as profiles_of
-from incidex.records import Analysis, Document, Dossier, Event, Filter, Incident, Incidents, Order, Page, Span
-from incidex.store import documents, incidents, removal, search
+from incidex.records import Analysis, Document, Event, Span
+from incidex.store import documents, incidents, removal
 from incidex.store.accounts import Accounts
-from incidex.store.database import place_of, reading, writing
-from incidex.store.decisions import actions, log
+from incidex.store.answers import Answers
+from incidex.store.database import writing
+from incidex.store.decisions import actions
 from incidex.store.decisions.records import Decision
-from incidex.store.results import Added, DocumentPart, Hit, Members, Status
+from incidex.store.feeds import Feeds
+from incidex.store.results import Added, Status
 from incidex.store.review import Review
-from incidex.store.summaries import listing, make, rows
+from incidex.store.summaries import make
 
 
-class Store:
+class Store(Answers):
     """
     Documents, analyses, incidents and decisions in a database. Each method is one transaction.
 
@@ -28,41 +28,32 @@ class Store:
     `InputError` for unknown ones. Those that decide something take the author and, if any, the reason.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        """Use a database whose tables are up to date; see `open_store`."""
-        self._engine = engine
-
-    def __enter__(self) -> Self:
-        """Use the store until the end of the block."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close all connections."""
-        self.close()
-
-    @property
-    def place(self) -> str:
-        """The name of the store in messages."""
-        return place_of(self._engine)
-
     @property
     def accounts(self) -> Accounts:
         """Who may use the desk."""
         return Accounts(self._engine)
 
     @property
+    def feeds(self) -> Feeds:
+        """What is watched, and what was found there."""
+        return Feeds(self._engine)
+
+    @property
     def review(self) -> Review:
         """What people check and put right in it."""
         return Review(self._engine)
 
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+    def back_up(self, file: Path, *, progress: Callable[[int, int], object] | None = None) -> None:
+        """
+        Write a copy of the store, as it is at one moment, to a new SQLite file while others read and write.
 
-    def knows(self, document: Document) -> bool:
-        """Return whether the store has `document`, so that it need not be analysed."""
-        with reading(self._engine) as connection:
-            return documents.locate(connection, document).status is Status.KNOWN
+        Raises:
+            InputError: The file is the store itself.
+            StoreError: The file cannot be written.
+        """
+        from incidex.store.backup import back_up
+
+        back_up(self._engine, file, progress=progress)
 
     def known(self, document: Document) -> Added | None:
         """Record the source of a document that the store has, and return it; None if the store does not have it."""
@@ -112,141 +103,6 @@ class Store:
             moved = incidents.update(connection, number, ready)
             make.make_small(connection)
             return incidents.added(connection, number, document, Status.REPLACED, moved)
-
-    def document(self, id: str) -> Document:
-        """Return the newest revision of the document that has, or had, the id, with people's corrections."""
-        return self.documents([id])[0]
-
-    def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
-        """Return the newest revisions of several documents, in the same order, with people's corrections."""
-        with reading(self._engine) as connection:
-            numbers = documents.existing_numbers(connection, ids)
-            newest = incidents.corrected_documents(connection, numbers)
-            return tuple(newest[number] for number in numbers)
-
-    def analysis(self, id: str) -> Analysis:
-        """Return the analysis of the newest revision of a document, with people's corrections."""
-        with reading(self._engine) as connection:
-            return incidents.corrected_analyses(connection, [documents.existing_number(connection, id)])[0]
-
-    def document_ids(self, *, not_by: str | None = None) -> tuple[str, ...]:
-        """
-        Return the ids of all documents, in the order in which they were added.
-
-        Args:
-            not_by: Leave out documents analysed by this model with the present version of Incidex.
-        """
-        with reading(self._engine) as connection:
-            return documents.ids(connection, not_by=not_by)
-
-    def document_part(self, *, limit: int = 50, before: int | None = None) -> DocumentPart:
-        """Return the ids of some documents, the latest added first, from `before` on: `next` of the part before."""
-        with reading(self._engine) as connection:
-            return documents.part(connection, limit=limit, before=before)
-
-    def incident(self, id: str) -> Incident:
-        """Return the incident that has, or ever had, the id, with the title of its dossier."""
-        with reading(self._engine) as connection:
-            found = incidents.incident(connection, id)
-            waiting = rows.outdated(connection, [found.id])
-        make.make_waiting(self._engine, waiting)
-        with reading(self._engine) as connection:
-            return incidents.as_listed(connection, [incidents.incident(connection, found.id)])[0]
-
-    def incidents(
-        self,
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        type: str | None = None,
-        actor: str | None = None,
-        victim: str | None = None,
-    ) -> Incidents:
-        """Return the incidents that fulfil all conditions, which are those of `Filter`, the latest first."""
-        wanted = Filter(since=since, until=until, type=type, actor=actor, victim=victim)
-        self.update_summaries()
-        with reading(self._engine) as connection:
-            numbers = connection.execute(listing.in_order(connection, wanted)).scalars().all()
-            return Incidents(incidents.in_order(connection, numbers))
-
-    def summaries(
-        self,
-        wanted: Filter | None = None,
-        *,
-        order: Order = Order.DATE,
-        limit: int = 50,
-        after: str | None = None,
-        facets: bool = False,
-    ) -> Page:
-        """
-        Return a part of the list of incidents, each as its dossier shows it.
-
-        Args:
-            wanted: Which incidents; by default all.
-            order: The order of the list.
-            limit: The greatest number of incidents to return.
-            after: `next` of the part before; None for the first part. What is added or changed between two parts may
-                be missed, or come twice.
-            facets: Whether to count the values by which the list can be narrowed down.
-
-        Raises:
-            InputError: `after` is no such place, or `wanted.words` has no word.
-        """
-        self.update_summaries()
-        with reading(self._engine) as connection:
-            return listing.page(
-                connection, wanted or Filter(), order=order, limit=limit, after=after, with_facets=facets
-            )
-
-    def update_summaries(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """
-        Make the summaries anew that are out of date; those who read them do so, too.
-
-        That takes a moment after large incidents have changed or a value was ignored, and long after an update of
-        Incidex. A store that may not be changed keeps them as they were.
-
-        Args:
-            progress: Called with how many are made, and how many there are to make.
-        """
-        with reading(self._engine) as connection:
-            waiting = rows.outdated(connection)
-        make.make_waiting(self._engine, waiting, progress)
-
-    def incidents_of(self, reports: Iterable[str]) -> dict[str, tuple[Incident, ...]]:
-        """Return the incidents that each of these documents reports, by its id, with the titles of their dossiers."""
-        ids = list(reports)
-        with reading(self._engine) as connection:
-            numbers = documents.existing_numbers(connection, ids)
-            found = incidents.of_documents(connection, numbers)
-            listed = {number: incidents.as_listed(connection, each) for number, each in found.items()}
-        return {id: listed.get(number, ()) for id, number in zip(ids, numbers, strict=True)}
-
-    def members(self, id: str) -> Members:
-        """Return an incident with what its documents say about it."""
-        with reading(self._engine) as connection:
-            return incidents.members(connection, id)
-
-    def dossier(self, id: str) -> Dossier:
-        """Return what all documents of an incident say about it, with people's corrections."""
-        from incidex.dossiers.build import dossier  # takes a moment to load, and few need it
-
-        members = self.members(id)
-        return dossier(members.incident, members.analyses, members.profiles, founded_on=members.founded_on)
-
-    def search(self, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
-        """
-        Return the documents that have all of `words`, the best first.
-
-        Args:
-            words: Words in any form ("patches" finds "patched"), beginnings of words ("ransom*"), phrases in quotation
-                marks; -word must not occur.
-            limit: The greatest number of documents to return.
-
-        Raises:
-            InputError: There is no word to search for.
-        """
-        with reading(self._engine) as connection:
-            return search.hits(connection, words, limit)
 
     def join(self, left: str, right: str, *, author: str, reason: str = "", named: Sequence[str] = ()) -> Decision:
         """
@@ -387,13 +243,3 @@ class Store:
         """
         with writing(self._engine) as connection:
             return actions.carry_out(connection, actions.undo(connection, number), author=author, reason=reason)
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Return all decisions, the earliest first, including those that were undone."""
-        with reading(self._engine) as connection:
-            return log.all_decisions(connection)
-
-    def ignored(self) -> tuple[str, ...]:
-        """Return the ignored values, as people wrote them."""
-        with reading(self._engine) as connection:
-            return log.ignored(connection)

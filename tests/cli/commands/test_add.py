@@ -137,3 +137,37 @@ def test_reanalyse_takes_the_present_model(
     analysis = store.analysis(store.document_ids()[0])
     assert analysis.model == "words-2"
     assert analysis.sentences[1].labels == ("AttackRansom",)
+
+
+def test_the_items_of_a_feed_are_added_each_for_itself(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://wire.example/{number}</link>"
+        f"<content:encoded>{text}</content:encoded></item>"
+        for number, (title, text) in enumerate([("Ferry line robbed", FERRY), ("A flaw in a bank", BANK)])
+    )
+    feed = written(
+        tmp_path / "feed.xml",
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>Harbour &amp; Wire</title>{items}<item/></channel></rss>",
+    )
+    assert (
+        run(
+            feed,
+            written(tmp_path / "broken.rss", "<rss>"),
+            written(tmp_path / "notes.xml", "<?xml version='1.0'?><a/>"),
+        )
+        == 1
+    )
+    out, err = capsys.readouterr()
+    first, second = out.splitlines()
+    assert first.startswith("added          https://wire.example/0  ->  ")
+    assert second.startswith("added          https://wire.example/1  ->  ")
+    assert "1 items without any text are left out" in err
+    assert "broken.rss is a damaged feed: " in err
+    assert "notes.xml is XML, not a report" in err
+    documents = store.documents(store.document_ids())
+    assert [document.publisher for document in documents] == ["Harbour & Wire"] * 2
+    assert run(feed) == 0
+    assert "known already  https://wire.example/0" in capsys.readouterr().out

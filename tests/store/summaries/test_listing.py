@@ -85,7 +85,8 @@ def test_an_order_is_kept(store: Store, three: dict[str, str], report: Any) -> N
 @pytest.mark.parametrize("order", Order)
 def test_the_parts_of_a_list_are_the_list(store: Store, three: dict[str, str], order: Order) -> None:
     whole = store.summaries(order=order).summaries
-    parts, after = [], None
+    parts: list[Any] = []
+    after = None
     while True:
         page = store.summaries(order=order, limit=1, after=after)
         assert (page.total, len(page.summaries)) == (3, 1)

@@ -12,6 +12,7 @@ import click
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
 from incidex.cli.support.documents import open_model, open_pool, open_reader
+from incidex.cli.support.feeds import ItemReader
 from incidex.cli.support.prefetch import for_each_ahead
 from incidex.cli.support.sources import expand_sources, readable, with_source
 from incidex.cli.support.store import Listing, open_store
@@ -45,9 +46,10 @@ def add(
     """
     Analyse each SOURCE, add it to the store, and merge it into the incidents it reports.
 
-    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a folder, a URL, or - for
-    standard input. One line per source says whether it was added, is known already or is a new revision, and which
-    incidents it belongs to. Known sources are not analysed again, so an interrupted run continues where it stopped.
+    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a feed (.xml, .rss, .atom,
+    .json; .opml for several), each of whose items is a source, a folder, a URL, or - for standard input. One line
+    per source says whether it was added, is known already or is a new revision, and which incidents it belongs to.
+    Known sources are not analysed again, so an interrupted run continues where it stopped.
 
     Example: incidex add articles/
     """
@@ -73,9 +75,10 @@ def add_sources(
     with open_pool(reading, sources) as pool, Listing(console, as_json=as_json) as listing:
         reader = open_reader(reading, pool)
         found = expand_sources(sources, console, follow_links=reading.follow_links)
+        items = ItemReader(found, reader, console, allow_private=reading.allow_private)
 
         def work(source: str) -> "Work":
-            document = reader.read(source)
+            document = items.read(source)
             document = replace(document, source=readable(document.source))
             if store.knows(document):
                 return document, None
@@ -89,7 +92,7 @@ def add_sources(
         def put_failure(source: str, reason: str) -> None:
             listing.put({"source": source, "status": "failed", "reason": reason}, ())
 
-        return for_each_ahead(found, work, add_next, console, on_failure=put_failure, helper=reader)
+        return for_each_ahead(items.sources, work, add_next, console, on_failure=put_failure, helper=reader)
 
 
 def _add(source: str, work: "Work", store: "Store", console: Console, listing: Listing) -> None:

@@ -10,10 +10,11 @@ import click
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
 from incidex.cli.support.documents import analyse_source, open_model, open_pool, open_reader, read_source
+from incidex.cli.support.feeds import open_items
 from incidex.cli.support.options import Job
 from incidex.cli.support.outputs import for_people, open_output, wants_colour
 from incidex.cli.support.prefetch import for_each_ahead
-from incidex.cli.support.sources import expand_sources, with_source
+from incidex.cli.support.sources import with_source
 from incidex.export.formats import FORMATS, Options, names, write_document
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def extract(console: Console, sources: tuple[str, ...], model: Path | None, **wa
     """
     Find the events in each SOURCE: who did what to whom, when, with what, and whether it happened.
 
-    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a folder, a URL, or - for
-    standard input.
+    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a feed (.xml, .rss, .atom,
+    .json; .opml for several), each of whose items is a source, a folder, a URL, or - for standard input.
     Without --format, a terminal shows a few lines for each event, and a file or pipe gets JSON Lines.
 
     csv puts the findings of all sources into one table; parquet is the same with typed columns, one file per source.
@@ -61,10 +62,11 @@ def extract_sources(
 ) -> int:
     """Find the events in all `sources` and return the exit code. `encoder` is called when it is first needed."""
     with open_pool(job.reading, sources) as pool:
-        found = expand_sources(sources, console, follow_links=job.reading.follow_links)
+        reader = open_reader(job.reading, pool)
+        items = open_items(sources, reader, job, console)
         is_view = job.format is None and for_people(job, console)
         format = FORMATS[job.format or _DEFAULT]
-        output = open_output(format, found, job, console, between="\n" if is_view else "")
+        output = open_output(format, items.sources, job, console, between="\n" if is_view else "")
         how = Options(everything=job.everything, profile=job.profile, tlp=job.tlp)
 
         def extract_one(source: str, document: "Future[Document]") -> None:
@@ -77,9 +79,8 @@ def extract_sources(
                 console.message("note", with_source(source, written.note))
             output.put(source, written.content)
 
-        reader = open_reader(job.reading, pool)
-        read = partial(read_source, reader=reader, job=job)
-        return for_each_ahead(found, read, extract_one, console, helper=reader)
+        read = partial(read_source, reader=items, job=job)
+        return for_each_ahead(items.sources, read, extract_one, console, helper=reader)
 
 
 def _for_terminal(analysis: "Analysis", job: Job, console: Console) -> str:

@@ -10,10 +10,10 @@ import click
 from incidex.cli.support import options
 from incidex.cli.support.console import Console
 from incidex.cli.support.documents import analyse_source, open_model, open_pool, open_reader, read_source
+from incidex.cli.support.feeds import open_items
 from incidex.cli.support.options import Job
 from incidex.cli.support.outputs import for_people, open_output, wants_colour
 from incidex.cli.support.prefetch import for_each_ahead
-from incidex.cli.support.sources import expand_sources
 from incidex.export.formats import FORMATS, Options, names, write_sentences
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def label(console: Console, sources: tuple[str, ...], model: Path | None, **want
     """
     Print each sentence of each SOURCE with its labels: sentence | Label, Label.
 
-    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a folder, a URL, or - for
-    standard input. A sentence without labels gets O. Captions, links and notices around the article are left out. On a
-    terminal the labels are coloured unless NO_COLOR is set. With --presplit there is one output line for each input
-    line.
+    SOURCE is a file (.txt, .md, .html, .pdf, .docx, .eml or .json in CASIE format), a feed (.xml, .rss, .atom,
+    .json; .opml for several), each of whose items is a source, a folder, a URL, or - for standard input. A sentence
+    without labels gets O. Captions, links and notices around the article are left out. On a terminal the labels are
+    coloured unless NO_COLOR is set. With --presplit there is one output line for each input line.
 
     Example: incidex label article.html -o article.txt
     """
@@ -60,12 +60,13 @@ def label_sources(
 ) -> int:
     """Label all `sources` and return the exit code. `encoder` is called when it is first needed."""
     with open_pool(job.reading, sources) as pool:
-        found = expand_sources(sources, console, follow_links=job.reading.follow_links)
+        reader = open_reader(job.reading, pool)
+        items = open_items(sources, reader, job, console)
         format = FORMATS[job.format or _DEFAULT]
         # Readers of the labelled form skip blank lines, so one can separate documents. The lines of a presplit file are
         # counted by the user, and there must be no others.
         between = "\n" if format.name == _DEFAULT and not job.presplit else ""
-        output = open_output(format, found, job, console, between=between)
+        output = open_output(format, items.sources, job, console, between=between)
 
         def label_one(source: str, document: "Future[Document]") -> None:
             # JSON Lines hold the events as well.
@@ -75,9 +76,8 @@ def label_sources(
                 text = _for_terminal(text, analysis, job, console)
             output.put(source, text)
 
-        reader = open_reader(job.reading, pool)
-        read = partial(read_source, reader=reader, job=job)
-        return for_each_ahead(found, read, label_one, console, helper=reader)
+        read = partial(read_source, reader=items, job=job)
+        return for_each_ahead(items.sources, read, label_one, console, helper=reader)
 
 
 def _for_terminal(labelled: str, analysis: "Analysis", job: Job, console: Console) -> str:

@@ -13,6 +13,7 @@ from incidex.errors import UnreadableSource
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from incidex.cli.support.feeds import ItemReader
     from incidex.ingest.reader import Reader
     from incidex.pipeline import SentenceScorer
     from incidex.records import Analysis, Document
@@ -54,8 +55,8 @@ def open_reader(reading: Reading, pool: "Pool") -> "Reader":
     return Reader(allow_private=reading.allow_private, pool=pool)
 
 
-def read_source(source: str, *, reader: "Reader", job: Job) -> "Document":
-    """Return the document in `source`. Raises the errors of `Reader.read` and `read_presplit`."""
+def read_source(source: str, *, reader: "ItemReader", job: Job) -> "Document":
+    """Return the document in `source`. Raises the errors of `ItemReader.read` and `read_presplit`."""
     if job.presplit:
         return read_presplit(source, allow_private=job.reading.allow_private)
     return reader.read(source)

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 else:
     _Value = click.ParamType  # generic only since click 8.4
 
+_TIME_BACK = re.compile(r"(\d{1,5})([hd])")
+_DAYS_BACK = {"today": 0, "yesterday": 1}
 _PART_OF_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -81,6 +83,33 @@ class Day(_Value):
             examples = "2024-03-14, 2024-03 or 2024" if self._partial else "2024-03-14"
             self.fail(f"{value!r} is not a date. Give it as {examples}.", param, ctx)
         return text
+
+
+class Since(_Value):
+    """A time from which on something counts: "yesterday", "36h", "7d", a date, or a time in ISO 8601."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the time in UTC, ISO 8601, to the millisecond. Days begin at midnight of the local time zone."""
+        text = str(value).strip()
+        now = datetime.now().astimezone()
+        back = _TIME_BACK.fullmatch(text.lower())
+        try:
+            if back:
+                found = now - timedelta(hours=int(back[1]) * (24 if back[2] == "d" else 1))
+            elif text.lower() in _DAYS_BACK:
+                day = now.date() - timedelta(days=_DAYS_BACK[text.lower()])
+                found = datetime.combine(day, datetime.min.time()).astimezone()
+            else:
+                found = datetime.fromisoformat(text).astimezone()  # one without a zone is local
+            return found.astimezone(UTC).isoformat(timespec="milliseconds")
+        except (ValueError, OverflowError):
+            self.fail(
+                f"{value!r} is not a time. Give it as today, yesterday, 36h, 7d, 2024-03-14 or 2024-03-14T08:30.",
+                param,
+                ctx,
+            )
 
 
 class StorePlace(_Value):
