@@ -57,6 +57,7 @@ def test_each_command_has_quiet_verbose_and_output() -> None:
     without = {
         ("knowledge", "forget"),
         ("backup",),
+        ("batch",),
         ("serve",),
         *(("account", name) for name in ("add", "change", "remove", "revoke")),
     }

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Integer, Select, column, select, text
 
 from incidex.errors import InputError
 from incidex.records import Span
-from incidex.store import documents, incidents, schema
+from incidex.store import incidents, schema
 from incidex.store.decisions.ignored import folded
 from incidex.store.results import Hit
 
@@ -52,15 +52,15 @@ def hits(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
     """Return the documents that have all of `words`, the best first; see `Store.search`."""
     found = [(row.document, *_marked(row.snippet)) for row in _rows(connection, checked_terms(words), limit)]
     numbers = [number for number, _, _ in found]
-    newest = documents.newest(connection, numbers)
+    shown = incidents.corrected_documents(connection, numbers)
     reported = incidents.of_documents(connection, numbers)
     return tuple(
         Hit(
-            document=newest[number][1].id,
-            source=newest[number][1].source,
-            title=newest[number][1].title,
-            published_at=newest[number][1].published_at,
-            publisher=newest[number][1].publisher,
+            document=shown[number].id,
+            source=shown[number].source,
+            title=shown[number].title,
+            published_at=shown[number].published_at,
+            publisher=shown[number].publisher,
             snippet=snippet,
             marks=marks,
             incidents=tuple(incident.id for incident in reported.get(number, ())),

@@ -90,7 +90,7 @@ def test_correct(run: Run, place: str) -> None:
 
 
 def test_ignore(run: Run, place: str) -> None:
-    assert run("ignore", "Kestrel Ferries")["content"] == {"value": "Kestrel Ferries"}
+    assert run("ignore", "Kestrel Ferries")["content"] == {"value": "Kestrel Ferries", "document": "", "incident": []}
     with open_store(place) as store:
         assert store.ignored() == ("Kestrel Ferries",)
 

@@ -31,6 +31,8 @@ MISP = {
     "Attribute": [{"type": "target-org", "value": "Alder Clinic"}],
 }
 CORRECTED = (Event((EventMention(Span(41, 46), "AttackPhishing", Realis.OTHER),)),)
+# As the first decision of a store has it.
+IN_STORE = (Event((EventMention(Span(41, 46), "AttackPhishing", Realis.OTHER, decision=1),)),)
 
 Written = Callable[[str, Any], str]
 
@@ -84,7 +86,7 @@ def test_corrections_from_label_studio(place: str, written: Written, capsys: pyt
     out, err = capsys.readouterr()
     assert out == f"imported       {file}, task 12  ->  1 event, 2 of 2 sentences with labels\n"
     assert "tasks not yet submitted: 1" in err
-    assert found(place).events == CORRECTED
+    assert found(place).events == IN_STORE
     assert [one.labels for one in found(place).sentences] == [("AttackDatabreach",), ("AttackRansom",)]
     assert main(["decisions", "--json"]) == 0
     (decision,) = json.loads(capsys.readouterr().out)
@@ -100,7 +102,7 @@ def test_corrections_from_casie(place: str, written: Written, capsys: pytest.Cap
     assert main(["import", file, "--author", "Ada", "--reason", "Second reading.", "--json"]) == 0
     (printed,) = json.loads(capsys.readouterr().out)
     assert (printed["source"], printed["status"], printed["decision"]) == (file, "imported", 1)
-    assert found(place).events == CORRECTED
+    assert found(place).events == IN_STORE
     assert found(place).sentences[1].labels == ()
     assert main(["import", file, "--author", "Ada"]) == 0
     assert capsys.readouterr().out.startswith("known already  ")
