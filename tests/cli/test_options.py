@@ -58,6 +58,7 @@ def test_each_command_has_quiet_verbose_and_output() -> None:
         ("knowledge", "forget"),
         ("backup",),
         ("batch",),
+        ("mcp",),
         ("serve",),
         *(("account", name) for name in ("add", "change", "remove", "revoke")),
     }

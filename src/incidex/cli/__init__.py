@@ -22,6 +22,7 @@ from incidex.cli.commands.incidents import incidents
 from incidex.cli.commands.join import join
 from incidex.cli.commands.knowledge import knowledge
 from incidex.cli.commands.label import label
+from incidex.cli.commands.mcp import mcp
 from incidex.cli.commands.model import model
 from incidex.cli.commands.reanalyse import reanalyse
 from incidex.cli.commands.remove import remove
@@ -60,7 +61,7 @@ _STORE = (
     *(import_, undo, decisions, reanalyse, watch, digest, backup),
 )
 
-_DESK = (serve, account)
+_DESK = (serve, mcp, account)
 
 for _command in (label, extract, batch, *_STORE, *_DESK, evaluate, knowledge, model, schema, train):
     app.add_command(_command)
