@@ -106,8 +106,11 @@ def test_a_token_that_is_large_takes_nothing_from_the_others(tmp_path):
 
     torch.manual_seed(7)
     product, values = Product().eval(), torch.randn(1, 20, 192)
-    values[0, 0] *= 100  # as separators are
     torch.onnx.export(product, (values,), tmp_path / "float.onnx", input_names=["values"], dynamo=True, verbose=False)
     quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx")
-    (given,) = onnxruntime.InferenceSession(tmp_path / "int8.onnx").run(None, {"values": values.numpy()})
-    assert given[0, 1:] == pytest.approx(product(values).detach().numpy()[0, 1:], abs=0.05)
+    run = onnxruntime.InferenceSession(tmp_path / "int8.onnx").run
+    (before,) = run(None, {"values": values.numpy()})
+    values[0, 0] *= 100  # as separators are
+    (after,) = run(None, {"values": values.numpy()})
+    # Not with floating point: processors without VNNI cut off the sum of two large products.
+    assert after[0, 1:] == pytest.approx(before[0, 1:], abs=0.001)
