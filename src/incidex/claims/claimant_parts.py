@@ -25,15 +25,23 @@ def read_parts(tokens: Sequence[Token], phrase: Phrase) -> Claimant:
     role = _find_role(tokens, phrase.first, phrase.last)
     role_beside = _find_role(tokens, *phrase.apposition) if phrase.apposition else None
     person, organisation = _person_and_organisation(tokens, phrase, role, role_beside)
-    if phrase.apposition and person and not organisation:
-        organisation = next(reversed(names_in(tokens, *phrase.apposition)), None)
+    beside = names_in(tokens, *phrase.apposition) if phrase.apposition else []
+    if beside and person and not organisation:
+        organisation = beside[-1]
     whole = Name(phrase.first, phrase.last, joined=False)
     is_whole = person is not None and (person.first, person.last) == (whole.first, whole.last)
     if _heads_organisation(tokens, phrase) or (is_whole and _is_called(tokens, phrase)):
         person, organisation = None, whole
     span = span_of(tokens, phrase.first, phrase.last)
+    name = span
+    if beside and person is None and role is not None and role_beside is None and beside[0].last == _end(phrase):
+        person, name = beside[0], span_of(tokens, beside[0].first, beside[0].last)  # "its chief executive, Ruben Ochoa"
     role_span = _role_span(tokens, role if role is not None else role_beside)
-    return Claimant(span, span, _name_span(tokens, person), role_span, _name_span(tokens, organisation))
+    return Claimant(span, name, _name_span(tokens, person), role_span, _name_span(tokens, organisation))
+
+
+def _end(phrase: Phrase) -> int:
+    return phrase.apposition[1] if phrase.apposition else phrase.last
 
 
 def names_in(tokens: Sequence[Token], first: int, last: int) -> list[Name]:
@@ -46,7 +54,8 @@ def is_organisation(name: Sequence[Token]) -> bool:
     last = name[-1].lower
     abbreviated = name[-1].text.isupper() and len(name[-1].text) > 1
     joined = any(not is_name(token) for token in name)
-    return joined or abbreviated or last in words("organisation_end", "legal_form") or last.endswith("'s")
+    ends = words("organisation_end", "legal_form") | (words("name_ending") - words("name_ending.weak"))
+    return joined or abbreviated or last in ends or last.endswith("'s")
 
 
 def _person_and_organisation(
@@ -130,7 +139,8 @@ def _is_no_party(tokens: Sequence[Token], name: Name, first: int, last: int) -> 
         return True  # "A filing with the SEC" is not the SEC's.
     followed = name.last < last and tokens[name.last].lower in words("job_title", "honorific")
     is_rank = followed and all(token.lower in words("rank") for token in tokens[name.first : name.last])
-    return before == "in" or is_rank
+    is_place = all(token.lower in words("geographic_name", "common_in_names") for token in tokens[name.first : name.last])
+    return before == "in" or is_place or is_rank
 
 
 def _end_of_name(tokens: Sequence[Token], start: int, last: int) -> int:

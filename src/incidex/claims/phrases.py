@@ -12,6 +12,7 @@ QUOTE_MARKS = frozenset("“”\"‘’'")
 APPOSITION_MARKS = frozenset(",–—")
 _STOPS = frozenset(".;:")
 # In tokens.
+_LONGEST_PERSON = 5
 _LONGEST_APPOSITION = 45
 _LONGEST_RELATIVE_CLAUSE = 12
 _LONGEST_QUOTED_NAME = 8
@@ -59,6 +60,8 @@ def phrase_after(tokens: Sequence[Token], start: int) -> Phrase | None:
     if last is None:
         return None
     inside = last + 1
+    if named := _name_end(tokens, last):
+        return Phrase(start, last, named, (inside, named))
     if inside >= len(tokens) or tokens[last].lower not in APPOSITION_MARKS or not _opens_apposition(tokens, inside):
         return Phrase(start, last, last)
     limit = min(len(tokens), last + _LONGEST_APPOSITION)
@@ -138,11 +141,21 @@ def _before_apposition(tokens: Sequence[Token], comma: int) -> Phrase | None:
     for index in range(comma - 1, max(0, comma - _LONGEST_APPOSITION), -1):
         if tokens[index].lower in _STOPS:
             return None
-        if tokens[index].lower in APPOSITION_MARKS and _opens_apposition(tokens, index + 1):
+        is_name_alone = _name_end(tokens, index) == comma
+        if tokens[index].lower in APPOSITION_MARKS and (is_name_alone or _opens_apposition(tokens, index + 1)):
             first = phrase_start(tokens, index)
             if first is not None and _has_apposition(tokens, first, index):
                 return Phrase(first, index, first, (index + 1, comma))
     return None
+
+
+def _name_end(tokens: Sequence[Token], comma: int) -> int | None:
+    """Return where the name ends that is set beside a role: "its chief executive, Ruben Ochoa", the comma at `comma`."""
+    if comma >= len(tokens) or tokens[comma].lower != "," or tokens[comma - 1].lower not in words("job_title"):
+        return None
+    behind = range(comma + 1, min(len(tokens), comma + 1 + _LONGEST_PERSON))
+    end = next((i for i in behind if not is_name(tokens[i]) and tokens[i].lower.rstrip(".") not in words("honorific")), behind.stop)
+    return end if end > comma + 2 else None
 
 
 def _opens_apposition(tokens: Sequence[Token], index: int) -> bool:

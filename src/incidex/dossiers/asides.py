@@ -73,7 +73,7 @@ def _split(report: Report, main: set[str]) -> tuple[Report, list[Aside]]:
         if not own and not follows:
             continue
         words = sentence.span.of(report.document.text)[:_LONGEST]
-        if sentence.kind is BlockKind.TITLE or _names(words, main):
+        if sentence.kind is BlockKind.TITLE or _names(words, main) or _mentions(sentence, report, main):
             continue
         if own and _compares(words, report):
             asides.append(own[0])
@@ -91,7 +91,7 @@ def _told_in(report: Report, main: set[str]) -> dict[int, list[Aside]]:
         if sentence is None or mention.realis is not Realis.ACTUAL or mention.event_type not in _ATTACKS:
             continue
         for argument in mention.arguments:
-            victim = report.words(argument.span)
+            victim = argument.name or report.words(argument.span)
             if argument.role == "Victim" and is_name(victim) and not _names(victim, main):
                 aside = Aside(victim, mention.event_type, report.evidence(mention.trigger))
                 found.setdefault(sentence.span.start, []).append(aside)
@@ -106,7 +106,7 @@ def _main_victims(reports: Sequence[Report]) -> set[str]:
         title = _key(report.title)
         for mention in report.mentions:
             for argument in mention.arguments:
-                victim = report.words(argument.span)
+                victim = argument.name or report.words(argument.span)  # of two Aldens, that which is meant
                 key = _key(victim)
                 if argument.role != "Victim" or not is_name(victim) or not key:
                     continue
@@ -125,6 +125,11 @@ def _names(words: str, main: set[str]) -> bool:
     """Return whether words name a victim of the incident, or are a part of such a name."""
     key = _key(words)
     return any(other in key or (len(key) > 3 and key in other) for other in main)
+
+
+def _mentions(sentence: Sentence, report: Report, main: set[str]) -> bool:
+    """Return whether a victim of the incident is mentioned in a sentence, by whichever of its names."""
+    return any(_names(entity.name, main) for entity in report.entities.within(sentence.span))
 
 
 def _key(words: str) -> str:

@@ -23,7 +23,7 @@ from incidex.records import (
 # "COLUMBUS, Ohio, March 15 (Northern Wire) - "
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,’'/-]{2,40},? ?(?:(?<=, )[A-Z][a-z.]{1,15}(?: [A-Z][a-z.]{1,15})?(?:, ?| (?=[(–—-])))?"
-    r"(?:[\w.]{2,12} \d{1,2},? ?)?(?:\([\w .]{2,30}\) ?)?[-–—] "
+    r"(?:[\w.]{2,12} \d{1,2},? ?(?:\d{4},? ?)?)?(?:\([\w .]{2,30}\) ?)?[-–—] "
 )
 _LONGEST_QUOTE, _LONGEST_CONTEXT, _LONGEST_HEDGE = 300, 600, 80
 

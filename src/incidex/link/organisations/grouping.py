@@ -62,13 +62,13 @@ class _Groups:
     def __init__(self) -> None:
         self.by_key: dict[str, Group] = {}
         self.by_initials: dict[str, str | None] = {}
-        # The only key that begins with these words; None where several do.
-        self._by_start: dict[str, str | None] = {}
+        # The keys that begin with these words.
+        self._by_start: dict[str, list[str]] = {}
 
     def add(self, name: Name, text: str) -> None:
         """Add a name to the organisation that it also names, or as that of a new one."""
         short = self.by_initials.get(name.parts[0]) if len(name.parts) == 1 and name.parts[0].isupper() else None
-        key = short or self.longer(name.parts) or _key(name.parts)
+        key = short or self.longer(name.parts, before=name.runs[0].span.start) or _key(name.parts)
         if key not in self.by_key:
             self.by_key[key] = Group(name.runs[0].span.of(text))
             self._index(key, _core(name.parts))
@@ -77,12 +77,19 @@ class _Groups:
         for run in name.runs:
             group.add(run)
 
-    def longer(self, parts: Sequence[str]) -> str | None:
-        """Return the key of the one longer name that a name is short for."""
+    def longer(self, parts: Sequence[str], *, before: int) -> str | None:
+        """
+        Return the key of the longer name that a name is short for: of several, the one that stands before the place.
+
+        Where all or none of several do, it may be short for each of them.
+        """
         core = _core(parts)
         start = " ".join(core)
-        key = self._by_start.get(start.lower())
-        if key is None or all(word.lower() in words("common_in_names", "geographic_name") for word in core):
+        if all(word.lower() in words("common_in_names", "geographic_name") for word in core):
+            return None
+        keys = self._by_start.get(start.lower(), [])
+        key = _only(keys) or _only([one for one in keys if min(self.by_key[one].places).start < before])
+        if key is None:
             return None
         rest = key[len(start) :].split()
         # Cisco is no short form of Cisco Talos.
@@ -97,14 +104,14 @@ class _Groups:
         key = _key(run.parts)
         if key in self.by_key:
             return key
-        return None if is_other(run.parts) else self.longer(run.parts)
+        return None if is_other(run.parts) else self.longer(run.parts, before=run.span.start)
 
     def _index(self, key: str, core: Sequence[str]) -> None:
         """Take up the beginnings and the initials of a new key: "WD" for Western Digital."""
         parts = key.split()
         for length in range(1 if not _is_branch(parts) else len(parts), len(parts)):
             start = " ".join(parts[:length])
-            self._by_start[start] = None if start in self._by_start else key
+            self._by_start.setdefault(start, []).append(key)
         short = "".join(part[0] for part in core if part[0].isupper())
         if len(short) > 1 and len(core) > 1 and short not in known_organisations():
             self.by_initials[short] = None if short in self.by_initials else key
@@ -163,6 +170,10 @@ def _is_branch(words_of_name: Sequence[str]) -> bool:
     """Return whether a name goes on behind its end, as that of a branch does: "vellum stores eastgate"."""
     ends = [place for place, word in enumerate(words_of_name[1:-1], 1) if word in words("name_ending", "legal_form")]
     return bool(ends) and words_of_name[-1] not in words("name_ending", "legal_form", "institution")
+
+
+def _only(keys: Sequence[str]) -> str | None:
+    return keys[0] if len(keys) == 1 else None
 
 
 def _key(parts: Sequence[str]) -> str:
