@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from incidex.encoder.output import TOKEN_OUTPUTS, WindowOutput, window_output
-from incidex.encoder.session import load_onnxruntime
+from incidex.encoder.session import SAME_EVERYWHERE, load_onnxruntime
 from incidex.encoder.windows import Batch, collate, pack
 from incidex.labels import scheme
 from incidex_training import base
@@ -51,7 +51,10 @@ def in_torch(network: Network, *, device: str) -> Run:
 
 def in_onnx(path: Path) -> Run:
     """Return what runs the exported network in `path`."""
-    session = load_onnxruntime().InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    onnxruntime = load_onnxruntime()
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry(*SAME_EVERYWHERE)
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
     def run(batch: Batch) -> Sequence[NDArray[np.float32]]:
         arrays = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask, "membership": batch.membership}

@@ -146,7 +146,7 @@ def test_100_000_names_are_open_at_once() -> None:
     imported_index._opened.cache_clear()
     before = time.process_time()
     assert known_names().find("zor000007nikviper")
-    assert time.process_time() - before < 0.3
+    assert time.process_time() - before < 1.0  # reading all of them takes ten times as long
 
 
 def test_its_parts_are_taken_away() -> None:
