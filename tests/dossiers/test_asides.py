@@ -17,6 +17,7 @@ DAY = "2024-05-13"
         "In 2021, [Victim:Ostrel Bank] was [ransom:hit] and paid a ransom of [Price:$4 million].",
         "Last year [Victim:Ostrel Bank] lost data of [People:700,000 customers] in a [breach:breach].",
         "The same group has [breach:robbed] [Victim:Ostrel Bank], too.",
+        "The gang is not related to [Victim:Ostrel Bank], which was [breach:hit] by another.",
         "The [breach:theft] comes weeks after [Victim:Ostrel Bank] lost its files. It paid a ransom of $4 million.",
     ],
 )

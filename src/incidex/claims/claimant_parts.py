@@ -78,7 +78,7 @@ def _person_and_organisation(
 
 def _heads_organisation(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a phrase ends with a noun for an organisation, or its part before "of" does: "the company"."""
-    joints = words("preposition.before_organisation") | {"in"}
+    joints = words("preposition.before_organisation") | {"in"} | {one.split()[0] for one in words("source_of_news")}
     end = next((i for i in range(phrase.first + 1, phrase.last) if tokens[i].lower in joints), phrase.last)
     return _is_organisation_noun(tokens[end - 1])
 
@@ -139,7 +139,9 @@ def _is_no_party(tokens: Sequence[Token], name: Name, first: int, last: int) -> 
         return True  # "A filing with the SEC" is not the SEC's.
     followed = name.last < last and tokens[name.last].lower in words("job_title", "honorific")
     is_rank = followed and all(token.lower in words("rank") for token in tokens[name.first : name.last])
-    is_place = all(token.lower in words("geographic_name", "common_in_names") for token in tokens[name.first : name.last])
+    is_place = all(
+        token.lower in words("geographic_name", "common_in_names") for token in tokens[name.first : name.last]
+    )
     return before == "in" or is_place or is_rank
 
 

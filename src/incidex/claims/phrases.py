@@ -59,6 +59,7 @@ def phrase_after(tokens: Sequence[Token], start: int) -> Phrase | None:
     last = phrase_end(tokens, start)
     if last is None:
         return None
+    last = _source_end(tokens, last)
     inside = last + 1
     if named := _name_end(tokens, last):
         return Phrase(start, last, named, (inside, named))
@@ -96,8 +97,30 @@ def is_opening_adverb(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _ending_at(tokens: Sequence[Token], end: int) -> Phrase | None:
     first = phrase_start(tokens, end)
+    if first is not None:
+        first = _source_start(tokens, first)
     found = Phrase(first, end, first) if first is not None else None
     return found if found and speaks(tokens, found) else _before_relative_clause(tokens, end) or found
+
+
+def _source_start(tokens: Sequence[Token], first: int) -> int:
+    """Return where the phrase begins that "the matter", at `first`, ends: "two people familiar with the matter"."""
+    for length in (2, 3, 4):
+        joint = " ".join(token.lower for token in tokens[max(0, first - length) : first]).removesuffix(" of")
+        if not words("source_of_news").isdisjoint((joint, f"{joint} {tokens[first].lower}")):
+            start = phrase_start(tokens, first - length) if first > length else None
+            return first if start is None else start
+    return first
+
+
+def _source_end(tokens: Sequence[Token], last: int) -> int:
+    """Return where the phrase ends that goes on behind index `last` with what its people know: "briefed on the talks"."""
+    for length in (4, 3, 2):
+        ahead = [token.lower for token in tokens[last : last + length]]
+        if " ".join(ahead).removesuffix(" of") in words("source_of_news"):
+            end = phrase_end(tokens, last + length - (ahead[-1] == "the"))
+            return last if end is None else end
+    return last
 
 
 def _before_pronoun(tokens: Sequence[Token], pronoun: int) -> Phrase | None:
@@ -154,7 +177,10 @@ def _name_end(tokens: Sequence[Token], comma: int) -> int | None:
     if comma >= len(tokens) or tokens[comma].lower != "," or tokens[comma - 1].lower not in words("job_title"):
         return None
     behind = range(comma + 1, min(len(tokens), comma + 1 + _LONGEST_PERSON))
-    end = next((i for i in behind if not is_name(tokens[i]) and tokens[i].lower.rstrip(".") not in words("honorific")), behind.stop)
+    end = next(
+        (i for i in behind if not is_name(tokens[i]) and tokens[i].lower.rstrip(".") not in words("honorific")),
+        behind.stop,
+    )
     return end if end > comma + 2 else None
 
 

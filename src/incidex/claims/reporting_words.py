@@ -80,6 +80,8 @@ class ReportingWord:
     @cached_property
     def subject(self) -> Phrase | None:
         """The subject of a finite verb that says something; None if there is none."""
+        if self.after == "of" and self.last in words("blaming.of", forms=("past",)):
+            return None  # "two men suspected of stealing it": a participle
         phrase = _subject(self)
         if phrase is None or not agrees(self.tokens, phrase, self.group, self.verb):
             return None

@@ -110,8 +110,14 @@ def _is_beside_verb(word: str) -> bool:
 def _names_attacker(tokens: Sequence[Token], speaker: Phrase) -> bool:
     """Whether a phrase or its apposition has a word for attackers: "a criminal", "the Pale Heron gang"."""
     beside = tokens[slice(*speaker.apposition)] if speaker.apposition else ()
-    near = [*speaker.of(tokens), *beside]
+    near = [*speaker.of(tokens), *beside, *_named_as(tokens, speaker.first)]
     return any(isinstance(token, ActorToken) or token.lower in _attackers() for token in near)
+
+
+def _named_as(tokens: Sequence[Token], name: int) -> Sequence[Token]:
+    """Return what stands before a name that it introduces: "a gang named Pale Heron", with the name at `name`."""
+    naming = words("naming", forms=("past", "ing", "only"))
+    return tokens[max(0, name - 3) : name] if name and tokens[name - 1].lower in naming else ()
 
 
 @cache

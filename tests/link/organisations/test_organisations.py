@@ -39,6 +39,12 @@ def _lines(text: str) -> list[tuple[int, int]]:
         pytest.param("The flaw is old, Ostrel said.", {"Ostrel": ["Ostrel"]}, id="verb of saying"),
         pytest.param("On Friday Ostrel said so.", {"Ostrel": ["Ostrel"]}, id="verb"),
         pytest.param("A researcher at Ostrel saw it.", {"Ostrel": ["Ostrel"]}, id="role"),
+        pytest.param("It hit Ostrel Clinics.", {"Ostrel Clinics": ["Ostrel Clinics"]}, id="kind of company"),
+        pytest.param(
+            "It hit Ostrel Clinics.\nOstrel paid.\nIt is not part of Ostrel Energy.",
+            {"Ostrel Clinics": ["Ostrel Clinics", "Ostrel"], "Ostrel Energy": ["Ostrel Energy"]},
+            id="short form of the name before it",
+        ),
         pytest.param("Mr Ostrel said so.", {}, id="title"),
         pytest.param("Jane Ostrel saw it.\nThen Ostrel said so.", {}, id="surname"),
         pytest.param("Officials in Norway said so.\nNorway said so.", {}, id="place"),
