@@ -114,7 +114,7 @@ def _source_start(tokens: Sequence[Token], first: int) -> int:
 
 
 def _source_end(tokens: Sequence[Token], last: int) -> int:
-    """Return where the phrase ends that goes on behind index `last` with what its people know: "briefed on the talks"."""
+    """Return where a phrase ends that goes on at `last` with what its people know: "briefed on the talks"."""
     for length in (4, 3, 2):
         ahead = [token.lower for token in tokens[last : last + length]]
         if " ".join(ahead).removesuffix(" of") in words("source_of_news"):
@@ -173,7 +173,7 @@ def _before_apposition(tokens: Sequence[Token], comma: int) -> Phrase | None:
 
 
 def _name_end(tokens: Sequence[Token], comma: int) -> int | None:
-    """Return where the name ends that is set beside a role: "its chief executive, Ruben Ochoa", the comma at `comma`."""
+    """Return where the name ends that is set beside a role at `comma`: "its chief executive, Ruben Ochoa"."""
     if comma >= len(tokens) or tokens[comma].lower != "," or tokens[comma - 1].lower not in words("job_title"):
         return None
     behind = range(comma + 1, min(len(tokens), comma + 1 + _LONGEST_PERSON))
