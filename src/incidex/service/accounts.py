@@ -1,5 +1,6 @@
 """Who makes a request, and whether they may: `reader`, `analyst` and `admin` are dependencies of handlers."""
 
+import base64
 import getpass
 import os
 from dataclasses import dataclass
@@ -71,10 +72,10 @@ def _person(request: Request, least: Role) -> Person:
 def _identified(request: Request) -> Person:
     """Return who makes the request. Raises Refusal if that is not known, and has to be."""
     accounts = desk_of(request).store.accounts
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    kind, token = _shown(request)
     account: Account | None = None
     if kind:
-        account = accounts.holder(token.strip(), is_token=True) if kind.lower() == "bearer" else None
+        account = accounts.holder(token, is_token=True) if token else None
     elif session := session_of(request):
         account = accounts.holder(session, is_token=False)
     if account:
@@ -86,8 +87,25 @@ def _identified(request: Request) -> Person:
         401,
         "You are not logged in, or not any more.\n"
         "Log in; a program sends a token (incidex account token NAME) as the header 'Authorization: Bearer TOKEN'.",
-        headers={"WWW-Authenticate": 'Bearer realm="incidex"'},
+        headers={"WWW-Authenticate": f'{"Basic" if _takes_passwords(request) else "Bearer"} realm="incidex"'},
     )
+
+
+def _shown(request: Request) -> tuple[str, str]:
+    """Return how a program shows who it is, and its token; empty if it does not, or in a way that is not known."""
+    kind, _, shown = request.headers.get("authorization", "").partition(" ")
+    shown = shown.strip()
+    if kind.lower() == "basic" and _takes_passwords(request):
+        try:
+            return kind, base64.b64decode(shown, validate=True).decode("utf-8").partition(":")[2]
+        except ValueError:
+            return kind, ""
+    return kind, shown if kind.lower() == "bearer" else ""
+
+
+def _takes_passwords(request: Request) -> bool:
+    """Return whether the token may be the password of a name, as programs that poll TAXII servers have it."""
+    return request.url.path.startswith("/taxii2/")
 
 
 def _article(role: Role) -> str:

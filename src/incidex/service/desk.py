@@ -45,6 +45,7 @@ class Desk:
         self.jobs = Jobs(self)
         self._open_encoder = encoder
         self._opening = Lock()
+        self.sharing = Lock()  # held by whoever brings what is shared up to date
 
     def __enter__(self) -> Self:
         """Return the desk."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
-from incidex.store import documents, schema
+from incidex.store import documents, schema, shared
 from incidex.store.database import chunks
 from incidex.store.decisions import log
 from incidex.store.decisions.edits import Edit
@@ -30,6 +30,7 @@ def remove(connection: Connection, ids: Sequence[str], *, author: str, reason: s
     numbers = list(dict.fromkeys(documents.existing_numbers(connection, ids)))
     former = documents.text_ids(connection, numbers)
     removed = Remove(tuple(document.id for _, document in documents.newest(connection, numbers).values()))
+    shared.hide(connection, numbers)
     remove_profiles(connection, numbers)
     for number in numbers:
         _delete_rows(connection, number)

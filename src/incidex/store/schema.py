@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. A store that has it is opened without loading Alembic.
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -124,10 +124,13 @@ summaries = Table(
     Column("reports", Integer, nullable=False),
     Column("changed_at", Text, nullable=False),  # UTC, ISO 8601
     Column("content", LargeBinary, nullable=False),  # a packed `Summary`
+    # 1 while `shared` has what the dossier says now.
+    Column("is_shared", Integer, nullable=False, server_default="0"),
     # The orders in which incidents are listed.
     Index(None, "last_seen", "incident"),
     Index(None, "changed_at", "incident"),
     Index(None, "reports", "incident"),
+    Index(None, "is_shared", "incident"),
 )
 
 # What incidents can be chosen by: a kind of `FacetKind`, and a value in folded form.
@@ -226,4 +229,29 @@ items = Table(
     Column("is_done", Integer, nullable=False),  # 0: it is read again while the feed has it
     Column("content", LargeBinary, nullable=False),  # a packed `SeenItem`
     UniqueConstraint("feed", "mark"),
+)
+
+# What other programs poll: STIX objects in all their versions, in the order in which they were added.
+shared = Table(
+    "shared",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("object", Text, nullable=False, index=True),  # its id
+    Column("kind", Text, nullable=False),  # its type
+    Column("version", Text, nullable=False),
+    Column("added_at", Text, nullable=False),  # UTC, ISO 8601, to the microsecond; later than those before
+    Column("is_first", Integer, nullable=False),
+    Column("is_last", Integer, nullable=False),
+    Column("state", Text, nullable=False),  # "given", "hidden" until it is known whether it still holds, or "revoked"
+    Column("digest", Text, nullable=False),  # of all but the version
+    Column("content", LargeBinary, nullable=False),  # packed
+    UniqueConstraint("added_at"),
+)
+
+# The incidents that an object belongs to; one without any is withdrawn.
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("incident", Integer, primary_key=True),
+    Column("object", Text, primary_key=True, index=True),
 )

@@ -16,6 +16,7 @@ from incidex.store.decisions.records import Decision
 from incidex.store.feeds import Feeds
 from incidex.store.results import Added, Status
 from incidex.store.review import Review
+from incidex.store.shared import Shared
 from incidex.store.summaries import make
 
 
@@ -42,6 +43,11 @@ class Store(Answers):
     def review(self) -> Review:
         """What people check and put right in it."""
         return Review(self._engine)
+
+    @property
+    def shared(self) -> Shared:
+        """What other programs poll."""
+        return Shared(self._engine)
 
     def back_up(self, file: Path, *, progress: Callable[[int, int], object] | None = None) -> None:
         """

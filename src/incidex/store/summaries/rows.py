@@ -57,7 +57,8 @@ def touch(connection: Connection, number: int, changed_at: str) -> None:
     own = _SUMMARIES.c.incident == number
     content = connection.execute(select(_SUMMARIES.c.content).where(own)).scalar()
     if content:
-        values = {"changed_at": changed_at, "content": pack(replace(unpack(Summary, content), changed_at=changed_at))}
+        packed = pack(replace(unpack(Summary, content), changed_at=changed_at))
+        values = {"changed_at": changed_at, "content": packed, "is_shared": 0}
         connection.execute(update(_SUMMARIES).where(own).values(values))
 
 
@@ -114,6 +115,7 @@ def _write(connection: Connection, number: int, summary: Summary, made_by: str, 
         "reports": summary.reports,
         "changed_at": summary.changed_at,
         "content": pack(summary),
+        "is_shared": 0,
     }
     if is_new:
         connection.execute(insert(_SUMMARIES).values(incident=number, **values))
