@@ -13,7 +13,8 @@ from incidex.export.html.markup import text
 from incidex.labels import scheme
 from incidex.service.accounts import Person
 from incidex.service.pages.assets import address_of
-from incidex.service.pages.words import in_words
+from incidex.service.pages.finding_row import finding_row, sure
+from incidex.service.pages.words import in_words, shortened
 from incidex.service.problems import Problem
 from incidex.service.sessions import csrf_token
 
@@ -63,17 +64,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    made.globals.update(asset=address_of, scheme=scheme(), words=in_words)
-    made.filters.update(day=date_in_words, plural=plural, short=_short)
+    made.globals.update(asset=address_of, scheme=scheme(), words=in_words, sure=sure, finding_row=finding_row)
+    made.filters.update(day=date_in_words, plural=plural, short=shortened)
     return made
 
 
 def _harmless(value: Any) -> Any:
     """Return what a template writes, escaped: also characters that reverse the direction of writing become visible."""
     return value if hasattr(value, "__html__") else text("" if value is None else str(value))
-
-
-def _short(words: str, most: int = 90) -> str:
-    """Return words on one line, cut to a length."""
-    line = " ".join(words[: 4 * most].split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
