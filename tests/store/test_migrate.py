@@ -41,7 +41,19 @@ _FACETS_BEFORE = """CREATE TABLE facets (
 
 def _as_written_by(connection: Connection, number: str) -> None:
     """Give a store the tables of an older version."""
-    for table in ("holdings", "shared", "items", "feeds", "audit", "credentials", "accounts", "facets", "summaries"):
+    for table in (
+        "looked_through",
+        "doubts",
+        "holdings",
+        "shared",
+        "items",
+        "feeds",
+        "audit",
+        "credentials",
+        "accounts",
+        "facets",
+        "summaries",
+    ):
         connection.exec_driver_sql(f"DROP TABLE {table}")
     connection.exec_driver_sql(_FACETS_BEFORE)
     for column in ("founded_on", "changed_at") if number == "0001" else ():

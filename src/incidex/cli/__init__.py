@@ -26,6 +26,7 @@ from incidex.cli.commands.mcp import mcp
 from incidex.cli.commands.model import model
 from incidex.cli.commands.reanalyse import reanalyse
 from incidex.cli.commands.remove import remove
+from incidex.cli.commands.review import review
 from incidex.cli.commands.schema import schema
 from incidex.cli.commands.search import search
 from incidex.cli.commands.serve import serve
@@ -58,7 +59,7 @@ def app(context: click.Context) -> None:
 
 _STORE = (
     *(add, incidents, show, compare, search, export, join, split, ignore, remove, correct),
-    *(import_, undo, decisions, reanalyse, watch, digest, backup),
+    *(import_, review, undo, decisions, reanalyse, watch, digest, backup),
 )
 
 _DESK = (serve, mcp, account)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from incidex.errors import UnknownId
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Document, Incident, Profile
-from incidex.store import documents, schema
+from incidex.store import documents, queue, schema
 from incidex.store.database import chunks
 from incidex.store.decisions import log
 from incidex.store.decisions.corrections import corrected, corrected_document
@@ -162,6 +162,7 @@ def update(
     Returns:
         The other documents that belong to another incident now.
     """
+    queue.forget(connection, number)
     analysis = corrected_analyses(connection, [number])[0]
     profiles = ready[1] if ready and ready[0] == analysis else profiles_of(analysis)
     ignored = frozenset(

@@ -58,7 +58,14 @@ def _delete_rows(connection: Connection, number: int) -> None:
     if connection.dialect.name == "sqlite":
         words = "SELECT 'delete', document, title, body FROM texts WHERE document = :number"
         connection.execute(text(f"INSERT INTO search(search, rowid, title, body) {words}"), {"number": number})
-    for table in (schema.texts, schema.analyses, schema.revisions, schema.sources):
+    for table in (
+        schema.doubts,
+        schema.looked_through,
+        schema.texts,
+        schema.analyses,
+        schema.revisions,
+        schema.sources,
+    ):
         connection.execute(delete(table).where(table.c.document == number))
     connection.execute(delete(schema.documents).where(schema.documents.c.number == number))
 

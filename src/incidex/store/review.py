@@ -1,14 +1,19 @@
 """What people check and put right in a store: edits, verdicts on merges, and what others decided meanwhile."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import Connection, Engine
 
-from incidex.store import incidents
+from incidex.errors import StoreError
+from incidex.store import documents, incidents, queue
 from incidex.store.database import reading, writing
-from incidex.store.decisions import actions, conflicts
+from incidex.store.decisions import actions, conflicts, log
 from incidex.store.decisions.edits import Change, Target
 from incidex.store.decisions.records import Decision
+from incidex.store.doubts import DoubtKind
+from incidex.store.queue import Places, QueuePart
 
 
 class Review:
@@ -23,6 +28,52 @@ class Review:
     def __init__(self, engine: Engine) -> None:
         """Use the database of a store."""
         self._engine = engine
+
+    def queue(
+        self,
+        *,
+        kinds: Sequence[DoubtKind] = (),
+        document: str = "",
+        incident: str = "",
+        limit: int = 50,
+        after: Places | None = None,
+        patience: float | None = 3.0,
+    ) -> QueuePart:
+        """
+        Return what is unsure and nobody has decided yet: the least certain of each kind in turn.
+
+        Args:
+            kinds: Which kinds; by default all.
+            document: The id of the only document to look at; by default all.
+            incident: The id of the only incident whose reports are looked at.
+            limit: The greatest number of items.
+            after: `next` of the part before.
+            patience: For how many seconds documents that were not looked through yet are, before the answer; None to
+                look through all of them.
+
+        Raises:
+            InputError: There is no such document or incident.
+        """
+        chosen = tuple(kinds) or tuple(DoubtKind)
+        with suppress(StoreError):  # a store that may not be changed has the queue of the last time
+            queue.look_through(self._engine, seconds=patience)
+        with reading(self._engine) as connection:
+            among = _among(connection, document, incident)
+            of_documents = [kind for kind in chosen if kind is not DoubtKind.MERGE]
+            found = queue.part(connection, kinds=of_documents, among=among, limit=limit, after=after or {})
+            if DoubtKind.MERGE not in chosen or among is not None or after:
+                return found
+            pairs = queue.merges(connection, limit=limit)
+        counts = found.counts | ({DoubtKind.MERGE.value: len(pairs)} if pairs else {})
+        return replace(
+            found, items=(*pairs[: max(1, limit // 5)], *found.items) if of_documents else pairs, counts=counts
+        )
+
+    def left_unsure(self) -> tuple[Decision, ...]:
+        """Return the decisions in force that leave something to a colleague, the latest first."""
+        with reading(self._engine) as connection:
+            every = log.all_decisions(connection)
+        return tuple(one for one in reversed(every) if one.holds and queue.leaves_open(one))
 
     def edit(
         self,
@@ -135,6 +186,14 @@ class Review:
         """
         with writing(self._engine) as connection:
             return actions.carry_out(connection, actions.redo(connection, number), author=author, reason=reason)
+
+
+def _among(connection: Connection, document: str, incident: str) -> list[int] | None:
+    """Return the numbers of the documents to look at; None for all."""
+    if not document and not incident:
+        return None
+    ids = [document] if document else incidents.incident(connection, incident).documents
+    return list(documents.existing_numbers(connection, ids))
 
 
 def _check_incidents(connection: Connection, ids: Sequence[str], expected: int | None) -> None:

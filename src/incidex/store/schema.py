@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. A store that has it is opened without loading Alembic.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -254,4 +254,23 @@ holdings = Table(
     metadata,
     Column("incident", Integer, primary_key=True),
     Column("object", Text, primary_key=True, index=True),
+)
+
+# What is unsure in the newest revisions, with people's corrections: the review queue. The score is in thousandths.
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.number"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # a packed `Doubt`
+    Index(None, "kind", "score", "document", "number"),
+)
+
+# The documents for which `doubts` is up to date.
+looked_through = Table(
+    "looked_through",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.number"), primary_key=True),
 )

@@ -187,3 +187,12 @@ def test_reading_commands_found_no_store(
     assert main([*command, "--store", str(typo)]) == 1
     assert f"There is no store at {typo}." in capsys.readouterr().err
     assert not typo.exists()
+
+
+def test_what_is_unsure_is_listed(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = run("review", "--limit", "3")
+    assert len(listed["items"]) <= 3 <= sum(listed["counts"].values())
+    assert main(["review", "--limit", "1"]) == 0
+    assert listed["items"][0]["why"] in capsys.readouterr().out
+    assert main(["review", "--kind", "mood"]) == 2
+    assert main(["review", "--document", "x", "--incident", "y"]) == 2

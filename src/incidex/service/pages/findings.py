@@ -7,11 +7,7 @@ from itertools import chain
 from incidex.export.in_words import claim_in_words, hedge_in_words, quantity_in_words, time_in_words
 from incidex.labels import scheme
 from incidex.records import Analysis, Argument, Claim, Entity, Event, EventMention, Indicator, Sentence, Span
-
-# Below this score a finding is one to look at. Scores are calibrated: one in five or more of such findings is wrong.
-UNSURE_BELOW = 0.8
-# A label that a sentence does not have is one to look at from this score on.
-_POSSIBLE = 0.2
+from incidex.store.doubts import POSSIBLE, UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ def sentence_finding(sentence: Sentence, text: str) -> Finding:
 
 def _if_possible(score: float) -> float:
     """Return how sure it is that a sentence has not a label."""
-    return 1 - score if score >= _POSSIBLE else 1.0
+    return 1 - score if score >= POSSIBLE else 1.0
 
 
 def _event(number: int, event: Event, text: str) -> EventCard:

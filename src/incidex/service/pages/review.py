@@ -1,45 +1,25 @@
-"""The queue: what is least certain in the newest reports, to be decided one by one or several at once."""
+"""The queue: what is least certain in all reports, to be decided one by one or several at once."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from incidex.errors import InputError
-from incidex.records import Document, Span
 from incidex.service.accounts import Person, analyst, reader
 from incidex.service.desk import Desk, desk_of
 from incidex.service.pages.addresses import own_path
 from incidex.service.pages.article import places
 from incidex.service.pages.edits import EditForm
-from incidex.service.pages.findings import Finding, findings_of
 from incidex.service.pages.rendering import page
+from incidex.service.queue_place import place_at, place_for
 from incidex.store.decisions.edits import Thing, Verdict
+from incidex.store.decisions.records import describe
+from incidex.store.doubts import Doubt, DoubtKind
 
-# How many reports are looked through, and how many items are shown. Reading an analysis takes some milliseconds.
-_REPORTS, _SHOWN = 30, 40
-_KINDS = ("sentence", "event", "argument")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """
-    Something unsure.
-
-    Attributes:
-        document: The report that it is in.
-        finding: What it is.
-        context: The words before it in its sentence, its own, and those after it.
-        value: What the form sends to name it.
-    """
-
-    document: Document
-    finding: Finding
-    context: tuple[str, str, str]
-    value: str
+_SHOWN = 40
+_MOST_LEFT = 100
 
 
 def router() -> APIRouter:
@@ -47,6 +27,7 @@ def router() -> APIRouter:
     made = APIRouter()
     made.add_api_route("/review", queue, methods=["GET"])
     made.add_api_route("/review", decide, methods=["POST"])
+    made.add_api_route("/review/left", left, methods=["GET"])
     return made
 
 
@@ -56,17 +37,45 @@ def queue(
     person: Annotated[Person, Depends(reader)],
     kind: str = "",
     report: str = "",
+    incident: str = "",
+    after: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> Response:
-    """Show the least certain items first, of one kind or report if it is given."""
-    ids = [report] if report else desk.store.document_ids()[: -_REPORTS - 1 : -1]
-    every = [item for id in ids for item in _items(desk, id)]
-    counts = {name: sum(item.finding.thing == name for item in every) for name in _KINDS}
-    found = [item for item in every if not kind or item.finding.thing == kind]
-    found.sort(key=lambda item: item.finding.score or 0)
-    chosen: dict[str, Any] = {"kind": kind, "report": report, "counts": counts}
-    return page(
-        request, "review.html", person=person, items=found[:_SHOWN], total=len(found), reports=len(ids), **chosen
+    """Show the least certain items first, of one kind, report or incident if it is given."""
+    if kind and kind not in tuple(DoubtKind):
+        raise InputError(f"There is no kind {kind[:40]!r}.\nChoose one of {', '.join(DoubtKind)}.")
+    found = desk.store.review.queue(
+        kinds=[DoubtKind(kind)] if kind else (),
+        document=report,
+        incident=incident,
+        limit=_SHOWN,
+        after=place_at(after),
     )
+    titles = {one.id: one.title or one.source for one in _documents(desk, found.items)}
+    chosen: dict[str, Any] = {"kind": kind, "report": report, "incident": incident}
+    kept = {name: value for name, value in chosen.items() if value}
+    return page(
+        request,
+        "review.html",
+        person=person,
+        items=[(one, _value(one) if one.target else "") for one in found.items],
+        titles=titles,
+        counts=found.counts,
+        waiting=found.waiting,
+        kinds=list(DoubtKind),
+        here="?" + urlencode(kept),
+        others="".join(f"&{name}={value}" for name, value in kept.items() if name != "kind"),
+        next=f"?{urlencode({**kept, 'after': place_for(found.next)})}" if found.next else "",
+        **chosen,
+    )
+
+
+def left(
+    request: Request, desk: Annotated[Desk, Depends(desk_of)], person: Annotated[Person, Depends(reader)]
+) -> Response:
+    """Show what people left to their colleagues."""
+    found = desk.store.review.left_unsure()
+    items = [(one, describe(one.content), getattr(one.content, "document", "")) for one in found[:_MOST_LEFT]]
+    return page(request, "left.html", person=person, items=items, total=len(found))
 
 
 def decide(
@@ -85,27 +94,18 @@ def decide(
     return RedirectResponse(own_path(back), 303)
 
 
-def _items(desk: Desk, id: str) -> Iterator[Item]:
-    analysis = desk.store.analysis(id)
-    found, text = findings_of(analysis), analysis.document.text
-    for one in chain(found.every(), found.sentences):
-        if one.is_unsure and one.thing in _KINDS:
-            span = one.spans[0]
-            around = _around(found.sentences, span)
-            context = (text[around.start : span.start], one.words, text[span.end : max(around.end, span.end)])
-            yield Item(analysis.document, one, context, _value(id, one))
+def _documents(desk: Desk, items: tuple[Doubt, ...]) -> Any:
+    return desk.store.documents(dict.fromkeys(one.document for one in items if one.document))
 
 
-def _around(sentences: Sequence[Finding], span: Span) -> Span:
-    """Return the sentence that a span begins in; the span itself if it stands in none."""
-    every = (one.spans[0] for one in sentences)
-    return next((each for each in every if each.start <= span.start < each.end), span)
-
-
-def _value(id: str, one: Finding) -> str:
-    trigger = places([one.trigger]) if one.trigger and one.thing == "argument" else ""
-    detail = "" if one.thing == "event" else one.detail
-    return "|".join((id, one.thing, places(one.spans[:1]), trigger, detail))
+def _value(one: Doubt) -> str:
+    """Return what the form sends to name an item."""
+    target = one.target
+    if target is None or target.span is None:
+        return ""
+    trigger = places([target.trigger]) if target.trigger and target.thing is not Thing.EVENT else ""
+    detail = "" if target.thing is Thing.EVENT else target.detail
+    return "|".join((one.document, target.thing, places([target.span]), trigger, detail))
 
 
 def _parsed(value: str, verdict: Verdict) -> tuple[str, EditForm]:
