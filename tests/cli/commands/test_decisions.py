@@ -11,7 +11,9 @@ from incidex.cli import main
 from incidex.cli.commands.add import add_sources
 from incidex.cli.support.console import Console
 from incidex.errors import StoreError
+from incidex.ingest.plain import from_text
 from incidex.pipeline import SentenceScorer
+from incidex.records import Analysis, Sentence, Span
 from incidex.store import open_store
 
 FERRY = "Kestrel Ferries said on Tuesday that thieves stole the names of its passengers. It is sorry for it.\n"
@@ -189,10 +191,15 @@ def test_reading_commands_found_no_store(
     assert not typo.exists()
 
 
-def test_what_is_unsure_is_listed(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    listed = run("review", "--limit", "3")
-    assert len(listed["items"]) <= 3 <= sum(listed["counts"].values())
+def test_what_is_unsure_is_listed(place: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("review") == {"items": [], "counts": {}}  # the encoder of these tests is sure of everything
+    lines = "The group Night Ledger took credit, and the police suspects it of a theft.\n"
+    sentence = Sentence(Span(0, len(lines) - 1), labels=("AttackDatabreach",), scores=(0.5, 0.0, 0.0, 0.0, 0.0))
+    with open_store(place) as store:
+        store.add(Analysis(from_text(lines), (sentence,), "words-1"))
+    (item,) = run("review", "--limit", "3")["items"]
     assert main(["review", "--limit", "1"]) == 0
-    assert listed["items"][0]["why"] in capsys.readouterr().out
+    assert f"[{lines.strip()}]" in capsys.readouterr().out
+    assert item["why"] == "AttackDatabreach is unsure"
     assert main(["review", "--kind", "mood"]) == 2
     assert main(["review", "--document", "x", "--incident", "y"]) == 2
