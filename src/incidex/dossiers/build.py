@@ -21,15 +21,13 @@ from incidex.dossiers.sources import in_order, sources
 from incidex.dossiers.status import status, title
 from incidex.dossiers.support import Counting
 from incidex.dossiers.timeline import differing_dates, timeline, with_days
-from incidex.dossiers.values import data, indicators, named, tools, vulnerabilities
+from incidex.dossiers.values import affected_products, data, indicators, named, patches, tools, vulnerabilities
 from incidex.dossiers.victims import victims
 from incidex.matching.clusters import Cluster
 from incidex.matching.merge import incident as incident_of
 from incidex.matching.profiles import headline, within
 from incidex.matching.profiles import profiles as profiles_of
 from incidex.records import Analysis, Dossier, Incident, Profile
-
-_PRODUCTS = ("Vulnerable_System", "Supported_Platform")
 
 
 def dossier(
@@ -104,7 +102,7 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
     attackers = actors(found, reports, names, counting, outlets=outlets)
     others = [actor.name for actor in attackers] + outlets
     hit = victims(reports, names, counting, others)
-    products = named(reports, _PRODUCTS, counting)
+    products = affected_products(reports, counting)
     types = _types(incident, reports, counting)
     established, reason, evidence = status(types, found, hit, counting, [actor.name for actor in attackers])
     moments = timeline(reports, names, counting, incident.first_seen)
@@ -127,7 +125,7 @@ def _briefing(incident: Incident, analyses: Iterable[Analysis], own: Mapping[str
         tools=tools(reports, counting),
         products=products,
         vulnerabilities=vulnerabilities(reports, counting),
-        patches=named(reports, ("Patch", "Patch-Number"), counting),
+        patches=patches(reports, counting),
         indicators=indicators(reports, counting),
         places=named(reports, ("Place",), counting),
         statements=tuple(with_days(statements(found, counting), moments)),

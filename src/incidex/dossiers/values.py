@@ -1,7 +1,8 @@
 """Collects what reports name: data, products, vulnerabilities, patches, tools, indicators and places."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from incidex.dossiers.claimants import speaker
 from incidex.dossiers.report import Report
@@ -14,9 +15,11 @@ from incidex.records import (
     Evidence,
     IndicatorKind,
     IndicatorRole,
+    Span,
     Value,
 )
 
+_LONGEST = 300
 _DOUBTED = {ClaimKind.DENIES: "denied", ClaimKind.LEAVES_OPEN: "left open"}
 
 
@@ -72,7 +75,22 @@ def vulnerabilities(reports: Sequence[Report], counting: Counting) -> tuple[Valu
         for one in report.inside(report.analysis.indicators)
         if one.kind is IndicatorKind.CVE
     ]
-    return (*_values(found, counting), *named(reports, ("Vulnerability",), counting))
+    described = [one for one in _of_roles(reports, ("Vulnerability",)) if not _is_bare(one.key, _any_weakness())]
+    if not found and not described:  # "a flaw" is better than nothing
+        described = list(_of_roles(reports, ("Vulnerability",)))
+    return (*_values(found, counting), *_values(described, counting))
+
+
+def patches(reports: Sequence[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return fixes and their versions; not whoever makes them, nor what gets none."""
+    every = list(_of_patches(reports))
+    return _values([one for one in every if not _is_bare(one.key, _any_fix())] or every, counting)
+
+
+def affected_products(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
+    """Return what is affected, without its article: "its TransferHub server" is "TransferHub server"."""
+    found = _of_roles(reports, ("Vulnerable_System", "Supported_Platform"))
+    return _values((replace(one, text=_without_determiner(one.text)) for one in found), counting)
 
 
 def indicators(reports: Iterable[Report], counting: Counting) -> tuple[Value, ...]:
@@ -98,6 +116,42 @@ def _with_roles(report: Report, mention: EventMention, roles: Sequence[str], not
         text = report.words(argument.span)
         if (key := _plain(text)) not in lexicon.words("no_name"):
             yield _Found(key, text, argument.entity_type, report.evidence(argument.span), note)
+
+
+def _of_patches(reports: Iterable[Report]) -> Iterator[_Found]:
+    for report in reports:
+        makers = {entity.name for entity in report.analysis.entities if entity.kind is EntityKind.ORGANISATION}
+        for mention in report.mentions:
+            for one in _with_roles(report, mention, ("Patch", "Patch-Number")):
+                if one.text not in makers and not _gets_none(report, mention, one.evidence.span):
+                    yield one
+
+
+def _gets_none(report: Report, mention: EventMention, span: Span) -> bool:
+    """Return whether a negation stands between a patch and the trigger, or in this: "version 8 will not get a fix"."""
+    first, last = min(span.start, mention.trigger.start), max(span.end, mention.trigger.end)
+    between = report.document.text[first : min(last, first + _LONGEST)].lower().split()
+    return not lexicon.words("negation.verb").isdisjoint(between)
+
+
+def _is_bare(words: object, known: frozenset[str]) -> bool:
+    """Return whether words tell nothing from others of its kind: "critical flaw", "a fix"."""
+    return all(word in known for word in str(words).split())
+
+
+@cache
+def _any_weakness() -> frozenset[str]:
+    return frozenset(lexicon.words("weakness", "plain_of_weakness", "determiner"))
+
+
+@cache
+def _any_fix() -> frozenset[str]:
+    return frozenset(lexicon.words("plain_of_fix", "determiner"))
+
+
+def _without_determiner(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in lexicon.words("determiner") else words
 
 
 def _plain(words: str) -> str:
