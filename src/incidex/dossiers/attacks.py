@@ -47,9 +47,9 @@ class ReportedAttack:
 
 
 def words_for(event_type: str) -> str:
-    """Return what an event of `event_type` is called in prose, such as "data breach"."""
-    words: str = _event_types()[event_type]["words"]
-    return words
+    """Return what an event of `event_type` is called in prose, such as "data breach"; itself if it is not known."""
+    known = _event_types().get(event_type)
+    return str(known["words"]) if known else event_type
 
 
 def is_attack(event_type: str) -> bool:

@@ -30,7 +30,7 @@ def store(tmp_path: Path, encoder: SentenceScorer, monkeypatch: pytest.MonkeyPat
 def test_a_briefing_by_words_of_the_title(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "kestrel"]) == 0
     shown = capsys.readouterr().out
-    assert "AttackDatabreach" in shown
+    assert "\nData breach\n" in shown
     assert "\nSources\n" in shown
 
 

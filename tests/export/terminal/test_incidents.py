@@ -10,7 +10,9 @@ def incident(id: str, title: str = "Acme Foods hit", documents: tuple[str, ...] 
 
 def test_an_incident_has_the_beginning_of_its_id_and_who_reports_it() -> None:
     shown = to_terminal_incidents([incident("35e8efc0-e01d")], {"d": Document("x", publisher="Post")}, colour=False)
-    assert shown == ("35e8efc0  Acme Foods hit\n          AttackRansom. 7 May 2024 to 10 May 2024, 1 report: Post\n")
+    assert shown == (
+        "35e8efc0  Acme Foods hit\n          Ransom or extortion. 7 May 2024 to 10 May 2024, 1 report: Post\n"
+    )
 
 
 def test_ids_are_shown_as_far_as_it_takes_to_tell_them_apart() -> None:

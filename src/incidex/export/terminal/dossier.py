@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from incidex.dossiers.attacks import words_for
 from incidex.export.dossier_words import (
     allegations,
     counts,
@@ -86,7 +87,7 @@ class _Writer:
         for line in self._wrapped(_short(dossier.title, 400), ""):
             yield self._bold(line)
         if dossier.types:
-            yield from self._wrapped(", ".join(dossier.types), "")
+            yield from self._wrapped(_sentence_case(", ".join(map(words_for, dossier.types))), "")
         yield from self._wrapped(span_of_reports(dossier), "")
         yield from self._wrapped(_short(status_in_words(dossier), 400), "")
         for one in dossier.status_evidence[:4]:
@@ -207,10 +208,15 @@ class _Writer:
         return paint(line, BOLD) if self._colour else line
 
 
+def _sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _event(moment: Moment) -> str:
     """Return what happened at a moment, or who spoke, with the sentence."""
     first = moment.evidence[0]
-    by = f"statement by {_who(first.claimant)}" if moment.is_statement else moment.event_type or ""
+    happened = words_for(moment.event_type) if moment.event_type else ""
+    by = f"statement by {_who(first.claimant)}" if moment.is_statement else happened
     return f"{by}: {_short(first.context, _LONGEST + 60)}"
 
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
+from incidex.dossiers.attacks import words_for
 from incidex.export.dossier_words import date_in_words, plural
 from incidex.export.terminal.text import BOLD, DIM, paint, printable
 from incidex.records import Document, Incident
@@ -40,7 +41,8 @@ def _about(incident: Incident, documents: Mapping[str, Document]) -> str:
     known = (documents[id] for id in incident.documents if id in documents)
     outlets = list(dict.fromkeys(document.publisher for document in known if document.publisher))
     by = f": {', '.join(outlets[:_MOST_OUTLETS])}{' …' if len(outlets) > _MOST_OUTLETS else ''}" if outlets else ""
-    types = f"{', '.join(incident.types[:2])}{' …' if len(incident.types) > 2 else ''}. " if incident.types else ""
+    named = ", ".join(map(words_for, incident.types[:2]))
+    types = f"{named[:1].upper()}{named[1:]}{' …' if len(incident.types) > 2 else ''}. " if named else ""
     return printable(f"{types}{when}, {plural(len(incident.documents), 'report')}{by}")
 
 
