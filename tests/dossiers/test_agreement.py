@@ -13,6 +13,7 @@ from incidex.dossiers.agreement import agreeing
         ("an unnamed source", "denies", "denies"),
         ("the campus", "says so", "says so"),
         ("officials", "denies it, or part of it", "deny it, or part of it"),
+        ("Researchers at Acme", "says", "say"),
         ("two people close to the bank", "says", "say"),
         ("sources", "accuses", "accuse"),
         ("police in Port Alder", "claims responsibility", "claim responsibility"),

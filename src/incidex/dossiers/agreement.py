@@ -21,10 +21,11 @@ def is_plural(subject: str) -> bool:
     """Return whether words mean several: "officials", "two people". Names in capitals are one: "Kestrel Ferries"."""
     if " and " in subject:
         return True
-    last = _HEAD.sub("", subject[:300]).rpartition(" ")[2]
+    head = _HEAD.sub("", subject[:300])
+    last = head.rpartition(" ")[2]
     ends_like_plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s"))
     plurals = lexicon.words("plural_without_s", forms=("plural", "only"))
     if last.lower() in plurals or (last.islower() and ends_like_plural):
         return True
-    # "Managers" has its capital from the beginning of a sentence.
-    return " " not in subject and last.lower() in lexicon.words("human", forms=("plural",))
+    # "Researchers at Acme" have their capital from the beginning of a sentence.
+    return " " not in head and last.lower() in lexicon.words("human", forms=("plural",))
