@@ -163,3 +163,16 @@ def test_no_figure_agrees_with_one_twice_as_large(scale: int, number: int) -> No
     left = Figure("people", float(number), "", "", SOMEWHERE)
     right = Figure("people", float(number * (scale + 1)), "", "", SOMEWHERE)
     assert not agree(left, right)
+
+
+@pytest.mark.parametrize(
+    "suspects",
+    [
+        "Police detained three men.",
+        "The court sentenced three men.",
+        "It says that [Attacker:three hackers] [breach:stole] it.",
+    ],
+)
+def test_suspects_are_no_victims(article: Article, dossier_of: MakeDossier, suspects: str) -> None:
+    found = measures(article, dossier_of, f"Thieves [breach:stole] data of [People:9,000 people]. {suspects}")
+    assert [value.text for value in found["people"].values] == ["9,000 people"]

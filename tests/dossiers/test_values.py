@@ -34,6 +34,29 @@ def test_weaknesses_and_indicators(article: Callable[..., Analysis], dossier_of:
     assert [value.text for value in made.products] == ["CartMoor"]
 
 
+def test_words_that_tell_nothing_are_left_out_beside_others(
+    article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]
+) -> None:
+    made = dossier_of(
+        article(
+            "The maker Ostrel [patch:fixed] [Weakness:a critical flaw], CVE-2024-99001, in [Product:its CartMoor] "
+            "with [Fix:version 9.2].\n\nOstrel [patch:released] [Fix:a security update] for it.\n\n"
+            "[Weakness:The bug] and [Weakness:a flaw in the order page] were [patch:fixed].\n\n"
+            "Nobody who has an older one can have a new one, and that is the end of it: [Fix:version 8] will not be "
+            "[patch:fixed]."
+        ),
+        types=("PatchVulnerability",),
+    )
+    assert [value.text for value in made.vulnerabilities] == ["CVE-2024-99001", "a flaw in the order page"]
+    assert [value.text for value in made.patches] == ["version 9.2"]
+    assert [value.text for value in made.products] == ["CartMoor"]
+
+
+def test_a_flaw_is_better_than_nothing(article: Callable[..., Analysis], dossier_of: Callable[..., Dossier]) -> None:
+    made = dossier_of(article("Somebody [patch:fixed] [Weakness:a flaw]."), types=("PatchVulnerability",))
+    assert [value.text for value in made.vulnerabilities] == ["a flaw"]
+
+
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "مرحبا بالعالم", "A" * 20_000, "\x1b[2J Acme"])
 def test_hostile_names_are_only_names(
     article: Callable[..., Analysis], dossier_of: Callable[..., Dossier], name: str

@@ -75,6 +75,8 @@ _ROLES = {
     "Price": ("Price", "Money"),
     "When": ("Time", "Time"),
     "Product": ("Vulnerable_System", "Software"),
+    "Weakness": ("Vulnerability", "Vulnerability"),
+    "Fix": ("Patch", "Patch"),
 }
 
 

@@ -82,7 +82,7 @@ def _quantities(report: Report, roles: dict[Span, str], said: dict[Span, str | N
         claimed = next((span for span in said if span.overlaps(quantity.span)), None)
         sentence = report.sentence(quantity.span)
         value = quantity.high if quantity.high is not None else quantity.low
-        if sentence is None or value is None:
+        if sentence is None or value is None or _counts_suspects(quantity, sentence, report):
             continue
         measure = _measured(quantity, role, report, sentence, claimed=claimed is not None)
         if measure:
@@ -186,6 +186,23 @@ def _suffers(quantity: Quantity, sentence: Sentence, report: Report) -> bool:
     behind = sentence.span.of(report.document.text)[quantity.span.end - sentence.span.start :][:_REACH]
     held = _data_of().search(_before(quantity.span, sentence, report))
     return "AttackDatabreach" in sentence.labels or bool(held or _harm().match(behind))
+
+
+def _counts_suspects(quantity: Quantity, sentence: Sentence, report: Report) -> bool:
+    """Return whether people are counted who did it, or are said to: "detained two men", "three hackers"."""
+    if quantity.kind is not QuantityKind.PEOPLE:
+        return False
+    attackers = (a.span for mention in report.mentions for a in mention.arguments if a.role == "Attacker")
+    return any(span.covers(quantity.span) for span in attackers) or bool(
+        _prosecuted().search(_before(quantity.span, sentence, report))
+    )
+
+
+@cache
+def _prosecuted() -> re.Pattern[str]:
+    """Return what stands right before people who are prosecuted."""
+    verbs = alternatives(lexicon.words("prosecuting", forms=("base", "s", "past", "ing")), whole=True)
+    return re.compile(rf"\b(?:{verbs})\s(?:(?:the|another|a\sfurther|at\sleast|about)\s)?$")
 
 
 def _before(span: Span, sentence: Sentence, report: Report) -> str:
