@@ -93,8 +93,15 @@ def part(
     return QueuePart(items, _counts(connection, among), _count_waiting(connection), next)
 
 
-def merges(connection: Connection, *, limit: int) -> tuple[Doubt, ...]:
-    """Return pairs of incidents that may be the same, those first that changed last, and nobody decided about."""
+def merges(connection: Connection, *, among: str, limit: int) -> tuple[Doubt, ...]:
+    """
+    Return pairs of incidents that may be the same and nobody decided about, those first that changed last.
+
+    Args:
+        connection: The database.
+        among: The id of an incident that has to be one of the two; empty for any.
+        limit: The most pairs.
+    """
     changed, own = schema.summaries, schema.incidents
     query = select(own.c.content).join(changed, changed.c.incident == own.c.number)
     latest = connection.execute(query.order_by(changed.c.changed_at.desc()).limit(_LATEST)).scalars()
@@ -106,7 +113,9 @@ def merges(connection: Connection, *, limit: int) -> tuple[Doubt, ...]:
     found = (
         _merge(pair, one, titles)
         for pair, (incident, one) in pairs.items()
-        if all(id in titles for id in pair) and not _is_left(connection, incident, one.incident)
+        if among in ("", *pair)
+        and all(id in titles for id in pair)
+        and not _is_left(connection, incident, one.incident)
     )
     return tuple(islice(found, limit))
 

@@ -60,14 +60,13 @@ class Review:
         with reading(self._engine) as connection:
             among = _among(connection, document, incident)
             of_documents = [kind for kind in chosen if kind is not DoubtKind.MERGE]
-            found = queue.part(connection, kinds=of_documents, among=among, limit=limit, after=after or {})
-            if DoubtKind.MERGE not in chosen or among is not None or after:
-                return found
-            pairs = queue.merges(connection, limit=limit)
+            wanted = DoubtKind.MERGE in chosen and not document and not after
+            own = incidents.incident(connection, incident).id if incident else ""
+            pairs = queue.merges(connection, among=own, limit=limit) if wanted else ()
+            shown = pairs[: max(1, limit // 5)] if of_documents else pairs
+            found = queue.part(connection, kinds=of_documents, among=among, limit=limit - len(shown), after=after or {})
         counts = found.counts | ({DoubtKind.MERGE.value: len(pairs)} if pairs else {})
-        return replace(
-            found, items=(*pairs[: max(1, limit // 5)], *found.items) if of_documents else pairs, counts=counts
-        )
+        return replace(found, items=(*shown, *found.items), counts=counts)
 
     def left_unsure(self) -> tuple[Decision, ...]:
         """Return the decisions in force that leave something to a colleague, the latest first."""
