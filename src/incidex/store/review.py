@@ -63,7 +63,7 @@ class Review:
             wanted = DoubtKind.MERGE in chosen and not document and not after
             own = incidents.incident(connection, incident).id if incident else ""
             pairs = queue.merges(connection, among=own, limit=limit) if wanted else ()
-            shown = pairs[: max(1, limit // 5)] if of_documents else pairs
+            shown = pairs[: limit // 5] if of_documents else pairs
             found = queue.part(connection, kinds=of_documents, among=among, limit=limit - len(shown), after=after or {})
         counts = found.counts | ({DoubtKind.MERGE.value: len(pairs)} if pairs else {})
         return replace(found, items=(*shown, *found.items), counts=counts)
