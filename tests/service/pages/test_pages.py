@@ -125,6 +125,16 @@ def test_two_incidents_are_joined_and_the_reports_split_again(desk: Desk, client
     assert len(desk.store.incidents()) == 2
 
 
+def test_a_value_is_left_out_of_one_dossier(desk: Desk, client: TestClient) -> None:
+    added(desk, FERRY)
+    (incident,) = desk.store.incidents()
+    path = f"/incidents/{incident.id}"
+    assert "Kestrel Ferries" in [one.text for one in desk.store.dossier(incident.id).victims]
+    assert post(client, f"{path}/ignore", path, value="Kestrel Ferries", reason="It only sold tickets.") == 303
+    assert "Kestrel Ferries" not in [one.text for one in desk.store.dossier(incident.id).victims]
+    assert post(client, f"{path}/ignore", path, value="--") == 400
+
+
 def test_several_items_get_one_verdict(desk: Desk, client: TestClient) -> None:
     added(desk, FERRY)
     items = re.findall(r'name="item" value="([^"]+)"', client.get("/review").text)[:3]

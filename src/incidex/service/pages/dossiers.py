@@ -35,6 +35,7 @@ def router() -> APIRouter:
     made = APIRouter()
     made.add_api_route("/incidents/{id}", incident, methods=["GET"])
     made.add_api_route("/incidents/{id}/split", split, methods=["POST"])
+    made.add_api_route("/incidents/{id}/ignore", ignore, methods=["POST"])
     made.add_api_route("/incidents/{id}/export/{form}", export, methods=["GET"])
     return made
 
@@ -88,6 +89,18 @@ def split(
         raise InputError("No report was chosen.\nChoose those that are about another incident, but not all.")
     desk.store.split(id, document, author=person.name, reason=reason, named=id[:8])
     return RedirectResponse(report_path(document[0]), 303)
+
+
+def ignore(
+    id: str,
+    desk: Annotated[Desk, Depends(desk_of)],
+    person: Annotated[Person, Depends(analyst)],
+    value: Annotated[str, Form(max_length=500)],
+    reason: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Leave a value out of this dossier; merging does not change."""
+    desk.store.ignore(value, author=person.name, reason=reason, incident=id)
+    return RedirectResponse(incident_path(id), 303)
 
 
 def export(id: str, form: str, desk: Annotated[Desk, Depends(desk_of)]) -> Response:
