@@ -34,7 +34,7 @@ _STEPS = {
     "find_claims": "claims",
 }
 # Four times the text may take so many times as long. What takes less than so many seconds is not looked at.
-_MOST_GROWTH, _NOISE_S, _TRIES = 6, 0.5, 3
+_MOST_GROWTH, _NOISE_S, _TRIES = 6, 0.5, 8
 # The repeated texts by name; "#" is replaced by a counter, so that no two are alike.
 _TEXTS = {
     "one token": "a",
